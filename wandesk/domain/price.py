@@ -39,6 +39,11 @@ def unit_price(offer: Offer, resolution: str, sound: SoundChoice | None) -> Deci
     return None
 
 
+def charged_seconds(duration: DurationRule, seconds: int) -> int:
+    """The seconds that an estimate counts: with `AUTOMATIC_SECONDS` those of the model's longest video."""
+    return max(duration.values) if seconds == AUTOMATIC_SECONDS else seconds
+
+
 def estimate(
     offer: Offer, duration: DurationRule, resolution: str, seconds: int, sound: SoundChoice | None
 ) -> Price | None:
@@ -49,6 +54,8 @@ def estimate(
     per_second = unit_price(offer, resolution, sound)
     if per_second is None or offer.currency is None:
         return None
-    is_at_most = seconds == AUTOMATIC_SECONDS
-    charged = max(duration.values) if is_at_most else seconds
-    return Price(amount=per_second * charged, currency=offer.currency, is_at_most=is_at_most)
+    return Price(
+        amount=per_second * charged_seconds(duration, seconds),
+        currency=offer.currency,
+        is_at_most=seconds == AUTOMATIC_SECONDS,
+    )

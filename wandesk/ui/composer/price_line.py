@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, price, price_elsewhere
-from wandesk.domain.price import Price, unit_price
+from wandesk.domain.price import Price, charged_seconds, unit_price
 from wandesk.ui.wording.amounts import cost_text, date_text, money_text, ordered_length, price_text
 from wandesk.ui.wording.sentences import spoken
 
@@ -76,7 +76,7 @@ def _sum(draft: Draft, catalog: Catalog, whole: Price, region: str) -> str:
             "Composer", "{seconds} s × {each} = {whole}, billed only for a finished video.\nPrices as of {date}."
         )
     return text.format(
-        seconds=max(catalog.model(draft.model).duration.values) if whole.is_at_most else draft.seconds,
+        seconds=charged_seconds(catalog.model(draft.model).duration, draft.seconds),
         each=money_text(each, whole.currency),
         whole=price_text(whole),
         date=date_text(catalog.compiled),
