@@ -7,18 +7,16 @@ latest copy is kept.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from wandesk import durable
 from wandesk.domain.errors import StoreDamaged, StoreUnusable
 from wandesk.domain.sentences import Sentence
 from wandesk.storage import pages, version_1
+from wandesk.storage.new_files import new_database
 from wandesk.storage.records import input_cells
 
 MAJOR, MINOR = 2, 0
@@ -155,14 +153,8 @@ def insert_row(connection: sqlite3.Connection, row: Mapping[str, Any]) -> bool:
 def _copy(connection: sqlite3.Connection, path: Path) -> None:
     """Copy the store before its migration; copies of earlier versions are deleted once this one is durable."""
     copy = path.with_name(f"{path.name}.before-{MAJOR}.{MINOR}")
-    draft = copy.with_name(f"{copy.name}.new")
-    draft.unlink(missing_ok=True)
-    os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as target:
+    with new_database(copy) as target:
         connection.backup(target)
-    durable.fsync_file(draft)
-    draft.replace(copy)
-    durable.fsync_folder(path.parent)
     for other in path.parent.glob(f"{path.name}.before-*"):
         if other != copy:
             other.unlink()

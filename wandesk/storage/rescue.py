@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-import os
 import sqlite3
 import time
 from collections.abc import Sequence
@@ -23,6 +22,7 @@ from wandesk import durable
 from wandesk.domain.job import JobProblem, JobStage, Uncertainty
 from wandesk.domain.sentences import Sentence
 from wandesk.storage import migrations, version_1
+from wandesk.storage.new_files import new_database
 from wandesk.storage.pages import PageFile, RawCell
 
 log = logging.getLogger(__name__)
@@ -110,11 +110,7 @@ def finish(path: Path) -> Replacement:
 
 def make_store(path: Path, rows: Sequence[dict[str, RawCell]] = ()) -> None:
     """Create a store with these rows, atomically. Raises OSError, sqlite3.Error."""
-    draft = _beside(path, ".new")
-    for suffix in ("", "-journal", "-wal", "-shm"):
-        _beside(draft, suffix).unlink(missing_ok=True)
-    os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as connection:
+    with new_database(path) as connection:
         migrations.create(connection)
         connection.execute("BEGIN")
         for row in rows:
@@ -123,8 +119,6 @@ def make_store(path: Path, rows: Sequence[dict[str, RawCell]] = ()) -> None:
             except sqlite3.Error as refused:
                 log.warning("a row of the damaged store was not copied: %s", refused)
         connection.execute("COMMIT")
-    draft.replace(path)
-    durable.fsync_folder(path.parent)
 
 
 def rescued_rows(path: Path) -> list[dict[str, RawCell]]:
