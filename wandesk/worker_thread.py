@@ -29,7 +29,7 @@ class WorkerThread:
     def __init__(self, name: str) -> None:
         self._name = name
         self._lock = threading.Lock()
-        self._calls: queue.SimpleQueue[_Call[Any] | None] = queue.SimpleQueue()
+        self._calls: queue.SimpleQueue[_Call[Any] | _Post | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._last: Callable[[], object] | None = None
         self._is_stopped = False
@@ -47,17 +47,15 @@ class WorkerThread:
         Raises what it raises, and ThreadStopped. Cancelling the wait does not stop the work.
         """
         call = _Call(work)
-        with self._lock:
-            if self._is_stopped:
-                raise ThreadStopped(f"{self._name} is closed")
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._serve, name=self._name, daemon=True)
-                self._thread.start()
-            self._calls.put(call)
+        self._put(call)
         try:
             return await call.answer
         finally:
             del call  # its error and this frame would keep each other alive
+
+    def post(self, work: Callable[[], object]) -> None:
+        """Run `work` after all earlier calls, without waiting for it. Its error is logged. Raises ThreadStopped."""
+        self._put(_Post(work))
 
     def stop(self, last: Callable[[], object] | None = None) -> None:
         """Accept no more calls. A running thread performs the queued calls, then `last`, and ends.
@@ -69,6 +67,15 @@ class WorkerThread:
             self._last = last
             if self._thread is not None:
                 self._calls.put(None)
+
+    def _put(self, call: _Call[Any] | _Post) -> None:
+        with self._lock:
+            if self._is_stopped:
+                raise ThreadStopped(f"{self._name} is closed")
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._serve, name=self._name, daemon=True)
+                self._thread.start()
+            self._calls.put(call)
 
     async def join(self, within: float) -> bool:
         """Wait for the stopped thread; False if it has not ended within so many seconds."""
@@ -86,6 +93,18 @@ class WorkerThread:
             del call, result, error  # the call's objects must not stay alive while the thread waits
         if self._last is not None:
             self._last()
+
+
+class _Post:
+    """One piece of work without a caller that waits."""
+
+    def __init__(self, work: Callable[[], object]) -> None:
+        self.work = work
+
+    def resolve(self, _result: object, error: Exception | None) -> None:
+        """On the thread: log an error."""
+        if error is not None:
+            log.error("a call that nothing waits for failed", exc_info=error)
 
 
 class _Call(Generic[T]):

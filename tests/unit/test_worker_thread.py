@@ -49,6 +49,22 @@ def test_error_is_raised_to_its_caller(worker: WorkerThread) -> None:
     asyncio.run(story())
 
 
+@pytest.mark.logs("nothing waits for failed")
+def test_posted_work_is_not_waited_for_and_keeps_the_order(
+    worker: WorkerThread, caplog: pytest.LogCaptureFixture
+) -> None:
+    may_end = threading.Event()
+    done: list[int] = []
+    worker.post(may_end.wait)
+    worker.post(lambda: 1 / 0)
+    worker.post(lambda: done.append(1))
+    assert done == []
+    may_end.set()
+    asyncio.run(worker.call(lambda: done.append(2)))
+    assert done == [1, 2]
+    assert [type(record.exc_info[1]) for record in caplog.records if record.exc_info] == [ZeroDivisionError]
+
+
 def test_cancelled_wait_does_not_stop_the_work(worker: WorkerThread) -> None:
     may_end, done = threading.Event(), threading.Event()
 

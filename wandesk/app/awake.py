@@ -12,16 +12,16 @@ block for seconds and belong to one thread.
 from __future__ import annotations
 
 import logging
-import queue
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QCoreApplication
+
+from wandesk.worker_thread import WorkerThread
 
 if TYPE_CHECKING:
     from jeepney.io.blocking import DBusConnection
@@ -179,28 +179,21 @@ class DBusInhibitor:
     """
 
     def __init__(self) -> None:
-        self._reasons: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._thread: threading.Thread | None = None
+        self._thread = WorkerThread("awake")
+        self._connection: DBusConnection | None = None
 
     def hold(self, reason: str) -> None:
-        self._tell(reason)
+        self._thread.post(lambda: self._change(reason))
 
     def release(self) -> None:
-        self._tell(None)
+        self._thread.post(lambda: self._change(None))
 
-    def _tell(self, reason: str | None) -> None:
-        self._reasons.put(reason)
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._serve, name="awake", daemon=True)
-            self._thread.start()
-
-    def _serve(self) -> None:
-        connection: DBusConnection | None = None
-        while True:
-            reason = self._reasons.get()
-            if connection is not None:
-                connection.close()
-            connection = None if reason is None else _inhibit(reason)
+    def _change(self, reason: str | None) -> None:
+        """On the thread."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+        self._connection = None if reason is None else _inhibit(reason)
 
 
 def _inhibit(reason: str) -> DBusConnection | None:
