@@ -14,7 +14,6 @@ from wandesk.engine.adoption import Adoption
 from wandesk.engine.back_off import BackOff
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.engine import Engine
-from wandesk.engine.finished_videos import FinishedVideos
 from wandesk.engine.found_tasks import FoundTasks
 from wandesk.engine.inputs import Inputs
 from wandesk.engine.job_commands import JobCommands
@@ -49,7 +48,6 @@ from wandesk.engine.uncertain import UncertainJobs
 from wandesk.engine.unclaimed import Unclaimed
 from wandesk.engine.uploads import Uploads
 from wandesk.engine.user_files import UserFiles
-from wandesk.engine.video_links import VideoLinks
 from wandesk.engine.workload import WorkloadReport
 
 Spawn = Callable[[str, Coroutine[Any, Any, None]], object]
@@ -68,7 +66,6 @@ class _Shared:
     lists: TaskLists
     poll_schedule: PollSchedule
     retention: RetentionTimes
-    links: VideoLinks
     posters: Posters
     inputs: Inputs
     uploads: Uploads
@@ -180,7 +177,6 @@ def _shared(
         lists=lists,
         poll_schedule=PollSchedule(ports.clock, read_list=lists.read_page, spawn=spawn),
         retention=RetentionTimes(catalog, cloud_time, open_jobs),
-        links=VideoLinks(),
         posters=Posters(ports.media, ports.files, open_jobs, ports.clock),
         inputs=Inputs(ports.files, ports.store),
         uploads=Uploads(
@@ -276,38 +272,31 @@ def _reconciliation(shared: _Shared, search_timing: SearchTiming | None, new_id:
 def _finishing(shared: _Shared) -> _Finishing:
     ports, open_jobs = shared.ports, shared.open_jobs
     reader = TaskReader(ports.accounts, ports.cloud, shared.retention, shared.failpoint)
-    poller = Poller(
-        catalog=shared.catalog,
-        reader=reader,
-        retention=shared.retention,
-        links=shared.links,
-        uploads=shared.uploads,
-        store=ports.store,
-        open_jobs=open_jobs,
-        poll_schedule=shared.poll_schedule,
-        clock=ports.clock,
-        cloud_time=shared.cloud_time,
-        failpoint=shared.failpoint,
-    )
     relocator = Relocator(ports.files, open_jobs, ports.clock, shared.spawn)
     saver = Saver(
         reader=reader,
         retention=shared.retention,
-        links=shared.links,
-        finished=FinishedVideos(
-            posters=shared.posters,
-            relocator=relocator,
-            files=ports.files,
-            open_jobs=open_jobs,
-            clock=ports.clock,
-            failpoint=shared.failpoint,
-        ),
+        posters=shared.posters,
+        relocator=relocator,
         cloud=ports.cloud,
         media=ports.media,
         files=ports.files,
         open_jobs=open_jobs,
         poll_schedule=shared.poll_schedule,
         clock=ports.clock,
+        failpoint=shared.failpoint,
+    )
+    poller = Poller(
+        catalog=shared.catalog,
+        reader=reader,
+        retention=shared.retention,
+        saver=saver,
+        uploads=shared.uploads,
+        store=ports.store,
+        open_jobs=open_jobs,
+        poll_schedule=shared.poll_schedule,
+        clock=ports.clock,
+        cloud_time=shared.cloud_time,
         failpoint=shared.failpoint,
     )
     return _Finishing(poller, saver, relocator)
@@ -331,7 +320,6 @@ def _scheduler(
         saver=finishing.saver,
         queue=sending.queue,
         retention=shared.retention,
-        links=shared.links,
         open_jobs=open_jobs,
         poll_schedule=shared.poll_schedule,
         back_off=back_off,

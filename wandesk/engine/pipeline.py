@@ -22,7 +22,6 @@ from wandesk.engine.retention_times import RetentionTimes
 from wandesk.engine.saving import Saver
 from wandesk.engine.send_queue import SendQueue
 from wandesk.engine.submitting import Submitter
-from wandesk.engine.video_links import VideoLinks
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +40,6 @@ class Pipeline:
         saver: Saver,
         queue: SendQueue,
         retention: RetentionTimes,
-        links: VideoLinks,
         open_jobs: OpenJobs,
         poll_schedule: PollSchedule,
         back_off: BackOff,
@@ -54,7 +52,6 @@ class Pipeline:
         self._saver = saver
         self._queue = queue
         self._retention = retention
-        self._links = links
         self._open_jobs = open_jobs
         self._poll_schedule = poll_schedule
         self._back_off = back_off
@@ -99,4 +96,4 @@ class Pipeline:
         self._poll_schedule.forget(job_id)
         self._poller.forget(job_id)
         self._reconciler.forget(job_id)
-        self._links.take(job_id)
+        self._saver.forget(job_id)

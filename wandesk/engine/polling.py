@@ -16,9 +16,9 @@ from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.poll_schedule import PolledTask, PollSchedule
 from wandesk.engine.ports import Clock, Failpoint, Store
 from wandesk.engine.retention_times import RetentionTimes
+from wandesk.engine.saving import Saver
 from wandesk.engine.task_reader import TaskReader
 from wandesk.engine.uploads import Uploads
-from wandesk.engine.video_links import VideoLinks
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ class Poller:
         catalog: Catalog,
         reader: TaskReader,
         retention: RetentionTimes,
-        links: VideoLinks,
+        saver: Saver,
         uploads: Uploads,
         store: Store,
         open_jobs: OpenJobs,
@@ -54,7 +54,7 @@ class Poller:
         self._catalog = catalog
         self._reader = reader
         self._retention = retention
-        self._links = links
+        self._saver = saver
         self._uploads = uploads
         self._store = store
         self._open_jobs = open_jobs
@@ -103,7 +103,7 @@ class Poller:
             case TaskStatus.RUNNING if job.stage is JobStage.WAITING:
                 await self._open_jobs.record(job.id, StatusSeen(at=now, status=report.status))
             case TaskStatus.SUCCEEDED if report.video_url:
-                self._links.put(job.id, report.video_url)
+                self._saver.keep_link(job.id, report.video_url)
                 original = report.original_prompt if job.request.is_imported and not job.request.prompt else None
                 succeeded = TaskSucceeded(
                     at=now, ended_at=report.ended_at, actual_prompt=original or report.actual_prompt, usage=report.usage

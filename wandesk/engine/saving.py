@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from wandesk.domain.errors import (
@@ -18,18 +18,18 @@ from wandesk.domain.errors import (
     WanDeskError,
 )
 from wandesk.domain.job import Job, JobProblem, JobStage
-from wandesk.domain.job_events import DownloadStarted, JobEvent, JobExpired, VideoGivenUp, VideoWanted
-from wandesk.domain.media import VideoFacts
+from wandesk.domain.job_events import DownloadStarted, JobEvent, JobExpired, VideoGivenUp, VideoSaved, VideoWanted
+from wandesk.domain.media import Video, VideoFacts
 from wandesk.domain.progress import Obstacle, WaitReason
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import TaskReport, TaskStatus
-from wandesk.engine.finished_videos import FinishedVideos
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.ports import Clock, Cloud, Failpoint, Files, Media
+from wandesk.engine.posters import Posters
+from wandesk.engine.relocating import Relocator
 from wandesk.engine.retention_times import RetentionTimes
 from wandesk.engine.task_reader import TaskReader
-from wandesk.engine.video_links import VideoLinks
 from wandesk.engine.waiting import KEY_RETRY, ROOM_RETRY
 
 log = logging.getLogger(__name__)
@@ -44,9 +44,11 @@ LEAST_ROOM_BYTES = 16 * 1024 * 1024
 
 
 @dataclass(slots=True, kw_only=True)
-class _Attempts:
+class _Download:
     """What this run knows of a download besides its job."""
 
+    link: str | None = field(default=None, repr=False)
+    """A signed link that is not used yet: a secret, kept in memory only and never logged."""
     unreadable: int = 0
     link_read_at: float | None = None
     """Monotonic: when a link was last requested."""
@@ -60,8 +62,8 @@ class Saver:
         *,
         reader: TaskReader,
         retention: RetentionTimes,
-        links: VideoLinks,
-        finished: FinishedVideos,
+        posters: Posters,
+        relocator: Relocator,
         cloud: Cloud,
         media: Media,
         files: Files,
@@ -72,8 +74,8 @@ class Saver:
     ) -> None:
         self._reader = reader
         self._retention = retention
-        self._links = links
-        self._finished = finished
+        self._posters = posters
+        self._relocator = relocator
         self._cloud = cloud
         self._media = media
         self._files = files
@@ -81,7 +83,15 @@ class Saver:
         self._poll_schedule = poll_schedule
         self._clock = clock
         self._failpoint = failpoint
-        self._attempts: dict[str, _Attempts] = {}
+        self._downloads: dict[str, _Download] = {}
+
+    def keep_link(self, job_id: str, link: str) -> None:
+        """Start the job's next download with this signed link instead of reading the task for one."""
+        self._download_of(job_id).link = link
+
+    def forget(self, job_id: str) -> None:
+        """The job has ended, or waits for the user."""
+        self._downloads.pop(job_id, None)
 
     async def save(self, job: Job) -> None:
         """Download the video until it is saved or nothing can be done without the user.
@@ -104,8 +114,6 @@ class Saver:
                 await self._poll_schedule.wait(job.id, self._until_link(job))
             if job.id in self._open_jobs:
                 job = self._open_jobs.job(job.id)
-        if job.id not in self._open_jobs:
-            self._attempts.pop(job.id, None)
 
     async def restart(self, job: Job) -> bool:
         """Start over with a video whose file is gone or that was given up; True if the job must run again.
@@ -119,11 +127,11 @@ class Saver:
         elif not job.is_given_up:
             return False
         link = await self.link(job)
-        self._attempts.pop(job.id, None)
+        self.forget(job.id)
         wanted = await self._record(job, VideoWanted(at=self._clock.now()))
         if wanted.stage is not JobStage.DOWNLOADING:
             return False
-        self._links.put(job.id, link)
+        self.keep_link(job.id, link)
         return True
 
     async def link(self, job: Job) -> str:
@@ -147,7 +155,7 @@ class Saver:
         is_renamed = await self._files.is_whole(final) and not await self._files.exists(part)
         if is_renamed and (facts := await self._facts(final)) is not None:
             # After a crash between the rename and its record, the video already has its final name.
-            await self._finished.record(job, final, facts)
+            await self._record_video(job, final, facts)
             return
         try:
             if not await self._files.is_whole(part) and not await self._download(job, part, final):
@@ -185,10 +193,11 @@ class Saver:
 
     async def _download(self, job: Job, part: Path, final: Path) -> bool:
         """Download into `part`; False when the cloud has deleted the video, which is then recorded."""
-        link = self._links.take(job.id)
+        known = self._download_of(job.id)
+        link, known.link = known.link, None
         is_new = link is None
         if link is None:
-            self._attempts_of(job).link_read_at = self._clock.monotonic()
+            known.link_read_at = self._clock.monotonic()
             report = await self._reader.read(job)
             if report.status is TaskStatus.UNKNOWN:
                 if not self._retention.has_ended(job):
@@ -214,7 +223,7 @@ class Saver:
                 return False
             raise
         except (NoRoom, FolderRefused):
-            self._links.put(job.id, link)  # the link is still good
+            known.link = link  # it is still good
             raise
         self._failpoint("part_done")
         return True
@@ -226,12 +235,12 @@ class Saver:
 
     async def _store(self, job: Job, part: Path, final: Path) -> None:
         """Check that the part opens, rename it and record it."""
-        attempts = self._attempts_of(job)
+        download = self._download_of(job.id)
         try:
             facts = await self._media.inspect_video(part)
         except (VideoUnreadable, MediaProcessFailed) as unreadable:
-            attempts.unreadable += 1
-            if attempts.unreadable >= MOST_UNREADABLE:
+            download.unreadable += 1
+            if download.unreadable >= MOST_UNREADABLE:
                 await self._give_up(job, part, final)
                 return
             if isinstance(unreadable, VideoUnreadable):
@@ -239,13 +248,12 @@ class Saver:
             raise
         path = await self._files.finish_video(part, final)
         self._failpoint("renamed")
-        await self._finished.record(job, path, facts)
+        await self._record_video(job, path, facts)
 
     async def _give_up(self, job: Job, part: Path, final: Path) -> None:
         await self._files.discard(final)  # the empty reservation; the part still reserves the name
         problem = JobProblem(sentence=Sentence.VIDEO_GIVEN_UP, values=(("file", str(part)),))
         await self._record(job, VideoGivenUp(at=self._clock.now(), problem=problem))
-        self._attempts.pop(job.id, None)
 
     async def _expire(
         self, job: Job, report: TaskReport, part: Path, final: Path, cause: LinkExpired | None = None
@@ -253,7 +261,7 @@ class Saver:
         """The cloud has deleted the video: what was downloaded is saved if it opens, however short it is."""
         facts = await self._facts(part)
         if facts is not None:
-            await self._finished.record(job, await self._files.finish_video(part, final), facts)
+            await self._record_video(job, await self._files.finish_video(part, final), facts)
             return
         if cause is not None:
             log.warning("job %s: the storage has deleted the video: %s", job.id, cause)
@@ -273,6 +281,15 @@ class Saver:
         except (VideoUnreadable, MediaProcessFailed) as unreadable:
             log.info("%s does not open: %s", path.name, unreadable)
         return None
+
+    async def _record_video(self, job: Job, path: Path, facts: VideoFacts) -> None:
+        """The video has its final name: make the poster and record the video."""
+        await self._posters.make_from_video(job, path)
+        video = Video(path=str(path), facts=facts, is_waiting=self._files.is_in_fallback(path))
+        await self._record(job, VideoSaved(at=self._clock.now(), video=video))
+        self._failpoint("row_done")
+        if video.is_waiting:
+            self._relocator.start()
 
     async def _record(self, job: Job, event: JobEvent) -> Job:
         return await self._open_jobs.record(job.id, event)
@@ -295,10 +312,10 @@ class Saver:
 
     def _until_link(self, job: Job) -> float:
         """Seconds until the next link may be requested."""
-        read_at = self._attempts_of(job).link_read_at
+        read_at = self._download_of(job.id).link_read_at
         if read_at is None:
             return LINK_AT_ONCE
         return max(LINK_AT_ONCE, read_at + LINK_EVERY - self._clock.monotonic())
 
-    def _attempts_of(self, job: Job) -> _Attempts:
-        return self._attempts.setdefault(job.id, _Attempts())
+    def _download_of(self, job_id: str) -> _Download:
+        return self._downloads.setdefault(job_id, _Download())
