@@ -28,7 +28,6 @@ from wandesk.engine.polling import Poller
 from wandesk.engine.ports import Failpoint, Listener, Ports, no_failpoint
 from wandesk.engine.posters import Posters
 from wandesk.engine.preparing import Preparer
-from wandesk.engine.preparing_ahead import PreparingAhead
 from wandesk.engine.queue_commands import QueueCommands
 from wandesk.engine.reconciling import Reconciler
 from wandesk.engine.recording import RetryingRecorder
@@ -36,7 +35,7 @@ from wandesk.engine.relocating import Relocator
 from wandesk.engine.resuming import Resuming
 from wandesk.engine.retention_times import RetentionTimes
 from wandesk.engine.saving import Saver
-from wandesk.engine.scheduler import Scheduler
+from wandesk.engine.scheduler import PreparingAhead, Scheduler
 from wandesk.engine.send_queue import QueueSettings, SendQueue
 from wandesk.engine.submit_slots import SubmitSlots
 from wandesk.engine.submitting import Submitter
