@@ -222,7 +222,7 @@ class FakeStore:
     async def usual_seconds(self, region: str, model: str, resolution: str, seconds: int) -> float | None:
         return self.usual
 
-    async def kept_upload(self, key: UploadKey, now: float) -> Upload | None:
+    async def find_upload(self, key: UploadKey, now: float) -> Upload | None:
         kept = self.uploads.get(key)
         return kept if kept and kept.expires_at > now else None
 
@@ -248,7 +248,7 @@ class FakeStore:
             if job.task_id in task_ids and job.task_id is not None
         }
 
-    async def closed_uncertainties(self, since: float) -> Sequence[Job]:
+    async def closed_uncertain_jobs(self, since: float) -> Sequence[Job]:
         return [
             job
             for job in self.jobs.values()
@@ -312,7 +312,7 @@ class FakeFiles:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    async def freeze(self, source: Path, format: str) -> StoredInput:  # noqa: A002
+    async def copy_input(self, source: Path, format: str) -> StoredInput:  # noqa: A002
         content = source.read_bytes()
         stored = StoredInput(
             sha256=hashlib.sha256(content).hexdigest(), format=format, name=source.name, size_bytes=len(content)
@@ -333,23 +333,23 @@ class FakeFiles:
         return None
 
     async def adopt(self, draft: Path, format: str, name: str) -> StoredInput:  # noqa: A002
-        stored = await self.freeze(draft, format)
+        stored = await self.copy_input(draft, format)
         return replace(stored, name=name)
 
     def poster_path(self, job_id: str) -> Path:
         return self.folder / f"{job_id}.poster.jpg"
 
-    async def kept_inputs(self) -> Mapping[str, float]:
+    async def stored_inputs(self) -> Mapping[str, float]:
         return {path.name: path.stat().st_mtime for path in self.folder.iterdir() if len(path.name) == 64}
 
-    async def free_inputs(self, sha256s: Collection[str]) -> None:
+    async def delete_inputs(self, sha256s: Collection[str]) -> None:
         for each in sha256s:
             (self.folder / each).unlink(missing_ok=True)
 
     async def reserve_video(self, job: Job) -> Path:
         return self.folder / f"{job.id}.mp4"
 
-    async def reserve_in_fallback(self, job: Job, whole: Path | None = None) -> Path:
+    async def reserve_in_fallback(self, job: Job, complete_part: Path | None = None) -> Path:
         (self.folder / "aside" / job.id).mkdir(parents=True, exist_ok=True)
         return self.folder / "aside" / job.id / f"{job.id}.mp4"
 
@@ -368,7 +368,7 @@ class FakeFiles:
         for path in (self.folder / "aside" / job_id).iterdir():
             path.unlink()
 
-    async def is_whole(self, path: Path) -> bool:
+    async def is_complete(self, path: Path) -> bool:
         return path.exists() and path.stat().st_size > 0
 
     async def free_bytes(self, folder: Path) -> int | None:

@@ -64,7 +64,7 @@ def test_error_has_its_text() -> None:
 def test_drive_removed_between_drop_and_generate_is_reported(tmp_path: Path, format_: str, noun: str) -> None:
     files = InputFiles(tmp_path / "inputs")
     with pytest.raises(errors.InputRefused) as refused:
-        asyncio.run(files.freeze(Path("/proc/self/mem"), format_))
+        asyncio.run(files.copy_input(Path("/proc/self/mem"), format_))
     assert error_text(refused.value).startswith(f"The {noun} can't be read right now.")
 
 

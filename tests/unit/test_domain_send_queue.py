@@ -19,10 +19,10 @@ from wandesk.domain.send_queue import (
     moved,
     needs_computer,
     neighbour,
+    occupies_room,
     pace_of,
     position_of,
     room,
-    takes_room,
 )
 from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
@@ -105,25 +105,25 @@ def test_the_room_is_twice_the_catalogues_concurrency_unless_the_user_sets_it() 
 def test_a_job_that_may_be_at_the_cloud_takes_room_for_three_hours(stage: JobStage) -> None:
     job = replace(a_job(stage=stage), submitted_at=NOW, key_fingerprint="mine")
     is_there = stage in {JobStage.SUBMITTING, JobStage.UNCERTAIN, JobStage.WAITING, JobStage.GENERATING}
-    assert takes_room(job, now=NOW + 60, fingerprint="mine") is is_there
-    assert takes_room(job, now=NOW + 60, fingerprint=None) is is_there
-    assert not takes_room(job, now=NOW + 60, fingerprint="another")
-    assert not takes_room(job, now=NOW + LONGEST_AT_CLOUD + 1, fingerprint="mine")
+    assert occupies_room(job, now=NOW + 60, fingerprint="mine") is is_there
+    assert occupies_room(job, now=NOW + 60, fingerprint=None) is is_there
+    assert not occupies_room(job, now=NOW + 60, fingerprint="another")
+    assert not occupies_room(job, now=NOW + LONGEST_AT_CLOUD + 1, fingerprint="mine")
 
 
 def test_throttling_slows_down_and_time_speeds_up_again() -> None:
-    pace = pace_of(CATALOG.offer("singapore", MODEL)).taken(100.0)
+    pace = pace_of(CATALOG.offer("singapore", MODEL)).after_request(100.0)
     assert pace.delay(100.0) == pytest.approx(0.2)
-    slowed = pace.throttled(100.0, None)
+    slowed = pace.after_throttling(100.0, None)
     assert slowed.delay(100.0) == 2.0
-    assert slowed.taken(102.0).delay(102.0) == pytest.approx(0.4)
-    assert pace.throttled(100.0, 30.0).delay(100.0) == 30.0
-    assert pace.throttled(100.0, 1e9).delay(100.0) == LONGEST_RETRY_AFTER
+    assert slowed.after_request(102.0).delay(102.0) == pytest.approx(0.4)
+    assert pace.after_throttling(100.0, 30.0).delay(100.0) == 30.0
+    assert pace.after_throttling(100.0, 1e9).delay(100.0) == LONGEST_RETRY_AFTER
     worst = slowed
     for _ in range(20):
-        worst = worst.throttled(200.0, None)
-    assert worst.taken(1000.0).delay(1000.0) <= 32 / 5
-    assert slowed.taken(102.0 + SLOW_FOR + 1).delay(102.0 + SLOW_FOR + 1) == pytest.approx(0.2)
+        worst = worst.after_throttling(200.0, None)
+    assert worst.after_request(1000.0).delay(1000.0) <= 32 / 5
+    assert slowed.after_request(102.0 + SLOW_FOR + 1).delay(102.0 + SLOW_FOR + 1) == pytest.approx(0.2)
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def ordered(job_id: str, stored: StoredInput, **changes: object) -> Job:
 
 
 def kept(files: ProfileFiles) -> set[str]:
-    return set(asyncio.run(files.kept_inputs()))
+    return set(asyncio.run(files.stored_inputs()))
 
 
 def test_a_copy_is_deleted_with_the_last_row_that_references_it(files: ProfileFiles, picture: Path) -> None:
@@ -53,7 +53,7 @@ def test_a_copy_is_deleted_with_the_last_row_that_references_it(files: ProfileFi
     inputs = Inputs(files, store)
 
     async def story() -> StoredInput:
-        stored = await inputs.freeze("0", picture, "JPEG")
+        stored = await inputs.copy_input("0", picture, "JPEG")
         for number in range(100):
             store.jobs[str(number)] = ordered(str(number), stored)
         for number in range(100):
@@ -71,10 +71,10 @@ def test_a_copy_made_while_the_last_row_is_removed_is_kept(files: ProfileFiles, 
     inputs = Inputs(files, store)
 
     async def story() -> StoredInput:
-        first = await inputs.freeze("old", picture, "JPEG")
+        first = await inputs.copy_input("old", picture, "JPEG")
         store.jobs["old"] = ordered("old", first)
         old = store.jobs.pop("old")
-        going = asyncio.gather(inputs.release("old", inputs_of(old)), inputs.freeze("new", picture, "JPEG"))
+        going = asyncio.gather(inputs.release("old", inputs_of(old)), inputs.copy_input("new", picture, "JPEG"))
         _, stored = await going
         await inputs.release("other", [stored])  # a row of this picture is removed before the new one is stored
         return stored
@@ -88,7 +88,7 @@ def test_prepared_inputs_are_kept_like_the_original(files: ProfileFiles, picture
     inputs = Inputs(files, store)
 
     async def story() -> None:
-        original = await inputs.freeze("a", picture, "JPEG")
+        original = await inputs.copy_input("a", picture, "JPEG")
         draft = files.draft_path("a.prepared")
         draft.write_bytes(b"smaller")
         sent = await inputs.adopt("a", draft, "JPEG", "fox.jpg")
@@ -108,16 +108,16 @@ def test_a_sweep_deletes_only_what_a_crash_left(files: ProfileFiles, picture: Pa
 
     async def story() -> tuple[StoredInput, StoredInput, StoredInput, StoredInput]:
         before = Inputs(files, store)
-        named = await before.freeze("a", picture, "JPEG")
+        named = await before.copy_input("a", picture, "JPEG")
         store.jobs["a"] = replace(ordered("a", named), created_at=named.size_bytes + 1000.0)
         picture.write_bytes(b"an orphan")
-        orphan = await before.freeze("crashed", picture, "JPEG")
+        orphan = await before.copy_input("crashed", picture, "JPEG")
         picture.write_bytes(b"of another list")
-        older = await before.freeze("lost", picture, "JPEG")
+        older = await before.copy_input("lost", picture, "JPEG")
         os.utime(files.input_path(older), (10.0, 10.0))
         inputs = Inputs(files, store)  # another run
         picture.write_bytes(b"being ordered")
-        now = await inputs.freeze("new", picture, "JPEG")
+        now = await inputs.copy_input("new", picture, "JPEG")
         await inputs.sweep()
         return named, orphan, older, now
 
@@ -127,6 +127,6 @@ def test_a_sweep_deletes_only_what_a_crash_left(files: ProfileFiles, picture: Pa
 
 
 def test_an_empty_store_deletes_nothing(files: ProfileFiles, picture: Path) -> None:
-    asyncio.run(Inputs(files, FakeStore()).freeze("a", picture, "JPEG"))
+    asyncio.run(Inputs(files, FakeStore()).copy_input("a", picture, "JPEG"))
     asyncio.run(Inputs(files, FakeStore()).sweep())
     assert len(kept(files)) == 1

@@ -237,10 +237,10 @@ def test_a_job_whose_second_file_is_gone_leaves_no_copy_of_the_first(tmp_path: P
     draft = replace(harness.draft, audio=sound, sound_choice=SoundChoice.MINE)
 
     class Files(FakeFiles):
-        async def freeze(self, source: Path, format: str) -> StoredInput:  # noqa: A002
+        async def copy_input(self, source: Path, format: str) -> StoredInput:  # noqa: A002
             if not source.exists():
                 raise InputRefused(sentence=Sentence.AUDIO_NOT_FOUND)
-            return await super().freeze(source, format)
+            return await super().copy_input(source, format)
 
     harness.files = Files(harness.files.folder)
 

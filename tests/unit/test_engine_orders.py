@@ -596,10 +596,12 @@ def test_a_video_whose_usage_has_no_length_is_measured(tmp_path: Path) -> None:
 def test_a_video_continues_a_clip(tmp_path: Path, has_uploads: bool, address: str | None) -> None:
     async def scenario(harness: Harness) -> None:
         harness.accounts.has_uploads = has_uploads
-        first = await harness.files.freeze(Path(harness.draft.picture.path if harness.draft.picture else ""), "JPEG")
+        first = await harness.files.copy_input(
+            Path(harness.draft.picture.path if harness.draft.picture else ""), "JPEG"
+        )
         path = tmp_path / "clip.mp4"
         path.write_bytes(b"clip")
-        clip = replace(await harness.files.freeze(path, "MP4"), address=address)
+        clip = replace(await harness.files.copy_input(path, "MP4"), address=address)
         draft = changed_offer(harness.draft, CATALOG, model_key="wan2.7-i2v")
         offer = CATALOG.offer("practice", "wan2.7-i2v")
         assert offer is not None

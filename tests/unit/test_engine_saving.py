@@ -491,7 +491,7 @@ def test_a_row_is_removed_with_its_inputs_and_leaves_its_video(harness: Harness)
     async def scenario() -> None:
         async with harness.running() as engine:
             await until(is_done(harness))
-            stored = await harness.files.freeze(picture, "JPEG")
+            stored = await harness.files.copy_input(picture, "JPEG")
             done = replace(harness.job, request=replace(harness.job.request, first_frame=stored))
             harness.store.jobs["job"] = done
             harness.store.jobs["open"] = replace(done, id="open", stage=JobStage.WAITING, video=None)

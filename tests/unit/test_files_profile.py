@@ -51,12 +51,12 @@ def test_input_is_copied_once_however_often_it_is_used(files: ProfileFiles, tmp_
     content = os.urandom(3_000_000)
     source = tmp_path / "Mein Bild.JPG"
     source.write_bytes(content)
-    first = asyncio.run(files.freeze(source, "JPEG"))
+    first = asyncio.run(files.copy_input(source, "JPEG"))
     copy = files.input_path(first)
     before = copy.stat().st_mtime_ns
     other = tmp_path / "other.png"
     other.write_bytes(content)
-    second = asyncio.run(files.freeze(other, "JPEG"))
+    second = asyncio.run(files.copy_input(other, "JPEG"))
     digest = hashlib.sha256(content).hexdigest()
     assert first == StoredInput(sha256=digest, format="JPEG", name="Mein Bild.JPG", size_bytes=3_000_000)
     assert second == replace(first, name="other.png")
@@ -70,9 +70,9 @@ def test_input_is_copied_once_however_often_it_is_used(files: ProfileFiles, tmp_
 def test_incomplete_copy_is_made_again(files: ProfileFiles, tmp_path: Path) -> None:
     source = tmp_path / "a.png"
     source.write_bytes(b"whole")
-    copy = files.input_path(asyncio.run(files.freeze(source, "PNG")))
+    copy = files.input_path(asyncio.run(files.copy_input(source, "PNG")))
     copy.write_bytes(b"who")
-    asyncio.run(files.freeze(source, "PNG"))
+    asyncio.run(files.copy_input(source, "PNG"))
     assert copy.read_bytes() == b"whole"
 
 
@@ -83,7 +83,7 @@ def test_missing_source_is_reported(files: ProfileFiles, tmp_path: Path, format_
     (tmp_path / "folder.jpg").mkdir()
     for source in (tmp_path / "gone.jpg", tmp_path / "folder.jpg", tmp_path / "a\x00b.jpg"):
         with pytest.raises(InputRefused) as raised:
-            asyncio.run(files.freeze(source, format_))
+            asyncio.run(files.copy_input(source, format_))
         assert raised.value.sentence == sentence
         assert raised.value.values == {"name": source.name}
     assert everything(tmp_path) == []
@@ -93,14 +93,14 @@ def test_missing_source_is_reported(files: ProfileFiles, tmp_path: Path, format_
 def test_pipe_is_not_waited_for(files: ProfileFiles, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.jpg")
     with pytest.raises(InputRefused):
-        asyncio.run(files.freeze(tmp_path / "pipe.jpg", "JPEG"))
+        asyncio.run(files.copy_input(tmp_path / "pipe.jpg", "JPEG"))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a name may be no text")
 def test_undecodable_name_becomes_text(files: ProfileFiles, tmp_path: Path) -> None:
     source = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.jpg"))
     source.write_bytes(b"x")
-    assert asyncio.run(files.freeze(source, "JPEG")).name == "caf?.jpg"
+    assert asyncio.run(files.copy_input(source, "JPEG")).name == "caf?.jpg"
 
 
 def test_draft_is_adopted(files: ProfileFiles, tmp_path: Path) -> None:
@@ -230,7 +230,7 @@ def test_file_in_place_of_the_folder_is_reported(tmp_path: Path) -> None:
     files = files_in(tmp_path)
     attempts: list[Callable[[], object]] = [
         lambda: files.draft_path("a"),
-        lambda: asyncio.run(files.freeze(tmp_path / "cat.jpg", "JPEG")),
+        lambda: asyncio.run(files.copy_input(tmp_path / "cat.jpg", "JPEG")),
         lambda: asyncio.run(files.reserve_video(JOB)),
     ]
     for attempt in attempts:
@@ -276,7 +276,7 @@ def test_file_locked_by_a_scanner_is_tried_again(
             asyncio.run(files.finish_video(part, final))
         assert raised.value.values == {"file": str(part)}
         assert part.read_bytes() == b"video"
-        assert asyncio.run(files.is_whole(part))
+        assert asyncio.run(files.is_complete(part))
         assert asyncio.run(files.finish_video(part, final)) == final  # unlocked again
     assert waits == sorted(waits)
     assert len(waits) == 7
@@ -300,7 +300,7 @@ def test_full_disk_is_reported(files: ProfileFiles, tmp_path: Path, monkeypatch:
     source = tmp_path / "a.jpg"
     source.write_bytes(b"x")
     _Refusing(monkeypatch, OSError(errno.ENOSPC, "no space"), 2)
-    for attempt in (files.finish_video(files.part_path(final), final), files.freeze(source, "JPEG")):
+    for attempt in (files.finish_video(files.part_path(final), final), files.copy_input(source, "JPEG")):
         with pytest.raises(NoRoom):
             asyncio.run(attempt)
     # the unfinished file is removed, and the part is kept
@@ -318,7 +318,7 @@ def test_disk_that_fills_up_while_copying_is_reported(
     link.symlink_to("/dev/full")
     monkeypatch.setattr(tempfile, "mkstemp", lambda **_: (os.open("/dev/full", os.O_WRONLY), str(link)))
     with pytest.raises(NoRoom):
-        asyncio.run(files.freeze(source, "JPEG"))
+        asyncio.run(files.copy_input(source, "JPEG"))
     assert not link.is_symlink()
 
 
@@ -389,7 +389,7 @@ def test_leftover_of_an_earlier_move_is_used(files: ProfileFiles, tmp_path: Path
     part = files.part_path(reserved)
     part.write_bytes(b"fi")
     part.with_name(part.name + ".json").write_text("{}")
-    assert not asyncio.run(files.is_whole(part))
+    assert not asyncio.run(files.is_complete(part))
     home = asyncio.run(files.relocate(JOB.id, a_fallback_video(files)))
     assert home == reserved
     assert everything(tmp_path / "videos") == [home.name]
@@ -416,7 +416,7 @@ def test_complete_part_is_copied_aside(files: ProfileFiles) -> None:
     part.write_bytes(b"video")
     aside = asyncio.run(files.reserve_in_fallback(JOB, part))
     assert files.part_path(aside).read_bytes() == b"video"
-    assert asyncio.run(files.is_whole(files.part_path(aside)))
+    assert asyncio.run(files.is_complete(files.part_path(aside)))
 
 
 def test_note_moves_with_its_part(files: ProfileFiles, tmp_path: Path) -> None:
@@ -459,7 +459,7 @@ def test_sweep_removes_copies_begun_by_another_run_and_none_of_its_own(tmp_path:
     left.write_bytes(b"half")
     source = tmp_path / "a.png"
     source.write_bytes(b"one")
-    stored = asyncio.run(files.freeze(source, "PNG"))
+    stored = asyncio.run(files.copy_input(source, "PNG"))
     assert files.input_path(stored).read_bytes() == b"one"
     assert not left.exists()
 
@@ -467,11 +467,11 @@ def test_sweep_removes_copies_begun_by_another_run_and_none_of_its_own(tmp_path:
 def test_contents_are_listed_and_freed(files: ProfileFiles, tmp_path: Path) -> None:
     source = tmp_path / "a.png"
     source.write_bytes(b"one")
-    one = asyncio.run(files.freeze(source, "PNG"))
+    one = asyncio.run(files.copy_input(source, "PNG"))
     source.write_bytes(b"two")
-    two = asyncio.run(files.freeze(source, "PNG"))
+    two = asyncio.run(files.copy_input(source, "PNG"))
     files.draft_path("preview.jpg").write_bytes(b"x")
-    assert set(asyncio.run(files.kept_inputs())) == {one.sha256, two.sha256}
-    asyncio.run(files.free_inputs([one.sha256, "../" * 3, "*"]))
-    assert set(asyncio.run(files.kept_inputs())) == {two.sha256}
+    assert set(asyncio.run(files.stored_inputs())) == {one.sha256, two.sha256}
+    asyncio.run(files.delete_inputs([one.sha256, "../" * 3, "*"]))
+    assert set(asyncio.run(files.stored_inputs())) == {two.sha256}
     assert files.input_path(two).is_file()

@@ -228,7 +228,7 @@ def test_region_without_an_address_says_what_it_needs(opened: Opened) -> None:
         with pytest.raises(KeyNeeded) as raised:
             await harness.accounts.connect(AccountRef("frankfurt"))
         assert raised.value.sentence == "workspace_needed"
-        assert harness.accounts.catalogues_own("frankfurt") is None
+        assert harness.accounts.catalogue_choice("frankfurt") is None
         harness.accounts.choose("frankfurt", WORKSPACE)
         ready = await harness.accounts.connect(AccountRef("frankfurt"))
         assert (ready.base_url, ready.has_uploads) == (

@@ -337,24 +337,24 @@ def test_upload_is_known_until_it_expires(path: Path) -> None:
     others = [replace(key, **{name: "other"}) for name in ("sha256", "model_id", "account", "key_fingerprint")]
 
     async def story(store: JobStore) -> None:
-        assert await store.kept_upload(key, 1000.0) is None
+        assert await store.find_upload(key, 1000.0) is None
         await store.keep_upload(key, Upload(url="oss://a", expires_at=2000.0), 1000.0)
-        assert await store.kept_upload(key, 1999.0) == Upload(url="oss://a", expires_at=2000.0)
-        assert await store.kept_upload(key, 2000.0) is None
-        assert await store.kept_upload(key, -200_000.0) is None  # the clock was set back by days
+        assert await store.find_upload(key, 1999.0) == Upload(url="oss://a", expires_at=2000.0)
+        assert await store.find_upload(key, 2000.0) is None
+        assert await store.find_upload(key, -200_000.0) is None  # the clock was set back by days
         for other in others:
-            assert await store.kept_upload(other, 1000.0) is None
+            assert await store.find_upload(other, 1000.0) is None
         await store.keep_upload(key, Upload(url="oss://b", expires_at=3000.0), 1500.0)
         await store.keep_upload(others[0], Upload(url="oss://c", expires_at=3000.0), 2500.0)
-        assert await store.kept_upload(key, 2500.0) == Upload(url="oss://b", expires_at=3000.0)
+        assert await store.find_upload(key, 2500.0) == Upload(url="oss://b", expires_at=3000.0)
         await store.forget_uploads(["ab", "cd"])
-        assert await store.kept_upload(key, 2500.0) is None
-        assert await store.kept_upload(others[0], 2500.0) is not None
+        assert await store.find_upload(key, 2500.0) is None
+        assert await store.find_upload(others[0], 2500.0) is not None
 
     with_store(path, story)
 
     async def later(store: JobStore) -> None:
-        assert await store.kept_upload(others[0], 2500.0) is not None
+        assert await store.find_upload(others[0], 2500.0) is not None
         await store.keep_upload(key, Upload(url="oss://d", expires_at=9000.0), 5000.0)
 
     with_store(path, later)

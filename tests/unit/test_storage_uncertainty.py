@@ -109,7 +109,7 @@ def test_closed_orders_are_found_as_long_as_they_may_turn_up(tmp_path: Path) -> 
     async def story(store: JobStore) -> list[str]:
         for job in jobs:
             await store.add(job)
-        return [job.id for job in await store.closed_uncertainties(100.0)]
+        return [job.id for job in await store.closed_uncertain_jobs(100.0)]
 
     assert in_store(tmp_path, story) == ["early", "late"]
 
@@ -124,7 +124,7 @@ def test_unreadable_closed_order_hides_no_other(tmp_path: Path) -> None:
         with contextlib.closing(sqlite3.connect(tmp_path / "jobs.sqlite")) as connection:
             connection.execute("UPDATE jobs SET uncertainty_json = '{' WHERE id = 'broken'")
             connection.commit()
-        return [job.id for job in await store.closed_uncertainties(100.0)]
+        return [job.id for job in await store.closed_uncertain_jobs(100.0)]
 
     assert in_store(tmp_path, story) == ["sound"]
 

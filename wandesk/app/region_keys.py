@@ -104,7 +104,7 @@ class RegionKeys:
         if secret is None:
             return KeyVerdict(outcome=KeyOutcome.WRONG, region=region, sentence=Sentence.KEY_NEEDED)
         accounts = self._accounts
-        others = [accounts.reach(each, secret, accounts.catalogues_own(each)) for each in self.other_regions(region)]
+        others = [accounts.reach(each, secret, accounts.catalogue_choice(each)) for each in self.other_regions(region)]
         verdict = await self._probe.find_region(region, [each for each in others if each is not None])
         if verdict.belongs_to is not None:
             self._remember(secret, verdict.belongs_to)
@@ -113,7 +113,7 @@ class RegionKeys:
     def other_regions(self, region: str) -> Sequence[str]:
         """The other regions with a catalogue address: a key is never sent to another region's gateway."""
         regions = [each.key for each in self._catalog.offered_regions() if not each.is_practice and each.key != region]
-        return [each for each in regions if self._accounts.catalogues_own(each) is not None]
+        return [each for each in regions if self._accounts.catalogue_choice(each) is not None]
 
     def address(self, region: str, choice: AddressChoice | None = None) -> RegionAddress:
         return self._accounts.address(region, choice)

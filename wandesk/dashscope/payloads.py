@@ -16,7 +16,7 @@ from wandesk.dashscope.answers import whole_text
 from wandesk.domain.catalog import Model
 from wandesk.domain.catalog import Protocol as Family
 from wandesk.domain.errors import CloudRefused
-from wandesk.domain.parameter_kinds import BodyPart, Sending
+from wandesk.domain.parameter_kinds import BodyPart, SendContext
 from wandesk.domain.parameters import TABLE, is_sent, wire_name, wire_value
 from wandesk.domain.request import CLIP, FIRST_FRAME, GenerationRequest
 from wandesk.domain.sentences import Sentence
@@ -55,11 +55,11 @@ def request_body(request: GenerationRequest, model: Model, at: Addresses) -> Wir
     Parameters without a value and those the model does not take are left out; `false` and 0 are sent.
     Raises CloudRefused (`cloud_program_fault`) for a combination of inputs that the model does not take.
     """
-    sending = Sending(request=request, model=model, inputs=at.keys())
+    context = SendContext(request=request, model=model, inputs=at.keys())
     body: dict[BodyPart, Wire] = {part: {} for part in BodyPart}
     for entry in TABLE:
         value = at.get(entry.key) if entry.part is BodyPart.MEDIA else wire_value(entry, request)
-        if value is not None and is_sent(entry, sending):
+        if value is not None and is_sent(entry, context):
             body[entry.part][wire_name(entry, model)] = whole_text(value) if isinstance(value, str) else value
     media = _media(model, at, body[BodyPart.MEDIA])
     return {
@@ -73,17 +73,17 @@ def _media(model: Model, at: Addresses, others: Wire) -> Wire:
     """The first frame or the clip, and the other media, in the order of the provider's examples."""
     if (name := FIRST_FRAME_FIELDS.get(model.protocol)) is not None:
         if not at.get(FIRST_FRAME):
-            raise _not_together([])
+            raise _invalid_combination([])
         return {name: at[FIRST_FRAME], **others}
     clip = at.get(CLIP) if model.clip_in is not None else None
     kinds = {"first_frame": None if clip else at.get(FIRST_FRAME), **others, "first_clip": clip}
     media = [{"type": kind, "url": url} for kind, url in kinds.items() if url]
     if frozenset(each["type"] for each in media) not in model.media_sets:
-        raise _not_together([str(each["type"]) for each in media])
+        raise _invalid_combination([str(each["type"]) for each in media])
     return {"media": media}
 
 
-def _not_together(kinds: Sequence[str]) -> CloudRefused:
+def _invalid_combination(kinds: Sequence[str]) -> CloudRefused:
     return CloudRefused(f"this model takes no {' with '.join(kinds) or 'request without a picture'}", sentence=FAULT)
 
 

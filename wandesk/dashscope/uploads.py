@@ -37,7 +37,7 @@ class PolicyExpired(Exception):
     """The upload policy has expired."""
 
 
-class _GivenUp(Exception):
+class _Cancelled(Exception):
     """The caller cancelled the upload."""
 
 
@@ -65,7 +65,7 @@ class MultipartBody(msgspec.Struct, frozen=True, kw_only=True):
             done = 0
             while done < self.size_bytes:
                 if stopped():
-                    raise _GivenUp
+                    raise _Cancelled
                 piece = await asyncio.to_thread(read_exactly, file, min(BLOCK_BYTES, self.size_bytes - done))
                 yield piece
                 done += len(piece)
@@ -135,7 +135,7 @@ async def send_file(
             if response.is_success:
                 return f"oss://{key}"
             answer = await read_bounded(response.aiter_bytes(), at_most=storage_answers.LARGEST_BYTES)
-    except _GivenUp as given_up:
+    except _Cancelled as given_up:
         raise CloudUnreachable("the upload was stopped") from given_up
     except Unreadable as unreadable:
         raise CloudUnreachable(str(unreadable)) from unreadable

@@ -89,7 +89,7 @@ class BodyPart(StrEnum):
     MEDIA = "media"
 
 
-class Sending(Struct, frozen=True, kw_only=True):
+class SendContext(Struct, frozen=True, kw_only=True):
     """A request that is being converted to the wire."""
 
     request: Parameters[Any, Any]
@@ -122,7 +122,7 @@ class Parameter(Struct, frozen=True, kw_only=True):
     """Whether a model takes the parameter, if the catalogue does not say. If not, it has no field and is not sent."""
     is_kept: Callable[[Parameters[Any, Any], Model], bool] | None = None
     """Whether the value has an effect, given the other values. If not, a request has None instead."""
-    is_sent: Callable[[Sending], bool] | None = None
+    is_sent: Callable[[SendContext], bool] | None = None
     """Whether the body has the parameter; None is never sent."""
     to_wire: Callable[[Any], object] | None = None
     """Converts the value to the form of the wire."""

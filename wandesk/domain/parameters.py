@@ -25,7 +25,7 @@ from wandesk.domain.parameter_kinds import (
     FormPlace,
     Number,
     Parameter,
-    Sending,
+    SendContext,
     Switch,
     Terms,
     Text,
@@ -60,19 +60,19 @@ def _seconds(terms: Terms) -> tuple[int, ...]:
     return (*rule.values, AUTOMATIC_SECONDS) if rule.may_be_automatic else rule.values
 
 
-def _has_text(sending: Sending, text: str) -> bool:
+def _has_text(context: SendContext, text: str) -> bool:
     # An effect has its own prompt (wire-protocol 6.5).
-    return bool(text.strip()) and not sending.has_template
+    return bool(text.strip()) and not context.has_template
 
 
-def _sends_last_frame(sending: Sending) -> bool:
+def _sends_last_frame(context: SendContext) -> bool:
     # An effect of a first-and-last-frame model takes the first frame only (wire-protocol 6.5).
-    is_kf2v_effect = sending.has_template and sending.model.protocol is Protocol.KF2V
-    return sending.model.takes_last_frame and not is_kf2v_effect
+    is_kf2v_effect = context.has_template and context.model.protocol is Protocol.KF2V
+    return context.model.takes_last_frame and not is_kf2v_effect
 
 
-def _has_audio(sending: Sending) -> bool:
-    return "audio" in sending.inputs and sending.model.audio_in is not None
+def _has_audio(context: SendContext) -> bool:
+    return "audio" in context.inputs and context.model.audio_in is not None
 
 
 def _last_frame_on_the_wire(model: Model) -> str:
@@ -105,7 +105,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             kind=Text(),
             wire="prompt",
             part=BodyPart.INPUT,
-            is_sent=lambda sending: _has_text(sending, sending.request.prompt),
+            is_sent=lambda context: _has_text(context, context.request.prompt),
             remembered="prompt",
             form=FormPlace.OWN_CARD,
         ),
@@ -118,7 +118,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             part=BodyPart.INPUT,
             # 3.0 has no negative prompt (wire-protocol 2.5).
             is_taken=lambda model: model.protocol is not Protocol.MEDIA3,
-            is_sent=lambda sending: _has_text(sending, sending.request.negative_prompt),
+            is_sent=lambda context: _has_text(context, context.request.negative_prompt),
         ),
     ] = ""
     template: Annotated[str | None, Parameter(kind=Choice(), wire="template", part=BodyPart.INPUT)] = None
@@ -129,7 +129,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             kind=Choice(among=sound_choices, usual=_usual_sound),
             wire="audio",
             # Automatic is the cloud's default, and an audio file takes precedence over the switch (wire-protocol 2.6).
-            is_sent=lambda sending: sending.request.sound_choice is SoundChoice.SILENT and not _has_audio(sending),
+            is_sent=lambda context: context.request.sound_choice is SoundChoice.SILENT and not _has_audio(context),
             to_wire=lambda _: False,
             remembered="sound",
             form=FormPlace.OWN_CARD,
@@ -171,7 +171,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             ),
             wire="duration",
             # A fixed length is never sent (wire-protocol 2.6).
-            is_sent=lambda sending: not sending.model.duration.is_fixed,
+            is_sent=lambda context: not context.model.duration.is_fixed,
             remembered="seconds",
             form=FormPlace.VIDEO_CARD,
         ),
@@ -182,12 +182,12 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             kind=Choice(),
             wire="shot_type",
             # Shots are planned when the prompt is rewritten: without that the choice has no effect (wire-protocol 2.6).
-            is_sent=lambda sending: sending.request.improve_prompt,
+            is_sent=lambda context: context.request.improve_prompt,
         ),
     ] = None
     improve_prompt: Annotated[
         bool,
-        Parameter(kind=Switch(), wire="prompt_extend", is_sent=lambda sending: not sending.has_template),
+        Parameter(kind=Switch(), wire="prompt_extend", is_sent=lambda context: not context.has_template),
     ] = True
     watermark: Annotated[bool, Parameter(kind=Switch(), wire="watermark")] = False
     seed: Annotated[int | None, Parameter(kind=Number(), wire="seed")] = None
@@ -286,16 +286,16 @@ def is_kept(entry: Parameter, values: Parameters[Any, Any], model: Model) -> boo
     return not is_of_catalogue or getattr(values, entry.key) in model.choices.get(entry.key, ())
 
 
-def is_sent(entry: Parameter, sending: Sending) -> bool:
+def is_sent(entry: Parameter, context: SendContext) -> bool:
     """Whether the parameter is in the body of the create request."""
-    request, model = sending.request, sending.model
+    request, model = context.request, context.model
     if not is_taken(entry, model):
         return False
     if isinstance(entry.kind, File):  # its address is sent; the request may lack the file
-        return entry.is_sent is None or entry.is_sent(sending)
+        return entry.is_sent is None or entry.is_sent(context)
     if getattr(request, entry.key) is None or not is_kept(entry, request, model):
         return False
-    return entry.is_sent is None or entry.is_sent(sending)
+    return entry.is_sent is None or entry.is_sent(context)
 
 
 def wire_value(entry: Parameter, request: Parameters[Any, Any]) -> object:

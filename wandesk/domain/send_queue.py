@@ -83,18 +83,18 @@ def may_exist(job: Job) -> bool:
     return job.uncertainty is None or job.uncertainty.search_state is not SearchState.NOT_SHOWN
 
 
-def takes_room_until(job: Job) -> float:
+def occupies_room_until(job: Job) -> float:
     """Until when (seconds since 1970) the cloud may work on the job."""
     return (job.submitted_at or job.stage_since) + LONGEST_AT_CLOUD
 
 
-def takes_room(job: Job, *, now: float, fingerprint: str | None) -> bool:
+def occupies_room(job: Job, *, now: float, fingerprint: str | None) -> bool:
     """Whether the job occupies one of its lane's places at the cloud, or may.
 
     An uncertain job occupies one while its task may exist. `fingerprint` is that of the key in use, None while it is
     unknown. A job of another key usually belongs to another account; if not, the cloud queues one job more.
     """
-    if not job.stage.may_occupy_cloud or now > takes_room_until(job):
+    if not job.stage.may_occupy_cloud or now > occupies_room_until(job):
         return False
     if job.stage is JobStage.UNCERTAIN and not may_exist(job):
         return False
@@ -113,12 +113,12 @@ class Pace(Struct, frozen=True, kw_only=True):
         """Seconds until the next request may be sent; zero or less: now."""
         return self.next_at - now
 
-    def taken(self, now: float) -> Pace:
+    def after_request(self, now: float) -> Pace:
         """The pace after a request is sent now."""
         pace = self._recovered(now)
         return replace(pace, next_at=now + 2**pace.halvings / pace.per_second)
 
-    def throttled(self, now: float, retry_after: float | None) -> Pace:
+    def after_throttling(self, now: float, retry_after: float | None) -> Pace:
         """The pace after the cloud throttled. `retry_after` is in seconds, None if the cloud gave no time."""
         pause = FIRST_PAUSE * 2**self.halvings if retry_after is None else min(retry_after, LONGEST_RETRY_AFTER)
         return replace(

@@ -18,18 +18,18 @@ class CloudTime:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._over_monotonic: dict[str, float] = {}
+        self._offsets: dict[str, float] = {}
 
     def update(self, region: str, cloud_now: float) -> None:
         """Set the region's time from an answer's `Date`."""
-        self._over_monotonic[region] = cloud_now - self._clock.monotonic()
+        self._offsets[region] = cloud_now - self._clock.monotonic()
 
     def is_known(self, region: str) -> bool:
-        return region in self._over_monotonic
+        return region in self._offsets
 
     def now(self, region: str) -> float:
         """The region's time; the local clock's while it is unknown."""
-        over = self._over_monotonic.get(region)
+        over = self._offsets.get(region)
         return self._clock.now() if over is None else self._clock.monotonic() + over
 
     def offset(self, region: str) -> float | None:

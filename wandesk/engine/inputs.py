@@ -26,16 +26,16 @@ class Inputs:
     def __init__(self, files: Files, store: Store) -> None:
         self._files = files
         self._store = store
-        self._freeing = asyncio.Lock()
+        self._lock = asyncio.Lock()
         self._copying = 0
-        self._calm = asyncio.Event()
+        self._idle = asyncio.Event()
         self._held: dict[str, set[str]] = {}
         """Contents by the id of the job that will reference them."""
 
-    async def freeze(self, job_id: str, source: Path, format: str) -> StoredInput:  # noqa: A002 - the field's name
-        """Copy one of the user's files for a job. Raises as `Files.freeze`."""
+    async def copy_input(self, job_id: str, source: Path, format: str) -> StoredInput:  # noqa: A002 - the field's name
+        """Copy one of the user's files for a job. Raises as `Files.copy_input`."""
         async with self._while_copying():
-            stored = await self._files.freeze(source, format)
+            stored = await self._files.copy_input(source, format)
             self.hold(job_id, [stored])
             return stored
 
@@ -53,7 +53,7 @@ class Inputs:
     async def release(self, job_id: str, named: Iterable[StoredInput] = ()) -> None:
         """The job was removed or not stored: delete inputs that no other job needs. Raises StoreDamaged."""
         held = self._held.pop(job_id, set())
-        await self._free({*held, *(each.sha256 for each in named)})
+        await self._delete_unneeded({*held, *(each.sha256 for each in named)})
 
     async def sweep(self) -> None:
         """Delete copies that a crash left without a row. Raises StoreDamaged.
@@ -63,34 +63,34 @@ class Inputs:
         oldest = await self._store.oldest_created_at()
         if oldest is None:
             return
-        kept = await self._files.kept_inputs()
+        kept = await self._files.stored_inputs()
         some = sorted(sha256 for sha256, came_at in kept.items() if came_at >= oldest)
         for start in range(0, len(some), SWEPT_AT_ONCE):
-            await self._free(some[start : start + SWEPT_AT_ONCE])
+            await self._delete_unneeded(some[start : start + SWEPT_AT_ONCE])
 
-    async def _free(self, sha256s: Collection[str]) -> None:
+    async def _delete_unneeded(self, sha256s: Collection[str]) -> None:
         while sha256s:
-            async with self._freeing:
+            async with self._lock:
                 if not self._copying:
                     unneeded = set(await self._store.unneeded_inputs(list(sha256s)))
                     unneeded -= set().union(*self._held.values())
-                    await self._files.free_inputs(unneeded)
+                    await self._files.delete_inputs(unneeded)
                     if unneeded:
                         log.info("%d inputs were deleted", len(unneeded))
                     return
-                self._calm.clear()
-            await self._calm.wait()
+                self._idle.clear()
+            await self._idle.wait()
 
     @asynccontextmanager
     async def _while_copying(self) -> AsyncIterator[None]:
-        async with self._freeing:
+        async with self._lock:
             self._copying += 1
         try:
             yield
         finally:
             self._copying -= 1
             if not self._copying:
-                self._calm.set()
+                self._idle.set()
 
 
 def inputs_of(job: Job) -> list[StoredInput]:

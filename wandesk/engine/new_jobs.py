@@ -92,10 +92,10 @@ class NewJobs:
     async def _copy_inputs(self, job_id: str, draft: Draft) -> tuple[StoredInput, dict[str, StoredInput]]:
         """Copies of the draft's first frame, and of the other files that its model takes, by key."""
         assert draft.picture is not None
-        first_frame = await self._inputs.freeze(job_id, Path(draft.picture.path), draft.picture.facts.format)
+        first_frame = await self._inputs.copy_input(job_id, Path(draft.picture.path), draft.picture.facts.format)
         files = {}
         for key, file in files_to_copy(draft, self._catalog.model(draft.model)).items():
-            files[key] = await self._inputs.freeze(job_id, Path(file.path), file.facts.format)
+            files[key] = await self._inputs.copy_input(job_id, Path(file.path), file.facts.format)
         return first_frame, files
 
     def _new_job(self, job_id: str, request: GenerationRequest) -> Job:

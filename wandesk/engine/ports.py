@@ -145,7 +145,7 @@ class Store(Protocol):
     async def usual_seconds(self, region: str, model: str, resolution: str, seconds: int) -> float | None:
         """Median time from submit to the cloud's end of such jobs in this store, None without history."""
 
-    async def kept_upload(self, key: UploadKey, now: float) -> Upload | None:
+    async def find_upload(self, key: UploadKey, now: float) -> Upload | None:
         """The file's upload, None if there is none or it expires soon."""
 
     async def keep_upload(self, key: UploadKey, upload: Upload, now: float) -> None: ...
@@ -153,7 +153,7 @@ class Store(Protocol):
     async def owners(self, task_ids: Sequence[str]) -> Mapping[str, TaskOwner]:
         """Which of these tasks belong to a job, open or finished."""
 
-    async def closed_uncertainties(self, since: float) -> Sequence[Job]:
+    async def closed_uncertain_jobs(self, since: float) -> Sequence[Job]:
         """Jobs submitted since then (local clock) that the user closed while they were uncertain."""
 
     async def key_id(self, account: str, key_fingerprint: str) -> str | None:
@@ -201,7 +201,7 @@ class Media(Protocol):
 class Files(Protocol):
     """The program's own folders. Raises FolderRefused, NoRoom, InputRefused (the user's file is gone)."""
 
-    async def freeze(self, source: Path, format: str) -> StoredInput:  # noqa: A002 - the field's name
+    async def copy_input(self, source: Path, format: str) -> StoredInput:  # noqa: A002 - the field's name
         """Copy an input into the input store, named by its content: one copy however often it is used."""
 
     def input_path(self, stored: StoredInput) -> Path: ...
@@ -220,10 +220,10 @@ class Files(Protocol):
 
     def poster_path(self, job_id: str) -> Path: ...
 
-    async def kept_inputs(self) -> Mapping[str, float]:
+    async def stored_inputs(self) -> Mapping[str, float]:
         """When each content of the input store was stored (seconds since 1970), by sha256."""
 
-    async def free_inputs(self, sha256s: Collection[str]) -> None:
+    async def delete_inputs(self, sha256s: Collection[str]) -> None:
         """Delete these contents; one that cannot be deleted stays."""
 
     async def reserve_video(self, job: Job) -> Path:
@@ -232,10 +232,10 @@ class Files(Protocol):
         A reservation that a crash left for this job is used again.
         """
 
-    async def reserve_in_fallback(self, job: Job, whole: Path | None = None) -> Path:
+    async def reserve_in_fallback(self, job: Job, complete_part: Path | None = None) -> Path:
         """The same in the fallback folder, for a videos folder that is missing or cannot be written.
 
-        `whole` is the job's complete part in the videos folder: it is copied if it can be read.
+        `complete_part` is in the videos folder: it is copied if it can be read.
         """
 
     def is_in_fallback(self, final: Path) -> bool: ...
@@ -251,7 +251,7 @@ class Files(Protocol):
 
     def part_path(self, final: Path) -> Path: ...
 
-    async def is_whole(self, path: Path) -> bool:
+    async def is_complete(self, path: Path) -> bool:
         """Whether a part or a video is complete, as `Cloud.download` left it; an empty reservation is not."""
 
     async def finish_video(self, part: Path, final: Path) -> Path:

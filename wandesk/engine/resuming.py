@@ -58,7 +58,7 @@ class Resuming:
         """
         for job in await self._store.open_jobs():
             self._open_jobs.load(job)
-        for job in await self._store.closed_uncertainties(self._clock.now() - CLOSED_SEARCHED):
+        for job in await self._store.closed_uncertain_jobs(self._clock.now() - CLOSED_SEARCHED):
             self._uncertain.watch_closed(job)
         self._scheduler.keys_changed()  # which key is in use decides which jobs take room
         await self._files.sweep(self._clock.now() - DRAFTS_KEPT, keep=in_form)

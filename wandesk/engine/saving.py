@@ -152,13 +152,13 @@ class Saver:
         job = await self._with_path(job)
         final = Path(job.download_path or "")
         part = self._files.part_path(final)
-        is_renamed = await self._files.is_whole(final) and not await self._files.exists(part)
+        is_renamed = await self._files.is_complete(final) and not await self._files.exists(part)
         if is_renamed and (facts := await self._facts(final)) is not None:
             # After a crash between the rename and its record, the video already has its final name.
             await self._record_video(job, final, facts)
             return
         try:
-            if not await self._files.is_whole(part) and not await self._download(job, part, final):
+            if not await self._files.is_complete(part) and not await self._download(job, part, final):
                 return
             await self._store(job, part, final)
         except NoRoom as full:
@@ -187,8 +187,8 @@ class Saver:
 
     async def _use_fallback(self, job: Job, part: Path, refused: FolderRefused) -> None:
         log.warning("job %s: its video goes to the fallback folder: %s", job.id, refused)
-        whole = part if await self._files.is_whole(part) else None
-        final = await self._files.reserve_in_fallback(job, whole)
+        complete_part = part if await self._files.is_complete(part) else None
+        final = await self._files.reserve_in_fallback(job, complete_part)
         await self._record(job, DownloadStarted(at=self._clock.now(), path=str(final)))
 
     async def _download(self, job: Job, part: Path, final: Path) -> bool:

@@ -137,9 +137,9 @@ class Scheduler:
             lanes.setdefault(lane_of(job), []).append(job)
         is_paused = self._queue.settings.is_paused
         if lanes and not is_paused:
-            taken = self._room.taken(self._running)
+            occupied = self._room.occupied(self._running)
             for lane, jobs in lanes.items():
-                self._start_next(lane, jobs, self._room.free(lane, taken.get(lane, 0)))
+                self._start_next(lane, jobs, self._room.free(lane, occupied.get(lane, 0)))
         self._workload.update([job for job in waiting if job.id in self._queue], is_paused=is_paused)
 
     def _start_next(self, lane: Lane, jobs: Sequence[Job], free: int) -> None:

@@ -44,13 +44,13 @@ class SubmitSlots:
                 await self._clock.wait(asyncio.Event(), delay)
             if not self._queue.may_start(job.id):
                 return False
-            lane.pace = lane.pace.taken(self._clock.monotonic())
+            lane.pace = lane.pace.after_request(self._clock.monotonic())
             return True
 
     def throttled(self, job: Job, connection: Connection, retry_after: float | None) -> None:
         """Slow down, because the cloud throttled this account and model."""
         lane = self._lane(job, connection)
-        lane.pace = lane.pace.throttled(self._clock.monotonic(), retry_after)
+        lane.pace = lane.pace.after_throttling(self._clock.monotonic(), retry_after)
         log.info("create requests of %s slow down: %s", job.request.model, lane.pace)
 
     def _lane(self, job: Job, connection: Connection) -> _Lane:

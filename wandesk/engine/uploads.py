@@ -50,7 +50,7 @@ class Uploads:
         )
         async with self._locks.setdefault(key, asyncio.Lock()):
             region = job.request.region
-            if kept := await self._store.kept_upload(key, self._cloud_time.now(region)):
+            if kept := await self._store.find_upload(key, self._cloud_time.now(region)):
                 return kept.url
             self._failpoint("uploading")
             upload = await self._cloud.upload(

@@ -37,19 +37,19 @@ class InputFiles:
 
     def __init__(self, inputs: Path) -> None:
         self._inputs = inputs
-        self._mark = f"{COPY}{uuid.uuid4().hex[:8]}-"
+        self._prefix = f"{COPY}{uuid.uuid4().hex[:8]}-"
         """Prefix of the copies that this run writes. Only one run uses a profile at a time."""
 
-    async def freeze(self, source: Path, format: str) -> StoredInput:  # noqa: A002 - the field's name
+    async def copy_input(self, source: Path, format: str) -> StoredInput:  # noqa: A002 - the field's name
         """Copy a user's file. Raises InputRefused, FolderRefused, NoRoom.
 
         The sentence is `picture_not_found` or `sound_not_found` for a missing file, `picture_unreadable` or
         `sound_unreadable` for one that cannot be read.
         """
-        return await asyncio.to_thread(self._freeze, source, format)
+        return await asyncio.to_thread(self._copy_input, source, format)
 
     async def adopt(self, draft: Path, format: str, name: str) -> StoredInput:  # noqa: A002
-        """Move one of our drafts to the copies. Raises as `freeze`."""
+        """Move one of our drafts to the copies. Raises as `copy_input`."""
         return await asyncio.to_thread(self._adopt, draft, format, name)
 
     def input_path(self, stored: StoredInput) -> Path:
@@ -68,18 +68,18 @@ class InputFiles:
         """
         await asyncio.to_thread(self._sweep, older_than, frozenset(keep))
 
-    async def kept_inputs(self) -> Mapping[str, float]:
+    async def stored_inputs(self) -> Mapping[str, float]:
         """The sha256 of each copy, and when it was written (seconds since 1970)."""
-        return await asyncio.to_thread(self._kept)
+        return await asyncio.to_thread(self._stored)
 
-    async def free_inputs(self, sha256s: Collection[str]) -> None:
+    async def delete_inputs(self, sha256s: Collection[str]) -> None:
         """Delete these contents. One that cannot be deleted stays until the next sweep."""
-        await asyncio.to_thread(self._free, sha256s)
+        await asyncio.to_thread(self._delete, sha256s)
 
-    def _freeze(self, source: Path, format: str) -> StoredInput:  # noqa: A002
+    def _copy_input(self, source: Path, format: str) -> StoredInput:  # noqa: A002
         with _opened(source, format) as original, disk.refusals(self._inputs):
             self._inputs.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, draft_name = tempfile.mkstemp(prefix=self._mark, dir=self._inputs)
+            handle, draft_name = tempfile.mkstemp(prefix=self._prefix, dir=self._inputs)
             draft = Path(draft_name)
             try:
                 with os.fdopen(handle, "wb") as copy:
@@ -111,7 +111,7 @@ class InputFiles:
     def _content_path(self, sha256: str, format: str) -> Path:  # noqa: A002
         return self._inputs / sha256[:2] / (sha256 + SUFFIXES.get(format, ""))
 
-    def _kept(self) -> dict[str, float]:
+    def _stored(self) -> dict[str, float]:
         kept: dict[str, float] = {}
         with contextlib.suppress(FileNotFoundError):  # no inputs yet, or a copy was deleted meanwhile
             for path in self._inputs.glob("??/*"):
@@ -119,7 +119,7 @@ class InputFiles:
                     kept[path.stem] = max(kept.get(path.stem, 0.0), path.stat().st_mtime)
         return kept
 
-    def _free(self, sha256s: Collection[str]) -> None:
+    def _delete(self, sha256s: Collection[str]) -> None:
         for sha256 in sha256s:
             if not _CONTENT.fullmatch(sha256):
                 continue  # a damaged row may contain anything
@@ -127,7 +127,7 @@ class InputFiles:
                 disk.remove_quietly(path)
 
     def _sweep(self, older_than: float, keep: frozenset[str] = frozenset()) -> None:
-        broken = [each for each in self._inputs.glob(f"{COPY}*") if not each.name.startswith(self._mark)]
+        broken = [each for each in self._inputs.glob(f"{COPY}*") if not each.name.startswith(self._prefix)]
         try:
             drafts = (self._inputs / "drafts").glob("*")
             old = (each for each in drafts if each.is_file() and each.stat().st_mtime < older_than)

@@ -48,12 +48,12 @@ class VideoFiles:
         """
         return await asyncio.to_thread(self._reserve, job)
 
-    async def reserve_in_fallback(self, job: Job, whole: Path | None = None) -> Path:
-        """The same in the fallback folder. `whole` is a complete part elsewhere; it is copied if it can be read.
+    async def reserve_in_fallback(self, job: Job, complete_part: Path | None = None) -> Path:
+        """The same in the fallback folder. `complete_part` is elsewhere; it is copied if it can be read.
 
         Raises FolderRefused, NoRoom.
         """
-        return await asyncio.to_thread(self._reserve_in_fallback, job, whole)
+        return await asyncio.to_thread(self._reserve_in_fallback, job, complete_part)
 
     def is_in_fallback(self, final: Path) -> bool:
         """Whether the path is in the fallback folder."""
@@ -79,9 +79,9 @@ class VideoFiles:
         """The path that the video is downloaded to, beside its final path."""
         return final.with_name(final.name + PART)
 
-    async def is_whole(self, path: Path) -> bool:
+    async def is_complete(self, path: Path) -> bool:
         """Whether a part or a video exists and is complete as far as known. An empty file is not."""
-        return await asyncio.to_thread(_is_whole, path)
+        return await asyncio.to_thread(_is_complete, path)
 
     async def finish_video(self, part: Path, final: Path) -> Path:
         """Rename the part to its final name, and return its path. Only our own empty file is ever replaced.
@@ -125,14 +125,14 @@ class VideoFiles:
             self._videos.mkdir(exist_ok=True)
             return self._names.reserve(self._videos / video_name(job), job.id)
 
-    def _reserve_in_fallback(self, job: Job, whole: Path | None) -> Path:
+    def _reserve_in_fallback(self, job: Job, complete_part: Path | None) -> Path:
         folder = self._fallback / job.id
         with disk.refusals(folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             final = self._names.reserve(folder / video_name(job), job.id)
             part = self.part_path(final)
-            if whole is not None and not _is_whole(part):
-                _copy_whole(whole, part)
+            if complete_part is not None and not _is_complete(part):
+                _copy_complete(complete_part, part)
         return final
 
     def _all_in_fallback(self) -> list[tuple[str, Path]]:
@@ -264,18 +264,18 @@ def _is_reserved(final: Path) -> bool:
     return stat.S_ISREG(found.st_mode) and found.st_size == 0
 
 
-def _is_whole(part: Path) -> bool:
+def _is_complete(part: Path) -> bool:
     try:
         return part.stat().st_size > 0 and not _note(part).exists()
     except OSError:
         return False
 
 
-def _copy_whole(whole: Path, part: Path) -> None:
+def _copy_complete(complete_part: Path, part: Path) -> None:
     """Copy a complete part; when it cannot be read, the video is downloaded again."""
     draft = part.with_name(part.name + ".copy")
     try:
-        shutil.copyfile(whole, draft)
+        shutil.copyfile(complete_part, draft)
         durable.fsync_file(draft)
         draft.replace(part)
     except OSError as error:

@@ -132,7 +132,7 @@ class RegionAccounts:
             return None
         return self._connection(region, secret, address.account, address.base_url)
 
-    def catalogues_own(self, region: str) -> AddressChoice | None:
+    def catalogue_choice(self, region: str) -> AddressChoice | None:
         """The choice that uses the catalogue's hosts; None where a workspace is missing."""
         workspace = self._preferences.get(options.region_workspace(region)) if self._preferences else ""
         kind = AddressKind.WORKSPACE if workspace else AddressKind.USUAL

@@ -64,12 +64,12 @@ def decoded_catalogue(document: Mapping[str, Any], file: str) -> Catalog:
     """The catalogue of a parsed file; `file` is its name for the error. Raises CatalogueError."""
     try:
         return _catalog(document)
-    except _Wrong as wrong:
+    except _Invalid as wrong:
         where = f"{file}, {wrong.key}" if wrong.key else file
         raise CatalogueError(values={"where": where, "reason": wrong.reason}) from wrong
 
 
-class _Wrong(Exception):
+class _Invalid(Exception):
     """`key` is a path in the file, such as `model.wan2.5-i2v-preview.image.max_mb`."""
 
     def __init__(self, key: str, reason: str) -> None:
@@ -89,7 +89,7 @@ def _decoded(table: object, kind: type[T], key: str) -> T:
         text = str(error)
         found = _PATH.search(text)
         below = found["path"] if found else ""
-        raise _Wrong(".".join(filter(None, (key, below))), text[: found.start()] if found else text) from error
+        raise _Invalid(".".join(filter(None, (key, below))), text[: found.start()] if found else text) from error
 
 
 def _catalog(document: Mapping[str, Any]) -> Catalog:
@@ -100,14 +100,14 @@ def _catalog(document: Mapping[str, Any]) -> Catalog:
     offers: list[Offer] = []
     for key, region in regions.items():
         if (hint := region.price_hint_region) is not None and hint not in regions:
-            raise _Wrong(f"region.{key}.price_hint_region", f"there is no region {hint!r}")
+            raise _Invalid(f"region.{key}.price_hint_region", f"there is no region {hint!r}")
         if region.sells_everything is not None:
             currency = _currency(region, regions)
             offers += [_practice_offer(key, model, region.sells_everything, currency) for model in models]
     for entry in entries:
         for offer in entry.offer:
             if offer.region not in regions:
-                raise _Wrong(f"model.{entry.key}.offer", f"there is no region {offer.region!r}")
+                raise _Invalid(f"model.{entry.key}.offer", f"there is no region {offer.region!r}")
             if entry.shown and regions[offer.region].shown:
                 offers.append(_offer(offer, entry, head.limits.task))
     return Catalog(
@@ -131,12 +131,12 @@ def _models(tables: list[dict[str, Any]]) -> list[written.Model]:
     for number, table in enumerate(tables):
         key = str(table.get("key") or f"[{number}]")
         if key in by_key:
-            raise _Wrong(f"model.{key}", "there are two models with this key")
+            raise _Invalid(f"model.{key}", "there are two models with this key")
         inherited = {}
         if "same_as" in table:
             base = by_key.get(str(table["same_as"]))
             if base is None:
-                raise _Wrong(f"model.{key}.same_as", f"there is no model {table['same_as']!r} above")
+                raise _Invalid(f"model.{key}.same_as", f"there is no model {table['same_as']!r} above")
             inherited = {name: value for name, value in base.items() if name not in NOT_INHERITED}
         by_key[key] = table
         models.append(_decoded(inherited | table, written.Model, f"model.{key}"))

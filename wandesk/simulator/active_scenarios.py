@@ -40,7 +40,7 @@ class ActiveScenarios:
             return each
         return None
 
-    def give_back(self, scenario: ActiveScenario) -> None:
+    def undo_use(self, scenario: ActiveScenario) -> None:
         """Undo `take`, because the scenario had no effect."""
         if scenario.left is not None:
             scenario.left += 1

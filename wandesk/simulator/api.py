@@ -16,7 +16,7 @@ from wandesk.simulator.accounts import Caller
 from wandesk.simulator.answers import list_row, read_cloud_time, task_answer
 from wandesk.simulator.bucket import Bucket
 from wandesk.simulator.errors import Refusal
-from wandesk.simulator.faults import LEDGER_NAMES, call_of, own_headers
+from wandesk.simulator.faults import LEDGER_NAMES, call_of, cloud_headers
 from wandesk.simulator.input_files import keep_pictures
 from wandesk.simulator.rate_limits import Pace
 from wandesk.simulator.service import Service, new_id
@@ -227,7 +227,7 @@ def answer(fields: dict[str, Any], request_id: str, *, status: int = 200) -> Res
     body = json.dumps({**fields, "request_id": request_id}, ensure_ascii=False, separators=(",", ":"))
     # A lone surrogate, which JSON may contain, cannot be encoded.
     content = body.encode("utf-8", "replace")
-    return Response(content, status, {**own_headers(request_id), "content-type": "application/json;charset=UTF-8"})
+    return Response(content, status, {**cloud_headers(request_id), "content-type": "application/json;charset=UTF-8"})
 
 
 def _kind(request: Request) -> str:

@@ -46,22 +46,22 @@ def audio_frames(*, file: Path | None, automatic: bool, seconds: float, seed: in
         frame.pts = None
         fifo.write(frame)
         while made < wanted and (piece := fifo.read(min(_FRAME, wanted - made))) is not None:
-            yield _placed(piece, made)
+            yield _timed(piece, made)
             made += piece.samples
         if made >= wanted:
             return
     if fifo.samples and (piece := fifo.read(min(fifo.samples, wanted - made))) is not None:
-        yield _placed(piece, made)
+        yield _timed(piece, made)
         made += piece.samples
     while made < wanted:
         silence = AudioFrame(format="fltp", layout="stereo", samples=min(_FRAME, wanted - made))
         for plane in silence.planes:
             plane.update(bytes(plane.buffer_size))
-        yield _placed(silence, made)
+        yield _timed(silence, made)
         made += silence.samples
 
 
-def _placed(frame: AudioFrame, start: int) -> AudioFrame:
+def _timed(frame: AudioFrame, start: int) -> AudioFrame:
     frame.sample_rate = AUDIO_RATE
     frame.pts = start
     frame.time_base = Fraction(1, AUDIO_RATE)

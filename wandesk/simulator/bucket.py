@@ -119,7 +119,7 @@ class Bucket:
             status_code=form.status, headers={"x-oss-request-id": secrets.token_hex(12).upper(), "server": "AliyunOSS"}
         )
 
-    def admit(self, fields: dict[str, str]) -> dict[str, str]:
+    def check_fields(self, fields: dict[str, str]) -> dict[str, str]:
         """Check the fields before the file; returns the owner (account and model). Raises StorageRefusal."""
         for name in _REQUIRED:
             if not fields.get(name):
@@ -151,7 +151,7 @@ class Bucket:
             if fields.get(name) != wanted:
                 raise _policy_refusal(f'Policy Condition failed: ["eq", "${name}", "{wanted}"].')
         if self._store.find_upload(fields["key"]) is not None:
-            raise _already_there()
+            raise _key_exists()
         owner: dict[str, str] = text["owner"]
         return owner
 
@@ -173,7 +173,7 @@ class Bucket:
         try:
             self._store.keep_upload(upload)
         except FileExistsError as taken:  # by a concurrent upload
-            raise _already_there() from taken
+            raise _key_exists() from taken
 
     # ---------------------------------------------------------------- videos
 
@@ -181,7 +181,7 @@ class Bucket:
         """Handle a download by a signed link, of the whole video or a range."""
         task_id = str(request.path_params["name"]).removesuffix(".mp4")
         try:
-            path = self._admitted(request, task_id)
+            path = self._authorized_file(request, task_id)
             answer = self._video(request, path)
         except StorageRefusal as refusal:
             self._service.ledger.record("download", task_id=task_id, status=refusal.status, note=refusal.code)
@@ -190,7 +190,7 @@ class Bucket:
         self._service.ledger.record("download", task_id=task_id, status=answer.status_code, note=note)
         return answer
 
-    def _admitted(self, request: Request, task_id: str) -> Path:
+    def _authorized_file(self, request: Request, task_id: str) -> Path:
         if "authorization" in request.headers:
             raise _signature_in_header()
         query = request.query_params
@@ -260,7 +260,7 @@ def _signature_in_header() -> StorageRefusal:
     )
 
 
-def _already_there() -> StorageRefusal:
+def _key_exists() -> StorageRefusal:
     message = "The object you specified already exists and can not be overwritten."
     return StorageRefusal(409, "FileAlreadyExists", message)
 

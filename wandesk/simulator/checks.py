@@ -50,7 +50,7 @@ def examine(task: Task, *, store: Store, now: float, accepts_alpha: bool, size_m
             media = _frames_media(fields, files, has_template=bool(template and model.templates))
         case "media" | "media3":
             media = _listed_media(fields, files, model)
-    if model.protocol == "media3" and not prompt and not media.anything:
+    if model.protocol == "media3" and not prompt and not media.has_media:
         raise TaskFails("InvalidParameter", "Field required: input.prompt or input.media")
     seconds = float(parameters.seconds)
     if media.clip_seconds > seconds:
@@ -99,14 +99,14 @@ class _Media:
     reference_seconds: float = 0.0
     audio: str | None = None
     size: tuple[int, int] | None = None
-    anything: bool = False
+    has_media: bool = False
 
 
 def _legacy_media(fields: dict[str, Any], files: InputFiles, *, has_sound: bool) -> _Media:
     address = text_of(fields, "img_url")
     if not address:
         raise TaskFails("InvalidParameter", "Field required: input.img_url")
-    media = _Media(anything=True)
+    media = _Media(has_media=True)
     media.picture, media.size = files.picture(address)
     if has_sound and (address := text_of(fields, "audio_url")):
         media.audio = files.audio(address)
@@ -117,7 +117,7 @@ def _frames_media(fields: dict[str, Any], files: InputFiles, *, has_template: bo
     address = text_of(fields, "first_frame_url")
     if not address:
         raise TaskFails("InvalidParameter", "Field required: input.first_frame_url")
-    media = _Media(anything=True)
+    media = _Media(has_media=True)
     media.picture, media.size = files.picture(address)
     if not has_template and (last := text_of(fields, "last_frame_url")):
         media.last_picture, _ = files.picture(last)
@@ -139,7 +139,7 @@ def _listed_media(fields: dict[str, Any], files: InputFiles, model: ModelRules) 
             raise TaskFails("InvalidParameter", "Field required: input.media.url")
         by_type.setdefault(str(item["type"]), []).append(address)
     _check_together(by_type, model)
-    media = _Media(anything=bool(by_type))
+    media = _Media(has_media=bool(by_type))
     for address in (by_type.get("first_frame") or by_type.get("reference_image") or [])[:1]:
         media.picture, media.size = files.picture(address)
     for address in by_type.get("last_frame", []):

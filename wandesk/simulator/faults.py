@@ -24,7 +24,7 @@ LEDGER_NAMES: dict[Call, str] = {"get": "poll"}  # calls with another name in th
 _PIECES_PER_SECOND = 10
 
 
-def own_headers(request_id: str) -> dict[str, str]:
+def cloud_headers(request_id: str) -> dict[str, str]:
     """The headers of the cloud's own answers, which a gateway does not set (wire-protocol 1.3)."""
     return {"x-request-id": request_id, "req-cost-time": "12", "x-envoy-upstream-service-time": "11"}
 
@@ -46,7 +46,7 @@ class _Answer:
         # Gateways set a request id, too.
         headers = {"content-type": canned.content_type, "x-request-id": request_id} | dict(canned.headers)
         if is_own:
-            headers |= own_headers(request_id)
+            headers |= cloud_headers(request_id)
         return cls(
             status=canned.status,
             headers=[(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()],
@@ -72,7 +72,7 @@ class Faults:
             answer = await self._done(scope, receive)
             if answer.status >= http.HTTPStatus.BAD_REQUEST and (fault.answer is not None or fault.stop is not None):
                 # The fault needs a call that takes effect, and this one failed.
-                self._service.scenarios.give_back(active)
+                self._service.scenarios.undo_use(active)
                 await _Connection(scope, receive, send).play(Fault(), answer)
                 return
         elif fault.stop is None or fault.stop.at != "request":

@@ -140,7 +140,7 @@ def _stamped(spec: VideoSpec, *, size: tuple[int, int], fps: int) -> Iterator[Pl
         stamps.append(_Stamp.of("AI generated", size=size, right=True))
     for planes in _frames(spec, size=size, fps=fps):
         for stamp in stamps:
-            stamp.press(planes)
+            stamp.paste_on(planes)
         yield planes
 
 
@@ -309,7 +309,7 @@ class _Stamp:
         position = (size[0] - box[0] - margin if right else margin, size[1] - box[1] - margin)
         return cls(light=light, mask=mask.resize(box, Image.Resampling.LANCZOS), position=position)
 
-    def press(self, planes: Planes) -> None:
+    def paste_on(self, planes: Planes) -> None:
         x, y = self._position
         planes[0].paste(self._light, (x, y), self._mask)
         for plane in planes[1:]:

@@ -361,6 +361,6 @@ PROMPT_MARKERS: dict[str, Scenario] = {
 }
 
 
-def troubled_by(prompt: str) -> Scenario | None:
+def scenario_in(prompt: str) -> Scenario | None:
     """The scenario of a marker in the prompt, if any."""
     return next((trouble for marker, trouble in PROMPT_MARKERS.items() if marker in prompt), None)

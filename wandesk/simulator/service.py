@@ -22,7 +22,7 @@ from wandesk.simulator.ledger import Ledger
 from wandesk.simulator.rate_limits import RateLimits
 from wandesk.simulator.scenarios import Call
 from wandesk.simulator.store import Store, Task
-from wandesk.simulator.task_runner import TaskRunner, Workshop
+from wandesk.simulator.task_runner import SlowWork, TaskRunner
 from wandesk.simulator.tasks import Tasks
 from wandesk.simulator.tuning import Tuning
 
@@ -35,7 +35,7 @@ class Service:
         *,
         store: Store,
         clock: Clock,
-        workshop: Workshop,
+        workshop: SlowWork,
         keys: Mapping[str, str],
         tuning: Tuning | None = None,
         scenarios: Sequence[str] = (),

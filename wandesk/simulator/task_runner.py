@@ -21,7 +21,7 @@ from wandesk.simulator.checks import Examined, examine
 from wandesk.simulator.clock import Clock
 from wandesk.simulator.errors import TaskFails
 from wandesk.simulator.render import RenderStopped, VideoSpec, render
-from wandesk.simulator.scenarios import INTERNAL, SCENARIOS, Scenario, troubled_by
+from wandesk.simulator.scenarios import INTERNAL, SCENARIOS, Scenario, scenario_in
 from wandesk.simulator.store import Store, Task
 from wandesk.simulator.tasks import Tasks
 from wandesk.simulator.tuning import Tuning
@@ -31,7 +31,7 @@ _SWEEP_SECONDS = 60.0  # between two deletions of expired tasks and uploads
 _BOX_HEAD_BYTES = 8  # length and name
 
 
-class Workshop(Protocol):
+class SlowWork(Protocol):
     """Does slow work in other threads. `done` is called in the service's thread, and `step()` after it."""
 
     def check(self, work: Callable[[], object], done: Callable[[object], None]) -> None: ...
@@ -51,7 +51,7 @@ class TaskRunner:
         tuning: Tuning,
         scenarios: ActiveScenarios,
         rng: random.Random,
-        workshop: Workshop,
+        workshop: SlowWork,
         stopped: Callable[[], bool],
     ) -> None:
         self._tasks, self._store, self._clock, self._tuning = tasks, store, clock, tuning
@@ -95,17 +95,17 @@ class TaskRunner:
             return
         elif not task.is_checked:
             check = task.submitted + tuning.check_seconds / tuning.speed
-            _when(check, now, due, functools.partial(self._examine, task))
+            _run_or_schedule(check, now, due, functools.partial(self._examine, task))
         elif task.status == "PENDING":
             if running.get(task.lane, 0) < (tuning.concurrent or rules.MODELS[task.model].concurrent):
                 start = max(task.submitted + tuning.queue_seconds / tuning.speed, self._next_change())
                 if start <= now:
                     running[task.lane] = running.get(task.lane, 0) + 1
-                _when(start, now, due, functools.partial(self._start, task))
+                _run_or_schedule(start, now, due, functools.partial(self._start, task))
         elif task.task_id in self._made:
             if not task.is_endless:
                 ready = (task.scheduled or task.submitted) + tuning.work_seconds / tuning.speed
-                _when(max(ready, self._next_change()), now, due, functools.partial(self._finish, task))
+                _run_or_schedule(max(ready, self._next_change()), now, due, functools.partial(self._finish, task))
         else:
             self._start(task)  # its video was being rendered when the simulator ended
 
@@ -141,16 +141,16 @@ class TaskRunner:
         if not isinstance(report, Examined):
             self._tasks.fail(task, INTERNAL.code, INTERNAL.message)
             return
-        trouble = self._trouble_of(report.prompt)
-        if trouble is not None and trouble.before is not None:
-            self._tasks.fail(task, trouble.before.code, trouble.before.message)
+        scenario = self._scenario_of(report.prompt)
+        if scenario is not None and scenario.before is not None:
+            self._tasks.fail(task, scenario.before.code, scenario.before.message)
             return
-        after = trouble.after if trouble is not None else None
+        after = scenario.after if scenario is not None else None
         self._tasks.keep(
             replace(
                 task,
                 is_checked=True,
-                is_endless=trouble is not None and trouble.is_endless,
+                is_endless=scenario is not None and scenario.is_endless,
                 video=report.video,
                 usage=report.usage,
                 prompt=report.prompt,
@@ -159,10 +159,10 @@ class TaskRunner:
             )
         )
 
-    def _trouble_of(self, prompt: str) -> Scenario | None:
+    def _scenario_of(self, prompt: str) -> Scenario | None:
         """The scenario of a task: from a marker in its prompt, an active scenario, or the failure rate."""
-        if (trouble := troubled_by(prompt)) is not None:
-            return trouble
+        if (scenario := scenario_in(prompt)) is not None:
+            return scenario
         if (active := self._scenarios.take(lambda scenario: scenario.affects_tasks)) is not None:
             return active.scenario
         rate = self._tuning.failure_rate
@@ -214,7 +214,7 @@ class TaskRunner:
             self._tasks.end(task, status="SUCCEEDED")
 
 
-def _when(moment: float, now: float, due: list[float], do: Callable[[], None]) -> None:
+def _run_or_schedule(moment: float, now: float, due: list[float], do: Callable[[], None]) -> None:
     if moment <= now:
         do()
     else:

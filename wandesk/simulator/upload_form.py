@@ -18,7 +18,7 @@ _FIELD_MOST_BYTES = 16 * 1024
 class Receiver(Protocol):
     """Checks and stores an upload. Its methods raise StorageRefusal."""
 
-    def admit(self, fields: dict[str, str]) -> dict[str, str]: ...
+    def check_fields(self, fields: dict[str, str]) -> dict[str, str]: ...
 
     def new_file(self) -> Path: ...
 
@@ -114,7 +114,7 @@ class UploadForm:
         if self._owner is not None:
             raise StorageRefusal(400, "InvalidArgument", "The file must be the last field of the form.")
         if self._part.name == "file":
-            self._owner = self._receiver.admit(self._fields)
+            self._owner = self._receiver.check_fields(self._fields)
             self._part.is_file = True
             self._file = self._path.open("wb")
 

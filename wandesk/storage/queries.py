@@ -70,7 +70,7 @@ class JobReader:
             found |= {job.id: job for job in self.jobs(rows)}
         return [found[each] for each in ids if each in found]
 
-    def closed_uncertainties(self, connection: sqlite3.Connection, since: float) -> list[Job]:
+    def closed_uncertain_jobs(self, connection: sqlite3.Connection, since: float) -> list[Job]:
         """Uncertain jobs submitted since then that the user closed, oldest first."""
         rows = connection.execute(
             f"{SELECT} WHERE uncertainty_json IS NOT NULL AND stage = 'expired' AND submitted_at >= ?"
@@ -127,7 +127,7 @@ def key_id(connection: sqlite3.Connection, account: str, key_fingerprint: str) -
     return None if row is None else str(row[0])
 
 
-def kept_upload(connection: sqlite3.Connection, key: UploadKey, now: float) -> Upload | None:
+def find_upload(connection: sqlite3.Connection, key: UploadKey, now: float) -> Upload | None:
     """The file's upload, None if there is none or it has expired."""
     row = connection.execute(
         "SELECT url, expires_at FROM uploads WHERE sha256 = ? AND model_id = ? AND account = ? AND key_fingerprint = ?"

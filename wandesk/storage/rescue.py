@@ -135,7 +135,7 @@ def rescued_rows(path: Path) -> list[dict[str, RawCell]]:
             row["number"] = number
             if _is_job(row) and _rank(row) > _rank(best.get(row["id"])):
                 best[row["id"]] = row
-    return [_made_safe(row) for row in sorted(best.values(), key=_number)]
+    return [_as_uncertain(row) for row in sorted(best.values(), key=_number)]
 
 
 def _columns() -> list[str]:
@@ -179,7 +179,7 @@ def _rank(row: dict[str, RawCell] | None) -> tuple[bool, bool, int]:
     return (True, row["task_id"] is not None, stages.index(stage) if stage in stages else len(stages))
 
 
-def _made_safe(row: dict[str, RawCell]) -> dict[str, RawCell]:
+def _as_uncertain(row: dict[str, RawCell]) -> dict[str, RawCell]:
     if row["task_id"] is None and row["stage"] in _UNSAFE:
         now = time.time()
         row["stage"], row["stage_since"] = JobStage.UNCERTAIN.value, now

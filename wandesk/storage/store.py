@@ -179,17 +179,17 @@ class JobStore:
         wanted = list(task_ids)
         return await self._file.read(lambda connection: queries.owners(connection, wanted)) if wanted else {}
 
-    async def closed_uncertainties(self, since: float) -> Sequence[Job]:
+    async def closed_uncertain_jobs(self, since: float) -> Sequence[Job]:
         """Uncertain jobs submitted since then that the user closed, oldest first."""
-        return await self._file.read(lambda connection: self._reader.closed_uncertainties(connection, since))
+        return await self._file.read(lambda connection: self._reader.closed_uncertain_jobs(connection, since))
 
     async def key_id(self, account: str, key_fingerprint: str) -> str | None:
         """The cloud's id of that key in the task list, None while it is unknown."""
         return await self._file.read(lambda connection: queries.key_id(connection, account, key_fingerprint))
 
-    async def kept_upload(self, key: UploadKey, now: float) -> Upload | None:
+    async def find_upload(self, key: UploadKey, now: float) -> Upload | None:
         """The file's upload, None if there is none or it has expired."""
-        return await self._file.read(lambda connection: queries.kept_upload(connection, key, now))
+        return await self._file.read(lambda connection: queries.find_upload(connection, key, now))
 
     async def unneeded_inputs(self, sha256s: Sequence[str]) -> Sequence[str]:
         """Which of these contents no job references."""
