@@ -192,7 +192,7 @@ WRONG = [
     ('region = "singapore"\n  ids', 'region = "beijing"\n  ids', "model.wan2.7-i2v", "one `offer`"),
     ('region = "singapore"\n  ids', 'region = "singapur"\n  ids', "model.wan2.7-i2v.offer", "singapur"),
     # a region
-    ('currency = "CNY"\nfree_quota_days', "currency = 7\nfree_quota_days", "region.beijing.currency", "int"),
+    ('temp_upload = true\ncurrency = "CNY"', "temp_upload = true\ncurrency = 7", "region.beijing.currency", "int"),
     ("https://dashscope-intl", "http://dashscope-intl", "region.singapore.shared_host", "regex"),
     ('"https://oss-ap-southeast-1', '"oss-ap-southeast-1', "region.singapore.storage_host", "regex"),
     ("workspace_host = ", "# workspace_host = ", "region.tokyo", "shared_host"),

@@ -46,7 +46,10 @@ WorkspaceAddress = Annotated[str, Meta(pattern=r"^https://\{workspace_id\}\.[^\s
 
 
 class Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A table of the file. Fields that the program does not read yet are listed, too: any other key is a typo."""
+    """A table of the file. Any key without a field is a typo.
+
+    The program does not read every field: some only let the tests compare the simulator's rules with the catalogue.
+    """
 
 
 class Sells(Entry):
@@ -72,8 +75,6 @@ class Region(Entry):
     price_hint_region: str | None = None
     sells_everything: Sells | None = None
     key_page: Address | None = None
-    free_quota_days: Count | None = None
-    task_time_utc_offset: str | None = None
 
     def __post_init__(self) -> None:
         _check_text(name=self.name, description=self.description)
@@ -85,7 +86,6 @@ class Price(Entry):
     res: Resolution
     per_s: Decimal
     audio: bool | None = None
-    cny_printed: Decimal | None = None
 
     def __post_init__(self) -> None:
         _check_price(self.per_s)
@@ -94,14 +94,11 @@ class Price(Entry):
 class Offer(Entry):
     region: NonEmptyText
     ids: NonEmptyTexts
-    scope: str | None = None
     currency: NonEmptyText | None = None
     price: list[Price] = []
     resolutions: list[Resolution] | None = None
     rps: Count | None = None
     concurrency: Count | None = None
-    free_quota_s: Count | None = None
-    usd_check: str | None = None
 
     def __post_init__(self) -> None:
         if self.price and self.currency is None:
@@ -145,7 +142,6 @@ class AudioIn(Entry):
     min_s: Amount
     max_s: Amount
     max_mb: Amount
-    base64: bool = False
 
     def __post_init__(self) -> None:
         _check_order(min_s=self.min_s, max_s=self.max_s)
@@ -185,7 +181,6 @@ class Model(Entry):
     same_as: str | None = None
     audio_in: AudioIn | None = None
     clip_in: ClipIn | None = None
-    audio_priority: str | None = None
     media_sets: list[NonEmptyTexts] = []
     media_max: dict[str, Count] = {}
     choices: dict[NonEmptyText, NonEmptyTexts] = {}
@@ -225,12 +220,9 @@ class Model(Entry):
 
 class TaskLimits(Entry):
     retention_hours: Amount
-    result_url_hours: Amount
     query_qps: Count
     list_qps: Count
     cancel_qps: Count
-    list_window_hours: Amount
-    server_timeout_hours: Amount
     queue: Count
     default_rps: Count
     default_concurrency: Count
@@ -240,14 +232,12 @@ class UploadLimits(Entry):
     url_hours: Amount
     policy_seconds: Amount
     policy_qps: Count
-    policy_max_file_mb_doc: Amount
     policy_max_file_mb_seen: Amount
     inline_base64_max_raw_bytes: Count
 
 
 class ImageLimits(Entry):
     formats: NonEmptyTexts
-    alpha: bool
     min_side: Count
     max_side: Count
 
@@ -295,8 +285,6 @@ class Document(Entry):
     size_rule: SizeRule
     region: dict[NonEmptyText, dict[str, Any]]
     model: list[dict[str, Any]]
-    price_source: str = ""
-    usd_basis: str = ""
 
 
 def _check_text(**texts: Text) -> None:
