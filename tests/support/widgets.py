@@ -21,7 +21,7 @@ from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts
 from wandesk.domain.sentences import Sentence
 from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
-from wandesk.settings.secrets import Backend, KeyringState, SecretStore
+from wandesk.settings.secrets import KeyringBackend, KeyringState, SecretStore
 from wandesk.ui.settings.keys import KeySource
 
 W = TypeVar("W", bound=QWidget)
@@ -110,7 +110,7 @@ class FakeAudioPlayer(QObject):
             self.playing_changed.emit(False)
 
 
-def _no_backend() -> Backend:
+def _no_backend() -> KeyringBackend:
     raise AssertionError("this keyring is not asked")
 
 

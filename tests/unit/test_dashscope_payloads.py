@@ -13,7 +13,7 @@ from hypothesis import given as given_
 from hypothesis import strategies as st
 
 from tests.support.client_requests import request_for, sent_inputs
-from wandesk.dashscope.payloads import SLICE_BYTES, Addresses, Inputs, needs_resolving, open_body, request_body
+from wandesk.dashscope.payloads import SLICE_BYTES, Addresses, RequestInputs, needs_resolving, open_body, request_body
 from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.errors import CloudRefused
 from wandesk.domain.structs import replace
@@ -148,7 +148,9 @@ def test_resolve_header_is_for_the_temporary_store() -> None:
     assert not needs_resolving(sent_inputs(first_frame="https://example.com/a.jpg"))
 
 
-async def leave(request: Any, model: Any, inputs: Inputs) -> tuple[list[bytes], list[tuple[int, int | None]], int]:
+async def leave(
+    request: Any, model: Any, inputs: RequestInputs
+) -> tuple[list[bytes], list[tuple[int, int | None]], int]:
     started: list[str] = []
     body = await open_body(request, model, inputs, started=lambda: started.append("now"))
     progress: list[tuple[int, int | None]] = []
@@ -386,7 +388,7 @@ def test_model_may_choose_the_length(catalog: Catalog) -> None:
     assert body(catalog, "wan3.0-video", seconds=-1)["parameters"]["duration"] == -1
 
 
-async def whole_body(request: Any, model: str, inputs: Inputs) -> dict[str, Any]:
+async def whole_body(request: Any, model: str, inputs: RequestInputs) -> dict[str, Any]:
     leaving = await open_body(request, CATALOG.model(model), inputs, started=lambda: None)
     content = b"".join([piece async for piece in leaving.slices(lambda _done, _total: None)])
     assert len(content) == leaving.length

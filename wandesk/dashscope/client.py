@@ -35,7 +35,7 @@ from wandesk.dashscope.faults import TRANSPORT_FAULTS, create_failed
 from wandesk.dashscope.free_requests import CHECK_READ, FreeRequests, authorization
 from wandesk.dashscope.limiter import Limiter
 from wandesk.dashscope.network import Network, Timeouts
-from wandesk.dashscope.payloads import Inputs, Progress, RequestBody, needs_resolving, open_body
+from wandesk.dashscope.payloads import Progress, RequestBody, RequestInputs, needs_resolving, open_body
 from wandesk.dashscope.proxy_routes import Routes
 from wandesk.domain.account import Connection
 from wandesk.domain.catalog import Catalog
@@ -163,7 +163,7 @@ class DashScope:
         raise AssertionError("unreachable")
 
     async def create(
-        self, connection: Connection, request: GenerationRequest, inputs: Inputs, *, sent: Progress
+        self, connection: Connection, request: GenerationRequest, inputs: RequestInputs, *, sent: Progress
     ) -> Submission:
         """Send a create request: one POST on its own connection, never repeated.
 

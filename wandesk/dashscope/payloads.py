@@ -39,7 +39,7 @@ class InlineFile(Protocol):
     def mime(self) -> str: ...
 
 
-Inputs = Mapping[str, InlineFile | str]
+RequestInputs = Mapping[str, InlineFile | str]
 """The inputs of one create request by key: a file to send inline, or an address that the cloud can read."""
 
 Addresses = Mapping[str, str]
@@ -124,7 +124,7 @@ class RequestBody:
 
 
 async def open_body(
-    request: GenerationRequest, model: Model, inputs: Inputs, *, started: Callable[[], None]
+    request: GenerationRequest, model: Model, inputs: RequestInputs, *, started: Callable[[], None]
 ) -> RequestBody:
     """The body of a create request, ready to be sent.
 
@@ -157,7 +157,7 @@ async def open_body(
     return RequestBody([*pieces, rest[:-1]], rest[-1:], started=started)
 
 
-def needs_resolving(inputs: Inputs) -> bool:
+def needs_resolving(inputs: RequestInputs) -> bool:
     """Whether an input is in the cloud's temporary store (wire-protocol 5.4)."""
     return any(isinstance(each, str) and each.startswith("oss://") for each in inputs.values())
 

@@ -53,7 +53,7 @@ Spawn = Callable[[str, Coroutine[Any, Any, None]], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Shared:
+class _SharedParts:
     """What several groups of parts need."""
 
     catalog: Catalog
@@ -70,7 +70,7 @@ class _Shared:
     uploads: Uploads
 
 
-class _Sending(NamedTuple):
+class _SendingParts(NamedTuple):
     queue: SendQueue
     keys: KeysInUse
     preparer: Preparer
@@ -78,13 +78,13 @@ class _Sending(NamedTuple):
     recorder: RetryingRecorder
 
 
-class _Reconciliation(NamedTuple):
+class _ReconciliationParts(NamedTuple):
     reconciler: Reconciler
     uncertain: UncertainJobs
     unclaimed: Unclaimed
 
 
-class _Finishing(NamedTuple):
+class _FinishingParts(NamedTuple):
     poller: Poller
     saver: Saver
     relocator: Relocator
@@ -161,12 +161,12 @@ def build_engine(
 
 def _shared(
     catalog: Catalog, ports: Ports, spawn: Spawn, listener: Listener, failpoint: Failpoint, cloud_time: CloudTime
-) -> _Shared:
+) -> _SharedParts:
     open_jobs = OpenJobs(ports.store, listener)
     lists = TaskLists(
         cloud=ports.cloud, accounts=ports.accounts, store=ports.store, clock=ports.clock, cloud_time=cloud_time
     )
-    return _Shared(
+    return _SharedParts(
         catalog=catalog,
         ports=ports,
         spawn=spawn,
@@ -189,7 +189,7 @@ def _shared(
     )
 
 
-def _sending(shared: _Shared, settings: QueueSettings, rng: Callable[[], float]) -> _Sending:
+def _sending(shared: _SharedParts, settings: QueueSettings, rng: Callable[[], float]) -> _SendingParts:
     ports, open_jobs = shared.ports, shared.open_jobs
     queue = SendQueue(open_jobs, ports.clock, settings)
     keys = KeysInUse(shared.catalog, ports.accounts)
@@ -217,10 +217,12 @@ def _sending(shared: _Shared, settings: QueueSettings, rng: Callable[[], float])
         cloud_time=shared.cloud_time,
         failpoint=shared.failpoint,
     )
-    return _Sending(queue, keys, preparer, submitter, recorder)
+    return _SendingParts(queue, keys, preparer, submitter, recorder)
 
 
-def _reconciliation(shared: _Shared, search_timing: SearchTiming | None, new_id: Callable[[], str]) -> _Reconciliation:
+def _reconciliation(
+    shared: _SharedParts, search_timing: SearchTiming | None, new_id: Callable[[], str]
+) -> _ReconciliationParts:
     ports, open_jobs, cloud_time = shared.ports, shared.open_jobs, shared.cloud_time
     previews = TaskPreviews(cloud=ports.cloud, media=ports.media, files=ports.files)
     found_tasks = FoundTasks(shared.catalog, cloud_time, previews)
@@ -265,10 +267,10 @@ def _reconciliation(shared: _Shared, search_timing: SearchTiming | None, new_id:
         cloud_time=cloud_time,
         new_id=new_id,
     )
-    return _Reconciliation(reconciler, uncertain, unclaimed)
+    return _ReconciliationParts(reconciler, uncertain, unclaimed)
 
 
-def _finishing(shared: _Shared) -> _Finishing:
+def _finishing(shared: _SharedParts) -> _FinishingParts:
     ports, open_jobs = shared.ports, shared.open_jobs
     reader = TaskReader(ports.accounts, ports.cloud, shared.retention, shared.failpoint)
     relocator = Relocator(ports.files, open_jobs, ports.clock, shared.spawn)
@@ -298,14 +300,14 @@ def _finishing(shared: _Shared) -> _Finishing:
         cloud_time=shared.cloud_time,
         failpoint=shared.failpoint,
     )
-    return _Finishing(poller, saver, relocator)
+    return _FinishingParts(poller, saver, relocator)
 
 
 def _scheduler(
-    shared: _Shared,
-    sending: _Sending,
-    reconciliation: _Reconciliation,
-    finishing: _Finishing,
+    shared: _SharedParts,
+    sending: _SendingParts,
+    reconciliation: _ReconciliationParts,
+    finishing: _FinishingParts,
     back_off: BackOff,
     listener: Listener,
 ) -> Scheduler:

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class _Lane:
+class _Gate:
     """The create requests of one account and model pass one by one."""
 
     pace: Pace
@@ -33,28 +33,28 @@ class SubmitSlots:
         self._queue = queue
         self._keys = keys
         self._clock = clock
-        self._lanes: dict[tuple[str, str], _Lane] = {}
+        self._gates: dict[tuple[str, str], _Gate] = {}
 
     async def acquire_slot(self, job: Job, connection: Connection) -> bool:
         """Wait until the account may submit to the model again; False if the job may no longer be submitted."""
         self._keys.note(connection)
-        lane = self._lane(job, connection)
-        async with lane.lock:
-            while self._queue.may_start(job.id) and (delay := lane.pace.delay(self._clock.monotonic())) > 0:
+        gate = self._gate(job, connection)
+        async with gate.lock:
+            while self._queue.may_start(job.id) and (delay := gate.pace.delay(self._clock.monotonic())) > 0:
                 await self._clock.wait(asyncio.Event(), delay)
             if not self._queue.may_start(job.id):
                 return False
-            lane.pace = lane.pace.after_request(self._clock.monotonic())
+            gate.pace = gate.pace.after_request(self._clock.monotonic())
             return True
 
     def throttled(self, job: Job, connection: Connection, retry_after: float | None) -> None:
         """Slow down, because the cloud throttled this account and model."""
-        lane = self._lane(job, connection)
-        lane.pace = lane.pace.after_throttling(self._clock.monotonic(), retry_after)
-        log.info("create requests of %s slow down: %s", job.request.model, lane.pace)
+        gate = self._gate(job, connection)
+        gate.pace = gate.pace.after_throttling(self._clock.monotonic(), retry_after)
+        log.info("create requests of %s slow down: %s", job.request.model, gate.pace)
 
-    def _lane(self, job: Job, connection: Connection) -> _Lane:
+    def _gate(self, job: Job, connection: Connection) -> _Gate:
         key = (connection.account, job.request.model)
-        if key not in self._lanes:
-            self._lanes[key] = _Lane(pace_of(self._catalog.offer(job.request.region, job.request.model)))
-        return self._lanes[key]
+        if key not in self._gates:
+            self._gates[key] = _Gate(pace_of(self._catalog.offer(job.request.region, job.request.model)))
+        return self._gates[key]

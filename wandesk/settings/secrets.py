@@ -29,7 +29,7 @@ VARIABLE = f"{PLAIN_VARIABLE}_"
 log = logging.getLogger(__name__)
 
 
-class Backend(Protocol):
+class KeyringBackend(Protocol):
     """The methods used of a keyring backend. Each may block without limit."""
 
     def get_password(self, service: str, username: str) -> str | None: ...
@@ -59,7 +59,7 @@ class SecretStore:
         self,
         profile_id: str,
         *,
-        backend: Callable[[], Backend] | None = None,
+        backend: Callable[[], KeyringBackend] | None = None,
         within: float = 10.0,
         environment: Mapping[str, str] | None = None,
         plain_key_region: Callable[[Secret], str | None] = lambda _plain: None,
@@ -77,7 +77,7 @@ class SecretStore:
         self._known: dict[str, Secret] = {}
         self._for_session: dict[str, Secret] = {}
         self._thread = WorkerThread("keyring")
-        self._backend: Backend | None = None
+        self._backend: KeyringBackend | None = None
         self._state = KeyringState(name=_keyring_name(self._environment))
 
     @property
@@ -197,7 +197,7 @@ class SecretStore:
         finally:
             del failure  # the error and this frame would keep each other and the backend alive
 
-    def _keyring(self) -> Backend:
+    def _keyring(self) -> KeyringBackend:
         if self._backend is None:
             self._backend = self._make_backend()
         return self._backend
@@ -256,7 +256,7 @@ def _keyring_name(environment: Mapping[str, str]) -> str:
     return "KDE Wallet (Secret Service)" if "KDE" in desktop else "GNOME Keyring (Secret Service)"
 
 
-def _system_backend() -> Backend:
+def _system_backend() -> KeyringBackend:
     """This system's keyring. Raises NoKeyringError or ImportError where there is none."""
     if sys.platform == "win32":
         from keyring.backends import Windows
@@ -267,14 +267,14 @@ def _system_backend() -> Backend:
             def set_password(self, service: str, username: str, password: str) -> None:
                 self._set_password(service, username, password)
 
-        vault: Backend = OneEntry()
+        vault: KeyringBackend = OneEntry()
         # The library's default roams with domain profiles; a key stays on its machine.
         vault.persist = "local machine"  # type: ignore[attr-defined]
         return vault
     if sys.platform == "darwin":
         from keyring.backends import macOS
 
-        keychain: Backend = macOS.Keyring()
+        keychain: KeyringBackend = macOS.Keyring()
         return keychain
     import keyring.errors
     import secretstorage
@@ -299,5 +299,5 @@ def _system_backend() -> Backend:
                 raise keyring.errors.KeyringLocked("the user did not unlock it")
             return collection
 
-    service: Backend = OwnConnection()  # type: ignore[no-untyped-call]
+    service: KeyringBackend = OwnConnection()  # type: ignore[no-untyped-call]
     return service

@@ -27,7 +27,7 @@ _WAL_MAGIC = 0x377F0682
 RawCell = str | bytes | int | float | None
 
 
-class Unreadable(Exception):
+class NotARow(Exception):
     """These bytes are not a row."""
 
 
@@ -122,14 +122,14 @@ class PageFile:
                 at = int.from_bytes(page[start + 8 + 2 * each : start + 10 + 2 * each], "big")
                 try:
                     yield self._row(page, at)
-                except (Unreadable, IndexError, struct.error, UnicodeDecodeError):
+                except (NotARow, IndexError, struct.error, UnicodeDecodeError):
                     continue  # the next cell may be readable
 
     def _row(self, page: bytes, at: int) -> tuple[int, tuple[RawCell, ...]]:
         size, at = _varint(page, at)
         number, at = _varint(page, at)
         if not 0 < size <= LONGEST_ROW_BYTES:
-            raise Unreadable
+            raise NotARow
         return number, _cells(self._payload(page, at, size))
 
     def _payload(self, page: bytes, at: int, size: int) -> bytes:
@@ -145,7 +145,7 @@ class PageFile:
         while len(found) < size:
             more = self.page(after) if after else b""
             if len(more) < self.page_bytes:
-                raise Unreadable
+                raise NotARow
             after = int.from_bytes(more[:4], "big")
             found += more[4 : 4 + size - len(found)]
         return found
@@ -168,7 +168,7 @@ class PageFile:
 def _cells(record: bytes) -> tuple[RawCell, ...]:
     length, at = _varint(record, 0)
     if length > len(record):
-        raise Unreadable
+        raise NotARow
     kinds = []
     while at < length:
         kind, at = _varint(record, at)
@@ -179,7 +179,7 @@ def _cells(record: bytes) -> tuple[RawCell, ...]:
         size = (kind - 12) // 2 if kind >= 12 else (0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0)[kind]
         value = record[at : at + size]
         if len(value) < size or kind in (10, 11):
-            raise Unreadable
+            raise NotARow
         at += size
         cells.append(_cell(kind, value))
     return tuple(cells)
