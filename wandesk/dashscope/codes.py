@@ -25,7 +25,7 @@ class Exchange(StrEnum):
 
 
 class Kind(StrEnum):
-    """Which error a code becomes, where the remedy alone does not decide it."""
+    """The kind of error of a code, if its remedy alone does not decide."""
 
     KEY = "key"
     """About the key: with status 401 the row's sentence replaces the one for a wrong key."""

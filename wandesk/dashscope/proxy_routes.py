@@ -136,8 +136,8 @@ class ProxyRouter:
         if address not in self._logins or self._monotonic() >= self._logins[address][0]:
             try:
                 login = await self._routes.login(address)
-            except KeyringFailed as trouble:
-                log.info("the keyring gave no password for the proxy: %s", trouble)
+            except KeyringFailed as error:
+                log.info("the keyring gave no password for the proxy: %s", error)
                 login = None
             self._logins[address] = (self._monotonic() + LOGINS_KEPT_SECONDS, login)
         return self._logins[address][1]

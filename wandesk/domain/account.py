@@ -46,7 +46,7 @@ class AccountRef(Struct, frozen=True):
     """Where a job lives: the account and the API base that its request was sent to.
 
     `account` None means the region's current account. `endpoint` None means the current API base of the account.
-    A region alone stands for what a new request uses.
+    A region alone means the account for new requests.
     """
 
     region: str

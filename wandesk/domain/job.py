@@ -101,7 +101,7 @@ class Uncertainty(Struct, frozen=True, kw_only=True):
     begun_at: float
     """When its create request began."""
     ended_at: float
-    """When it ended at the latest: without an answer, or with the program."""
+    """The latest time when it can have ended: without an answer, or with the program."""
     search_state: SearchState = field(default=SearchState.LOOKING, name="standing")  # its name in stored jobs
     candidates: tuple[str, ...] = ()
     """Ids of tasks that may be this job's."""
@@ -157,7 +157,7 @@ class Job(Struct, frozen=True, kw_only=True):
 
     @property
     def account_ref(self) -> AccountRef:
-        """Where the job lives; before submission, where new requests of its region go."""
+        """The job's account; before submission, that of new requests of its region."""
         return AccountRef(self.request.region, self.account, self.endpoint)
 
     @property

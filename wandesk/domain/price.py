@@ -28,7 +28,7 @@ class Price(Struct, frozen=True, kw_only=True):
 
 
 def unit_price(offer: Offer, resolution: str, sound: SoundChoice | None) -> Decimal | None:
-    """The list price per generated second, or None where the list has none.
+    """The list price per generated second, None if the list has none.
 
     Only a request for a silent video gets the silent rate (wire-protocol 11, C5).
     """

@@ -14,7 +14,7 @@ _PORTS = {"http": 80, "https": 443, "socks5h": 1080}
 
 
 class ProxyMode(StrEnum):
-    """Where the proxy comes from."""
+    """The source of the proxy."""
 
     SYSTEM = "system"
     """From the environment or the system settings, read again while the program runs."""

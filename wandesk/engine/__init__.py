@@ -1,1 +1,1 @@
-"""What a user can do with jobs. Knows the domain and its own ports, nothing of Qt, HTTP, SQLite or files."""
+"""Runs jobs. It knows the domain and its own ports, and nothing of Qt, HTTP, SQLite or files."""

@@ -31,18 +31,18 @@ class BackOff:
         self._poll_schedule = poll_schedule
         self._rng = rng
 
-    async def wait(self, job_id: str, trouble: Exception, failures: int) -> None:
+    async def wait(self, job_id: str, error: Exception, failures: int) -> None:
         """Show what an open job waits for, and wait until it should retry. `failures` counts from 1."""
         if job_id not in self._open_jobs:
             return
         job = self._open_jobs.job(job_id)
         is_practice = self._catalog.is_practice(job.request.region)
-        reason, delay = wait_for(trouble, failures, is_practice=is_practice, jitter=self._rng())
+        reason, delay = wait_for(error, failures, is_practice=is_practice, jitter=self._rng())
         if failures == 1:
-            log.warning("job %s waits: %s", job_id, trouble)
-        self._open_jobs.set_wait_reason(job_id, reason, obstacle_of(trouble, reason))
+            log.warning("job %s waits: %s", job_id, error)
+        self._open_jobs.set_wait_reason(job_id, reason, obstacle_of(error, reason))
         if reason is WaitReason.NETWORK and self._waiting_for_network(job)[:1] == [job_id]:
-            retry_after = getattr(trouble, "retry_after", None) or 0.0
+            retry_after = getattr(error, "retry_after", None) or 0.0
             delay = max(retry_after, min(delay, SCOUT_EVERY))
         await self._poll_schedule.wait(job_id, delay)
 

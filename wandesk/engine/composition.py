@@ -105,7 +105,7 @@ def build_engine(
 ) -> Engine:
     """Build an engine on the running loop.
 
-    `cloud_time` is the one that the wire updates; without it the local clock is used. `rng` gives random numbers in
+    `cloud_time` is updated by the cloud adapter; without it the local clock is used. `rng` gives random numbers in
     [0, 1), used as retry jitter. `queue_settings` are those of an earlier run. `search_timing` is for tests.
     """
     clock = ports.clock

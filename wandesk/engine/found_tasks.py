@@ -47,8 +47,8 @@ class FoundTasks:
         poster: Path | None = None
         try:
             poster = await self._previews.poster(connection, task.task_id, report)
-        except WanDeskError as trouble:  # the task is shown without a poster
-            log.info("no poster of task %s: %s", task.task_id, trouble)
+        except WanDeskError as error:  # the task is shown without a poster
+            log.info("no poster of task %s: %s", task.task_id, error)
         return FoundTask(
             task_id=task.task_id,
             region=task.region,

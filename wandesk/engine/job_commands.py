@@ -1,4 +1,4 @@
-"""What the user can do with a job besides creating it."""
+"""The user's commands for existing jobs."""
 
 from __future__ import annotations
 

@@ -49,5 +49,5 @@ class KeysInUse:
             return
         try:
             self.note(await self._accounts.connect(AccountRef(region)))
-        except WanDeskError as trouble:
-            log.debug("no connection to %s: %s", region, trouble)
+        except WanDeskError as error:
+            log.debug("no connection to %s: %s", region, error)

@@ -85,8 +85,8 @@ class NewJobs:
         await self._add(again)
         try:
             await self._uncertain.close(job_id)
-        except WanDeskError as trouble:  # the new job exists: an error now would let the user pay once more
-            log.warning("job %s stays uncertain although it was submitted again: %s", job_id, trouble)
+        except WanDeskError as error:  # the new job exists: an error now would let the user pay once more
+            log.warning("job %s stays uncertain although it was submitted again: %s", job_id, error)
         return again
 
     async def _copy_inputs(self, job_id: str, draft: Draft) -> tuple[StoredInput, dict[str, StoredInput]]:
@@ -114,5 +114,5 @@ class NewJobs:
         """Delete the inputs of a job that was not created."""
         try:
             await self._inputs.release(job_id)
-        except WanDeskError as trouble:
-            log.info("inputs of job %s are left for the next start: %s", job_id, trouble)
+        except WanDeskError as error:
+            log.info("inputs of job %s are left for the next start: %s", job_id, error)

@@ -1,7 +1,7 @@
 """The open jobs in memory, and the only code that changes a job.
 
 `record` applies an event (pure), stores it (durable), updates memory and notifies the listener, one event at a time per
-job. What the user sees is therefore never ahead of what a crash would keep.
+job. So the window never shows a state that a crash would lose.
 """
 
 from __future__ import annotations

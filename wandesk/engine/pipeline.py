@@ -80,9 +80,9 @@ class Pipeline:
                         await self._saver.save(job)
                     case Step.NONE:
                         break
-            except WanDeskError as trouble:
+            except WanDeskError as error:
                 failures += 1
-                await self._back_off.wait(job_id, trouble, failures)
+                await self._back_off.wait(job_id, error, failures)
             except Exception as fault:  # a bug must not leave a paid job without a coroutine
                 failures += 1
                 if failures == 1:

@@ -109,8 +109,8 @@ class PollSchedule:
                 delay = LIST_EVERY
                 try:
                     await self._compare(account)
-                except WanDeskError as trouble:
-                    self._give_up_list(account, trouble)
+                except WanDeskError as error:
+                    self._give_up_list(account, error)
                 else:
                     self._without_list.discard(account)
         finally:
@@ -130,10 +130,10 @@ class PollSchedule:
             if not missing or not page.rows or (page.pages is not None and number >= page.pages):
                 return
 
-    def _give_up_list(self, account: AccountRef, trouble: WanDeskError) -> None:
+    def _give_up_list(self, account: AccountRef, error: WanDeskError) -> None:
         if account in self._without_list:
             return
-        log.info("the list of %s cannot be read: %s", account.region, trouble)
+        log.info("the list of %s cannot be read: %s", account.region, error)
         self._without_list.add(account)
         self._wake_account(account)
 

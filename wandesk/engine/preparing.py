@@ -114,8 +114,8 @@ class Preparer:
         """Prepare a job before its turn and return it to the queue. Errors are shown when it is the job's turn."""
         try:
             await self.prepare(self._open_jobs.job(job_id))
-        except WanDeskError as trouble:
-            log.info("job %s could not be prepared ahead of its turn: %s", job_id, trouble)
+        except WanDeskError as error:
+            log.info("job %s could not be prepared ahead of its turn: %s", job_id, error)
         await self.requeue(job_id)
 
     async def requeue(self, job_id: str) -> None:
@@ -148,7 +148,7 @@ class Preparer:
         return await self._record(job, InputsPrepared(at=self._clock.now(), prepared=prepared))
 
     async def _converted(self, job: Job, picture: StoredInput, limits: PictureLimits) -> StoredInput:
-        """The picture in a form that the model accepts; the user's own file where it fits already."""
+        """The picture in a form that the model accepts; the user's own file if it already is."""
         source = self._files.input_path(picture)
         facts = await self._media.inspect_picture(source)
         if not needs_preparation(facts, limits):

@@ -1,4 +1,4 @@
-"""What the user can do with the jobs that wait to be sent."""
+"""The user's commands for the send queue."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from wandesk.engine.send_queue import QueueSettings, SendQueue
 
 
 class QueueCommands:
-    """Pausing never touches what was submitted: it is polled and saved as before."""
+    """Pausing never affects submitted jobs: they are polled and saved as before."""
 
     def __init__(self, queue: SendQueue, scheduler: Scheduler, poll_schedule: PollSchedule) -> None:
         self._queue = queue

@@ -129,8 +129,8 @@ class Reconciler:
                     if await self._search(job, search):
                         return
                     delay = self._delay(job, search)
-                except WanDeskError as trouble:
-                    log.info("closed job %s: %s", job.id, trouble)
+                except WanDeskError as error:
+                    log.info("closed job %s: %s", job.id, error)
                     delay = max(CLOSED_RETRY, self._delay(job, search))
                 await self._poll_schedule.wait(found_id, delay)
         finally:
@@ -227,7 +227,7 @@ class Reconciler:
     async def _inspected(self, job: Job, reading: Reading, wanted: Inspect) -> Reading:
         """Read single tasks and compare first frames.
 
-        The list may be ahead of a single task: the reading then says what the task says.
+        The list may be ahead of a single task: the status of the single task then counts.
         """
         connection = await self._accounts.connect(job.account_ref)
         rows = {row.task_id: row for row in reading.rows}

@@ -1,4 +1,4 @@
-"""Records the outcome of a create request, however long the store refuses it."""
+"""Records the outcome of a create request, with retries while the store refuses it."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ class RetryingRecorder:
         while True:
             try:
                 await self._open_jobs.record(job_id, event)
-            except (NoRoom, StoreDamaged) as trouble:
+            except (NoRoom, StoreDamaged) as error:
                 if not is_logged:
-                    log.error("job %s: %r cannot be stored yet: %s", job_id, event, trouble)  # noqa: TRY400 - no mistake
+                    log.error("job %s: %r cannot be stored yet: %s", job_id, event, error)  # noqa: TRY400 - no mistake
                 is_logged = True
-                reason, delay = wait_for(trouble, 1, is_practice=False, jitter=self._rng())
+                reason, delay = wait_for(error, 1, is_practice=False, jitter=self._rng())
                 self._open_jobs.set_wait_reason(job_id, reason)
                 await self._poll_schedule.wait(job_id, delay)
             else:

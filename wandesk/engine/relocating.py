@@ -56,16 +56,16 @@ class Relocator:
                 videos = await self._files.videos_in_fallback()
                 if not videos and not self._woken.is_set():
                     return
-                trouble = [each for job_id, video in videos if (each := await self._relocate(job_id, video))]
-                if trouble and trouble[0] != last:
-                    log.warning("%d videos wait in the fallback folder: %s", len(trouble), trouble[0])
-                    last = trouble[0]
+                errors = [each for job_id, video in videos if (each := await self._relocate(job_id, video))]
+                if errors and errors[0] != last:
+                    log.warning("%d videos wait in the fallback folder: %s", len(errors), errors[0])
+                    last = errors[0]
                 await self._clock.wait(self._woken, RETRY_EVERY)
         finally:
             self._is_running = False
 
     async def _relocate(self, job_id: str, video: Path) -> str:
-        """Move one video; returns what stood in the way, or ""."""
+        """Move one video; returns the error, or ""."""
         try:
             job = await self._open_jobs.find(job_id)
             if job is not None and not job.stage.is_final:

@@ -258,7 +258,7 @@ class Saver:
     async def _expire(
         self, job: Job, report: TaskReport, part: Path, final: Path, cause: LinkExpired | None = None
     ) -> None:
-        """The cloud has deleted the video: what was downloaded is saved if it opens, however short it is."""
+        """The cloud has deleted the video: save a partial download if it opens, or record the job as expired."""
         facts = await self._facts(part)
         if facts is not None:
             await self._record_video(job, await self._files.finish_video(part, final), facts)

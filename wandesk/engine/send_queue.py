@@ -14,7 +14,7 @@ from wandesk.engine.ports import Clock
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueSettings:
-    """What the user set about sending; stored by `settings`."""
+    """The user's settings for sending; `settings` stores them."""
 
     is_paused: bool = False
     at_once: int = 0

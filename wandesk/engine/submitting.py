@@ -1,6 +1,6 @@
 """Sends a job's create request, once.
 
-What is not known to have failed before the last byte of the request is never sent again.
+A request is sent again only if it certainly failed before its last byte.
 """
 
 from __future__ import annotations

@@ -73,8 +73,8 @@ class TaskPreviews:
             self._failures[row.task_id] += 1
             if self._failures[row.task_id] < TRIES:
                 raise
-        except WanDeskError as trouble:
-            log.info("the first frame of task %s cannot be compared: %s", row.task_id, trouble)
+        except WanDeskError as error:
+            log.info("the first frame of task %s cannot be compared: %s", row.task_id, error)
         self._likeness[row.task_id, picture.sha256] = likeness
 
     async def poster(self, connection: Connection, task_id: str, report: TaskReport | None = None) -> Path | None:

@@ -1,4 +1,4 @@
-"""What the user decides about an uncertain job: which task is its own, or that it is given up."""
+"""The user's decisions about an uncertain job: choose its task, rule tasks out, or give the job up."""
 
 from __future__ import annotations
 

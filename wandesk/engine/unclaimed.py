@@ -106,8 +106,8 @@ class Unclaimed:
         """The task's model from the list, since a single task lacks it; "" if the list cannot be read."""
         try:
             found = await self._lists.read(AccountRef(region), None)
-        except WanDeskError as trouble:
-            log.info("the model of task %s is unknown: %s", task_id, trouble)
+        except WanDeskError as error:
+            log.info("the model of task %s is unknown: %s", task_id, error)
             return ""
         return next((row.model_id for row in found.rows if row.task_id == task_id), "")
 

@@ -36,15 +36,15 @@ LOCK_RETRY = 10.0
 
 
 def wait_for(
-    trouble: Exception, failures: int, *, is_practice: bool, jitter: float = 0.0
+    error: Exception, failures: int, *, is_practice: bool, jitter: float = 0.0
 ) -> tuple[WaitReason | None, float]:
     """What the job's row shows as the reason, and the seconds until the retry. `jitter`: see `domain.pacing`."""
     back_off = next_poll(0.0, failures=failures, jitter=jitter)
-    match trouble:
+    match error:
         case CreatedWithAnotherKey():
             return WaitReason.OTHER_KEY, OTHER_KEY_RETRY
         case ListUnreadable():
-            return WaitReason.LIST, next_poll(0.0, failures=failures, retry_after=trouble.retry_after, jitter=jitter)
+            return WaitReason.LIST, next_poll(0.0, failures=failures, retry_after=error.retry_after, jitter=jitter)
         case TaskNotShown():
             return WaitReason.NOT_SHOWN, UNKNOWN_RETRY
         case VideoWithoutAddress():
@@ -62,7 +62,7 @@ def wait_for(
         case VideoUnreadable() | MediaProcessFailed():
             return WaitReason.UNREADABLE, back_off
         case CloudBusy():
-            return WaitReason.BUSY, next_poll(0.0, failures=failures, retry_after=trouble.retry_after, jitter=jitter)
+            return WaitReason.BUSY, next_poll(0.0, failures=failures, retry_after=error.retry_after, jitter=jitter)
         case CloudRefused(remedy=Remedy.MONEY):
             return WaitReason.MONEY, KEY_RETRY
         case CloudRefused(remedy=Remedy.ACCOUNT | Remedy.KEY):
@@ -70,8 +70,8 @@ def wait_for(
         case CloudRefused() if not is_practice:
             return WaitReason.CLOUD, back_off
         case CloudUnreachable() if not is_practice:
-            reason = WaitReason.CLOUD if trouble.remedy is Remedy.WAIT else WaitReason.NETWORK
-            return reason, next_poll(0.0, failures=failures, retry_after=trouble.retry_after, jitter=jitter)
+            reason = WaitReason.CLOUD if error.remedy is Remedy.WAIT else WaitReason.NETWORK
+            return reason, next_poll(0.0, failures=failures, retry_after=error.retry_after, jitter=jitter)
         case PracticeFailed():
             return WaitReason.PRACTICE, back_off
         case WanDeskError():
@@ -80,14 +80,14 @@ def wait_for(
             return None, back_off
 
 
-def obstacle_of(trouble: Exception, reason: WaitReason | None) -> Obstacle | None:
+def obstacle_of(error: Exception, reason: WaitReason | None) -> Obstacle | None:
     """Details of the reason, if the error says more than that the network or the key does not work."""
-    if reason not in (WaitReason.NETWORK, WaitReason.KEY) or not isinstance(trouble, WanDeskError):
+    if reason not in (WaitReason.NETWORK, WaitReason.KEY) or not isinstance(error, WanDeskError):
         return None
-    if not trouble.is_specific:
+    if not error.is_specific:
         return None
-    host = str(trouble.values.get("host", ""))
-    return Obstacle(sentence=trouble.sentence, remedy=trouble.remedy, host=host)
+    host = str(error.values.get("host", ""))
+    return Obstacle(sentence=error.sentence, remedy=error.remedy, host=host)
 
 
 def problem_of(error: WanDeskError) -> JobProblem:

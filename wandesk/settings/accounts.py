@@ -126,7 +126,7 @@ class RegionAccounts:
         return [each for each in dict.fromkeys([main_account(region), *ours]) if each != current]
 
     def reach(self, region: str, secret: Secret, choice: AddressChoice | None = None) -> Connection | None:
-        """A connection with a key that need not be stored; None where the key must not or cannot be sent."""
+        """A connection with a key that may not be stored; None if the key must not or cannot be sent."""
         address = self.address(region, choice)
         if address.base_url is None or address.account is None or not address.is_agreed:
             return None

@@ -24,7 +24,7 @@ class Option(Generic[T]):
     most: float | None = None
 
     def accepted(self, value: object) -> T | None:
-        """The value as this option's own type, or None where it is not allowed."""
+        """The value in this option's type, None if it is not allowed."""
         match self.default:
             case bool():
                 fits: object = value if isinstance(value, bool) else None

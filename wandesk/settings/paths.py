@@ -104,8 +104,8 @@ def profile_at(directory: Path) -> Profile:
 
 
 def _renamed(home: Path, before: str, name: str) -> Path:
-    """The folder under its new name; one that an earlier version made keeps the old one, and with it its videos.
+    """The folder with its new name, or with the old one if an earlier version created it.
 
-    A link counts although its target is away: the videos are behind it.
+    A symbolic link with a missing target counts, because it leads to the videos.
     """
     return home / (before if os.path.lexists(home / before) else name)

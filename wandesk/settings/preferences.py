@@ -43,7 +43,7 @@ class Preferences:
         self._text, self._values = self._read()
 
     def get(self, option: Option[T]) -> T:
-        """The user's value; the default where it is missing or not allowed."""
+        """The user's value; the default if it is missing or not allowed."""
         with self._changed:
             value = option.accepted(_found(self._values, option.name))
         return option.default if value is None else value
@@ -79,7 +79,7 @@ class Preferences:
             writer.join(within)
 
     def _read(self) -> tuple[str, dict[str, Any]]:
-        """The file's text and values; both empty where it cannot be used."""
+        """The file's text and values; both empty if it cannot be used."""
         try:
             text = self._path.read_bytes().decode("utf-8-sig")
             return text, tomllib.loads(text)

@@ -82,7 +82,7 @@ class SecretStore:
 
     @property
     def state(self) -> KeyringState:
-        """The keyring's name, and what was wrong at the last request."""
+        """The keyring's name, and the error of its last request."""
         with self._lock:
             return self._state
 
@@ -112,7 +112,7 @@ class SecretStore:
         try:
             await self._call(lambda: self._erase(account))
         except KeyringFailed:
-            # A key of this session was in memory only: it is removed, whatever the keyring says.
+            # A key of this session was in memory only, so an error of the keyring does not matter.
             if not was_for_session:
                 raise
 

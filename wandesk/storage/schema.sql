@@ -1,22 +1,22 @@
 -- The job store, version 2.0. Statements end with a semicolon at the end of a line.
 -- Times are seconds since 1970 (UTC). Columns named *_json hold one value of the domain as JSON (storage/records.py).
--- There is no place for a video's address or a key.
+-- Links of videos and keys are never stored.
 
 CREATE TABLE jobs (
-    number INTEGER PRIMARY KEY,         -- grows with every job; tells two jobs of the same moment apart
+    number INTEGER PRIMARY KEY,         -- ascending; distinguishes jobs of the same moment
     id TEXT NOT NULL UNIQUE,
     created_at REAL NOT NULL,
     stage TEXT NOT NULL,
     stage_since REAL NOT NULL,
-    -- the frozen request, and what is searched of it
+    -- the request, and the values of it that are searched
     request_json TEXT NOT NULL,
     region TEXT NOT NULL,
     model TEXT NOT NULL,
     resolution TEXT NOT NULL,
     seconds INTEGER NOT NULL,
-    is_imported INTEGER NOT NULL,       -- by its task ID: there is no picture
-    -- what became of it
-    prepared_json TEXT,                 -- the pictures as they are sent, by key
+    is_imported INTEGER NOT NULL,       -- by its task ID: it has no picture
+    -- the state of the job
+    prepared_json TEXT,                 -- the prepared pictures that are sent, by key
     submitted_at REAL,
     clock_offset REAL,
     task_id TEXT UNIQUE,                -- no two jobs own one task
@@ -33,25 +33,25 @@ CREATE TABLE jobs (
     problem_json TEXT,
     finished_at REAL,
     is_watched INTEGER NOT NULL,
-    position REAL,                      -- where the user moved it among the queued jobs
-    uncertainty_json TEXT               -- of a request that may or may not have arrived; it stays when the task is found
+    position REAL,                      -- the position that the user chose in the queue
+    uncertainty_json TEXT               -- of an uncertain submission; kept after its task is found
 );
 
--- The list: newest first, without touching the table.
+-- The ids of the list, newest first, from the index alone.
 CREATE INDEX jobs_by_age ON jobs (created_at, number, id);
 
--- What is resumed at a start: few rows, however many are finished.
+-- The open jobs, which a start resumes: few rows, however many jobs are finished.
 CREATE INDEX jobs_open ON jobs (created_at, number)
     WHERE stage NOT IN ('done', 'failed', 'canceled', 'expired');
 
--- How long such jobs usually take.
+-- The usual time of such jobs.
 CREATE INDEX jobs_of_a_kind ON jobs (region, model, resolution, seconds, created_at)
     WHERE stage = 'done';
 
--- Uncertain jobs that were closed and may still turn up.
+-- Closed uncertain jobs whose videos may still be found.
 CREATE INDEX jobs_uncertain ON jobs (submitted_at) WHERE uncertainty_json IS NOT NULL;
 
--- Which jobs name an input, so that its copy is kept as long as one does.
+-- The jobs that reference an input: its copy is kept while there is one.
 CREATE TABLE job_inputs (
     sha256 TEXT NOT NULL,
     job_id TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
@@ -60,7 +60,7 @@ CREATE TABLE job_inputs (
 
 CREATE INDEX inputs_of_a_job ON job_inputs (job_id);
 
--- What happened, in the order in which it was committed with its job.
+-- The events, in the order in which they were committed with their jobs.
 CREATE TABLE events (
     number INTEGER PRIMARY KEY,
     job_id TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
@@ -71,18 +71,18 @@ CREATE TABLE events (
 
 CREATE INDEX events_of_a_job ON events (job_id);
 
--- What lies in the cloud's temporary store, so that a batch does not send one file again and again.
+-- Uploads in the cloud's temporary store, so that several jobs share one upload.
 CREATE TABLE uploads (
     sha256 TEXT NOT NULL,
-    model_id TEXT NOT NULL,             -- the cloud takes a file for one model only
+    model_id TEXT NOT NULL,             -- an upload is valid for one model only
     account TEXT NOT NULL,
-    key_fingerprint TEXT NOT NULL,      -- another key may be another main account's
-    url TEXT NOT NULL,                  -- oss://: it cannot be read back
+    key_fingerprint TEXT NOT NULL,      -- another key may belong to another main account
+    url TEXT NOT NULL,                  -- oss://, which cannot be downloaded
     expires_at REAL NOT NULL,
     PRIMARY KEY (sha256, model_id, account, key_fingerprint)
 ) WITHOUT ROWID;
 
--- The number by which the cloud's list calls a key of ours.
+-- The cloud's ids of our keys in the task list.
 CREATE TABLE key_ids (
     account TEXT NOT NULL,
     key_fingerprint TEXT NOT NULL,
