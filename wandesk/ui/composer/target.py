@@ -159,19 +159,19 @@ class DropTarget(QAbstractButton):
             self._paint_lines(painter, area, tokens, role)
             return
         title_font, hint_font = text_font(TextSize.BODY, is_strong=True), text_font(TextSize.SMALL)
-        title_high, hint_high = QFontMetricsF(title_font).height(), QFontMetricsF(hint_font).height()
+        title_height, hint_height = QFontMetricsF(title_font).height(), QFontMetricsF(hint_font).height()
         side = 36
-        whole = side + 10 + title_high + 4 + hint_high
-        top = area.center().y() - whole / 2
+        total = side + 10 + title_height + 4 + hint_height
+        top = area.center().y() - total / 2
         pixmap = icon_pixmap(self._icon_name, role, side, self.devicePixelRatioF())
         painter.drawPixmap(QPointF(area.center().x() - side / 2, top), pixmap)
         top += side + 10
         self._paint_text(
-            painter, QRectF(area.left() + 8, top, area.width() - 16, title_high), self._title, tokens, is_strong=True
+            painter, QRectF(area.left() + 8, top, area.width() - 16, title_height), self._title, tokens, is_strong=True
         )
-        top += title_high + 4
+        top += title_height + 4
         self._paint_text(
-            painter, QRectF(area.left() + 8, top, area.width() - 16, hint_high), self._hint, tokens, is_strong=False
+            painter, QRectF(area.left() + 8, top, area.width() - 16, hint_height), self._hint, tokens, is_strong=False
         )
 
     def _paint_text(self, painter: QPainter, area: QRectF, text: str, tokens: Tokens, *, is_strong: bool) -> None:
@@ -186,7 +186,7 @@ class DropTarget(QAbstractButton):
         pixmap = icon_pixmap(self._icon_name, role, side, self.devicePixelRatioF())
         painter.drawPixmap(QPointF(area.left() + 14, area.center().y() - side / 2), pixmap)
         left = area.left() + 14 + side + 12
-        wide = area.right() - 10 - left
+        width = area.right() - 10 - left
         for text, font, colour, is_first in (
             (self._title, text_font(TextSize.BODY, is_strong=True), tokens.text, True),
             (self._hint, text_font(TextSize.SMALL), tokens.muted, False),
@@ -195,19 +195,19 @@ class DropTarget(QAbstractButton):
             top = area.center().y() - metrics.height() - 1 if is_first else area.center().y() + 2
             painter.setFont(font)
             painter.setPen(colour)
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, wide)
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
             painter.drawText(
-                QRectF(left, top, wide, metrics.height()), UNCLIPPED | Qt.AlignmentFlag.AlignVCenter, shown
+                QRectF(left, top, width, metrics.height()), UNCLIPPED | Qt.AlignmentFlag.AlignVCenter, shown
             )
 
     def _paint_reading(self, painter: QPainter, area: QRectF, tokens: Tokens) -> None:
         side = 22.0
         font = text_font(TextSize.SMALL)
-        wide = QFontMetricsF(font).horizontalAdvance(self._reading_text)
+        width = QFontMetricsF(font).horizontalAdvance(self._reading_text)
         is_low = area.height() < 96
-        whole = side + 10 + wide if is_low else side
+        total = side + 10 + width if is_low else side
         circle = QRectF(0, 0, side, side)
-        circle.moveCenter(QPointF(area.center().x() - (whole - side) / 2, area.center().y() - (0 if is_low else 14)))
+        circle.moveCenter(QPointF(area.center().x() - (total - side) / 2, area.center().y() - (0 if is_low else 14)))
         painter.setPen(QPen(tokens.track, 2.5))
         painter.drawEllipse(circle)
         pen = QPen(tokens.accent, 2.5)
@@ -217,7 +217,7 @@ class DropTarget(QAbstractButton):
         painter.setFont(font)
         painter.setPen(tokens.text)
         if is_low:
-            beside = QRectF(circle.right() + 10, area.top(), wide + 4, area.height())
+            beside = QRectF(circle.right() + 10, area.top(), width + 4, area.height())
             painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, self._reading_text)
         else:
             below = QRectF(area.left(), circle.bottom() + 10, area.width(), QFontMetricsF(font).height())

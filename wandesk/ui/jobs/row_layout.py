@@ -94,9 +94,9 @@ class RowLayout:
         font = text_font(TextSize.SMALL)
         if self._trailing_font != font.key():
             self._trailing_font = font.key()
-            wide = QFontMetrics(font).horizontalAdvance
+            width_of = QFontMetrics(font).horizontalAdvance
             self._trailing_width = max(
-                (wide(text) + around for text, around in self._trailing_texts.items()), default=0
+                (width_of(text) + around for text, around in self._trailing_texts.items()), default=0
             )
         return self._trailing_width
 
@@ -119,13 +119,13 @@ def takes_whole_line(job: Job, progress: Progress | None) -> bool:
 
 def fitted(text: str, kept: str, font: QFont, width: int) -> str:
     """The text elided to `width` logical pixels, keeping its end `kept` as long as possible."""
-    whole = elided(text, font, width)
-    if whole == text or not kept or not text.endswith(kept):
-        return whole
+    cut_at_end = elided(text, font, width)
+    if cut_at_end == text or not kept or not text.endswith(kept):
+        return cut_at_end
     begin = text.removesuffix(kept).rstrip(BETWEEN_FACTS)
     end = text.removeprefix(begin)
     room = width - QFontMetrics(font).horizontalAdvance(end)
-    return elided(begin, font, room) + end if room > 0 else whole
+    return elided(begin, font, room) + end if room > 0 else cut_at_end
 
 
 def elided(text: str, font: QFont, width: int) -> str:

@@ -157,9 +157,9 @@ class Chooser(MissingDialog):
         """The size for the request and up to three candidates side by side, within the screen's `room`."""
         cards = min(max(2, count), MAX_VISIBLE)
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        wide = 2 * SIDE + (1 + cards) * CARD_WIDTH + REQUEST_GAP + (cards - 1) * CANDIDATE_GAP + bar
+        width = 2 * SIDE + (1 + cards) * CARD_WIDTH + REQUEST_GAP + (cards - 1) * CANDIDATE_GAP + bar
         usual = fitting_size(self, 880, 520)
-        return QSize(max(wide, usual.width()), usual.height()).boundedTo(room - QSize(FRAME, FRAME))
+        return QSize(max(width, usual.width()), usual.height()).boundedTo(room - QSize(FRAME, FRAME))
 
     def _fit(self, count: int) -> None:
         self.resize(self.fitting(count, self.screen().availableGeometry().size()))

@@ -24,8 +24,8 @@ async def regions_with_key(catalog: Catalog, keys: Keys, *, always: str) -> list
         has_usable_key = region.is_practice or region.key == always
         try:
             has_usable_key = has_usable_key or await keys.source(region.key) not in (None, KeySource.UNTESTED)
-        except KeyringFailed as silent:
-            log.info("the key of %s: %s", region.key, silent)
+        except KeyringFailed as error:
+            log.info("the key of %s: %s", region.key, error)
             has_usable_key = True
         if has_usable_key:
             found.append(region.key)

@@ -85,12 +85,12 @@ class FoundRow(QFrame):
         self.task, self.is_previewed = task, is_previewed
         name = wording.name(task, is_previewed=is_previewed)
         facts = wording.facts(task, self._model)
-        whole = wording.row(task, self._model, is_previewed=is_previewed)
+        spoken = wording.row(task, self._model, is_previewed=is_previewed)
         self.text.show_task(task, name, facts)
         self._poster.show_poster(task.poster, name, is_loading=not is_previewed)
-        self.setAccessibleName(whole)
+        self.setAccessibleName(spoken)
         self.box.setAccessibleName(wording.select(name or facts))
-        self.adding.describe(whole)
+        self.adding.describe(spoken)
 
     def show_adding(self) -> None:
         """Show that the video is being added."""

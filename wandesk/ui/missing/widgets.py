@@ -86,8 +86,8 @@ class PlaceholderLine(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tokens_of(self.palette()).line)
-        high = max(8, self.height() - 8)
-        painter.drawRoundedRect(QRectF(0, (self.height() - high) / 2, min(self._width, self.width()), high), 4, 4)
+        height = max(8, self.height() - 8)
+        painter.drawRoundedRect(QRectF(0, (self.height() - height) / 2, min(self._width, self.width()), height), 4, 4)
         painter.end()
 
 

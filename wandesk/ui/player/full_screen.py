@@ -98,8 +98,8 @@ class FullScreenVideo(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._surface.setGeometry(self.rect())
-        high = self.controls.sizeHint().height()
-        self.controls.setGeometry(0, self.height() - high, self.width(), high)
+        height = self.controls.sizeHint().height()
+        self.controls.setGeometry(0, self.height() - height, self.width(), height)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

@@ -146,18 +146,18 @@ class _TwoLines(QStyledItemDelegate):
         if not description:
             painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, str(index.data()))
         else:
-            high = QFontMetricsF(font).height()
-            painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), high), UNCLIPPED, str(index.data()))
+            height = QFontMetricsF(font).height()
+            painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), height), UNCLIPPED, str(index.data()))
             small = text_font(TextSize.SMALL)
             painter.setFont(small)
             painter.setPen(tokens.muted)
             shown = QFontMetricsF(small).elidedText(description, Qt.TextElideMode.ElideRight, inner.width())
-            below = QRectF(inner.left(), inner.top() + high + 2, inner.width(), inner.height() - high - 2)
+            below = QRectF(inner.left(), inner.top() + height + 2, inner.width(), inner.height() - height - 2)
             painter.drawText(below, UNCLIPPED, shown)
         painter.restore()
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        high = QFontMetricsF(text_font(TextSize.BODY)).height()
+        height = QFontMetricsF(text_font(TextSize.BODY)).height()
         if index.data(DESCRIPTION_ROLE):
-            high += QFontMetricsF(text_font(TextSize.SMALL)).height() + 2
-        return QSize(80, round(high) + 14)
+            height += QFontMetricsF(text_font(TextSize.SMALL)).height() + 2
+        return QSize(80, round(height) + 14)

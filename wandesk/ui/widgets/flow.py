@@ -45,16 +45,16 @@ class FlowRow(QLayout):
     def sizeHint(self) -> QSize:
         sizes = [item.sizeHint() for item in self._shown()]
         margins = self.contentsMargins()
-        wide = sum(size.width() for size in sizes) + self._between * max(0, len(sizes) - 1)
-        high = max((size.height() for size in sizes), default=0)
-        return QSize(wide + margins.left() + margins.right(), high + margins.top() + margins.bottom())
+        width = sum(size.width() for size in sizes) + self._between * max(0, len(sizes) - 1)
+        height = max((size.height() for size in sizes), default=0)
+        return QSize(width + margins.left() + margins.right(), height + margins.top() + margins.bottom())
 
     def minimumSize(self) -> QSize:
         sizes = [item.minimumSize() for item in self._shown()]
         margins = self.contentsMargins()
-        wide = max((size.width() for size in sizes), default=0)
-        high = max((size.height() for size in sizes), default=0)
-        return QSize(wide + margins.left() + margins.right(), high + margins.top() + margins.bottom())
+        width = max((size.width() for size in sizes), default=0)
+        height = max((size.height() for size in sizes), default=0)
+        return QSize(width + margins.left() + margins.right(), height + margins.top() + margins.bottom())
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
@@ -70,8 +70,8 @@ class FlowRow(QLayout):
             for item, size in line:
                 if moves:
                     left = area.right() + 1 - (x - area.x()) - size.width() if is_mirrored else x
-                    high = highest if self._is_even else size.height()
-                    item.setGeometry(QRect(QPoint(left, y), QSize(size.width(), high)))
+                    item_height = highest if self._is_even else size.height()
+                    item.setGeometry(QRect(QPoint(left, y), QSize(size.width(), item_height)))
                 x += size.width() + self._between
             y += highest + self._between
         return max(0, y - self._between - area.y()) + margins.top() + margins.bottom()
@@ -80,11 +80,11 @@ class FlowRow(QLayout):
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         room = -1
         for item in self._shown():
-            wide = min(item.sizeHint().width(), max(width, item.minimumSize().width()))
-            high = item.heightForWidth(wide) if item.hasHeightForWidth() else item.sizeHint().height()
-            if not lines or wide > room:
+            item_width = min(item.sizeHint().width(), max(width, item.minimumSize().width()))
+            item_height = item.heightForWidth(item_width) if item.hasHeightForWidth() else item.sizeHint().height()
+            if not lines or item_width > room:
                 lines.append([])
                 room = width
-            lines[-1].append((item, QSize(wide, high)))
-            room -= wide + self._between
+            lines[-1].append((item, QSize(item_width, item_height)))
+            room -= item_width + self._between
         return lines

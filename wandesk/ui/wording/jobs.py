@@ -347,8 +347,10 @@ def video_line(job: Job) -> str:
 
 def seconds_text(seconds: float) -> str:
     """A video's length: `5 s`; a tenth where it is not whole."""
-    whole = abs(seconds - round(seconds)) < 0.1
-    return translate("Jobs", "{seconds} s").format(seconds=QLocale().toString(float(seconds), "f", 0 if whole else 1))
+    is_whole = abs(seconds - round(seconds)) < 0.1
+    return translate("Jobs", "{seconds} s").format(
+        seconds=QLocale().toString(float(seconds), "f", 0 if is_whole else 1)
+    )
 
 
 def time_text(at: float) -> str:
