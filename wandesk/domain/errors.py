@@ -13,7 +13,7 @@
     │   ├── KeyRefused              401: the key is wrong for this region
     │   └── CloudUnreachable        a free request failed: retry, nothing is lost
     │       └── ListUnreadable      the list of tasks cannot be read; single tasks may still be
-    ├── OrderedWithAnotherKey       the key in use does not know the task: the user can enter the old one again
+    ├── CreatedWithAnotherKey       the key in use does not know the task: the user can enter the old one again
     ├── TaskNotShown                the cloud does not know the task right now: poll rarely
     ├── VideoWithoutAddress         the video is finished and has no download link yet: poll rarely
     ├── LinkExpired                 the download link has expired; the task gives a new one

@@ -86,7 +86,7 @@ class Reconciler:
     async def search(self, job: Job, failures: int) -> None:
         """Wait until the task list is due, read it, and record the result.
 
-        After `failures` the caller has waited already. Raises ListUnreadable, OrderedWithAnotherKey, and what reading
+        After `failures` the caller has waited already. Raises ListUnreadable, CreatedWithAnotherKey, and what reading
         the list and single tasks raises.
         """
         search = self._searches.setdefault(job.id, _Search())

@@ -20,7 +20,7 @@ class TaskReader:
         self._failpoint = failpoint
 
     async def read(self, job: Job) -> TaskReport:
-        """Read the job's task. Raises what `Cloud.task` raises, and OrderedWithAnotherKey."""
+        """Read the job's task. Raises what `Cloud.task` raises, and CreatedWithAnotherKey."""
         self._failpoint("polling")
         connection = await self._accounts.connect(job.account_ref)
         if job.task_id is None:
