@@ -113,7 +113,7 @@
         <message numerus="yes">
             <source>%n videos could be this one. Choose yours.</source>
             <translation>
-                <numerusform>%n video could be this one. Choose yours.</numerusform>
+                <numerusform>%n video could be this one. Is it yours?</numerusform>
                 <numerusform>%n videos could be this one. Choose yours.</numerusform>
             </translation>
         </message>

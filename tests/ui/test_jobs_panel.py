@@ -380,7 +380,7 @@ def test_delete_says_why_a_row_stays(panel: JobsPanel) -> None:
         a_job("new", JobStage.DONE, finished_at=NOW - 3600),
         a_job("queued"),
         a_job("making", JobStage.GENERATING),
-        a_job("doubted", JobStage.UNCERTAIN),
+        a_job("uncertain", JobStage.UNCERTAIN),
     ):
         panel.model.job_added(job)
         panel.select(job.id)

@@ -100,7 +100,7 @@ def stage(loop: GuiLoop, window: QWidget) -> Iterator[Stage]:
     each.deleteLater()
 
 
-def doubted(search_state: SearchState | None = None, *, candidates: int = 0, **changes: object) -> Job:
+def uncertain(search_state: SearchState | None = None, *, candidates: int = 0, **changes: object) -> Job:
     found = tuple(f"task-{number}" for number in range(candidates))
     uncertainty = Uncertainty(
         begun_at=NOW - 80, ended_at=NOW - 70, search_state=search_state or SearchState.LOOKING, candidates=found
@@ -115,14 +115,18 @@ def is_idle(again: Reorder, job: Job) -> bool:
 
 
 STATES = {
-    "looking": (doubted(), "Not sure whether this order arrived", "It isn't certain that Alibaba received this order."),
+    "looking": (
+        uncertain(),
+        "Not sure whether this order arrived",
+        "It isn't certain that Alibaba received this order.",
+    ),
     "making": (
-        doubted(SearchState.MAKING, candidates=1),
+        uncertain(SearchState.MAKING, candidates=1),
         "Alibaba is making a video that could be this one",
         "You don't need to do anything.",
     ),
-    "choice": (doubted(SearchState.CHOICE, candidates=2), "Is one of these your video?", "only you can tell"),
-    "not-shown": (doubted(SearchState.NOT_SHOWN), "This order isn't in Alibaba's list", "keeps checking for a day"),
+    "choice": (uncertain(SearchState.CHOICE, candidates=2), "Is one of these your video?", "only you can tell"),
+    "not-shown": (uncertain(SearchState.NOT_SHOWN), "This order isn't in Alibaba's list", "keeps checking for a day"),
 }
 
 
@@ -151,10 +155,10 @@ def test_unreadable_list_and_missing_key_are_reported(stage: Stage) -> None:
         (WaitReason.LIST, "order list isn't available"),
         (WaitReason.KEY, "Waiting for your API key"),
     ):
-        show(stage, doubted(), Progress(job_id="u", waits_for=reason))
+        show(stage, uncertain(), Progress(job_id="u", waits_for=reason))
         assert text in visible_text(stage)
-        assert text in job_wording.stage_text(doubted(), Progress(job_id="u", waits_for=reason), now=NOW, usual=None)
-    show(stage, doubted(), Progress(job_id="u"))
+        assert text in job_wording.stage_text(uncertain(), Progress(job_id="u", waits_for=reason), now=NOW, usual=None)
+    show(stage, uncertain(), Progress(job_id="u"))
     assert "Waiting for your API key" not in visible_text(stage)
 
 
@@ -218,7 +222,7 @@ def test_uncertain_order_asks_with_both_prices_and_cancel_focused(
     selected: list[str] = []
 
     async def story() -> None:
-        again.request(doubted(), lambda new: selected.append(new.id))
+        again.request(uncertain(), lambda new: selected.append(new.id))
         await until(lambda: question(window) is not None)
         box = question(window)
         assert box is not None
@@ -227,9 +231,9 @@ def test_uncertain_order_asks_with_both_prices_and_cancel_focused(
         assert "Order again: about $0.25" in {each.text() for each in box.buttons()}
         portrait(box, "again-question")
         box.defaultButton().click()
-        await until(lambda: is_idle(again, doubted()))
+        await until(lambda: is_idle(again, uncertain()))
         assert orders.ordered == []
-        again.request(doubted(), lambda new: selected.append(new.id))
+        again.request(uncertain(), lambda new: selected.append(new.id))
         await until(lambda: question(window) is not None)
         box = question(window)
         assert box is not None
@@ -244,14 +248,14 @@ def test_order_found_during_the_question_is_not_repeated(
     again: Reorder, orders: FakeOrders, loop: GuiLoop, window: QWidget
 ) -> None:
     async def story() -> None:
-        again.request(doubted(), lambda _new: None)
+        again.request(uncertain(), lambda _new: None)
         await until(lambda: question(window) is not None)
-        again.job_changed(doubted(SearchState.MAKING, candidates=1))
+        again.job_changed(uncertain(SearchState.MAKING, candidates=1))
         assert question(window) is not None
         again.job_changed(a_job("u", JobStage.WAITING))
         await until(lambda: question(window) is None)
         assert orders.ordered == []
-        offer = again.offer(doubted())
+        offer = again.offer(uncertain())
         assert offer is not None
         assert not offer.is_under_way
 
@@ -312,7 +316,7 @@ def test_list_offers_the_same_actions(loop: GuiLoop, again: Reorder) -> None:
     received: list[tuple[str, str]] = []
     panel.action_requested.connect(lambda key, jobs: received.append((key, jobs[0].id)))
     panel.show()
-    choice = doubted(SearchState.CHOICE, candidates=2)
+    choice = uncertain(SearchState.CHOICE, candidates=2)
     panel.model.job_added(choice)
     panel.select("u")
     for text in ("Choose the video…", AGAIN):
