@@ -19,7 +19,7 @@ from tests.support.client_requests import connection, request_for, sent_inputs
 from tests.support.raw_server import RawServer, Reader, Request, Writer, raw_server, read_body, say
 from tests.support.sdk import INSTALL_SECONDS, sdk_environment, sdk_python
 from wandesk.dashscope.client import DashScope
-from wandesk.domain.catalog import Protocol, SoundChoice
+from wandesk.domain.catalog import SoundChoice, WireProtocol
 from wandesk.domain.request import GenerationRequest
 from wandesk.engine.ports import InlineFile
 from wandesk.settings.catalogue import load_catalogue
@@ -98,13 +98,13 @@ def case(
     return Case(name=name, ours=ours, at=places, theirs=call | (theirs or {}), but=but or {})
 
 
-def _media_arguments(family: Protocol, places: dict[str, Any]) -> dict[str, Any]:
+def _media_arguments(family: WireProtocol, places: dict[str, Any]) -> dict[str, Any]:
     match family:
-        case Protocol.LEGACY:
+        case WireProtocol.LEGACY:
             names = {"first_frame": "img_url", "audio": "audio_url"}
-        case Protocol.KF2V:
+        case WireProtocol.KF2V:
             names = {"first_frame": "first_frame_url", "last_frame": "last_frame_url"}
-        case Protocol.MEDIA | Protocol.MEDIA3:
+        case WireProtocol.MEDIA | WireProtocol.MEDIA3:
             kinds = {"first_frame": "first_frame", "last_frame": "last_frame"}
             kinds |= {"audio": "driving_audio", "clip": "first_clip"}
             return {"media": [{"type": kind, "url": places[name]} for name, kind in kinds.items() if places.get(name)]}

@@ -28,7 +28,7 @@ from wandesk.simulator.errors import Refusal, TaskFails
 from wandesk.simulator.input_files import keep_pictures
 from wandesk.simulator.render import VideoSpec, render, video_size
 from wandesk.simulator.service import Service
-from wandesk.simulator.store import Store, Task, Upload
+from wandesk.simulator.store import SimulatorStore, Task, Upload
 from wandesk.simulator.tuning import Tuning
 
 KEY, START, HOUR = "sk-one", 1_800_000_000.0, 3600.0
@@ -55,7 +55,7 @@ class Harness:
 
     def __init__(self, folder: Path) -> None:
         self.clock, self.workshop = ManualClock(START), ManualWorkshop()
-        self.store = Store(folder)
+        self.store = SimulatorStore(folder)
         self.service = Service(
             store=self.store,
             clock=self.clock,

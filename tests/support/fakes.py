@@ -20,8 +20,9 @@ from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.send_queue import Workload
 from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission, TaskOwner, TaskPage, TaskReport, TaskStatus, Upload, UploadKey
+from wandesk.domain.transfers import Stopped, TransferProgress
 from wandesk.engine.inputs import inputs_of
-from wandesk.engine.ports import RequestInputs, Stopped, TransferProgress
+from wandesk.engine.ports import RequestInputs
 
 T = TypeVar("T")
 

@@ -14,7 +14,7 @@ from wandesk.simulator.clock import AdjustableClock, Clock
 from wandesk.simulator.command_line import PRACTICE_ACCOUNT, PRACTICE_KEY
 from wandesk.simulator.server import addresses, make_server
 from wandesk.simulator.service import Service
-from wandesk.simulator.store import Store
+from wandesk.simulator.store import SimulatorStore
 from wandesk.simulator.threads import Threads
 from wandesk.simulator.tuning import Tuning
 
@@ -58,7 +58,7 @@ def simulator_inside(
     seed: int | None = 0,
 ) -> Iterator[SimulatorInside]:
     """A simulator in a thread for as long as the block lasts. `keys` are {key: account} beside `sk-practice`."""
-    store, threads = Store(data), Threads()
+    store, threads = SimulatorStore(data), Threads()
     clock = clock if clock is not None else AdjustableClock()
     service = Service(
         store=store,

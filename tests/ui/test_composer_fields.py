@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.support.gui import english_loop
 from tests.support.portraits import portrait
-from wandesk.domain.catalog import Protocol
+from wandesk.domain.catalog import WireProtocol
 from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.parameter_kinds import File, FormPlace
 from wandesk.domain.parameters import TABLE
@@ -86,7 +86,7 @@ def test_only_parameters_of_the_model_are_shown() -> None:
             assert (key in visible) is bool(model.choices.get(key)), (model.key, key)
         assert ("seed" in visible) is ("seed" in model.parameters)
         assert ("watermark" in visible) is ("watermark" in model.parameters)
-        assert ("negative_prompt" in visible) is (model.protocol is not Protocol.MEDIA3)
+        assert ("negative_prompt" in visible) is (model.protocol is not WireProtocol.MEDIA3)
 
 
 def test_choice_is_reported_as_the_draft_stores_it() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wandesk.domain.catalog import Catalog, Protocol, SoundChoice, SoundMode
+from wandesk.domain.catalog import Catalog, SoundChoice, SoundMode, WireProtocol
 from wandesk.domain.draft import new_draft, price, price_elsewhere
 from wandesk.domain.errors import CatalogueError
 from wandesk.domain.language import LANGUAGE_KEYS
@@ -91,7 +91,7 @@ def test_models_match_the_providers_documents(catalog: Catalog) -> None:
     assert preview.audio_in is not None
     assert (preview.audio_in.field, preview.audio_in.max_bytes) == ("audio_url", 15_000_000)
     assert (preview.audio_in.min_seconds, preview.audio_in.max_seconds) == (3.0, 30.0)
-    assert (preview.protocol, preview.sound) == (Protocol.LEGACY, SoundMode.DEFAULT_ON)
+    assert (preview.protocol, preview.sound) == (WireProtocol.LEGACY, SoundMode.DEFAULT_ON)
     fixed = catalog.model("wan2.2-i2v-plus").duration
     assert (fixed.values, fixed.is_fixed) == ((5,), True)
     ranged = catalog.model("wan3.0-video").duration

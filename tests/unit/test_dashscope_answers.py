@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from wandesk.dashscope import codes
 from wandesk.dashscope.answers import (
-    Answer,
+    CloudAnswer,
     Unreadable,
     moment,
     read_answer,
@@ -29,7 +29,7 @@ from wandesk.dashscope.codes import Exchange
 from wandesk.domain.task import TaskPage, TaskReport, TaskRow, TaskStatus, Usage
 
 
-def answer(body: Any, status: int = 200, **headers: str) -> Answer:
+def answer(body: Any, status: int = 200, **headers: str) -> CloudAnswer:
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     return read_answer(status, {name.replace("_", "-"): value for name, value in headers.items()}, raw)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec import structs
 
-from wandesk.dashscope.answers import Answer
+from wandesk.dashscope.answers import CloudAnswer
 from wandesk.dashscope.codes import MEANINGS, Exchange, meaning_of, refusal
 from wandesk.domain.errors import (
     CloudBusy,
@@ -20,8 +20,8 @@ from wandesk.domain.errors import (
 UUID = "7574ee8f-38a3-4b1e-9280-11c33ab46e51"
 
 
-def answer(status: int, code: str, message: str = "", retry_after: float | None = None) -> Answer:
-    return Answer(status=status, body={}, code=code, message=message, request_id="r", retry_after=retry_after)
+def answer(status: int, code: str, message: str = "", retry_after: float | None = None) -> CloudAnswer:
+    return CloudAnswer(status=status, body={}, code=code, message=message, request_id="r", retry_after=retry_after)
 
 
 @pytest.mark.parametrize(

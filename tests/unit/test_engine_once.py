@@ -33,9 +33,10 @@ from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission
+from wandesk.domain.transfers import TransferProgress
 from wandesk.engine.composition import build_engine
 from wandesk.engine.engine import Engine
-from wandesk.engine.ports import Ports, RequestInputs, TransferProgress
+from wandesk.engine.ports import Ports, RequestInputs
 from wandesk.engine.supervisor import Supervisor
 from wandesk.settings.catalogue import load_catalogue
 

@@ -53,9 +53,10 @@ from wandesk.domain.request import GenerationRequest
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission, TaskReport, TaskStatus
+from wandesk.domain.transfers import Stopped, TransferProgress
 from wandesk.engine.composition import build_engine
 from wandesk.engine.engine import Engine
-from wandesk.engine.ports import Ports, RequestInputs, Stopped, TransferProgress
+from wandesk.engine.ports import Ports, RequestInputs
 from wandesk.engine.supervisor import Supervisor
 from wandesk.settings.catalogue import EMPTY_CATALOG, load_catalogue
 

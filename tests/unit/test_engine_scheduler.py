@@ -21,9 +21,10 @@ from wandesk.domain.media import Picture
 from wandesk.domain.request import GenerationRequest
 from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission, TaskReport, TaskStatus, Upload
+from wandesk.domain.transfers import Stopped, TransferProgress
 from wandesk.engine.composition import build_engine
 from wandesk.engine.engine import Engine
-from wandesk.engine.ports import Ports, RequestInputs, Stopped, TransferProgress
+from wandesk.engine.ports import Ports, RequestInputs
 from wandesk.engine.scheduler import Scheduler
 from wandesk.engine.send_queue import QueueSettings
 from wandesk.engine.supervisor import Supervisor

@@ -32,7 +32,7 @@ CLOUD_HEADERS = ("req-arrive-time", "req-cost-time", "resp-start-time")
 Json = Mapping[str, object]
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
+class CloudAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """An answer that is a JSON object. `code` and `message` are "" for success."""
 
     status: int
@@ -93,14 +93,14 @@ async def read_bounded(
     return bytes(body)
 
 
-def read_answer(status: int, headers: Mapping[str, str], body: bytes) -> Answer:
+def read_answer(status: int, headers: Mapping[str, str], body: bytes) -> CloudAnswer:
     """An answer from its parts; `headers` are looked up in lower case. Raises Unreadable."""
     fields = parse_object(body)
     error = mapping(fields.get("error"))  # OpenAI's style: {"error": {"message", "type", "code"}}
     code = text(fields.get("code")) or text(error.get("code")) or text(error.get("type"))
     if code in ("200", "Success", "success"):  # some gateways add it to a successful answer
         code = ""
-    return Answer(
+    return CloudAnswer(
         status=status,
         body=fields,
         request_id=text(fields.get("request_id")) or text(error.get("request_id")) or request_id_of(headers),
@@ -179,12 +179,12 @@ def retry_after_of(headers: Mapping[str, str], *, now: Callable[[], float] = tim
     return None if seconds is None else max(0.0, seconds)
 
 
-def task_id_of(answer: Answer) -> str:
+def task_id_of(answer: CloudAnswer) -> str:
     """The task's id, or ""."""
     return text(answer.output.get("task_id")) or text(answer.body.get("task_id"))
 
 
-def read_task(answer: Answer, task_id: str) -> TaskReport | None:
+def read_task(answer: CloudAnswer, task_id: str) -> TaskReport | None:
     """The task in an answer (wire-protocol 3.1), None if the answer has none or another one.
 
     The caller interprets the code of a failed task.
@@ -211,7 +211,7 @@ def read_task(answer: Answer, task_id: str) -> TaskReport | None:
     )
 
 
-def read_tasks(answer: Answer) -> TaskPage | None:
+def read_tasks(answer: CloudAnswer) -> TaskPage | None:
     """A page of the task list (wire-protocol 4.1), None if the answer has none.
 
     The rows are in `data`. `output.data`, `output.tasks` and `tasks` are accepted as well, in case the cloud changes.
@@ -275,7 +275,7 @@ def read_usage(value: object) -> Usage | None:
     )
 
 
-def read_policy(answer: Answer) -> UploadPolicy | None:
+def read_policy(answer: CloudAnswer) -> UploadPolicy | None:
     """The upload policy in an answer, None without one."""
     fields = mapping(answer.body.get("data")) or answer.output
     host, folder, policy = (text(fields.get(name)) for name in ("upload_host", "upload_dir", "policy"))

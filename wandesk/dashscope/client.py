@@ -18,7 +18,7 @@ from msgspec import structs
 from wandesk import __version__
 from wandesk.dashscope import codes, downloads, key_check, reach, uploads
 from wandesk.dashscope.answers import (
-    Answer,
+    CloudAnswer,
     Unreadable,
     UploadPolicy,
     read_answer,
@@ -35,7 +35,7 @@ from wandesk.dashscope.faults import TRANSPORT_FAULTS, create_failed
 from wandesk.dashscope.free_requests import CHECK_READ, FreeRequests, authorization
 from wandesk.dashscope.limiter import Limiter
 from wandesk.dashscope.network import Network, Timeouts
-from wandesk.dashscope.payloads import Progress, RequestBody, RequestInputs, needs_resolving, open_body
+from wandesk.dashscope.payloads import RequestBody, RequestInputs, needs_resolving, open_body
 from wandesk.dashscope.proxy_routes import Routes
 from wandesk.domain.account import Connection
 from wandesk.domain.catalog import Catalog
@@ -56,14 +56,13 @@ from wandesk.domain.request import GenerationRequest
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission, TaskPage, TaskReport, TaskStatus, Upload
+from wandesk.domain.transfers import Stopped, TransferProgress
 
 log = logging.getLogger(__name__)
 
 NO_SUCH_PATH = {404, 405, 410, 501}
 PASSED_ON = {Remedy.ACCOUNT, Remedy.MONEY, Remedy.MODEL}
 """Remedies that say more than "no uploads here" when an upload policy is refused."""
-
-Stopped = Callable[[], bool]
 
 
 def _no_failpoint(_name: str) -> None:
@@ -130,7 +129,7 @@ class DashScope:
         source: Path,
         suffix: str,
         *,
-        sent: Progress,
+        sent: TransferProgress,
         stopped: Stopped,
     ) -> Upload:
         """Upload a file to the temporary store; an upload policy that expires meanwhile is requested once more.
@@ -163,7 +162,7 @@ class DashScope:
         raise AssertionError("unreachable")
 
     async def create(
-        self, connection: Connection, request: GenerationRequest, inputs: RequestInputs, *, sent: Progress
+        self, connection: Connection, request: GenerationRequest, inputs: RequestInputs, *, sent: TransferProgress
     ) -> Submission:
         """Send a create request: one POST on its own connection, never repeated.
 
@@ -243,7 +242,7 @@ class DashScope:
         part: Path,
         *,
         endpoint: str | None,
-        received: Progress,
+        received: TransferProgress,
         stopped: Stopped,
         region: str | None = None,
     ) -> int:
@@ -290,8 +289,8 @@ class DashScope:
     # ------------------------------------------------------------------ exchanges
 
     async def _post_create(
-        self, region: str, url: str, headers: Mapping[str, str], body: RequestBody, sent: Progress
-    ) -> Answer:
+        self, region: str, url: str, headers: Mapping[str, str], body: RequestBody, sent: TransferProgress
+    ) -> CloudAnswer:
         request_id = ""
         try:
             async with (
@@ -316,7 +315,7 @@ class DashScope:
             log.exception("a create request ended with an unknown exception")
             raise create_failed(fault, is_handed_over=body.is_handed_over, request_id=request_id) from fault
 
-    async def _check(self, connection: Connection, path: str) -> Answer:
+    async def _check(self, connection: Connection, path: str) -> CloudAnswer:
         return await self._requests.send(connection, "GET", path, is_check=True)
 
     async def _policy(self, connection: Connection, model_id: str) -> UploadPolicy:

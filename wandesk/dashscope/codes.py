@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
-from wandesk.dashscope.answers import Answer
+from wandesk.dashscope.answers import CloudAnswer
 from wandesk.dashscope.redaction import redact
 from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, KeyRefused, OutcomeUnknown, Remedy
 from wandesk.domain.sentences import Sentence
@@ -165,7 +165,7 @@ def meaning_of(code: str, message: str, exchange: Exchange) -> Meaning:
     return UNKNOWN[exchange]
 
 
-def refusal(answer: Answer, exchange: Exchange) -> CloudRefused | KeyRefused | CloudUnreachable | OutcomeUnknown:
+def refusal(answer: CloudAnswer, exchange: Exchange) -> CloudRefused | KeyRefused | CloudUnreachable | OutcomeUnknown:
     """The error for an answer with a code.
 
     A create request is retried after an explicit throttling code only. A billing code with status 429, a server error
@@ -210,7 +210,7 @@ def refusal(answer: Answer, exchange: Exchange) -> CloudRefused | KeyRefused | C
     return CloudRefused(detail, sentence=sentence, remedy=remedy, code=answer.code, request_id=answer.request_id)
 
 
-def _retry_delay(answer: Answer) -> float | None:
+def _retry_delay(answer: CloudAnswer) -> float | None:
     """Seconds until the retry: the answer's value, else a minute for quotas per minute.
 
     `x-should-retry: false` only delays the retry, because a paid video may depend on it.

@@ -39,6 +39,7 @@ from wandesk.domain.errors import (
     Value,
     WanDeskError,
 )
+from wandesk.domain.transfers import Stopped, TransferProgress
 
 BATCH_BYTES = 1024 * 1024
 CONNECTIONS = 4
@@ -47,9 +48,6 @@ _CONTENT_RANGE = re.compile(r"\s*bytes\s+(\d+)-(\d+)/(\d+|\*)\s*", re.IGNORECASE
 _UNSATISFIED_RANGE = re.compile(r"\s*bytes\s+\*/(\d+)\s*", re.IGNORECASE)
 
 T = TypeVar("T")
-
-Progress = Callable[[int, int | None], None]
-Stopped = Callable[[], bool]
 
 
 class Sidecar(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,7 +147,7 @@ async def download(
     *,
     allows_loopback: bool,
     timeouts: Timeouts,
-    received: Progress,
+    received: TransferProgress,
     stopped: Stopped,
 ) -> int:
     """Download the video into `part`; returns its length in bytes after fsync.
@@ -182,7 +180,7 @@ async def _transfer(
     url: str,
     host: str,
     file: PartFile,
-    received: Progress,
+    received: TransferProgress,
     stopped: Stopped,
     *,
     may_resume: bool,
@@ -224,7 +222,12 @@ async def _transfer(
 
 
 async def _save(
-    response: httpx.Response, file: PartFile, size: int, length: int | None, received: Progress, stopped: Stopped
+    response: httpx.Response,
+    file: PartFile,
+    size: int,
+    length: int | None,
+    received: TransferProgress,
+    stopped: Stopped,
 ) -> int:
     batch = bytearray()
     try:

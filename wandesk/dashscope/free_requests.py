@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from wandesk.dashscope import codes
 from wandesk.dashscope.answers import (
-    Answer,
+    CloudAnswer,
     Unreadable,
     date_of,
     read_answer,
@@ -58,7 +58,7 @@ class FreeRequests:
         *,
         exchange: Exchange = Exchange.READ,
         is_check: bool = False,
-    ) -> Answer:
+    ) -> CloudAnswer:
         """One free request with the account's key. Raises CloudUnreachable, CloudBusy, CloudRefused, KeyRefused.
 
         `is_check`: the timeout is short, and the `Date` is ignored because the address may be wrong.

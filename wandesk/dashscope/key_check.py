@@ -10,7 +10,7 @@ import logging
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
 
-from wandesk.dashscope.answers import Answer, mapping, text
+from wandesk.dashscope.answers import CloudAnswer, mapping, text
 from wandesk.dashscope.free_requests import fits_header
 from wandesk.domain.account import Connection
 from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, KeyRefused, Remedy, WanDeskError
@@ -19,7 +19,7 @@ from wandesk.domain.sentences import Sentence
 
 log = logging.getLogger(__name__)
 
-Read = Callable[[Connection, str], Awaitable[Answer]]
+Read = Callable[[Connection, str], Awaitable[CloudAnswer]]
 """One free GET of a path with the connection's key. Raises what `DashScope.task` raises."""
 
 ACCESS = {Remedy.ACCOUNT, Remedy.MONEY}
@@ -92,7 +92,7 @@ async def find_region(read: Read, region: str, others: Sequence[Connection]) -> 
     )
 
 
-async def _direct(read: Read, connection: Connection, path: str) -> Answer:
+async def _direct(read: Read, connection: Connection, path: str) -> CloudAnswer:
     """An answer about the key. Raises _Indirect for the cloud's other refusals, and what `read` raises."""
     try:
         return await read(connection, path)

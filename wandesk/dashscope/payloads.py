@@ -13,20 +13,19 @@ from typing import BinaryIO, Protocol
 import msgspec
 
 from wandesk.dashscope.answers import whole_text
-from wandesk.domain.catalog import Model
-from wandesk.domain.catalog import Protocol as Family
+from wandesk.domain.catalog import Model, WireProtocol
 from wandesk.domain.errors import CloudRefused
 from wandesk.domain.parameter_kinds import BodyPart, SendContext
 from wandesk.domain.parameters import TABLE, is_sent, wire_name, wire_value
 from wandesk.domain.request import CLIP, FIRST_FRAME, GenerationRequest
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.transfers import TransferProgress
 
 SLICE_BYTES = 48 * 1024
 """Raw bytes per slice: a multiple of 3, so that base64 slices join without padding."""
 
 FAULT = Sentence.CLOUD_PROGRAM_FAULT
 
-Progress = Callable[[int, int | None], None]
 Wire = dict[str, object]
 
 
@@ -45,7 +44,7 @@ RequestInputs = Mapping[str, InlineFile | str]
 Addresses = Mapping[str, str]
 """Each input's address in the JSON by key: `https://`, `oss://`, or a data URI for pictures."""
 
-FIRST_FRAME_FIELDS = {Family.LEGACY: "img_url", Family.KF2V: "first_frame_url"}
+FIRST_FRAME_FIELDS = {WireProtocol.LEGACY: "img_url", WireProtocol.KF2V: "first_frame_url"}
 """The first frame's field in `input`, for the families without a `media` list."""
 
 
@@ -108,7 +107,7 @@ class RequestBody:
         self.is_handed_over = False
         self.length = sum(map(_wire_length, self._pieces)) + len(tail)
 
-    async def slices(self, sent: Progress) -> AsyncGenerator[bytes]:
+    async def slices(self, sent: TransferProgress) -> AsyncGenerator[bytes]:
         """The body. Raises CloudRefused (`input_gone`) if a picture can no longer be read: no task can exist then."""
         self._started()
         done = 0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from pathlib import Path
 
@@ -19,17 +19,17 @@ from wandesk.dashscope.answers import Unreadable, UploadPolicy, read_bounded
 from wandesk.dashscope.endpoints import AddressRefused, check_foreign
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, read_failed
 from wandesk.dashscope.network import Network, Timeouts
-from wandesk.dashscope.payloads import Progress, input_unreadable, read_exactly
+from wandesk.dashscope.payloads import input_unreadable, read_exactly
 from wandesk.dashscope.redaction import redact
 from wandesk.domain.errors import CloudRefused, CloudUnreachable
 from wandesk.domain.media import MIME_TYPES, SUFFIXES
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.transfers import Stopped, TransferProgress
 
 BLOCK_BYTES = 256 * 1024
 LIFE_SECONDS = 47 * 3600.0
 """Lifetime of an upload: an hour less than the cloud keeps it."""
 
-Stopped = Callable[[], bool]
 _TYPES = {SUFFIXES[name]: mime for name, mime in MIME_TYPES.items()}
 
 
@@ -54,7 +54,7 @@ class MultipartBody(msgspec.Struct, frozen=True, kw_only=True):
     def length(self) -> int:
         return len(self.head) + self.size_bytes + len(self.tail)
 
-    async def slices(self, sent: Progress, stopped: Stopped) -> AsyncGenerator[bytes]:
+    async def slices(self, sent: TransferProgress, stopped: Stopped) -> AsyncGenerator[bytes]:
         """The body; the file is read off the loop. `sent` counts the file's bytes only."""
         yield self.head
         try:
@@ -105,7 +105,7 @@ async def send_file(
     *,
     allows_loopback: bool,
     timeouts: Timeouts,
-    sent: Progress,
+    sent: TransferProgress,
     stopped: Stopped,
 ) -> str:
     """Upload a file under a policy; returns its `oss://` address.

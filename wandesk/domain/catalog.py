@@ -14,7 +14,7 @@ AUTOMATIC_SECONDS = -1
 """The model decides how long the video is (wire-protocol 2.5)."""
 
 
-class Protocol(StrEnum):
+class WireProtocol(StrEnum):
     """The form of a model family's create request (wire-protocol 2.2 - 2.5)."""
 
     LEGACY = "legacy"
@@ -155,7 +155,7 @@ class Model(Struct, frozen=True, kw_only=True):
     family: str
     name: LocalText
     description: LocalText
-    protocol: Protocol
+    protocol: WireProtocol
     path: str
     """The create path below `/api/v1/`."""
     parameters: frozenset[str]
@@ -180,7 +180,7 @@ class Model(Struct, frozen=True, kw_only=True):
 
     @property
     def takes_last_frame(self) -> bool:
-        return self.protocol is Protocol.KF2V or self.takes_medium("last_frame")
+        return self.protocol is WireProtocol.KF2V or self.takes_medium("last_frame")
 
     def takes_medium(self, kind: str) -> bool:
         """Whether that kind of media may be in the request, for the protocols that list them."""

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Generic, TypeVar, get_args, get_type_hints
 
 from msgspec import NODEFAULT, Struct, structs
 
-from wandesk.domain.catalog import AUTOMATIC_SECONDS, Catalog, Model, Protocol, SoundChoice
+from wandesk.domain.catalog import AUTOMATIC_SECONDS, Catalog, Model, SoundChoice, WireProtocol
 from wandesk.domain.parameter_kinds import (
     BodyPart,
     Choice,
@@ -67,7 +67,7 @@ def _has_text(context: SendContext, text: str) -> bool:
 
 def _sends_last_frame(context: SendContext) -> bool:
     # An effect of a first-and-last-frame model takes the first frame only (wire-protocol 6.5).
-    is_kf2v_effect = context.has_template and context.model.protocol is Protocol.KF2V
+    is_kf2v_effect = context.has_template and context.model.protocol is WireProtocol.KF2V
     return context.model.takes_last_frame and not is_kf2v_effect
 
 
@@ -76,7 +76,7 @@ def _has_audio(context: SendContext) -> bool:
 
 
 def _last_frame_on_the_wire(model: Model) -> str:
-    return "last_frame_url" if model.protocol is Protocol.KF2V else "last_frame"
+    return "last_frame_url" if model.protocol is WireProtocol.KF2V else "last_frame"
 
 
 def _audio_on_the_wire(model: Model) -> str:
@@ -117,7 +117,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             wire="negative_prompt",
             part=BodyPart.INPUT,
             # 3.0 has no negative prompt (wire-protocol 2.5).
-            is_taken=lambda model: model.protocol is not Protocol.MEDIA3,
+            is_taken=lambda model: model.protocol is not WireProtocol.MEDIA3,
             is_sent=lambda context: _has_text(context, context.request.negative_prompt),
         ),
     ] = ""

@@ -17,12 +17,7 @@ from wandesk.domain.progress import Progress
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.send_queue import Workload
 from wandesk.domain.task import Submission, TaskOwner, TaskPage, TaskReport, Upload, UploadKey
-
-TransferProgress = Callable[[int, int | None], None]
-"""Called often with (bytes so far, total bytes or None); it must be cheap."""
-
-Stopped = Callable[[], bool]
-"""A transfer calls this between slices and stops when it returns True. Transfers are never cancelled otherwise."""
+from wandesk.domain.transfers import Stopped, TransferProgress
 
 Failpoint = Callable[[str], None]
 """Called with a name of design.md section 4; crash tests end the process there."""

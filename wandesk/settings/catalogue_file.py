@@ -16,9 +16,9 @@ from wandesk.domain import parameters
 from wandesk.domain.catalog import (
     AUTOMATIC_SECONDS,
     DurationRule,
-    Protocol,
     SoundChoice,
     SoundMode,
+    WireProtocol,
     possible_sound_choices,
 )
 from wandesk.domain.language import ENGLISH, LANGUAGE_KEYS
@@ -166,7 +166,7 @@ class Model(Entry):
     name: Text
     description: Text
     family: NonEmptyText
-    protocol: Protocol
+    protocol: WireProtocol
     endpoint: NonEmptyText
     params: list[NonEmptyText]
     resolutions: list[Resolution]
@@ -205,7 +205,7 @@ class Model(Entry):
         for key in (*self.choices, *self.defaults):
             if key not in parameters.BY_KEY:
                 raise ValueError(f"there is no parameter {key!r}")
-        if self.protocol in (Protocol.MEDIA, Protocol.MEDIA3) and ["first_frame"] not in self.media_sets:
+        if self.protocol in (WireProtocol.MEDIA, WireProtocol.MEDIA3) and ["first_frame"] not in self.media_sets:
             raise ValueError('expected ["first_frame"] among the `media_sets`')
         regions = [offer.region for offer in self.offer]
         if len(set(regions)) < len(regions):

@@ -14,7 +14,7 @@ from wandesk.simulator.input_files import InputFiles
 from wandesk.simulator.parameters import Parameters, one_of, text_of
 from wandesk.simulator.render import video_size
 from wandesk.simulator.rules import ModelRules
-from wandesk.simulator.store import Store, Task
+from wandesk.simulator.store import SimulatorStore, Task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,9 @@ class Examined:
     actual_prompt: str | None
 
 
-def examine(task: Task, *, store: Store, now: float, accepts_alpha: bool, size_multiple: int | None = None) -> Examined:
+def examine(
+    task: Task, *, store: SimulatorStore, now: float, accepts_alpha: bool, size_multiple: int | None = None
+) -> Examined:
     """Check a task. Raises TaskFails with the cloud's error. `size_multiple` replaces the model's own."""
     model = rules.MODELS[task.model]
     fields = task.order.get("input")

@@ -23,7 +23,7 @@ from wandesk.simulator.control import positive
 from wandesk.simulator.scenarios import CALLS, SCENARIOS
 from wandesk.simulator.server import addresses, make_server
 from wandesk.simulator.service import Service
-from wandesk.simulator.store import Store
+from wandesk.simulator.store import SimulatorStore
 from wandesk.simulator.threads import Threads
 from wandesk.simulator.tuning import Tuning
 
@@ -41,7 +41,7 @@ def main(argv: list[str]) -> int:
     temporary = None if options.data is not None else Path(tempfile.mkdtemp(prefix="wandesk-simulator-"))
     stopping = threading.Event()
     try:
-        store = Store(options.data if temporary is None else temporary)
+        store = SimulatorStore(options.data if temporary is None else temporary)
         listener = socket.create_server(("127.0.0.1", options.port), backlog=128)
     except (OSError, sqlite3.Error) as refused:
         print(f"simulator: {refused}", file=sys.stderr)  # noqa: T201 - the command's error message

@@ -18,13 +18,13 @@ from PIL import Image
 from wandesk.simulator import rules
 from wandesk.simulator.errors import TaskFails
 from wandesk.simulator.rules import ModelRules
-from wandesk.simulator.store import Store, Task
+from wandesk.simulator.store import SimulatorStore, Task
 
 _KEPT, _KEPT_TOO_LARGE, _KEPT_BROKEN = "kept:", "kept!too-large", "kept!broken"
 _DOWNLOAD_SECONDS = 10.0
 
 
-def keep_pictures(payload: dict[str, Any], *, task_id: str, store: Store) -> dict[str, Any]:
+def keep_pictures(payload: dict[str, Any], *, task_id: str, store: SimulatorStore) -> dict[str, Any]:
     """Write inline pictures to files and replace them by references, so that stored tasks stay small."""
     count = 0
 
@@ -58,7 +58,9 @@ def keep_pictures(payload: dict[str, Any], *, task_id: str, store: Store) -> dic
 class InputFiles:
     """Finds and checks the files of one request. Raises TaskFails for a file that the cloud refuses."""
 
-    def __init__(self, task: Task, *, store: Store, now: float, accepts_alpha: bool, model: ModelRules) -> None:
+    def __init__(
+        self, task: Task, *, store: SimulatorStore, now: float, accepts_alpha: bool, model: ModelRules
+    ) -> None:
         self._task, self._store, self._now, self._accepts_alpha, self._model = task, store, now, accepts_alpha, model
         self._downloads = 0
 

@@ -6,13 +6,13 @@ from typing import Any
 
 from wandesk.simulator.accounts import Caller
 from wandesk.simulator.clock import Clock
-from wandesk.simulator.store import Entry, Store
+from wandesk.simulator.store import Entry, SimulatorStore
 
 
 class Ledger:
     """Writes entries; the store keeps and reads them."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: SimulatorStore, clock: Clock) -> None:
         self._store, self._clock = store, clock
 
     def record(self, kind: str, caller: Caller | None = None, **what: Any) -> None:

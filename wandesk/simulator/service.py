@@ -21,7 +21,7 @@ from wandesk.simulator.input_files import keep_pictures
 from wandesk.simulator.ledger import Ledger
 from wandesk.simulator.rate_limits import RateLimits
 from wandesk.simulator.scenarios import Call
-from wandesk.simulator.store import Store, Task
+from wandesk.simulator.store import SimulatorStore, Task
 from wandesk.simulator.task_runner import SlowWork, TaskRunner
 from wandesk.simulator.tasks import Tasks
 from wandesk.simulator.tuning import Tuning
@@ -33,7 +33,7 @@ class Service:
     def __init__(
         self,
         *,
-        store: Store,
+        store: SimulatorStore,
         clock: Clock,
         workshop: SlowWork,
         keys: Mapping[str, str],

@@ -85,7 +85,7 @@ class Entry:
     note: str | None = None
 
 
-class Store:
+class SimulatorStore:
     """The file and its folder: `inputs/`, `uploads/`, `results/`."""
 
     def __init__(self, folder: Path) -> None:

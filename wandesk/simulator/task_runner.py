@@ -22,7 +22,7 @@ from wandesk.simulator.clock import Clock
 from wandesk.simulator.errors import TaskFails
 from wandesk.simulator.render import RenderStopped, VideoSpec, render
 from wandesk.simulator.scenarios import INTERNAL, SCENARIOS, Scenario, scenario_in
-from wandesk.simulator.store import Store, Task
+from wandesk.simulator.store import SimulatorStore, Task
 from wandesk.simulator.tasks import Tasks
 from wandesk.simulator.tuning import Tuning
 
@@ -46,7 +46,7 @@ class TaskRunner:
         self,
         *,
         tasks: Tasks,
-        store: Store,
+        store: SimulatorStore,
         clock: Clock,
         tuning: Tuning,
         scenarios: ActiveScenarios,

@@ -10,13 +10,13 @@ from wandesk.simulator import rules
 from wandesk.simulator.accounts import Caller
 from wandesk.simulator.clock import Clock
 from wandesk.simulator.ledger import Ledger
-from wandesk.simulator.store import Store, Task
+from wandesk.simulator.store import SimulatorStore, Task
 
 
 class Tasks:
     """The tasks by id, and those that have not ended."""
 
-    def __init__(self, store: Store, clock: Clock, ledger: Ledger) -> None:
+    def __init__(self, store: SimulatorStore, clock: Clock, ledger: Ledger) -> None:
         self._store, self._clock, self._ledger = store, clock, ledger
         self._tasks = {task.task_id: task for task in sorted(store.tasks(), key=lambda task: task.submitted)}
         self._active = {task_id: None for task_id, task in self._tasks.items() if task.ended is None}
