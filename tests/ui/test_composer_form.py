@@ -597,10 +597,10 @@ def test_one_press_is_one_order_until_it_is_in_the_list(form: Form) -> None:
     QTest.mouseDClick(button, Qt.MouseButton.LeftButton)
     assert len(form.orders) == 1
     assert form.orders[0] == form.composer.draft
-    assert form.composer.is_submitting
+    assert form.composer._press.is_busy
     assert button.isEnabled(), "it keeps the focus"
     form.composer.submission_finished()
-    assert not form.composer.is_submitting
+    assert not form.composer._press.is_busy
 
 
 def test_presses_during_a_request_are_ignored_however_late(form: Form) -> None:

@@ -158,7 +158,7 @@ def test_repeated_order_soon_after_asks_with_cancel_focused(program: Application
 
     async def story() -> None:
         window.composer.generate()
-        await until(lambda: window.jobs.model.rowCount() == 1 and not window.composer.is_submitting, within=20)
+        await until(lambda: window.jobs.model.rowCount() == 1 and not window.composer._press.is_busy, within=20)
         await until(lambda: window.composer.takes_press, within=5)
         window.composer.generate()
         await until(lambda: question(window) is not None, within=10)
@@ -168,7 +168,7 @@ def test_repeated_order_soon_after_asks_with_cancel_focused(program: Application
         assert box.defaultButton().text() == "Cancel"
         box.defaultButton().click()
         await until(lambda: question(window) is None, within=10)
-        await until(lambda: not window.composer.is_submitting, within=10)
+        await until(lambda: not window.composer._press.is_busy, within=10)
         assert window.jobs.model.rowCount() == 1
 
     run_on_loop(program, story())

@@ -103,9 +103,9 @@ def test_presses_while_window_or_engine_are_blocked_make_one_order(program: Appl
             QTest.mouseClick(button, Qt.MouseButton.LeftButton)
             window.menus.action("generate").trigger()
             await asyncio.sleep(0.05)
-        assert window.composer.is_submitting
+        assert window.composer._press.is_busy
         stall.set()
-        await until(lambda: window.jobs.model.rowCount() == 1 and not window.composer.is_submitting, within=20)
+        await until(lambda: window.jobs.model.rowCount() == 1 and not window.composer._press.is_busy, within=20)
         threading.Event().wait(0.5)  # the window is blocked; presses are delivered afterwards
         for _ in range(3):
             QTest.mouseClick(button, Qt.MouseButton.LeftButton)

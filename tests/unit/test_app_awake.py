@@ -41,7 +41,7 @@ def test_each_change_is_passed_on_once() -> None:
     assert inhibitor.calls == []
     for is_wanted in (True, True, False, False, True):
         awake.hold(is_wanted=is_wanted)
-    assert awake.is_held
+    assert inhibitor.calls == ["hold", "release", "hold"]
     awake.close()
     assert inhibitor.calls == ["hold", "release", "hold", "release"]
 

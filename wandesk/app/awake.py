@@ -48,10 +48,6 @@ class Awake:
         self._inhibitor = inhibitor
         self._is_held = False
 
-    @property
-    def is_held(self) -> bool:
-        return self._is_held
-
     def hold(self, *, is_wanted: bool) -> None:
         """Begins or ends. Calling it again with the same value does nothing."""
         if is_wanted is self._is_held:

@@ -88,11 +88,6 @@ class Composer(QWidget):
         return bool(self.intake.waiting)
 
     @property
-    def is_submitting(self) -> bool:
-        """Whether a request is being submitted: from `generate_requested` to `submission_finished`."""
-        return self._press.is_busy
-
-    @property
     def takes_press(self) -> bool:
         """Whether a press of Generate counts."""
         return self._press.is_open and not self.is_reading and not self.cards.prompt.field.is_composing

@@ -118,10 +118,6 @@ class SwitchButton(QToolButton):
         self.clicked.connect(lambda: self.switched.emit(not self._is_on))
         self.show_on(is_on=False)
 
-    @property
-    def is_on(self) -> bool:
-        return self._is_on
-
     def show_on(self, is_on: bool) -> None:  # noqa: FBT001 - a signal's own value
         """Show the state."""
         self._is_on = is_on
