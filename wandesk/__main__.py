@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from wandesk import __version__
-from wandesk.resources import keep_libraries_to_ourselves
+from wandesk.resources import unset_library_paths
 
 USAGE_ERROR = 2
 FAILED = 1
@@ -20,7 +20,7 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run Wan Desk; returns the exit code (2: the command line or the profile folder is unusable)."""
-    keep_libraries_to_ourselves(os.environ)
+    unset_library_paths(os.environ)
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["--child"]:
         return _child(arguments[1:])

@@ -38,7 +38,7 @@ def child_environment() -> dict[str, str]:
     """The environment of a child: ours without keys, with the paths of this package and its libraries."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith(KEY_VARIABLES)}
     if getattr(sys, "frozen", False):
-        # Without it PyInstaller takes our paths for the child's own; `keep_libraries_to_ourselves` has removed them.
+        # Without it PyInstaller takes our paths for the child's own; `unset_library_paths` has removed them.
         environment["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
     else:
         package_home = str(Path(__file__).resolve().parent.parent)

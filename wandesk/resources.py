@@ -25,7 +25,7 @@ def resource_path(*parts: str) -> Path:
     return _root().joinpath(*parts)
 
 
-def keep_libraries_to_ourselves(environment: MutableMapping[str, str]) -> None:
+def unset_library_paths(environment: MutableMapping[str, str]) -> None:
     """Remove the frozen program's folder from the search paths for libraries and plug-ins.
 
     PyInstaller adds it for this process, which has read the paths by now. A browser or video player that we start

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from wandesk.resources import keep_libraries_to_ourselves
+from wandesk.resources import unset_library_paths
 
 
 def paths(*places: str | Path) -> str:
@@ -25,11 +25,11 @@ def test_other_programs_never_load_our_libraries(tmp_path: Path, monkeypatch: py
         "QT_PLUGIN_PATH": str(home / "PySide6" / "Qt" / "plugins"),
         "HOME": str(home),
     }
-    keep_libraries_to_ourselves(environment)
+    unset_library_paths(environment)
     assert environment == {"LD_LIBRARY_PATH": str(theirs), "HOME": str(home)}
 
 
 def test_paths_are_unchanged_when_run_from_source() -> None:
     environment = {"LD_LIBRARY_PATH": "/opt/lib:", "QT_PLUGIN_PATH": "/opt/plugins"}
-    keep_libraries_to_ourselves(environment)
+    unset_library_paths(environment)
     assert environment == {"LD_LIBRARY_PATH": "/opt/lib:", "QT_PLUGIN_PATH": "/opt/plugins"}

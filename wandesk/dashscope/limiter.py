@@ -32,7 +32,7 @@ class Limiter:
         """Wait until the account may send its next request."""
         async with self._locks.setdefault(account, asyncio.Lock()):
             # A timer may fire early, so the clock decides.
-            while (left := self._free_at.get(account, 0.0) - self._monotonic()) > 0:
-                await self._sleep(left)
+            while (remaining := self._free_at.get(account, 0.0) - self._monotonic()) > 0:
+                await self._sleep(remaining)
             # Counted from now, so that after a stall the waiting requests are not sent all at once.
             self._free_at[account] = self._monotonic() + self._gap

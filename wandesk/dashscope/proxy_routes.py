@@ -123,9 +123,9 @@ class ProxyRouter:
             sentence = unusable.sentence if isinstance(unusable, ProxyUnusable) else Sentence.PROXY_UNUSABLE
             if is_users or isinstance(unusable, Socks4Proxy):
                 raise ProxyFailed("the proxy cannot be used", Cause(sentence, Remedy.PROXY)) from None
-            mark = Secret(named).fingerprint  # the address itself may hold a password
-            if mark not in self._unusable:
-                self._unusable.add(mark)
+            fingerprint = Secret(named).fingerprint  # the address itself may hold a password
+            if fingerprint not in self._unusable:
+                self._unusable.add(fingerprint)
                 log.warning("the system's proxy cannot be used (%s); going without it", sentence)
             return None
         login = address.login or await self._login(address.authority)

@@ -135,8 +135,8 @@ async def send_file(
             if response.is_success:
                 return f"oss://{key}"
             answer = await read_bounded(response.aiter_bytes(), at_most=storage_answers.LARGEST_BYTES)
-    except _Cancelled as given_up:
-        raise CloudUnreachable("the upload was stopped") from given_up
+    except _Cancelled as cancelled:
+        raise CloudUnreachable("the upload was stopped") from cancelled
     except Unreadable as unreadable:
         raise CloudUnreachable(str(unreadable)) from unreadable
     except TRANSPORT_FAULTS as fault:

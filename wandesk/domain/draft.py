@@ -11,7 +11,7 @@ from wandesk.domain.catalog import AudioLimits, Catalog, Offer, PictureLimits
 from wandesk.domain.errors import Value
 from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts
 from wandesk.domain.parameter_kinds import Choice, Content, File, Number, Parameter, Switch, Terms, Text, terms_of
-from wandesk.domain.parameters import TABLE, Parameters, choices, fitted_values, is_kept, is_taken, new_values
+from wandesk.domain.parameters import TABLE, Parameters, choices, fitted_values, is_kept, is_supported, new_values
 from wandesk.domain.price import Price, estimate
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
@@ -123,7 +123,7 @@ def _value_problems(entry: Parameter, draft: Draft, terms: Terms, catalog: Catal
             values: tuple[tuple[str, Value], ...] = (("least", within.least), ("most", within.most))
             return [Problem(field=entry.key, sentence=Sentence.NUMBER_OUT_OF_RANGE, values=values)]
         case File() as kind:
-            is_wanted = is_taken(entry, terms.model) and is_kept(entry, draft, terms.model)
+            is_wanted = is_supported(entry, terms.model) and is_kept(entry, draft, terms.model)
             return _file_problems(entry.key, kind, value, terms) if is_wanted else []
         case Choice() | Switch() | Text():
             return []

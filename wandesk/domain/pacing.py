@@ -38,8 +38,8 @@ def next_poll(
     shorter, and a `retry_after` up to a quarter longer, never shorter.
     """
     if retry_after is not None:
-        asked = min(max(retry_after, 1.0), LONGEST_RETRY_AFTER)
-        return asked + jitter * asked / 4
+        seconds = min(max(retry_after, 1.0), LONGEST_RETRY_AFTER)
+        return seconds + jitter * seconds / 4
     if failures:
         return float(min(LONGEST_BACK_OFF, 2.0 * 2 ** min(failures - 1, 5))) * (1 - jitter / 2)
     if age < FIRST_POLL:

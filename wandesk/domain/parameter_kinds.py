@@ -118,7 +118,7 @@ class Parameter(Struct, frozen=True, kw_only=True):
     wire: str
     """Its name on the wire."""
     part: BodyPart = BodyPart.PARAMETERS
-    is_taken: Callable[[Model], bool] | None = None
+    is_supported: Callable[[Model], bool] | None = None
     """Whether a model takes the parameter, if the catalogue does not say. If not, it has no field and is not sent."""
     is_kept: Callable[[Parameters[Any, Any], Model], bool] | None = None
     """Whether the value has an effect, given the other values. If not, a request has None instead."""

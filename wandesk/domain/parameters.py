@@ -117,7 +117,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             wire="negative_prompt",
             part=BodyPart.INPUT,
             # 3.0 has no negative prompt (wire-protocol 2.5).
-            is_taken=lambda model: model.protocol is not WireProtocol.MEDIA3,
+            is_supported=lambda model: model.protocol is not WireProtocol.MEDIA3,
             is_sent=lambda context: _has_text(context, context.request.negative_prompt),
         ),
     ] = ""
@@ -141,7 +141,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             kind=File(content=Content.AUDIO, wire=_audio_on_the_wire, missing=Sentence.AUDIO_MISSING),
             wire="audio_url",
             part=BodyPart.MEDIA,
-            is_taken=lambda model: model.audio_in is not None,
+            is_supported=lambda model: model.audio_in is not None,
             is_kept=lambda values, _: values.sound_choice is SoundChoice.MINE,
             remembered="sound_file",
             form=FormPlace.OWN_CARD,
@@ -235,14 +235,14 @@ def is_offered(parameter: Parameter, terms: Terms) -> bool:
     """Whether the user can set the parameter: the model takes it, and a Choice has values."""
     if isinstance(parameter.kind, Choice):
         return bool(choices(parameter, terms))
-    return is_taken(parameter, terms.model)
+    return is_supported(parameter, terms.model)
 
 
-def is_taken(parameter: Parameter, model: Model) -> bool:
+def is_supported(parameter: Parameter, model: Model) -> bool:
     """Whether the model takes the parameter at all."""
     if parameter.part is BodyPart.PARAMETERS and parameter.wire not in model.parameters:
         return False
-    return parameter.is_taken is None or parameter.is_taken(model)
+    return parameter.is_supported is None or parameter.is_supported(model)
 
 
 def new_values(terms: Terms) -> dict[str, Any]:
@@ -289,7 +289,7 @@ def is_kept(entry: Parameter, values: Parameters[Any, Any], model: Model) -> boo
 def is_sent(entry: Parameter, context: SendContext) -> bool:
     """Whether the parameter is in the body of the create request."""
     request, model = context.request, context.model
-    if not is_taken(entry, model):
+    if not is_supported(entry, model):
         return False
     if isinstance(entry.kind, File):  # its address is sent; the request may lack the file
         return entry.is_sent is None or entry.is_sent(context)

@@ -38,5 +38,5 @@ def countdown(job: Job, until: float | None, now: float) -> float | None:
     """
     if until is None or not job.stage.is_video_pending:
         return None
-    left = until - now
-    return max(0.0, left) if left < COUNTDOWN_FROM else None
+    remaining = until - now
+    return max(0.0, remaining) if remaining < COUNTDOWN_FROM else None

@@ -40,7 +40,7 @@ class _CachedList:
     """The cached reading of one account's list."""
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    wanted: list[float | None] = field(default_factory=list)
+    requested: list[float | None] = field(default_factory=list)
     last: TaskList | None = None
     read_at: float = 0.0
 
@@ -64,7 +64,7 @@ class TaskLists:
         CloudUnreachable, CloudBusy, KeyNeeded, KeyRefused, KeyringFailed, PracticeFailed.
         """
         cached = self._lists[account]
-        cached.wanted.append(back_to)
+        cached.requested.append(back_to)
         try:
             async with cached.lock:
                 last = cached.last
@@ -75,7 +75,7 @@ class TaskLists:
                     cached.last, cached.read_at = last, began
                 return last
         finally:
-            cached.wanted.remove(back_to)
+            cached.requested.remove(back_to)
 
     async def read_page(self, account: AccountRef, page: int, size: int) -> TaskPage:
         """One page (from 1) of the account's tasks, not cached. Raises as `Cloud.tasks` and `Accounts.connect`."""
@@ -111,7 +111,7 @@ class TaskLists:
             if is_end:
                 back_to = None
                 break
-            if all(each is not None and back_to < each for each in cached.wanted):
+            if all(each is not None and back_to < each for each in cached.requested):
                 break
         found = TaskList(
             rows=tuple(rows.values()),

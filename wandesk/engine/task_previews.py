@@ -101,7 +101,7 @@ class TaskPreviews:
             return poster
 
     async def _download_poster(self, connection: Connection, url: str, part: Path, poster: Path) -> None:
-        for is_whole in (False, True):
+        for is_whole_video in (False, True):
             reached = _Reached()
             try:
                 await self._cloud.download(
@@ -109,16 +109,16 @@ class TaskPreviews:
                     part,
                     endpoint=connection.base_url,
                     received=reached.received,
-                    stopped=(lambda: False) if is_whole else reached.is_enough,
+                    stopped=(lambda: False) if is_whole_video else reached.is_enough,
                     region=connection.region,
                 )
             except CloudUnreachable:
-                if is_whole or not reached.is_enough():
+                if is_whole_video or not reached.is_enough():
                     raise
             try:
                 await self._media.thumbnail(part, poster, POSTER_SIDE)
             except (InputRefused, VideoUnreadable, MediaProcessFailed):
-                if is_whole or not reached.is_enough():
+                if is_whole_video or not reached.is_enough():
                     raise
             else:
                 return

@@ -50,8 +50,8 @@ class Uploads:
         )
         async with self._locks.setdefault(key, asyncio.Lock()):
             region = job.request.region
-            if kept := await self._store.find_upload(key, self._cloud_time.now(region)):
-                return kept.url
+            if found := await self._store.find_upload(key, self._cloud_time.now(region)):
+                return found.url
             self._failpoint("uploading")
             upload = await self._cloud.upload(
                 connection,

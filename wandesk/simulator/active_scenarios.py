@@ -82,8 +82,8 @@ def active_scenario(chosen: dict[str, Any] | str) -> ActiveScenario:
     scenario = SCENARIOS.get(chosen.get("name", ""))
     if scenario is None:
         raise ValueError(f"no such scenario: {chosen.get('name')}")
-    given, times, seconds = chosen.get("calls"), chosen.get("times"), chosen.get("seconds")
-    wanted = [given] if isinstance(given, str) else list(given or scenario.calls)
+    named_calls, times, seconds = chosen.get("calls"), chosen.get("times"), chosen.get("seconds")
+    wanted = [named_calls] if isinstance(named_calls, str) else list(named_calls or scenario.calls)
     calls = tuple(call for call in CALLS if call in wanted)
     if unknown := set(wanted) - set(calls):
         raise ValueError(f"no such call: {', '.join(sorted(unknown))}")

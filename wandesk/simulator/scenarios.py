@@ -363,4 +363,4 @@ PROMPT_MARKERS: dict[str, Scenario] = {
 
 def scenario_in(prompt: str) -> Scenario | None:
     """The scenario of a marker in the prompt, if any."""
-    return next((trouble for marker, trouble in PROMPT_MARKERS.items() if marker in prompt), None)
+    return next((scenario for marker, scenario in PROMPT_MARKERS.items() if marker in prompt), None)

@@ -163,8 +163,8 @@ class JobStore:
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
         """These jobs in this order. Ids that are gone or `unreadable` are left out."""
-        wanted = list(ids)
-        return await self._file.read(lambda connection: self._reader.rows(connection, wanted)) if wanted else []
+        requested = list(ids)
+        return await self._file.read(lambda connection: self._reader.rows(connection, requested)) if requested else []
 
     async def usual_seconds(self, region: str, model: str, resolution: str, seconds: int) -> float | None:
         """Median time from submission to the end of the task, of the last such jobs; None without history.
@@ -176,8 +176,8 @@ class JobStore:
 
     async def owners(self, task_ids: Sequence[str]) -> Mapping[str, TaskOwner]:
         """Which of these tasks belong to a job, open or finished."""
-        wanted = list(task_ids)
-        return await self._file.read(lambda connection: queries.owners(connection, wanted)) if wanted else {}
+        requested = list(task_ids)
+        return await self._file.read(lambda connection: queries.owners(connection, requested)) if requested else {}
 
     async def closed_uncertain_jobs(self, since: float) -> Sequence[Job]:
         """Uncertain jobs submitted since then that the user closed, oldest first."""

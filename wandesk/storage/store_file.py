@@ -75,8 +75,8 @@ class StoreFile:
             self.replacement = rescue.finish(self._path)
         try:
             return self._open_writer()
-        except (sqlite3.Error, StoreDamaged) as trouble:
-            error = port_error(trouble, self._path)
+        except (sqlite3.Error, StoreDamaged) as fault:
+            error = port_error(fault, self._path)
             if not isinstance(error, StoreDamaged) or isinstance(error, StoreUnusable):
                 raise
             log.error("the store is damaged: %s", error)  # noqa: TRY400 - no mistake of ours
@@ -114,9 +114,9 @@ class StoreFile:
         try:
             connection.execute("SELECT count(*) FROM jobs INDEXED BY jobs_by_age").fetchone()
             connection.execute(f"{SELECT} WHERE {OPEN}").fetchall()
-        except sqlite3.OperationalError as trouble:
-            if trouble.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # a table or a column is missing
-                raise StoreDamaged(str(trouble), values={"file": str(self._path)}) from trouble
+        except sqlite3.OperationalError as fault:
+            if fault.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # a table or a column is missing
+                raise StoreDamaged(str(fault), values={"file": str(self._path)}) from fault
             raise
         if rescue.is_suspect(self._path):
             found = [each for (each,) in connection.execute("PRAGMA integrity_check")]
