@@ -20,7 +20,7 @@ from wandesk.domain.job import Job, JobStage
 from wandesk.domain.progress import WaitReason
 from wandesk.resources import resource_path
 from wandesk.settings.catalogue import load_catalogue
-from wandesk.ui.wording.jobs import waiting_text
+from wandesk.ui.wording.waits import waiting_text
 
 FAST = "--tiny --speed 20"
 

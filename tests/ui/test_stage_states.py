@@ -26,7 +26,7 @@ from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.player.stage import Stage
-from wandesk.ui.wording.jobs import waiting_text
+from wandesk.ui.wording.waits import waiting_text
 
 WITHIN = 5000
 

@@ -12,7 +12,9 @@ from wandesk.domain.errors import Remedy
 from wandesk.domain.job import JobStage
 from wandesk.domain.progress import Obstacle, Progress, WaitReason
 from wandesk.domain.sentences import Sentence
+from wandesk.ui.wording import amounts
 from wandesk.ui.wording import jobs as wording
+from wandesk.ui.wording import waits as waits_wording
 
 HOUR = 3600.0
 PASSWORD = "The proxy requires a user name and password. Enter them in Settings > Network."
@@ -59,12 +61,12 @@ def test_other_key_says_until_when_to_switch_back() -> None:
     tonight = QDateTime.currentDateTime()
     at = float(tonight.toSecsSinceEpoch())
     time = QLocale().toString(tonight.time(), QLocale.FormatType.ShortFormat)
-    assert wording.waiting_text(WaitReason.OTHER_KEY, until=at) == (
+    assert waits_wording.waiting_text(WaitReason.OTHER_KEY, until=at) == (
         f"Ordered with another API key. Enter it before {time}."
     )
     later = tonight.addDays(1)
     day = QLocale().dayName(later.date().dayOfWeek(), QLocale.FormatType.ShortFormat)
-    assert wording.moment_text(float(later.toSecsSinceEpoch())) == f"{day} {time}"
+    assert amounts.moment_text(float(later.toSecsSinceEpoch())) == f"{day} {time}"
     row = stage_text(JobStage.GENERATING, left=HOUR, waits_for=WaitReason.OTHER_KEY)
     assert row.count("key") == 1, "the deadline is shown once"
     assert "keeps" not in row
@@ -108,7 +110,7 @@ def test_obstacle_is_named_and_only_the_user_is_asked_for_passwords(
     obstacle = Obstacle(sentence=Sentence(sentence), remedy=remedy) if sentence else None
     progress = Progress(job_id="job", waits_for=reason, obstacle=obstacle)
     assert wording.stage_text(a_job(stage=JobStage.WAITING), progress, now=NOW, usual=60.0) == row
-    asked = wording.asks_user(progress)
+    asked = waits_wording.asks_user(progress)
     assert (asked[1] if asked else None) == button
     if asked and sentence:
         assert row.startswith(asked[0].removesuffix("."))
@@ -116,7 +118,7 @@ def test_obstacle_is_named_and_only_the_user_is_asked_for_passwords(
 
 @pytest.mark.parametrize("reason", [WaitReason.OTHER_KEY, WaitReason.BLOCKED, WaitReason.KEY])
 def test_past_moment_is_not_counted_down_to(reason: WaitReason) -> None:
-    assert stage_text(JobStage.DOWNLOADING, left=-HOUR, waits_for=reason) == wording.waiting_text(reason)
+    assert stage_text(JobStage.DOWNLOADING, left=-HOUR, waits_for=reason) == waits_wording.waiting_text(reason)
 
 
 def test_blocked_video_is_short_in_its_row_and_names_the_host_on_the_stage() -> None:
@@ -124,7 +126,7 @@ def test_blocked_video_is_short_in_its_row_and_names_the_host_on_the_stage() -> 
     until = NOW + HOUR
     obstacle = Obstacle(host="results.example")
     progress = Progress(job_id="job", waits_for=WaitReason.BLOCKED, obstacle=obstacle, kept_until=until)
-    time = wording.moment_text(until)
+    time = amounts.moment_text(until)
     assert wording.stage_text(job, progress, now=NOW, usual=None) == f"Blocked by this network · kept until {time}"
     on_stage = wording.wait_text(job, progress, now=NOW, usual=None)
     assert on_stage == f"This network blocks results.example. The video is kept there until {time}."
@@ -139,5 +141,5 @@ def test_queued_job_says_so_once() -> None:
 
 
 def test_remaining_time_does_not_read_as_a_length() -> None:
-    time = wording.time_text(NOW - 5)
+    time = amounts.time_text(NOW - 5)
     assert wording.video_line(a_job(stage=JobStage.DONE)) == f"5 s · 832 × 464 · made {time} · 480P · $0.25"

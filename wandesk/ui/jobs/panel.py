@@ -30,6 +30,7 @@ from wandesk.ui.jobs.view import JobsView
 from wandesk.ui.look import IconLabel, IconRole, StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.questions import Questions, Spawn
 from wandesk.ui.reorder import ReorderOffer
+from wandesk.ui.wording import job_list as list_wording
 from wandesk.ui.wording import jobs as wording
 from wandesk.ui.wording.actions import plain
 
@@ -65,7 +66,7 @@ class JobsPanel(QWidget):
         self.model = JobsModel(questions, spawn, sentence=self._sentence, parent=self)
         self._delegate = JobDelegate(posters, RowFacts(now=now, is_practice=self._is_practice), self)
         self.view = JobsView(self.model, self._delegate, self)
-        self._headline = QLabel(wording.list_title())
+        self._headline = QLabel(list_wording.list_title())
         self._count = QLabel()
         self._pages = QStackedWidget()
         self._lay_out()
@@ -140,7 +141,7 @@ class JobsPanel(QWidget):
 
     def _show_count(self) -> None:
         making, waiting = self.model.counts
-        self._count.setText(wording.counts(making, waiting, is_paused=self.model.is_paused))
+        self._count.setText(list_wording.counts(making, waiting, is_paused=self.model.is_paused))
 
     def _lay_out(self) -> None:
         self._headline.setFont(text_font(TextSize.LARGE, is_strong=True))
@@ -217,7 +218,7 @@ class JobsPanel(QWidget):
 
 def _empty_page() -> QWidget:
     page = QWidget()
-    empty = wording.empty_list()
+    empty = list_wording.empty_list()
     title, text = QLabel(empty.title), QLabel(empty.text)
     title.setFont(text_font(TextSize.BODY, is_strong=True))
     text.setWordWrap(True)

@@ -19,7 +19,7 @@ from wandesk.ui.job_actions import JobActionKey, action_of_key
 from wandesk.ui.jobs.delegate import JobDelegate
 from wandesk.ui.jobs.drag import drag_out
 from wandesk.ui.jobs.model import JobsModel
-from wandesk.ui.wording import jobs as wording
+from wandesk.ui.wording import job_list as list_wording
 
 TICK_MS = 1000
 
@@ -46,7 +46,7 @@ class JobsView(QTableView):
         self._ticker.timeout.connect(self._tick)
         self.setModel(model)
         self.setItemDelegate(delegate)
-        self.setAccessibleName(wording.list_title())
+        self.setAccessibleName(list_wording.list_title())
         self.setFrameShape(QFrame.Shape.NoFrame)
         # Our own viewport: querying Qt's makes PySide create every widget class (15 ms).
         background = QWidget()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class, text_font, tokens_of
-from wandesk.ui.wording import jobs as wording
+from wandesk.ui.wording import job_list as list_wording
 
 
 class EmptyPage(QWidget):
@@ -16,7 +16,7 @@ class EmptyPage(QWidget):
     def __init__(self, *, can_generate: bool) -> None:
         """Without `can_generate`, the page does not say how to order a video."""
         super().__init__()
-        texts = wording.empty_stage()
+        texts = list_wording.empty_stage()
         title, text = QLabel(texts.title), QLabel(texts.text if can_generate else "")
         title.setFont(text_font(TextSize.LARGE, is_strong=True))
         set_style_class(text, StyleClass.MUTED)

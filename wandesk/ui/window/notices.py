@@ -10,8 +10,8 @@ from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
 from wandesk.domain.progress import Progress
 from wandesk.ui.notices import NoticeBar
-from wandesk.ui.wording import jobs as job_wording
 from wandesk.ui.wording import missing as missing_wording
+from wandesk.ui.wording import waits as waits_wording
 
 translate = QCoreApplication.translate
 
@@ -67,8 +67,8 @@ class WindowNotices(NoticeBar):
 
     def progress_changed(self, before: Progress | None, progress: Progress) -> None:
         """Ask once for a value that a job waits for and only the user can enter, with a button to Settings."""
-        asked = job_wording.asks_user(progress)
-        if asked and (before is None or asked != job_wording.asks_user(before)):
+        asked = waits_wording.asks_user(progress)
+        if asked and (before is None or asked != waits_wording.asks_user(before)):
             self.warn(*asked, self.settings_requested.emit)
 
     def _is_practice(self, draft: Draft) -> bool:

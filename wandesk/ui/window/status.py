@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
 from wandesk.ui.look import StyleClass, set_style_class
-from wandesk.ui.wording import jobs as wording
+from wandesk.ui.wording import job_list as list_wording
 
 
 class Status(QStatusBar):
@@ -31,5 +31,5 @@ class Status(QStatusBar):
 
     def show_counts(self, making: int, waiting: int, is_paused: bool) -> None:  # noqa: FBT001 - a signal's own value
         """How many videos are being made and how many wait to be sent."""
-        counts = wording.counts(making, waiting, is_paused=is_paused)
+        counts = list_wording.counts(making, waiting, is_paused=is_paused)
         self._counts.setText(f"· {counts}" if counts and self._region.text() else counts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 from wandesk.domain.catalog import AUTOMATIC_SECONDS
 from wandesk.domain.price import Price
@@ -79,3 +79,32 @@ def date_text(iso: str) -> str:
     """A date of the catalogue (`YYYY-MM-DD`) in the user's short format; other text is unchanged."""
     day = QDate.fromString(iso, "yyyy-MM-dd")
     return QLocale().toString(day, QLocale.FormatType.ShortFormat) if day.isValid() else iso
+
+
+def moment_text(at: float) -> str:
+    """A time in the user's time zone, with the day unless that is today."""
+    moment = QDateTime.fromSecsSinceEpoch(int(at))
+    locale = QLocale()
+    time = locale.toString(moment.time(), QLocale.FormatType.ShortFormat)
+    if moment.date() == QDateTime.currentDateTime().date():
+        return time
+    return translate("Jobs", "{day} {time}").format(
+        day=locale.dayName(moment.date().dayOfWeek(), QLocale.FormatType.ShortFormat), time=time
+    )
+
+
+def seconds_text(seconds: float) -> str:
+    """A video's length: `5 s`; a tenth where it is not whole."""
+    is_whole = abs(seconds - round(seconds)) < 0.1
+    return translate("Jobs", "{seconds} s").format(
+        seconds=QLocale().toString(float(seconds), "f", 0 if is_whole else 1)
+    )
+
+
+def time_text(at: float) -> str:
+    """The time in the user's time zone if that is today, else the date."""
+    moment = QDateTime.fromSecsSinceEpoch(int(at))
+    locale = QLocale()
+    if moment.date() == QDateTime.currentDateTime().date():
+        return locale.toString(moment.time(), QLocale.FormatType.ShortFormat)
+    return locale.toString(moment.date(), QLocale.FormatType.ShortFormat)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from PySide6.QtCore import QCoreApplication, QLocale
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
-
-from wandesk.domain.errors import Remedy
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.pasted import is_pasted_name
-from wandesk.domain.progress import Obstacle, Progress, WaitReason
+from wandesk.domain.progress import Progress, WaitReason
 from wandesk.domain.retention import countdown
 from wandesk.ui.wording import uncertainty as uncertainty_wording
 from wandesk.ui.wording.amounts import (
@@ -18,10 +15,13 @@ from wandesk.ui.wording.amounts import (
     dimensions_text,
     ordered_length,
     price_text,
+    seconds_text,
     size_text,
+    time_text,
 )
 from wandesk.ui.wording.problems import problem_text
 from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
+from wandesk.ui.wording.waits import blocked_text, kept_text, kept_until, wait_with_countdown
 
 translate = QCoreApplication.translate
 
@@ -30,14 +30,6 @@ LONG_WITHOUT_HISTORY = 300.0
 LONG_FACTOR = 1.5
 MIN_USUAL = 20.0
 """Seconds: "longer than usual" assumes at least this median, because Practice takes only seconds."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmptyText:
-    """The texts of an empty list or stage: a headline and what to do."""
-
-    title: str
-    text: str
 
 
 def title(job: Job) -> str:
@@ -89,7 +81,7 @@ def stage_text(job: Job, progress: Progress | None, *, now: float, usual: float 
     """The job's state as a short text. `usual` is the median duration of such jobs in seconds, if known."""
     left = countdown_text(job, progress, now=now)
     if progress is not None and progress.waits_for is not None and not job.stage.is_final:
-        return blocked_text(progress, now) or _waits_until(progress, left, now)
+        return blocked_text(progress, now) or wait_with_countdown(progress, left, now)
     match job.stage:
         case JobStage.QUEUED if progress is not None and progress.before is not None:
             return DOT.join((headline(job), line_text(progress.before)))
@@ -129,7 +121,7 @@ def stage_text(job: Job, progress: Progress | None, *, now: float, usual: float 
 def wait_text(job: Job, progress: Progress | None, *, now: float, usual: float | None) -> str:
     """The line below a headline that names the stage: `1:20, usually 1:50`, or what `stage_text` adds to it."""
     if progress is not None and progress.waits_for is not None and not job.stage.is_final:
-        return _waits_until(progress, countdown_text(job, progress, now=now), now)
+        return wait_with_countdown(progress, countdown_text(job, progress, now=now), now)
     time = clock(elapsed(job, now))
     match job.stage:
         case JobStage.QUEUED if progress is not None and progress.before is not None:
@@ -207,125 +199,13 @@ def _hours_text(seconds: float) -> str:
     return translate("Jobs", "{minutes} min").format(minutes=minutes)
 
 
-def moment_text(at: float) -> str:
-    """A time in the user's time zone, with the day unless that is today."""
-    moment = QDateTime.fromSecsSinceEpoch(int(at))
-    locale = QLocale()
-    time = locale.toString(moment.time(), QLocale.FormatType.ShortFormat)
-    if moment.date() == QDateTime.currentDateTime().date():
-        return time
-    return translate("Jobs", "{day} {time}").format(
-        day=locale.dayName(moment.date().dayOfWeek(), QLocale.FormatType.ShortFormat), time=time
-    )
-
-
-def blocked_text(progress: Progress, now: float) -> str:
-    """The row's text for a blocked video, without the host, which the stage names."""
-    until = _kept_until(progress, now)
-    if progress.waits_for is not WaitReason.BLOCKED or until is None:
-        return ""
-    return DOT.join((translate("Jobs", "Blocked by this network"), _kept_text(until)))
-
-
 def last_text(job: Job, progress: Progress | None, *, now: float) -> str:
     """The end of `stage_text` that must stay visible: the cost or how long the video is kept. Often empty."""
     if progress is not None and progress.waits_for is not None and not job.stage.is_final:
-        until = _kept_until(progress, now)
+        until = kept_until(progress, now)
         if until is not None and blocked_text(progress, now):
-            return _kept_text(until)
+            return kept_text(until)
     return countdown_text(job, progress, now=now) or charge(job)
-
-
-def _kept_text(until: float) -> str:
-    return translate("Jobs", "kept until {time}").format(time=moment_text(until))
-
-
-def _waits_until(progress: Progress, left: str, now: float) -> str:
-    assert progress.waits_for is not None
-    text = waiting_text(progress.waits_for, until=_kept_until(progress, now), obstacle=progress.obstacle)
-    return DOT.join((text.rstrip(".。"), left)) if left else text
-
-
-def _kept_until(progress: Progress, now: float) -> float | None:
-    until = progress.kept_until
-    return None if until is None or until <= now else until  # a time in the past is useless
-
-
-def waiting_text(reason: WaitReason, *, until: float | None = None, obstacle: Obstacle | None = None) -> str:
-    """What an open job waits for, and what the user can do; `until` is when Alibaba deletes its video."""
-    match reason:
-        case WaitReason.ROOM if obstacle is not None and obstacle.missing_bytes:
-            return translate("Jobs", "Disk full. Free up {missing} to continue.").format(
-                missing=size_text(obstacle.missing_bytes)
-            )
-        case WaitReason.BLOCKED if obstacle is not None and obstacle.host and until is not None:
-            return translate("Jobs", "This network blocks {host}. The video is kept there until {time}.").format(
-                host=obstacle.host, time=moment_text(until)
-            )
-        case WaitReason.NETWORK if obstacle is not None and obstacle.sentence:
-            return joined(
-                problem_text(obstacle.sentence, {"host": obstacle.host}),
-                translate("Jobs", "It will continue automatically"),
-            )
-        case WaitReason.KEY if obstacle is not None and obstacle.sentence:
-            return problem_text(obstacle.sentence, {"host": obstacle.host}).rstrip(".。")
-        case WaitReason.ADDRESS:
-            return translate("Jobs", "The download link isn't safe. Requesting a new one.")
-        case WaitReason.LOCKED:
-            return translate("Jobs", "Downloaded, but another app is using the file. Retrying.")
-        case WaitReason.OTHER_KEY if until is not None:
-            return translate("Jobs", "Ordered with another API key. Enter it before {time}.").format(
-                time=moment_text(until)
-            )
-        case WaitReason.OTHER_KEY:
-            return translate("Jobs", "Ordered with another API key. Enter it to download.")
-        case WaitReason.NOT_SHOWN:
-            return translate("Jobs", "Not in Alibaba's list right now. Checking every few minutes.")
-        case WaitReason.NO_ADDRESS:
-            return translate("Jobs", "Finished, waiting for the download link.")
-        case WaitReason.MONEY:
-            return translate("Jobs", "Top up your Alibaba account to continue.")
-        case WaitReason.STORE:
-            return translate("Jobs", "Your video list can't be saved. Restart Wan Desk.")
-        case WaitReason.BUSY:
-            return translate("Jobs", "Alibaba is busy. Retrying automatically.")
-        case WaitReason.RESUME:
-            return translate("Jobs", "Paused")
-        case WaitReason.CLOUD:
-            return translate("Jobs", "Alibaba isn't responding properly. Retrying.")
-        case WaitReason.NETWORK:
-            return translate("Jobs", "Waiting for the network")
-        case WaitReason.KEY:
-            return translate("Jobs", "Waiting for your API key. Check Settings.")
-        case WaitReason.ROOM:
-            return translate("Jobs", "Disk full. Free up some space to continue.")
-        case WaitReason.PRACTICE:
-            return translate("Jobs", "Waiting for Practice")
-        case WaitReason.FOLDER:
-            return translate("Jobs", "Can't save to the videos folder. Check its permissions.")
-        case WaitReason.BLOCKED:
-            return translate("Jobs", "This network blocks the video. Try another network.")
-        case WaitReason.UNREADABLE:
-            return translate("Jobs", "The download was damaged. Downloading again.")
-        case WaitReason.LINK:
-            return translate("Jobs", "Video ready. Requesting a new download link.")
-        case WaitReason.LIST:
-            return translate("Jobs", "Alibaba's order list isn't available. Retrying.")
-
-
-def asks_user(progress: Progress) -> tuple[str, str] | None:
-    """A sentence and the text of the button to Settings, for a job that waits for something only the user can enter."""
-    obstacle = progress.obstacle or Obstacle()
-    if progress.waits_for is WaitReason.KEY and obstacle.sentence is None:
-        return (
-            translate(
-                "Window", "A request is waiting for your API key. It will continue automatically once you enter it."
-            ),
-            translate("Window", "Enter API key"),
-        )
-    if obstacle.sentence is not None and (progress.waits_for is WaitReason.KEY or obstacle.remedy is Remedy.PROXY):
-        return problem_text(obstacle.sentence), translate("Window", "Open Settings")
-    return None
 
 
 def video_facts(job: Job) -> str:
@@ -343,23 +223,6 @@ def video_facts(job: Job) -> str:
 def video_line(job: Job) -> str:
     """Under the video: `5 s · 832 × 464 · made 12:30 · 480P · $0.25`; without a price where it was free."""
     return DOT.join(part for part in (video_facts(job), job.request.resolution, price(job)) if part)
-
-
-def seconds_text(seconds: float) -> str:
-    """A video's length: `5 s`; a tenth where it is not whole."""
-    is_whole = abs(seconds - round(seconds)) < 0.1
-    return translate("Jobs", "{seconds} s").format(
-        seconds=QLocale().toString(float(seconds), "f", 0 if is_whole else 1)
-    )
-
-
-def time_text(at: float) -> str:
-    """The time in the user's time zone if that is today, else the date."""
-    moment = QDateTime.fromSecsSinceEpoch(int(at))
-    locale = QLocale()
-    if moment.date() == QDateTime.currentDateTime().date():
-        return locale.toString(moment.time(), QLocale.FormatType.ShortFormat)
-    return locale.toString(moment.date(), QLocale.FormatType.ShortFormat)
 
 
 def outcome(job: Job) -> str:
@@ -479,36 +342,3 @@ def row_sentence(
 def practice() -> str:
     """The tag of a row from Practice."""
     return translate("Jobs", "Practice")
-
-
-def list_title() -> str:
-    """The list's headline and accessible name."""
-    return translate("Jobs", "Jobs")
-
-
-def being_made_count(count: int) -> str:
-    """Beside the headline; empty for none."""
-    return translate("Jobs", "%n being made", "", count) if count else ""
-
-
-def counts(making: int, waiting: int, *, is_paused: bool = False) -> str:
-    """`2 being made · 35 waiting to be sent`; empty if there are none."""
-    waits = translate("Jobs", "%n waiting to be sent", "", waiting) if waiting else ""
-    paused = translate("Jobs", "paused") if is_paused else ""
-    return DOT.join(part for part in (being_made_count(making), waits, paused) if part)
-
-
-def empty_list() -> EmptyText:
-    """The list before the first job."""
-    return EmptyText(
-        title=translate("Jobs", "No videos yet"),
-        text=translate("Jobs", "Your videos and their progress appear here."),
-    )
-
-
-def empty_stage() -> EmptyText:
-    """The stage before the first job."""
-    return EmptyText(
-        title=translate("Jobs", "Bring a picture to life"),
-        text=translate("Jobs", "Choose a picture on the left, describe what should move, and press Generate."),
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.task import FoundTask, TaskStatus
-from wandesk.ui.wording.jobs import moment_text
+from wandesk.ui.wording.amounts import moment_text
 from wandesk.ui.wording.sentences import DOT, joined, sentence
 
 translate = QCoreApplication.translate

@@ -6,8 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.difference import Difference, differences
 from wandesk.domain.job import Job
-from wandesk.ui.wording.amounts import dimensions_text
-from wandesk.ui.wording.jobs import seconds_text
+from wandesk.ui.wording.amounts import dimensions_text, seconds_text
 
 translate = QCoreApplication.translate
 
