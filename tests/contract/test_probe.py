@@ -182,6 +182,7 @@ def test_check_asks_for_a_task_that_cannot_exist() -> None:
 def test_answer_decides_about_the_key(treat: Treat, outcome: KeyOutcome, sentence: str) -> None:
     verdict, server = asyncio.run(checked(treat))
     assert (verdict.outcome, verdict.sentence) == (outcome, sentence), verdict
+    assert verdict.may_be_elsewhere == (outcome is KeyOutcome.WRONG)
     assert KEY not in repr(verdict)
     assert all(each.line.startswith("GET ") for each in server.requests)
     assert len(server.requests) <= 2
@@ -264,6 +265,7 @@ def test_unreached_regions_are_named() -> None:
             refused, unreached = reached(no.base_url, "beijing"), reached(broken.base_url, "virginia")
             nowhere = await find_region("singapore", [refused], timeouts=SHORT)
             assert (nowhere.outcome, nowhere.sentence) == (KeyOutcome.WRONG, "key_nowhere")
+            assert not nowhere.may_be_elsewhere, "every region was asked"
             doubtful = await find_region("singapore", [unreached, refused], timeouts=SHORT)
             assert (doubtful.outcome, doubtful.sentence) == (KeyOutcome.WRONG, "key_nowhere_reached")
             assert doubtful.unreached == ("virginia",)

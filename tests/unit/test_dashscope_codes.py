@@ -63,6 +63,7 @@ def test_each_error_has_its_sentence(code: str, message: str, sentence: str) -> 
         (429, "SomethingNew", "", CloudRefused, CloudBusy),
         (503, "ModelServingError", "", CloudRefused, CloudBusy),
         (500, "InternalError", "", CloudRefused, CloudUnreachable),
+        (400, "SystemError", "", CloudRefused, CloudUnreachable),
         (400, "Arrearage", "", CloudRefused, CloudRefused),
         (404, "ModelNotFound", "", CloudRefused, CloudRefused),
     ],
