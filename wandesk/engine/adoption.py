@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 class Adoption:
-    """Two jobs never adopt the same task: see `lock`."""
+    """Records which task belongs to which job. Two jobs never adopt the same task (see `lock`)."""
 
     def __init__(self, store: Store, open_jobs: OpenJobs, clock: Clock, failpoint: Failpoint) -> None:
         self._store = store

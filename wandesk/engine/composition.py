@@ -54,7 +54,7 @@ Spawn = Callable[[str, Coroutine[Any, Any, None]], object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _SharedParts:
-    """What several groups of parts need."""
+    """The parts that several groups need."""
 
     catalog: Catalog
     ports: Ports

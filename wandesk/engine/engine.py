@@ -25,7 +25,7 @@ SUBMITTING_CHECK = 0.02
 
 
 class Engine:
-    """The commands by subject, and what concerns all jobs. Every method runs on the engine's loop."""
+    """The commands, grouped by subject, and those for all jobs. Every method runs on the engine's loop."""
 
     def __init__(
         self,

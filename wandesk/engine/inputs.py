@@ -18,9 +18,10 @@ SWEPT_AT_ONCE = 200
 
 
 class Inputs:
-    """A copied input is never deleted before the job that references it is committed.
+    """Copies inputs for jobs, and deletes the copies that no job references.
 
-    A job's inputs are kept as long as its row: *Generate again* needs them.
+    A copy is never deleted before the job that references it is committed. A job's inputs are kept as long as its row,
+    because *Generate again* needs them.
     """
 
     def __init__(self, files: Files, store: Store) -> None:
@@ -56,9 +57,9 @@ class Inputs:
         await self._delete_unneeded({*held, *(each.sha256 for each in named)})
 
     async def sweep(self) -> None:
-        """Delete copies that a crash left without a row. Raises StoreDamaged.
+        """Delete the copies that a crash left without a job. Raises StoreDamaged.
 
-        Copies older than every row stay: they belong to a store that was replaced.
+        Copies older than every job stay: they belong to a store that was replaced.
         """
         oldest = await self._store.oldest_created_at()
         if oldest is None:

@@ -20,7 +20,7 @@ from wandesk.engine.scheduler import Scheduler
 
 
 class JobCommands:
-    """An unknown job id does nothing, unless a method says otherwise: the row may just have been removed."""
+    """Commands for one job. An unknown job id is ignored unless a method says otherwise: its row may be removed."""
 
     def __init__(
         self,

@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 class KeysInUse:
-    """Fingerprints by region. Jobs of another key do not take up this key's room at the cloud."""
+    """The fingerprint of each region's key. Jobs of another key do not occupy room at the cloud."""
 
     def __init__(self, catalog: Catalog, accounts: Accounts) -> None:
         self._catalog = catalog

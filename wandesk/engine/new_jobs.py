@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 class NewJobs:
-    """A new job is stored with copies of its inputs before anything is sent."""
+    """Creates jobs. A job is stored with copies of its inputs before anything is sent."""
 
     def __init__(
         self,

@@ -43,7 +43,7 @@ Addresses are `oss://`, public URLs or data URIs. Only pictures go inline. With 
 
 
 class Cloud(Protocol):
-    """The wire. Every method raises members of `domain.errors.CloudError` and nothing else."""
+    """The cloud. Each method raises the errors that it names, and no others."""
 
     async def upload(
         self,

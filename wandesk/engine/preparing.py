@@ -51,7 +51,7 @@ class Prepared:
 
 
 class Preparer:
-    """Works up to the create request and never sends it: everything here is free and can be repeated."""
+    """Prepares jobs for their create request. Preparation is free of charge and can be repeated."""
 
     def __init__(
         self,

@@ -11,7 +11,7 @@ from wandesk.engine.send_queue import QueueSettings, SendQueue
 
 
 class QueueCommands:
-    """Pausing never affects submitted jobs: they are polled and saved as before."""
+    """Pauses, resumes and reorders the queue. Submitted jobs are polled and saved in any case."""
 
     def __init__(self, queue: SendQueue, scheduler: Scheduler, poll_schedule: PollSchedule) -> None:
         self._queue = queue

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 class RetryingRecorder:
-    """For events that must not be dropped: a paid video may depend on them."""
+    """Records events that must not be lost, because a paid video may depend on them."""
 
     def __init__(
         self, open_jobs: OpenJobs, poll_schedule: PollSchedule, clock: Clock, rng: Callable[[], float]

@@ -24,7 +24,7 @@ DRAFTS_KEPT = 24 * 3600.0
 
 
 class Resuming:
-    """`resume` runs once; `check_all` may run at any time."""
+    """Resumes jobs: `resume` once after a start, `check_all` at any time."""
 
     def __init__(
         self,

@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Gate:
-    """The create requests of one account and model pass one by one."""
+    """The rate and the lock of one account's create requests for one model."""
 
     pace: Pace
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -21,7 +21,7 @@ from wandesk.engine.reconciling import Reconciler
 
 
 class UncertainJobs:
-    """No method does anything for a job that is not uncertain: it was found or closed in the meantime."""
+    """Applies the user's decisions. Methods ignore a job that is no longer uncertain."""
 
     def __init__(
         self,

@@ -29,7 +29,7 @@ WITHOUT_VIDEO = frozenset({TaskStatus.FAILED, TaskStatus.CANCELED})
 
 
 class Unclaimed:
-    """Every method runs on the engine's loop, and raises what reading the cloud raises."""
+    """Searches and imports tasks. Every method raises what reading the cloud raises."""
 
     def __init__(
         self,

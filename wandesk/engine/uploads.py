@@ -17,7 +17,7 @@ from wandesk.engine.ports import Cloud, Failpoint, Files, Store
 
 
 class Uploads:
-    """Reuses an upload until it expires; a hundred jobs from one picture upload it once."""
+    """Uploads files, and reuses an upload until it expires: jobs with the same picture upload it once."""
 
     def __init__(
         self,

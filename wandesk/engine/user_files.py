@@ -11,7 +11,7 @@ from wandesk.engine.ports import Files, Media
 
 
 class UserFiles:
-    """Every file is opened in the media process only."""
+    """Checks and previews files. Only the media process opens them."""
 
     def __init__(self, media: Media, files: Files, new_id: Callable[[], str]) -> None:
         self._media = media

@@ -82,7 +82,7 @@ _PATH = re.compile(r" - at (?:`key` in )?`\$\.?(?P<path>.*)`$")
 
 
 def _decoded(table: object, kind: type[T], key: str) -> T:
-    """The table at `key` as a struct of the file. Raises _Wrong."""
+    """The table at `key` as a struct of the file. Raises _Invalid."""
     try:
         return msgspec.convert(table, kind)
     except msgspec.ValidationError as error:
