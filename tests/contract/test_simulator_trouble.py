@@ -18,7 +18,8 @@ import pytest
 
 from tests.support.simulator import PLAIN, RunningSimulator, running_simulator, until
 from wandesk.simulator.active_scenarios import active_scenario
-from wandesk.simulator.scenarios import API, CALLS, SCENARIOS
+from wandesk.simulator.scenario import API, CALLS
+from wandesk.simulator.scenarios import SCENARIOS
 
 LOST = (httpx.ReadError, httpx.RemoteProtocolError, httpx.WriteError)
 UNKNOWN = "/tasks/00000000-0000-0000-0000-000000000000"

@@ -35,7 +35,8 @@ from wandesk.media import process
 from wandesk.practice import REGION
 from wandesk.settings.paths import profile_at
 from wandesk.simulator.active_scenarios import active_scenario
-from wandesk.simulator.scenarios import SCENARIOS, Call
+from wandesk.simulator.scenario import Call
+from wandesk.simulator.scenarios import SCENARIOS
 from wandesk.simulator.tuning import Tuning
 
 MET: tuple[Call, ...] = ("list", "policy", "upload", "create", "get", "download", "cancel")

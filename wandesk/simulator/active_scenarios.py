@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wandesk.simulator.scenarios import CALLS, SCENARIOS, Call, Scenario
+from wandesk.simulator.scenario import CALLS, Call, Scenario
+from wandesk.simulator.scenarios import SCENARIOS
 
 
 class ActiveScenarios:

@@ -20,7 +20,8 @@ from wandesk.simulator import rules
 from wandesk.simulator.active_scenarios import active_scenario
 from wandesk.simulator.clock import AdjustableClock
 from wandesk.simulator.control import positive
-from wandesk.simulator.scenarios import CALLS, SCENARIOS
+from wandesk.simulator.scenario import CALLS
+from wandesk.simulator.scenarios import SCENARIOS
 from wandesk.simulator.server import addresses, make_server
 from wandesk.simulator.service import Service
 from wandesk.simulator.store import SimulatorStore

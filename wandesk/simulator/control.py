@@ -13,7 +13,8 @@ from starlette.routing import Route
 from wandesk.simulator.active_scenarios import active_scenario
 from wandesk.simulator.answers import cloud_time
 from wandesk.simulator.clock import MovableClock
-from wandesk.simulator.scenarios import CALLS, SCENARIOS
+from wandesk.simulator.scenario import CALLS
+from wandesk.simulator.scenarios import SCENARIOS
 from wandesk.simulator.service import Service
 from wandesk.simulator.tuning import Tuning, Videos
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wandesk.simulator.scenarios import Failure
+from wandesk.simulator.scenario import Failure
 
 
 class Refusal(Exception):

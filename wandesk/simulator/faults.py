@@ -16,7 +16,7 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from wandesk.simulator.errors import Refusal
-from wandesk.simulator.scenarios import REQUEST_ID, Call, Canned, Fault
+from wandesk.simulator.scenario import REQUEST_ID, Call, Canned, Fault
 from wandesk.simulator.service import Service, new_id
 
 Headers = list[tuple[bytes, bytes]]

@@ -20,7 +20,7 @@ from wandesk.simulator.errors import Refusal, throttled
 from wandesk.simulator.input_files import keep_pictures
 from wandesk.simulator.ledger import Ledger
 from wandesk.simulator.rate_limits import RateLimits
-from wandesk.simulator.scenarios import Call
+from wandesk.simulator.scenario import Call
 from wandesk.simulator.store import SimulatorStore, Task
 from wandesk.simulator.task_runner import SlowWork, TaskRunner
 from wandesk.simulator.tasks import Tasks

@@ -21,8 +21,10 @@ from wandesk.simulator.checks import Examined, examine
 from wandesk.simulator.clock import Clock
 from wandesk.simulator.errors import TaskFails
 from wandesk.simulator.render import RenderStopped, VideoSpec, render
-from wandesk.simulator.scenarios import INTERNAL, SCENARIOS, Scenario, scenario_in
+from wandesk.simulator.scenario import Scenario
+from wandesk.simulator.scenarios import SCENARIOS
 from wandesk.simulator.store import SimulatorStore, Task
+from wandesk.simulator.task_scenarios import INTERNAL, scenario_in
 from wandesk.simulator.tasks import Tasks
 from wandesk.simulator.tuning import Tuning
 

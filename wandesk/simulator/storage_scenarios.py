@@ -1,0 +1,38 @@
+"""Scenarios of the storage: uploads, and downloads of videos."""
+
+from __future__ import annotations
+
+from wandesk.simulator.scenario import DOWNLOAD, Fault, Scenario, Stop, text_answer
+
+_EXPIRED = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<Error>\n  <Code>AccessDenied</Code>\n'
+    "  <Message>Request has expired.</Message>\n  <RequestId>5F00C0FFEE</RequestId>\n</Error>\n"
+)
+
+STORAGE: dict[str, Scenario] = {
+    "slow-download": Scenario(
+        description="Videos download slowly.", calls=DOWNLOAD, fault=Fault(is_done=True, bytes_per_second=64 * 1024)
+    ),
+    "cut-download": Scenario(
+        description="The connection is closed in the middle of a video.",
+        calls=DOWNLOAD,
+        fault=Fault(is_done=True, stop=Stop(at="body")),
+    ),
+    "stalled-download": Scenario(
+        description="A download stops in the middle, and the connection stays open.",
+        calls=DOWNLOAD,
+        fault=Fault(is_done=True, stop=Stop(at="body", how="silence")),
+    ),
+    "truncated-video": Scenario(
+        description="A video has the length that was announced, but its end is missing.",
+        calls=DOWNLOAD,
+        fault=Fault(is_done=True, keep_share=0.6),
+    ),
+    "expired-link": Scenario(
+        description="The storage says that the link has expired.",
+        calls=DOWNLOAD,
+        fault=text_answer(
+            403, _EXPIRED, ("x-oss-request-id", "5F00C0FFEE"), ("server", "AliyunOSS"), kind="application/xml"
+        ),
+    ),
+}
