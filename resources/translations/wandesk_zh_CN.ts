@@ -181,6 +181,22 @@
             <source>Close</source>
             <translation>关闭</translation>
         </message>
+        <message>
+            <source>Quit</source>
+            <translation>退出</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>重试</translation>
+        </message>
+        <message>
+            <source>Wan Desk can't use its folder</source>
+            <translation>Wan Desk 无法使用自己的文件夹</translation>
+        </message>
+        <message>
+            <source>Your settings and the list of your videos are kept there. Wan Desk opens automatically once it can be used.</source>
+            <translation>你的设置和视频列表保存在那里。文件夹可用后，Wan Desk 会自动打开。</translation>
+        </message>
     </context>
     <context>
         <name>Awake</name>
@@ -1692,8 +1708,28 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>已使用较新的图片。</translation>
         </message>
         <message>
+            <source>This folder isn't there: {folder}. Connect its drive, or check the path.</source>
+            <translation>找不到这个文件夹：{folder}。请连接它所在的磁盘，或检查路径。</translation>
+        </message>
+        <message>
+            <source>A file is in the way of this folder: {folder}. Move or rename the file.</source>
+            <translation>这个文件夹的位置被一个文件占用：{folder}。请移走或重命名该文件。</translation>
+        </message>
+        <message>
+            <source>The disk of this folder is read-only: {folder}. Make it writable.</source>
+            <translation>这个文件夹所在的磁盘是只读的：{folder}。请改为可写。</translation>
+        </message>
+        <message>
+            <source>Wan Desk isn't allowed to write to this folder: {folder}. Change its permissions.</source>
+            <translation>Wan Desk 没有权限写入这个文件夹：{folder}。请修改它的权限。</translation>
+        </message>
+        <message>
             <source>Your video list was damaged. Jobs recovered: {rescued}. The old file is {file}. To look for the others, use File &gt; Find missing videos.</source>
             <translation>你的视频列表已损坏，已恢复 {rescued} 个任务。旧文件：{file}。其余的请用“文件 &gt; 查找缺失的视频”查找。</translation>
+        </message>
+        <message>
+            <source>Wan Desk is already open with this profile. Close the other window.</source>
+            <translation>Wan Desk 已用这个配置目录打开。请关闭另一个窗口。</translation>
         </message>
         <message>
             <source>This video is already in your list.</source>

@@ -46,7 +46,12 @@ def test_the_demo_makes_a_video_with_the_sample_audio(tmp_path: Path) -> None:
     assert _likeness(file, read_sample("en").audio) > 0.9
 
 
-def test_an_unwritable_profile_exits_2_with_a_sentence(tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="these always have a screen, so a dialog says it")
+def test_an_unwritable_profile_without_a_screen_exits_2_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
     (tmp_path / "file").write_text("in the way")
     done = wandesk("--profile", str(tmp_path / "file" / "profile"))
     assert done.returncode == 2

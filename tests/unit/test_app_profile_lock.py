@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from wandesk.app.profile_lock import ProfileLock
+from wandesk.domain.errors import StoreUnusable
 
 HOLDER = """
 import sys
@@ -49,3 +54,33 @@ def test_text_left_by_an_older_version_does_not_lock(tmp_path: Path) -> None:
     mine = ProfileLock(tmp_path / "lock")
     assert mine.take()
     mine.release()
+
+
+def test_lock_of_a_disk_that_became_read_only_still_excludes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = ProfileLock(tmp_path / "lock"), ProfileLock(tmp_path / "lock")
+    assert first.take()
+    opened = os.open
+
+    def read_only(path: Path, flags: int, mode: int = 0o777) -> int:
+        if flags & (os.O_RDWR | os.O_CREAT):
+            raise OSError(errno.EROFS, "injected", str(path))
+        return opened(path, flags, mode)
+
+    monkeypatch.setattr(os, "open", read_only)
+    assert not second.take()
+    with pytest.raises(StoreUnusable) as raised:
+        second.require()
+    assert raised.value.sentence == "profile_in_use"
+    first.release()
+    second.require()
+    second.release()
+
+
+def test_lock_that_cannot_be_created_is_required_later(tmp_path: Path) -> None:
+    lock = ProfileLock(tmp_path / "away" / "lock")
+    with pytest.raises(FileNotFoundError):
+        lock.require()
+    (tmp_path / "away").mkdir()
+    lock.require()
+    assert not ProfileLock(tmp_path / "away" / "lock").take()
+    lock.release()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+import errno
 import sys
 from pathlib import Path
 
 import pytest
 
+from wandesk import durable
 from wandesk.domain.errors import FolderRefused
+from wandesk.domain.folder_errors import folder_sentence
 from wandesk.settings.paths import default_profile, profile_at
 
 
@@ -62,22 +66,77 @@ def test_default_profile_is_in_the_systems_folders(tmp_path: Path, monkeypatch: 
     assert profile.videos == tmp_path / "Videos/Wan Desk"
     (tmp_path / ".cache").write_text("no folder")  # nothing is stored there, so it does not matter
     profile.prepare()
-    assert profile.videos.is_dir()
+    assert profile.videos.parent.is_dir()
 
 
-def test_unwritable_directory_is_reported(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["Videos", "clips"])
+def test_only_the_systems_own_videos_folder_is_created(tmp_path: Path, place: str) -> None:
+    profile = dataclasses.replace(profile_at(tmp_path / "profile"), videos=tmp_path / place / "Wan Desk", home=tmp_path)
+    profile.prepare()
+    assert (tmp_path / place).is_dir() is (place == "Videos")
+    assert not profile.videos.exists(), "the files create it, because its disk may not answer"
+
+
+def test_folder_that_cannot_be_used_is_named_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    refused = [tmp_path / "file", tmp_path / "file" / "below"]
-    if sys.platform == "linux":
-        refused.append(Path("/proc/wandesk"))
-    for directory in refused:
+    reasons = {
+        tmp_path / "file": "folder_is_file",
+        tmp_path / "file" / "below": "folder_is_file",
+        tmp_path / "away" / "profile": "folder_missing",
+    }
+    if sys.platform != "win32":
+        (tmp_path / "link").symlink_to(tmp_path / "away")
+        reasons[tmp_path / "link" / "profile"] = "folder_missing"
+    for directory, reason in reasons.items():
+        profile = dataclasses.replace(profile_at(tmp_path), data=directory, config=directory)
         with pytest.raises(FolderRefused) as raised:
-            profile_at(directory).prepare()
-        assert raised.value.values == {"folder": str(directory)}
+            profile.prepare()
+        assert (raised.value.sentence, raised.value.values) == (reason, {"folder": str(directory)})
+    assert not (tmp_path / "away").exists()
 
 
-def test_file_in_place_of_a_folder_is_named(tmp_path: Path) -> None:
-    (tmp_path / "videos").write_text("")
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_link_to_a_folder_that_is_away_is_a_missing_folder(tmp_path: Path) -> None:
+    (tmp_path / "profile").symlink_to(tmp_path / "away")
+    profile = dataclasses.replace(profile_at(tmp_path), data=tmp_path / "profile")
     with pytest.raises(FolderRefused) as raised:
-        profile_at(tmp_path).prepare()
-    assert raised.value.values == {"folder": str(tmp_path / "videos")}
+        profile.prepare()
+    assert raised.value.sentence == "folder_missing"
+    assert not (tmp_path / "away").exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "is_usable"),
+    [(errno.ENOSPC, True), (errno.EROFS, True), (errno.EACCES, False), (errno.EIO, False)],
+)
+def test_full_or_read_only_disk_does_not_stop_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, is_usable: bool
+) -> None:
+    def refuse(folder: Path) -> None:
+        raise OSError(number, "injected", str(folder))
+
+    monkeypatch.setattr(durable, "check_writable", refuse)
+    profile = profile_at(tmp_path)
+    if is_usable:
+        profile.prepare()
+        assert profile.inputs.is_dir()
+        return
+    with pytest.raises(FolderRefused) as raised:
+        profile.prepare()
+    assert raised.value.sentence == ("folder_forbidden" if number == errno.EACCES else "folder_refused")
+
+
+def test_other_folders_of_the_profile_do_not_stop_the_start(tmp_path: Path) -> None:
+    for name in ("videos", "inputs", "posters", "logs", "practice"):
+        (tmp_path / name).write_text("a file")
+    profile_at(tmp_path).prepare()
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [(19, "folder_read_only"), (21, "folder_missing"), (53, "folder_missing"), (5, "folder_forbidden")],
+)
+def test_codes_of_windows_are_read(code: int, sentence: str) -> None:
+    error = PermissionError(errno.EACCES, "what Python makes of all of these")
+    error.winerror = code  # type: ignore[attr-defined,unused-ignore]
+    assert folder_sentence(error) == sentence

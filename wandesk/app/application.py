@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import signal
 import sys
 import time
@@ -13,9 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QSessionManager
-from PySide6.QtWidgets import QApplication
 
-from wandesk import __version__
 from wandesk.app.awake import Awake
 from wandesk.app.backend import Backend, open_backend
 from wandesk.app.backend_host import BackendHost
@@ -23,10 +20,10 @@ from wandesk.app.cloud_access import CloudAccess
 from wandesk.app.collector import CollectorOnGuiThread
 from wandesk.app.form_memory import FormMemory
 from wandesk.app.gui_loop import GuiLoop
-from wandesk.app.input_methods import prepare_input_methods
 from wandesk.app.keep_awake import KeepAwake
 from wandesk.app.languages import install_language
 from wandesk.app.profile_lock import ProfileLock
+from wandesk.app.qt_application import qt_application
 from wandesk.app.sample import read_sample
 from wandesk.app.second_starts import SecondStarts
 from wandesk.app.start_up import StartUp
@@ -43,9 +40,8 @@ from wandesk.settings.paths import Profile
 from wandesk.settings.preferences import Preferences
 from wandesk.ui import dialogs
 from wandesk.ui.bridge import Bridge
-from wandesk.ui.look import Theme, application_icon, apply_look, style_sheet_suspended
+from wandesk.ui.look import Theme, apply_look, style_sheet_suspended
 from wandesk.ui.main_window import MainWindow
-from wandesk.ui.player.environment import prepare_environment
 from wandesk.ui.settings.table import AT_ONCE, LANGUAGE, THEME
 from wandesk.ui.wording.problems import problem_text
 
@@ -68,10 +64,8 @@ class Application:
 
     def __init__(self, profile: Profile, profile_lock: ProfileLock | None = None) -> None:
         """`profile_lock` may hold the profile already; without it the application makes its own."""
-        prepare_environment()
-        prepare_input_methods(os.environ)
         self._profile = profile
-        self._app = _qt_application()
+        self._app = qt_application()
         self._collector = CollectorOnGuiThread(self._app)
         is_first_run = not profile.settings_path.exists()
         self.preferences = Preferences(profile.settings_path)
@@ -110,7 +104,7 @@ class Application:
             signal.signal(number, lambda *_signal: self._close_and_leave())
         self._collector.start()
         code = 0
-        if not self._profile_lock.take():
+        if not self._may_open():
             sentence = translate(
                 "Application",
                 "Wan Desk is already open with this profile but isn't responding. Quit it, then try again.",
@@ -128,6 +122,13 @@ class Application:
         self.close()
         return code
 
+    def _may_open(self) -> bool:
+        """Whether no other program has the profile. On a disk that is full or read-only the store asks again."""
+        try:
+            return self._profile_lock.take()
+        except OSError:
+            return True
+
     def spawn(self, name: str, coro: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         """Start a coroutine on the GUI loop, owned by its Supervisor."""
         return self.gui.spawn(name, coro)
@@ -141,6 +142,7 @@ class Application:
         async def opening(supervisor: Supervisor) -> Backend:
             return await open_backend(
                 profile=self._profile,
+                lock=self._profile_lock,
                 catalog=self._catalog,
                 accounts=self.access.accounts,
                 link=self.access.link,
@@ -271,14 +273,3 @@ def _catalogue() -> tuple[Catalog, CatalogueError | None]:
     except CatalogueError as error:
         log.error("nothing can be ordered: %s", error)  # noqa: TRY400 - the file is wrong, not the program
         return EMPTY_CATALOG, error
-
-
-def _qt_application() -> QApplication:
-    """The process's QApplication, with our name and icon."""
-    existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
-    app.setApplicationName("Wan Desk")
-    app.setApplicationVersion(__version__)
-    app.setDesktopFileName("wandesk")
-    app.setWindowIcon(application_icon())
-    return app

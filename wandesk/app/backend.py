@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wandesk.app.cloud_link import CloudLink
+from wandesk.app.profile_lock import ProfileLock
 from wandesk.domain.catalog import Catalog
 from wandesk.engine.clock import SystemClock
 from wandesk.engine.composition import build_engine
@@ -54,14 +55,18 @@ async def open_backend(
     listener: Listener,
     failpoint: Failpoint = no_failpoint,
     link: CloudLink | None = None,
+    lock: ProfileLock | None = None,
     queue_settings: QueueSettings | None = None,
 ) -> Backend:
-    """Build the engine and its adapters on the running loop; without `link` it has a connection of its own."""
+    """Build the engine and its adapters on the running loop; without `link` it has a connection of its own.
+
+    The store is opened once the program has the `lock`; without one the profile belongs to the caller alone.
+    """
     from wandesk.files.profile_files import ProfileFiles
     from wandesk.media.process import MediaProcess
     from wandesk.storage.store import JobStore
 
-    store = JobStore(profile.store_path)
+    store = JobStore(profile.store_path, before_opening=lock.require if lock is not None else None)
     clock = SystemClock()
     link = link or CloudLink(catalog, failpoint=failpoint)
 

@@ -12,6 +12,9 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+from wandesk.domain.errors import StoreUnusable
+from wandesk.domain.sentences import Sentence
+
 log = logging.getLogger(__name__)
 
 
@@ -27,10 +30,13 @@ class ProfileLock:
         self._file: int | None = None
 
     def take(self) -> bool:
-        """Try to take the lock; False when another program holds it."""
+        """Try to take the lock; False when another program holds it.
+
+        Raises OSError when there is no lock file and none can be created, for example on a full disk.
+        """
         if self._file is not None:
             return True
-        file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)  # not inherited by children
+        file = self._opened()
         try:
             if sys.platform == "win32":
                 msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
@@ -44,6 +50,20 @@ class ProfileLock:
             log.warning("no lock on %s: %s", self._path.name, unable)
         self._file = file
         return True
+
+    def require(self) -> None:
+        """Take the lock if it is not held yet. Raises OSError, StoreUnusable (another program has the profile)."""
+        if not self.take():
+            raise StoreUnusable("the lock is held", sentence=Sentence.PROFILE_IN_USE)
+
+    def _opened(self) -> int:
+        """The lock file, not inherited by children. Raises OSError."""
+        try:
+            return os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError:
+            if not self._path.exists():
+                raise
+            return os.open(self._path, os.O_RDONLY)  # a lock of a read-only disk excludes others, too
 
     def release(self) -> None:
         """Release the lock. The file stays: another instance could lock a deleted one."""

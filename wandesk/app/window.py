@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ from wandesk.app.profile_lock import ProfileLock
 from wandesk.domain.errors import FolderRefused
 from wandesk.settings.paths import default_profile, profile_at
 
+log = logging.getLogger(__name__)
+
 UNUSABLE = 2
 FAILED = 1
 
@@ -22,24 +25,26 @@ FAILED = 1
 def run_window(*, files: Sequence[str], folder: Path | None) -> int:
     """Open the window; the process ends when it is closed.
 
-    Returns 2 when the profile folder cannot be used, 1 when there is no display, 0 when a running instance took the
-    files.
+    Returns 2 when the profile folder cannot be used and the user gives up, 1 when there is no display, 0 when a running
+    instance took the files.
     """
     profile = profile_at(folder) if folder is not None else default_profile()
+    # Qt would end the process without our message.
+    can_show = has_display(os.environ, sys.platform)
     try:
         profile.prepare()
     except FolderRefused as refused:
-        print(sentence_of(refused), file=sys.stderr)
-        return UNUSABLE
-    profile_lock = ProfileLock(profile.data / "wandesk.lock")
-    if not profile_lock.take():
-        from wandesk.app.single_instance import HandOver, hand_over
+        if not can_show:
+            print(sentence_of(refused), file=sys.stderr)
+            return UNUSABLE
+        from wandesk.app.refused_profile import wait_for_profile
 
-        activation = os.environ.get(ACTIVATION_TOKEN, "")
-        request = OpenRequest(files=tuple(path_of(file) for file in files), activation=activation)
-        if hand_over(profile_lock, profile.data, request) is HandOver.TAKEN:
-            return 0
-    if not has_display(os.environ, sys.platform):  # Qt would end the process without our message
+        if not wait_for_profile(profile, refused):
+            return end_process(UNUSABLE)
+    profile_lock = ProfileLock(profile.data / "wandesk.lock")
+    if is_handed_over(profile_lock, profile.data, files):
+        return 0
+    if not can_show:
         profile_lock.release()
         named = named_displays(os.environ)
         why = f"the display does not answer ({named})" if named else "there is no display"
@@ -52,3 +57,18 @@ def run_window(*, files: Sequence[str], folder: Path | None) -> int:
     with keep_logs(profile.logs):
         code = Application(profile, profile_lock).run(files)
     return end_process(code)
+
+
+def is_handed_over(profile_lock: ProfileLock, folder: Path, files: Sequence[str]) -> bool:
+    """Whether a running instance took the files. Otherwise this one has the lock, or takes it with the store."""
+    try:
+        if profile_lock.take():
+            return False
+    except OSError as refused:  # a full or read-only disk: the window opens and says so
+        log.info("the profile cannot be locked now: %s", refused)
+        return False
+    from wandesk.app.single_instance import HandOver, hand_over
+
+    activation = os.environ.get(ACTIVATION_TOKEN, "")
+    request = OpenRequest(files=tuple(path_of(file) for file in files), activation=activation)
+    return hand_over(profile_lock, folder, request) is HandOver.TAKEN

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 from wandesk import durable
 from wandesk.domain.errors import FolderRefused, NoRoom
+from wandesk.domain.folder_errors import folder_sentence
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ def refusal(error: OSError, folder: Path) -> NoRoom | FolderRefused:
     """The port's error for an OSError."""
     if durable.is_disk_full(error):
         return NoRoom(str(error), values={"folder": str(folder)})
-    return FolderRefused(str(error), values={"folder": str(folder)})
+    return FolderRefused(str(error), sentence=folder_sentence(error), values={"folder": str(folder)})
 
 
 @contextlib.contextmanager
@@ -56,12 +56,12 @@ def is_file(path: Path) -> bool:
 
 
 def can_write(folder: Path) -> bool:
-    """Whether a file can be created there. Permission bits are no proof for an administrator or a read-only disk."""
+    """Whether a file can be created there; a full disk counts as writable."""
     try:
-        with tempfile.TemporaryFile(dir=folder):
-            return True
-    except OSError:
-        return False
+        durable.check_writable(folder)
+    except OSError as error:
+        return durable.is_disk_full(error)
+    return True
 
 
 def remove_quietly(path: Path) -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
+import logging
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from wandesk import durable
 from wandesk.domain.errors import FolderRefused
+from wandesk.domain.folder_errors import folder_sentence
 
 APP = "Wan Desk"
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +34,8 @@ class Profile:
     posters: Path
     logs: Path
     practice: Path
+    home: Path | None = None
+    """The user's home: missing parents of folders are created inside it only. None: nowhere."""
 
     @property
     def store_path(self) -> Path:
@@ -44,30 +52,47 @@ class Profile:
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """Every folder once."""
-        every = (
-            self.data,
-            self.config,
-            self.videos,
-            self.inputs,
-            self.posters,
-            self.logs,
-            self.practice,
-        )
-        return tuple(dict.fromkeys(every))
+        """Every folder once, but for that of the videos."""
+        return tuple(dict.fromkeys((*self._needed, self.inputs, self.posters, self.logs, self.practice)))
+
+    @property
+    def _needed(self) -> tuple[Path, ...]:
+        """The folders without which there is no profile: of the settings and of the jobs."""
+        return (self.data, self.config)
 
     def prepare(self) -> None:
-        """Create missing folders, for the user only, and check that each can be written. Raises FolderRefused.
+        """Create missing folders, for the user only. Raises FolderRefused for those of the settings and the jobs.
 
-        The check writes a temporary file: permission bits are no proof for an administrator or on a read-only disk.
+        A disk that is full or read-only may hold a profile that can still be read: it raises nothing here. The other
+        folders raise where they are used. The videos folder is on a disk that may be away: the files create it.
         """
+        for folder in self._needed:
+            try:
+                durable.make_folder(folder, below=self.home)
+                durable.check_writable(folder)
+            except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+                if isinstance(error, OSError) and folder.is_dir() and _may_pass(error):
+                    log.info("%s cannot be written now: %s", folder, error)
+                    continue
+                sentence = folder_sentence(error) if isinstance(error, OSError) else None
+                raise FolderRefused(str(error), sentence=sentence, values={"folder": str(folder)}) from error
         for folder in self.folders:
             try:
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                with tempfile.TemporaryFile(dir=folder):
-                    pass
-            except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-                raise FolderRefused(str(error), values={"folder": str(folder)}) from error
+                durable.make_folder(folder, below=self.home)
+            except OSError as error:
+                log.info("%s cannot be created now: %s", folder, error)
+        self._make_home_of_videos()
+
+    def _make_home_of_videos(self) -> None:
+        """Create the system's own folder for videos, which a new user may lack."""
+        if self.home is not None and self.videos.parent in (self.home / "Videos", self.home / "Movies"):
+            with contextlib.suppress(OSError):  # the videos then wait in the fallback folder
+                durable.make_folder(self.videos.parent)
+
+
+def _may_pass(error: OSError) -> bool:
+    """Whether the folder may become writable without the user changing the profile."""
+    return durable.is_disk_full(error) or error.errno == errno.EROFS
 
 
 def default_profile() -> Profile:
@@ -85,6 +110,7 @@ def default_profile() -> Profile:
         posters=data / "posters",
         logs=folders.user_log_path,
         practice=data / "practice",
+        home=Path.home(),
     )
 
 

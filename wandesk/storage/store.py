@@ -32,8 +32,9 @@ _NAME_INPUT = "INSERT OR IGNORE INTO job_inputs (sha256, job_id) VALUES (?, ?)"
 class JobStore:
     """The engine's Store. The file is opened at the first use. Coroutines may be awaited on any event loop."""
 
-    def __init__(self, path: Path) -> None:
-        self._file = StoreFile(path)
+    def __init__(self, path: Path, *, before_opening: Callable[[], None] | None = None) -> None:
+        """`before_opening()` is called on the store's thread and may raise StoreUnusable or OSError."""
+        self._file = StoreFile(path, before_opening)
         self._reader = queries.JobReader()
 
     @property

@@ -32,8 +32,9 @@ class StoreFile:
     StoreDamaged, nothing more is submitted, and the next start checks the whole file.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, before_opening: Callable[[], None] | None = None) -> None:
         self._path = path
+        self._before_opening = before_opening
         self.writer = ConnectionThread("store", path, self.connect_writer, self._on_damage)
         self.reader = ConnectionThread("store-reader", path, self._connect_reader, self._on_damage)
         self._is_damaged = False
@@ -71,6 +72,8 @@ class StoreFile:
             raise StoreDamaged("damage was found before", values={"file": str(self._path)})
 
     def connect_writer(self) -> sqlite3.Connection:
+        if self._before_opening is not None:
+            self._before_opening()
         if rescue.unfinished(self._path):
             self.replacement = rescue.finish(self._path)
         try:

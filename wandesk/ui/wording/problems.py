@@ -156,6 +156,18 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.FOLDER_REFUSED: lambda: translate(
         "Problems", "Wan Desk can't save to {folder}. Choose another folder or change its permissions."
     ),
+    Sentence.FOLDER_MISSING: lambda: translate(
+        "Problems", "This folder isn't there: {folder}. Connect its drive, or check the path."
+    ),
+    Sentence.FOLDER_IS_FILE: lambda: translate(
+        "Problems", "A file is in the way of this folder: {folder}. Move or rename the file."
+    ),
+    Sentence.FOLDER_READ_ONLY: lambda: translate(
+        "Problems", "The disk of this folder is read-only: {folder}. Make it writable."
+    ),
+    Sentence.FOLDER_FORBIDDEN: lambda: translate(
+        "Problems", "Wan Desk isn't allowed to write to this folder: {folder}. Change its permissions."
+    ),
     Sentence.STORE_DAMAGED: lambda: translate(
         "Problems", "Your video list can't be read. Your videos are safe in their folder. Restart Wan Desk."
     ),
@@ -170,6 +182,9 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     ),
     Sentence.STORE_UNUSABLE: lambda: translate(
         "Problems", "Your video list can't be saved right now. Check the disk and the folder's permissions."
+    ),
+    Sentence.PROFILE_IN_USE: lambda: translate(
+        "Problems", "Wan Desk is already open with this profile. Close the other window."
     ),
     Sentence.STORE_NEWER: lambda: translate(
         "Problems", "Your video list was saved by a newer Wan Desk. Install that version to open it."
