@@ -2551,6 +2551,22 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>阿里云的列表中没有这个任务</translation>
         </message>
         <message>
+            <source>Not sure whether this order was accepted</source>
+            <translation>不确定任务是否已被接受</translation>
+        </message>
+        <message>
+            <source>Alibaba replied to your order with an error. Once that video is finished, Wan Desk will check whether it is yours and download it.</source>
+            <translation>阿里云对这次提交返回了错误。那个视频完成后，Wan Desk 会确认它是不是你的，并自动下载。</translation>
+        </message>
+        <message>
+            <source>Alibaba replied to your order with an error, and probably isn't making this video.</source>
+            <translation>阿里云对这次提交返回了错误，很可能没有生成这个视频。</translation>
+        </message>
+        <message>
+            <source>Alibaba replied with an error, and may be making this video all the same. The order will not be sent again automatically.</source>
+            <translation>阿里云返回了错误，但仍有可能正在生成这个视频。它不会自动重新提交。</translation>
+        </message>
+        <message>
             <source>Wan Desk keeps checking for a day, less and less often. That is free, and nothing is ordered twice.</source>
             <translation>Wan Desk 会在一天内继续检查，间隔越来越长。检查免费，也不会重复提交。</translation>
         </message>

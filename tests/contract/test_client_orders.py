@@ -172,9 +172,11 @@ def error_body(code: str, message: str = "said") -> bytes:
         ("429 Too Many", error_body("PrepaidBillOverdue"), CloudRefused),
         ("429 Too Many", error_body("Throttling.AllocationQuota", "Free allocated quota exceeded."), CloudRefused),
         ("400 Bad", error_body("Arrearage"), CloudRefused),
-        ("200 OK", error_body("InvalidParameter"), CloudRefused),
+        ("200 OK", error_body("InvalidParameter"), OutcomeUnknown),
         ("400 Bad", b'{"error": {"code": "model_not_found", "message": "no"}}', CloudRefused),
-        ("500 Oops", error_body("InternalError"), CloudRefused),
+        ("500 Oops", error_body("InternalError"), OutcomeUnknown),
+        ("503 Busy", error_body("Throttling"), OutcomeUnknown),
+        ("408 Late", error_body("Arrearage"), OutcomeUnknown),
     ],
 )
 def test_answer_with_an_error_code_is_an_answer(status: str, body: bytes, kind: type[CloudError]) -> None:
@@ -204,14 +206,15 @@ def test_answer_with_an_error_code_is_an_answer(status: str, body: bytes, kind: 
 def test_unreadable_answer_to_a_complete_order_is_uncertain(
     status: str, body: bytes, is_own: bool, picture: Path
 ) -> None:
-    """Its request ID counts only where it is certainly the cloud's, because an order without its row counts as not
-    made.
+    """Its request ID proves something only where it is certainly the cloud's, because an order without its row counts
+    as not made.
     """
     own = {"req_cost_time": "12"} if is_own else {}
     treat = answering(status, body, x_request_id=OWN_ID, location="http://127.0.0.1:9/elsewhere", **own)
     error, server = asyncio.run(ends(treat, picture))
     assert isinstance(error, OutcomeUnknown)
-    assert error.request_id == (OWN_ID if is_own else "")
+    assert error.request_id in ("", OWN_ID)
+    assert bool(error.request_id and error.has_proven_id) is is_own
     assert len(server.requests) == 1
 
 

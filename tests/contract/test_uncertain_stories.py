@@ -215,6 +215,48 @@ def test_order_that_is_never_listed_ends_by_what_is_known(profile: Profile, scen
     assert len(profile.creates) == 1
 
 
+@pytest.mark.parametrize("scenario", ["server-error-accepted", "timeout-accepted", "overloaded-accepted"])
+def test_order_that_the_cloud_answers_with_an_error_and_takes_is_found(profile: Profile, scenario: str) -> None:
+    """The request ID in the answer decides, even among equal orders of the same key and second."""
+    profile.simulator.control(scenario=scenario, calls=["create"], times=1)
+
+    async def story() -> None:
+        async with profile.run() as harness:
+            twins = colleague(profile.simulator, key=OURS)
+            job_id = (await harness.engine.new_jobs.submit(profile.draft())).id
+            twins += colleague(profile.simulator, key=OURS)
+            job = await harness.until(job_id, JobStage.DONE, JobStage.FAILED)
+            assert {each.stage for each in harness.listener.changed} >= {JobStage.UNCERTAIN, JobStage.DONE}
+            assert profile.is_saved(job)
+            assert job.task_id in {each["task_id"] for each in profile.creates} - set(twins)
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(
+    ("scenario", "sentence"),
+    [("server-error", "cloud_trouble"), ("overloaded", "cloud_full"), ("200-with-code", "cloud_trouble")],
+)
+def test_order_that_the_cloud_answers_with_an_error_and_drops_ends_soon(
+    profile: Profile, scenario: str, sentence: str
+) -> None:
+    """Two complete readings without its request ID prove that nothing is billed."""
+    profile.simulator.control(scenario=scenario, calls=["create"], times=1)
+
+    async def story() -> None:
+        async with profile.run() as harness:
+            colleague(profile.simulator, key=OURS)
+            job_id = (await harness.engine.new_jobs.submit(profile.draft())).id
+            job = await harness.until(job_id, JobStage.FAILED)
+            assert JobStage.UNCERTAIN in {each.stage for each in harness.listener.changed}
+            assert job.problem is not None
+            assert (job.problem.sentence, bool(job.problem.message)) == (sentence, True)
+            assert job.uncertainty is None or job.uncertainty.search_state is not SearchState.CHOICE
+
+    asyncio.run(story())
+    assert profile.simulator.entries("list")
+
+
 def test_search_continues_after_a_restart(profile: Profile) -> None:
     profile.simulator.control(scenarios=[{"name": "create-cut", "times": 1}, {"name": "list-late", "seconds": 9999}])
 

@@ -114,7 +114,27 @@ def is_idle(again: Reorder, job: Job) -> bool:
     return offer is not None and not offer.is_under_way
 
 
+def after_an_error(search_state: SearchState, *, candidates: int = 0) -> Job:
+    reported = a_problem(Sentence.CLOUD_TROUBLE, code="InternalError", message="An internal error has occurred.")
+    return replace(uncertain(search_state, candidates=candidates), problem=reported)
+
+
 STATES = {
+    "error-looking": (
+        after_an_error(SearchState.LOOKING),
+        "Not sure whether this order was accepted",
+        "Alibaba replied with an error, and may be making this video all the same.",
+    ),
+    "error-making": (
+        after_an_error(SearchState.MAKING, candidates=1),
+        "Alibaba is making a video that could be this one",
+        "Alibaba replied to your order with an error.",
+    ),
+    "error-not-shown": (
+        after_an_error(SearchState.NOT_SHOWN),
+        "This order isn't in Alibaba's list",
+        "probably isn't making this video",
+    ),
     "looking": (
         uncertain(),
         "Not sure whether this order arrived",
@@ -136,6 +156,8 @@ def test_each_state_has_its_text_and_only_its_buttons(stage: Stage, name: str) -
     show(stage, job, offer=OFFER)
     assert headline in visible_text(stage)
     assert sentence in visible_text(stage)
+    assert "You were not charged." not in visible_text(stage)
+    assert ("got lost" in visible_text(stage)) is (name in ("making", "not-shown"))
     expected = {"Check again, free", AGAIN, "Details"} | ({"Choose the video…"} if name == "choice" else set())
     assert set(buttons(stage)) == expected
     assert "charged" not in visible_text(stage)
@@ -144,7 +166,7 @@ def test_each_state_has_its_text_and_only_its_buttons(stage: Stage, name: str) -
 
 def test_row_shows_the_same() -> None:
     rows = {name: job_wording.stage_text(job, None, now=NOW, usual=None) for name, (job, *_rest) in STATES.items()}
-    assert len(set(rows.values())) == len(rows)
+    assert len(set(rows.values())) == len(SearchState) + 1  # a search after an error begins with its own text
     assert rows["making"] == "Alibaba is making a video that could be this one"
     assert rows["choice"] == "2 videos could be this one. Choose yours."
     assert rows["not-shown"] == "Not in Alibaba's list. Still checking."

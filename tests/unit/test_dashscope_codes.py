@@ -61,8 +61,8 @@ def test_each_error_has_its_sentence(code: str, message: str, sentence: str) -> 
         (429, "PrepaidBillOverdue", "", CloudRefused, CloudRefused),
         (429, "CommodityNotPurchased", "", CloudRefused, CloudRefused),
         (429, "SomethingNew", "", CloudRefused, CloudBusy),
-        (503, "ModelServingError", "", CloudRefused, CloudBusy),
-        (500, "InternalError", "", CloudRefused, CloudUnreachable),
+        (503, "ModelServingError", "", OutcomeUnknown, CloudBusy),
+        (500, "InternalError", "", OutcomeUnknown, CloudUnreachable),
         (400, "SystemError", "", CloudRefused, CloudUnreachable),
         (400, "Arrearage", "", CloudRefused, CloudRefused),
         (404, "ModelNotFound", "", CloudRefused, CloudRefused),
@@ -163,12 +163,11 @@ def test_every_row_of_the_providers_table_is_covered(
     assert meaning in MEANINGS
     assert meaning.remedy is remedy
     made = refusal(answer(status, code, message), Exchange.CREATE)
-    # An order is repeated automatically only after throttling. It becomes uncertain only where the cloud itself does
-    # not know.
+    # An order is repeated automatically only after throttling, and a server error says nothing about its task.
     assert isinstance(made, CloudBusy) is (remedy is Remedy.WAIT and status == 429)
-    assert isinstance(made, OutcomeUnknown) is meaning.task_may_exist
+    assert isinstance(made, OutcomeUnknown) is (status >= 500)
     assert isinstance(made, KeyRefused) is (status == 401)
-    assert (made.code, made.request_id) == (code, "" if meaning.task_may_exist else "r")
+    assert (made.code, made.request_id) == (code, "r")
     asked = refusal(answer(status, code, message), Exchange.READ)
     assert isinstance(asked, CloudUnreachable | CloudBusy) is (may_retry or status >= 500)
 
@@ -193,29 +192,38 @@ def test_every_row_of_ours_is_in_the_providers_table() -> None:
     assert [row for row in MEANINGS if row not in used and row.code not in elsewhere] == []
 
 
-def test_only_answers_of_an_unsure_cloud_make_an_order_uncertain() -> None:
-    assert [row.code for row in MEANINGS if row.task_may_exist] == ["RequestTimeOut"]
-    assert isinstance(refusal(answer(504, "GatewayTimeout"), Exchange.CREATE), OutcomeUnknown)
-    assert isinstance(refusal(answer(502, "UPSTREAM"), Exchange.CREATE), OutcomeUnknown)
-    assert isinstance(refusal(answer(500, "upstream_error"), Exchange.CREATE), OutcomeUnknown)
-    assert isinstance(refusal(answer(408, "RequestTimeout.Gateway"), Exchange.CREATE), OutcomeUnknown)
-    assert isinstance(refusal(answer(500, "InternalError"), Exchange.CREATE), CloudRefused)
+ALL_CODES = sorted({row.code for row in MEANINGS if "*" not in row.code} | {"Brand.New", "upstream_error"})
+
+
+@pytest.mark.parametrize("status", [200, 202, 302, 408, 500, 502, 503, 504, 520, 599])
+@pytest.mark.parametrize("code", ALL_CODES)
+def test_only_a_refusal_by_status_and_code_rules_a_task_out(status: int, code: str) -> None:
+    """A server may fail after it created the task, whatever code it then reports: the order is never repeated."""
+    made = refusal(answer(status, code), Exchange.CREATE)
+    assert type(made) is OutcomeUnknown
+    assert (made.code, made.request_id) == (code, "r")
+    assert made.is_specific, "what the cloud reported counts once the list shows no task"
+    if meaning_of(code, "", Exchange.CREATE) in MEANINGS:
+        assert made.sentence is meaning_of(code, "", Exchange.CREATE).sentence
+
+
+def test_a_server_error_of_a_free_request_passes() -> None:
     assert isinstance(refusal(answer(400, "SomethingNew"), Exchange.CREATE), CloudRefused)
     assert isinstance(refusal(answer(504, "GatewayTimeout"), Exchange.READ), CloudUnreachable)
 
 
 @pytest.mark.parametrize(
-    ("request_id", "has_cloud_headers", "sure"),
-    [(UUID, True, UUID), (UUID, False, ""), (UUID.replace("-", ""), True, ""), ("r", True, ""), ("", True, "")],
+    ("request_id", "has_cloud_headers", "is_proven"),
+    [(UUID, True, True), (UUID, False, False), (UUID.replace("-", ""), True, False), ("r", True, False)],
 )
-def test_uncertain_order_has_a_request_id_only_from_the_cloud(
-    request_id: str, has_cloud_headers: bool, sure: str
+def test_the_request_id_of_an_uncertain_order_is_proven_only_from_the_cloud(
+    request_id: str, has_cloud_headers: bool, is_proven: bool
 ) -> None:
     """A gateway's own ID is in no row of the list, so a paid order would look as if it was not made."""
     timeout = structs.replace(answer(504, "GatewayTimeout"), request_id=request_id, has_cloud_headers=has_cloud_headers)
     doubted = refusal(timeout, Exchange.CREATE)
     assert isinstance(doubted, OutcomeUnknown)
-    assert doubted.request_id == sure
+    assert (doubted.request_id, doubted.has_proven_id) == (request_id, is_proven)
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 409, 418, 430, 451, 499])

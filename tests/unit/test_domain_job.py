@@ -95,3 +95,15 @@ def test_recovery_orders_again_only_before_the_create(make_job: typing.Callable[
 @pytest.fixture
 def make_job() -> typing.Callable[[JobStage], job.Job]:
     return lambda stage: job.Job(id="1", created_at=0.0, request=request(), stage=stage)
+
+
+def test_a_closed_search_keeps_what_the_create_request_reported(
+    make_job: typing.Callable[[JobStage], job.Job],
+) -> None:
+    """A gateway's request id must not become a proof later: the video is still searched for."""
+    reported = job.JobProblem(
+        sentence=Sentence.CLOUD_TROUBLE, code="Oops", message="?", request_id="r-1", has_proven_id=False
+    )
+    uncertain = replace(make_job(JobStage.UNCERTAIN), problem=reported)
+    closed = transitions.apply(uncertain, events.UncertaintyClosed(at=5.0))
+    assert closed.problem == replace(reported, sentence=Sentence.SEARCH_CLOSED)

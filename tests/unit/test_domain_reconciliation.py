@@ -101,6 +101,16 @@ def test_a_row_with_our_request_id_that_another_job_owns_was_made() -> None:
     assert judged(order, row, owned=("t1",), absence=Absence(times=5)) is NoMatch.HOLD
 
 
+def test_an_unproven_request_id_decides_only_where_it_is_listed() -> None:
+    """A gateway's own id is in no row: rows with other ids may be ours, and its absence proves nothing."""
+    order = an_order(request_id="r-gateway", has_proven_id=False)
+    assert judged(order, a_row("t1", request_id="r-gateway")) == Adopt(
+        row=a_row("t1", request_id="r-gateway"), proof=Proof.REQUEST_ID
+    )
+    assert judged(order, a_row("t1", TaskStatus.RUNNING)) == Follow(task_ids=("t1",))
+    assert judged(order, absence=Absence(times=5)) is NoMatch.NOT_SHOWN
+
+
 def test_a_row_without_a_request_id_may_be_ours() -> None:
     order = an_order(request_id="r-ours")
     verdict = judged(order, a_row("t1", TaskStatus.RUNNING, request_id=""), absence=Absence(times=5))

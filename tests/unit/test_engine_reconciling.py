@@ -26,7 +26,7 @@ from tests.support.fakes import (
 from tests.support.jobs import a_job, a_problem
 from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.errors import CloudUnreachable, ListUnreadable, TaskOwned, WanDeskError
-from wandesk.domain.job import Job, JobStage, SearchState, Uncertainty
+from wandesk.domain.job import Job, JobProblem, JobStage, SearchState, Uncertainty
 from wandesk.domain.job_events import SearchUpdated, TaskAdopted, TaskCreated
 from wandesk.domain.progress import WaitReason
 from wandesk.domain.search_timing import SearchTiming
@@ -71,6 +71,10 @@ def uncertain(job_id: str = "job", **changes: Any) -> Job:
         **changes,
     }
     return a_job(job_id, JobStage.UNCERTAIN, **fields)
+
+
+def unanswered(sentence: Sentence = Sentence.REQUEST_UNCERTAIN, *, request_id: str) -> JobProblem:
+    return JobProblem(sentence=sentence, request_id=request_id)
 
 
 @dataclass
@@ -182,12 +186,41 @@ def test_a_job_closed_before_the_first_reading_is_searched_for_in_the_clouds_tim
 
 
 def test_without_the_row_of_our_request_id_it_fails_free_of_charge_after_3_minutes(tmp_path: Path) -> None:
-    harness = Harness(tmp_path, [uncertain(problem=a_problem(Sentence.REQUEST_UNCERTAIN, request_id="r-1"))])
+    harness = Harness(tmp_path, [uncertain(problem=unanswered(request_id="r-1"))])
     harness.cloud.listed = lambda _now: a_page(a_row(request_id="r-2"))
     harness.run(harness.ended)
     assert harness.job().stage is JobStage.FAILED
-    assert harness.job().problem == a_problem(Sentence.REQUEST_NOT_RECEIVED, request_id="r-1", code="", message="")
+    assert harness.job().problem == unanswered(Sentence.REQUEST_NOT_RECEIVED, request_id="r-1")
     assert 180 <= harness.clock.time - START <= 240
+
+
+def test_a_server_error_without_its_row_ends_in_minutes_with_what_the_cloud_reported(tmp_path: Path) -> None:
+    reported = JobProblem(
+        sentence=Sentence.CLOUD_TROUBLE, code="InternalError", message="An internal error.", request_id="r-1"
+    )
+    harness = Harness(tmp_path, [uncertain(problem=reported)])
+    harness.cloud.listed = lambda _now: a_page(a_row(request_id="r-2"))
+    harness.run(harness.ended)
+    assert (harness.job().stage, harness.job().problem) == (JobStage.FAILED, reported)
+    assert 180 <= harness.clock.time - START <= 240
+
+
+def test_a_server_error_that_took_effect_is_adopted_by_its_request_id(tmp_path: Path) -> None:
+    reported = JobProblem(sentence=Sentence.CLOUD_TROUBLE, code="InternalError", request_id="r-1")
+    harness = Harness(tmp_path, [uncertain(problem=reported)])
+    harness.cloud.listed = lambda _now: a_page(a_row(request_id="r-1", status=TaskStatus.RUNNING))
+    harness.run(lambda: harness.job().stage is JobStage.WAITING)
+    assert harness.job().task_id == "t1"
+    assert harness.job().problem is None
+    assert harness.clock.time - START < 30
+
+
+def test_the_absence_of_a_gateways_id_proves_nothing(tmp_path: Path) -> None:
+    reported = JobProblem(sentence=Sentence.CLOUD_TROUBLE, code="Oops", request_id="r-1", has_proven_id=False)
+    harness = Harness(tmp_path, [uncertain(problem=reported)])
+    harness.cloud.listed = lambda _now: a_page()
+    harness.run(lambda: harness.clock.time - START > 3600)
+    assert harness.job().stage is JobStage.UNCERTAIN
 
 
 @pytest.mark.logs("other_key")

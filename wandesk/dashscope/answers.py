@@ -55,9 +55,9 @@ class CloudAnswer(msgspec.Struct, frozen=True, kw_only=True):
         return mapping(self.body.get("output"))
 
     @property
-    def trusted_request_id(self) -> str:
-        """The request id if only the cloud can have set it, else "" (see `trusted_request_id_of`)."""
-        return self.request_id if self.has_cloud_headers and REQUEST_ID.fullmatch(self.request_id) else ""
+    def has_proven_id(self) -> bool:
+        """Whether only the cloud can have set the request id (see `trusted_request_id_of`)."""
+        return self.has_cloud_headers and REQUEST_ID.fullmatch(self.request_id) is not None
 
 
 class UploadPolicy(msgspec.Struct, frozen=True, kw_only=True):

@@ -192,7 +192,8 @@ class DashScope:
             return Submission(task_id=task_id, request_id=answer.request_id)
         if answer.code or answer.status == 401:
             raise codes.refusal(answer, Exchange.CREATE)
-        raise _no_answer(f"HTTP {answer.status} without a task", body, answer.trusted_request_id)
+        detail = f"HTTP {answer.status} without a task"
+        raise _no_answer(detail, body, answer.request_id, has_proven_id=answer.has_proven_id)
 
     async def task(self, connection: Connection, task_id: str) -> TaskReport:
         """Read one task. Raises CloudUnreachable, CloudBusy, CloudRefused, KeyRefused."""
@@ -345,7 +346,9 @@ class DashScope:
         return policy
 
 
-def _no_answer(detail: str, body: RequestBody, request_id: str) -> NothingSent | OutcomeUnknown:
+def _no_answer(
+    detail: str, body: RequestBody, request_id: str, *, has_proven_id: bool = True
+) -> NothingSent | OutcomeUnknown:
     if body.is_handed_over:
-        return OutcomeUnknown(detail, request_id=request_id)
+        return OutcomeUnknown(detail, request_id=request_id, has_proven_id=has_proven_id)
     return NothingSent(detail, request_id=request_id)

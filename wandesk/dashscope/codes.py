@@ -50,8 +50,6 @@ class Meaning(msgspec.Struct, frozen=True):
     sentence: Sentence
     remedy: Remedy
     kind: Kind | None = None
-    task_may_exist: bool = False
-    """In the answer to a create request: the cloud does not know whether it created a task."""
     only: Exchange | None = None
     """The row applies to this exchange only; None: to all."""
 
@@ -141,8 +139,7 @@ MEANINGS: tuple[Meaning, ...] = (
     Meaning("internal_error", "", Sentence.CLOUD_TROUBLE, WAIT, PASSING),
     Meaning("SystemError", "", Sentence.CLOUD_TROUBLE, WAIT, PASSING),
     Meaning("ModelServiceFailed", "", Sentence.CLOUD_TROUBLE, WAIT, PASSING),
-    # the cloud waited 300 s for its own model
-    Meaning("RequestTimeOut", "", Sentence.CLOUD_TROUBLE, WAIT, PASSING, task_may_exist=True),
+    Meaning("RequestTimeOut", "", Sentence.CLOUD_TROUBLE, WAIT, PASSING),  # after 300 s
 )
 
 UNKNOWN = {
@@ -168,9 +165,9 @@ def meaning_of(code: str, message: str, exchange: Exchange) -> Meaning:
 def refusal(answer: CloudAnswer, exchange: Exchange) -> CloudRefused | KeyRefused | CloudUnreachable | OutcomeUnknown:
     """The error for an answer with a code.
 
-    A create request is retried after an explicit throttling code only. A billing code with status 429, a server error
-    with a known code and every unknown code end it. A task may exist if the cloud reports its own timeout, or if a
-    server, perhaps a gateway, fails with an unknown code.
+    Only a status from 400 to 499 with a code refuses a create request. With any other status, 408 and every server
+    error among them, a task may exist whatever the code: the code then counts once the list shows no task. A create
+    request is retried after an explicit throttling code only.
 
     A free request is retried after a server error and after `x-should-retry`.
     """
@@ -179,9 +176,15 @@ def refusal(answer: CloudAnswer, exchange: Exchange) -> CloudRefused | KeyRefuse
     is_known = meaning is not UNKNOWN[exchange]
     sentence, remedy = meaning.sentence, meaning.remedy
     detail = redact(answer.message)
-    may_exist = meaning.task_may_exist if is_known else answer.status >= 500 or answer.status == 408
-    if is_create and may_exist:
-        return OutcomeUnknown(detail, code=answer.code, request_id=answer.trusted_request_id)
+    if is_create and not rules_out_task(answer.status):
+        return OutcomeUnknown(
+            detail,
+            sentence=sentence if is_known else Sentence.CLOUD_TROUBLE,
+            remedy=remedy if is_known else WAIT,
+            code=answer.code,
+            request_id=answer.request_id,
+            has_proven_id=answer.has_proven_id,
+        )
     if answer.status == 401 or remedy is KEY:
         is_about_key = meaning.kind is Kind.KEY
         return KeyRefused(
@@ -208,6 +211,14 @@ def refusal(answer: CloudAnswer, exchange: Exchange) -> CloudRefused | KeyRefuse
     if answer.status == 413 and not is_known:
         sentence, remedy = Sentence.CLOUD_TOO_LARGE, REQUEST
     return CloudRefused(detail, sentence=sentence, remedy=remedy, code=answer.code, request_id=answer.request_id)
+
+
+def rules_out_task(status: int) -> bool:
+    """Whether an answer to a create request with this status and a code proves that no task was created.
+
+    A server error can follow the creation: the cloud, or a gateway before it, fails at a later step.
+    """
+    return 400 <= status < 500 and status != 408
 
 
 def _retry_delay(answer: CloudAnswer) -> float | None:

@@ -6,8 +6,8 @@
     ├── KeyNeeded                   no API key for the region
     ├── CloudError                  an error of the cloud or the network
     │   ├── NothingSent             no complete request was sent: sending it again is safe
-    │   ├── OutcomeUnknown          the request may have arrived: never send it again automatically
-    │   ├── CloudRefused            an answer with a code
+    │   ├── OutcomeUnknown          the request may have taken effect: never send it again automatically
+    │   ├── CloudRefused            an answer with a code that rules a task out
     │   │   ├── CloudBusy           a throttling code: retry later
     │   │   └── UploadsRefused      no upload policy: the input must be sent another way
     │   ├── KeyRefused              401: the key is wrong for this region
@@ -133,9 +133,27 @@ class NothingSent(CloudError):
 
 
 class OutcomeUnknown(CloudError):
-    """The whole request was sent, and no readable answer arrived: a billable task may exist."""
+    """The whole request was sent, and no answer says for certain what became of it: a billable task may exist.
+
+    The sentence is the one for the failure that the cloud reported, if any: it counts once no task is found.
+    `has_proven_id`: only the cloud can have set `request_id`, so that a complete list without it proves that there is
+    no task.
+    """
 
     default_sentence = Sentence.REQUEST_UNCERTAIN
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        sentence: Sentence | None = None,
+        remedy: Remedy | None = None,
+        code: str = "",
+        request_id: str = "",
+        has_proven_id: bool = True,
+    ) -> None:
+        super().__init__(detail, sentence=sentence, remedy=remedy, code=code, request_id=request_id)
+        self.has_proven_id = has_proven_id
 
 
 class CloudRefused(CloudError):

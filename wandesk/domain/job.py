@@ -81,6 +81,8 @@ class JobProblem(Struct, frozen=True, kw_only=True):
     code: str = ""
     message: str = ""
     request_id: str = ""
+    has_proven_id: bool = True
+    """As `errors.OutcomeUnknown.has_proven_id`."""
 
 
 class SearchState(StrEnum):

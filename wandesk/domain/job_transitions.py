@@ -107,7 +107,8 @@ def _task_adopted(job: Job, event: TaskAdopted) -> Job:
 def _uncertainty_closed(job: Job, _event: UncertaintyClosed) -> Job:
     since = job.submitted_at or job.created_at
     uncertainty = job.uncertainty or Uncertainty(begun_at=since, ended_at=job.stage_since)
-    problem = JobProblem(sentence=Sentence.SEARCH_CLOSED, request_id=job.problem.request_id if job.problem else "")
+    reported = job.problem or JobProblem(sentence=Sentence.REQUEST_UNCERTAIN)
+    problem = replace(reported, sentence=Sentence.SEARCH_CLOSED)
     return replace(job, stage=JobStage.EXPIRED, uncertainty=replace(uncertainty, is_closed=True), problem=problem)
 
 

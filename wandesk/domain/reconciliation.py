@@ -35,6 +35,8 @@ class PendingRequest(Struct, frozen=True, kw_only=True):
     has_effect: bool = False
     prompt_chars: int | None = None
     request_id: str = ""
+    has_proven_id: bool = True
+    """As `JobProblem.has_proven_id`."""
     key_id: str | None = None
     """The cloud's id of our API key, None while it is unknown."""
     ruled_out: tuple[str, ...] = ()
@@ -43,6 +45,11 @@ class PendingRequest(Struct, frozen=True, kw_only=True):
     """The request is in flight: its task may be in the list and not be recorded yet."""
     is_closed: bool = False
     """The user closed the job: other jobs take precedence."""
+
+    @property
+    def is_settled_by_list(self) -> bool:
+        """Whether a complete list without the request id proves that there is no task."""
+        return bool(self.request_id) and self.has_proven_id
 
 
 class Reading(Struct, frozen=True, kw_only=True):
@@ -168,6 +175,7 @@ def pending_request(
         has_effect=bool(job.request.template),
         prompt_chars=prompt_chars,
         request_id=job.problem.request_id if job.problem else "",
+        has_proven_id=job.problem is None or job.problem.has_proven_id,
         key_id=key_id,
         ruled_out=uncertainty.ruled_out,
         is_sending=job.stage is JobStage.SUBMITTING,
@@ -222,8 +230,9 @@ def judge(
             return Adopt(row=ours, proof=Proof.REQUEST_ID)
         if any(row.request_id == request.request_id for row in rows):
             return NoMatch.HOLD  # the task exists, but the user gave it to another job
-        # A row with another request id belongs to another request; only rows without one are left.
-        rows = tuple(row for row in rows if not row.request_id)
+        if request.is_settled_by_list:
+            # A row with another request id belongs to another request; only rows without one are left.
+            rows = tuple(row for row in rows if not row.request_id)
     pool = candidates(request, rows, owned, timing)
     if not pool:
         return _no_match(request, reading, absence, timing)
@@ -269,7 +278,7 @@ def _by_prompt(request: PendingRequest, pool: tuple[TaskRow, ...], facts: TaskFa
 
 
 def _no_match(request: PendingRequest, reading: Reading, absence: Absence, timing: SearchTiming) -> Verdict:
-    if absence.times >= ENOUGH_READINGS and request.request_id:
+    if absence.times >= ENOUGH_READINGS and request.is_settled_by_list:
         return NoMatch.NOT_MADE
     if reading.taken_at >= request.ended_at + timing.search_for:
         return NoMatch.GIVE_UP

@@ -217,7 +217,7 @@ class Reconciler:
                     search.is_open = not (
                         isinstance(verdict, AskUser)
                         or verdict is NoMatch.NOT_SHOWN
-                        or (verdict is NoMatch.WAIT and now is SearchState.NOT_SHOWN and not request.request_id)
+                        or (verdict is NoMatch.WAIT and now is SearchState.NOT_SHOWN and not request.is_settled_by_list)
                     )
                     if not is_over and verdict in (NoMatch.WAIT, NoMatch.NOT_SHOWN) and not reading.is_proof:
                         raise CreatedWithAnotherKey
@@ -247,7 +247,6 @@ class Reconciler:
     async def _act(self, job: Job, uncertainty: Uncertainty, verdict: Verdict) -> bool:
         """Record a verdict; True when the search is over."""
         at = self._clock.now()
-        request_id = job.problem.request_id if job.problem else ""
         is_closed = self._pending.is_closed(job.id)
         match verdict:
             case Adopt():
@@ -263,11 +262,10 @@ class Reconciler:
             case NoMatch.NOT_MADE | NoMatch.GIVE_UP if is_closed:
                 return True
             case NoMatch.NOT_MADE:
-                problem = JobProblem(sentence=Sentence.REQUEST_NOT_RECEIVED, request_id=request_id)
-                await self._open_jobs.record(job.id, JobFailed(at=at, problem=problem))
+                await self._open_jobs.record(job.id, JobFailed(at=at, problem=_not_made(job)))
                 return True
             case NoMatch.GIVE_UP:
-                problem = JobProblem(sentence=Sentence.TASK_NEVER_SHOWN, request_id=request_id)
+                problem = replace(_reported(job), sentence=Sentence.TASK_NEVER_SHOWN)
                 await self._open_jobs.record(job.id, JobExpired(at=at, problem=problem))
                 return True
         if not is_closed:
@@ -298,6 +296,17 @@ class Reconciler:
             log.info("closed job %s: %s", job.id, owned)
             return False
         return True
+
+
+def _reported(job: Job) -> JobProblem:
+    """What the create request reported."""
+    return job.problem or JobProblem(sentence=Sentence.REQUEST_UNCERTAIN)
+
+
+def _not_made(job: Job) -> JobProblem:
+    """Why there is no task: the failure that the cloud reported, else that the request never arrived."""
+    reported = _reported(job)
+    return reported if reported.code else replace(reported, sentence=Sentence.REQUEST_NOT_RECEIVED)
 
 
 def _noted(uncertainty: Uncertainty, verdict: Verdict) -> Uncertainty:

@@ -14,6 +14,7 @@ from wandesk.domain.errors import (
     ListUnreadable,
     MediaProcessFailed,
     NoRoom,
+    OutcomeUnknown,
     PracticeFailed,
     Remedy,
     StoreDamaged,
@@ -98,4 +99,5 @@ def problem_of(error: WanDeskError) -> JobProblem:
         code=error.code,
         message=error.detail,
         request_id=error.request_id,
+        has_proven_id=not isinstance(error, OutcomeUnknown) or error.has_proven_id,
     )

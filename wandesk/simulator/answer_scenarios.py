@@ -40,6 +40,21 @@ ANSWERS: dict[str, Scenario] = {
     "server-error": Scenario(
         description="An internal error.", calls=API, fault=refused(500, INTERNAL.code, INTERNAL.message)
     ),
+    "server-error-accepted": Scenario(
+        description="An internal error after the call took effect.",
+        calls=API,
+        fault=refused(500, INTERNAL.code, INTERNAL.message, is_done=True),
+    ),
+    "timeout-accepted": Scenario(
+        description="The cloud reports its own time-out, and the task exists.",
+        calls=CREATE,
+        fault=refused(408, "RequestTimeOut", "Request timed out, please try again later.", is_done=True),
+    ),
+    "overloaded-accepted": Scenario(
+        description="The cloud says that it is overloaded, and the task exists.",
+        calls=CREATE,
+        fault=refused(503, "ServiceUnavailable", "Service is unavailable, please try again later.", is_done=True),
+    ),
     "overloaded": Scenario(
         description="The cloud is overloaded.",
         calls=API,

@@ -39,10 +39,16 @@ class _Answer:
     headers: Headers
     body: bytes
 
+    @property
+    def request_id(self) -> str:
+        """The id in its header; "" without one, as from the storage."""
+        return dict(self.headers).get(b"x-request-id", b"").decode("latin-1")
+
     @classmethod
-    def canned(cls, canned: Canned) -> _Answer:
-        request_id = new_id()
+    def canned(cls, canned: Canned, done: _Answer | None = None) -> _Answer:
+        """A canned answer. The cloud's own has the request id of the call that took effect (`done`)."""
         is_own = canned.content_type.startswith("application/json")
+        request_id = (done.request_id if done is not None and is_own else "") or new_id()
         # Gateways set a request id, too.
         headers = {"content-type": canned.content_type, "x-request-id": request_id} | dict(canned.headers)
         if is_own:
@@ -78,7 +84,7 @@ class Faults:
         elif fault.stop is None or fault.stop.at != "request":
             await _drain(receive)
         if fault.answer is not None:
-            answer = _Answer.canned(fault.answer)
+            answer = _Answer.canned(fault.answer, answer)
         if not fault.is_done:
             self._record(scope, call, status=answer.status if answer is not None else None, note=active.name)
         self._service.ledger.record("trouble", note=f"{call}: {active.name}")

@@ -41,6 +41,8 @@ def headline(job: Job) -> str:
             return translate("Uncertainty", "Is one of these your video?")
         case SearchState.NOT_SHOWN:
             return translate("Uncertainty", "This order isn't in Alibaba's list")
+        case SearchState.LOOKING if _has_error(job):
+            return translate("Uncertainty", "Not sure whether this order was accepted")
         case SearchState.LOOKING:
             return translate("Uncertainty", "Not sure whether this order arrived")
 
@@ -49,6 +51,12 @@ def outcome(job: Job) -> str:
     """The sentence below the headline."""
     count = _candidates(job)
     match search_state(job):
+        case SearchState.MAKING if _has_error(job):
+            return translate(
+                "Uncertainty",
+                "Alibaba replied to your order with an error. Once that video is finished, Wan Desk will check whether "
+                "it is yours and download it.",
+            )
         case SearchState.MAKING:
             return translate(
                 "Uncertainty",
@@ -59,9 +67,19 @@ def outcome(job: Job) -> str:
             return translate(
                 "Uncertainty", "%n of your videos at Alibaba could be this one, and only you can tell.", "", count
             )
+        case SearchState.NOT_SHOWN if _has_error(job):
+            return translate(
+                "Uncertainty", "Alibaba replied to your order with an error, and probably isn't making this video."
+            )
         case SearchState.NOT_SHOWN:
             return translate(
                 "Uncertainty", "Alibaba's reply to your order got lost, and the order probably never arrived."
+            )
+        case SearchState.LOOKING if _has_error(job):
+            return translate(
+                "Uncertainty",
+                "Alibaba replied with an error, and may be making this video all the same. The order will not be sent "
+                "again automatically.",
             )
         case SearchState.LOOKING:
             return _not_certain()
@@ -146,6 +164,11 @@ def _not_certain() -> str:
     return translate(
         "Jobs", "It isn't certain that Alibaba received this order. It will not be sent again automatically."
     )
+
+
+def _has_error(job: Job) -> bool:
+    """Whether the cloud reported an error, instead of not replying at all."""
+    return job.problem is not None and bool(job.problem.code)
 
 
 def _candidates(job: Job) -> int:
