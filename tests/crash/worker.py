@@ -19,7 +19,7 @@ import threading
 import traceback
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +31,14 @@ import wandesk.files.profile_files
 import wandesk.media.process
 import wandesk.storage.store
 import wandesk.ui.system_proxy  # noqa: F401
-from tests.support.headless import Listener, OwnSimulator, hurried
+from tests.support.headless import HurriedClock, Listener, OwnSimulator, hurried
 from wandesk.app import backend as works
 from wandesk.app.logs import keep_logs
 from wandesk.domain.account import Secret
 from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.draft import Draft, new_draft
-from wandesk.domain.job import JobStage
+from wandesk.domain.errors import WanDeskError
+from wandesk.domain.job import JobStage, SearchState
 from wandesk.domain.structs import replace
 from wandesk.engine.engine import Engine
 from wandesk.engine.ports import Accounts
@@ -67,6 +68,12 @@ class Plan:
     sound: str | None = None
     failpoint: tuple[str, int, str] | None = None
     hurry: float = 10.0
+    clock_shift: float = 0.0
+    """Seconds by which the computer's clock is wrong."""
+    choices: dict[str, str] = field(default_factory=dict)
+    """Task ids that the user chooses for uncertain orders, by prompt."""
+    imports: list[str] = field(default_factory=list)
+    """Task ids that the user imports."""
     region: str = REGION
     """A region other than Practice: its key is in the environment, and `base_url` is its address."""
 
@@ -111,8 +118,14 @@ async def live(plan: Plan, catalog: Catalog) -> None:
     wanted = [prompt for prompt in plan.prompts if prompt not in known]
     if wanted:
         draft = await drafted(engine, plan, catalog)
-        await asyncio.gather(*(engine.new_jobs.submit(replace(draft, prompt=prompt)) for prompt in wanted))
+        orders = (engine.new_jobs.submit(replace(draft, prompt=prompt)) for prompt in wanted)
+        for made in await asyncio.gather(*orders, return_exceptions=True):
+            if isinstance(made, WanDeskError):  # refused with a sentence: the next life makes this order
+                say(refused=str(made))
+            elif isinstance(made, BaseException):
+                raise made
         say(ordered=len(wanted))
+    supervisor.spawn("user", answer_questions(engine, listener, plan))
     supervisor.spawn("rest", tell_rest(engine, listener))
     await ending.wait()
     await supervisor.close()
@@ -134,18 +147,35 @@ async def drafted(engine: Engine, plan: Plan, catalog: Catalog) -> Draft:
 
 
 async def tell_rest(engine: Engine, listener: Listener) -> None:
-    """Report each time when no job is running, and which ones are uncertain."""
+    """Report each time when no job is running, which ones are uncertain, and about which the user is asked."""
     while True:
         listener.changed.clear()
         jobs = await engine.jobs.rows(await engine.jobs.ids())
         if all(job.stage.is_final or job.stage in REST for job in jobs):
-            say(rest=[job.request.prompt for job in jobs if job.stage in REST])
+            uncertain = [job for job in jobs if job.stage in REST]
+            asked = [job for job in uncertain if job.uncertainty and job.uncertainty.search_state is SearchState.CHOICE]
+            say(rest=[job.request.prompt for job in uncertain], asked=[job.request.prompt for job in asked])
+        await listener.changed.wait()
+
+
+async def answer_questions(engine: Engine, listener: Listener, plan: Plan) -> None:
+    """What the user decides: tasks to import, and the tasks of uncertain orders."""
+    for task_id in plan.imports:
+        await engine.unclaimed.import_task(plan.region, task_id)
+    left = dict(plan.choices)
+    while left:
+        listener.changed.clear()
+        for job in await engine.jobs.rows(await engine.jobs.ids()):
+            if job.stage is JobStage.UNCERTAIN and job.request.prompt in left:
+                await engine.uncertain.choose(job.id, left.pop(job.request.prompt))
         await listener.changed.wait()
 
 
 def run(plan: Plan, catalog: Catalog, lifeline: int) -> None:
     """One life in its own process, which ends at the latest with the test."""
-    hurried(pytest.MonkeyPatch(), plan.hurry)
+    patch = pytest.MonkeyPatch()
+    hurried(patch, plan.hurry)
+    patch.setattr(HurriedClock, "shift", plan.clock_shift)
     threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
     profile_at(Path(plan.profile)).prepare()
     with keep_logs(profile_at(Path(plan.profile)).logs):

@@ -46,9 +46,14 @@ class ExternalPractice(Practice):
 
 
 class HurriedClock(SystemClock):
-    """The system's time with every wait of the engine divided."""
+    """The system's time with every wait of the engine divided, and a wall clock that may be wrong."""
 
     hurry = 1.0
+    shift = 0.0
+    """Seconds by which the wall clock is wrong."""
+
+    def now(self) -> float:
+        return super().now() + self.shift
 
     async def wait(self, woken: asyncio.Event, within: float) -> bool:
         return await super().wait(woken, within / self.hurry)

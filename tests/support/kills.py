@@ -5,24 +5,21 @@ from __future__ import annotations
 import contextlib
 import math
 import random
-import shutil
-import sqlite3
-import tempfile
 import wave
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
+from tests.support.adversity import Adversity, Surroundings, can_mount
 from tests.support.lives import Lives
-from tests.support.proof import Findings, cloud_tasks, find_broken
+from tests.support.proof import Findings, cloud_tasks, find_broken, rows_of
 from tests.support.simulator import RunningSimulator, running_simulator
 from wandesk.domain.job import JobStage
-from wandesk.settings.paths import profile_at
 
 FAILPOINTS = (
     *("intent_saved", "uploading", "post_started", "post_returned", "id_saved", "polling", "url_saved"),
@@ -35,6 +32,8 @@ FINDS_UNCERTAIN = True
 """Whether the program finds the task of an uncertain order."""
 BATCH = 5
 VIDEO_SECONDS = 5.0
+USUAL = {"name": "late-answer", "calls": ["create"], "seconds": 0.15}
+"""The scenario of every kill."""
 HEAVY_SIDE = 1540
 """Noise of three colours: 7.1 million bytes as a PNG, too many to be sent inline."""
 
@@ -63,20 +62,33 @@ class KillSetup:
             "sound": None if kind == "plain" else str(self.sound),
         }
 
-    def findings(self, profile: Path, prompts: Sequence[str]) -> Findings:
+    def findings(self, profile: Path, prompts: Sequence[str], *, has_copies: bool = False) -> Findings:
         return find_broken(
             profile,
             prompts,
             cloud_tasks(self.data),
             finds_uncertain=FINDS_UNCERTAIN,
             video_seconds=VIDEO_SECONDS,
+            has_copies=has_copies,
         )
 
-    def is_over(self, uncertain: Sequence[str]) -> bool:
-        """Whether the search for these orders is over: the cloud has none of them."""
-        if not FINDS_UNCERTAIN or not uncertain:
-            return True
-        return not {task.prompt for task in cloud_tasks(self.data)} & set(uncertain)
+    def own_tasks(self, prompts: Collection[str]) -> dict[str, str]:
+        """The tasks that the program's own key made, by prompt."""
+        return {
+            task.prompt: task.task_id for task in cloud_tasks(self.data) if task.prompt in prompts and not task.user
+        }
+
+    def is_over(self, uncertain: Sequence[str], asked: Sequence[str] = ()) -> bool:
+        """Whether the search for these orders is over: the cloud has none of them.
+
+        Only adversities let the program ask the user about some of them.
+        """
+        del asked
+        return not FINDS_UNCERTAIN or not self.own_tasks(uncertain)
+
+    def is_over_or_asked(self, uncertain: Sequence[str], asked: Sequence[str]) -> bool:
+        """As `is_over`, for all orders about which the program does not ask the user."""
+        return self.is_over([prompt for prompt in uncertain if prompt not in asked])
 
 
 @contextlib.contextmanager
@@ -93,7 +105,7 @@ def kill_setup(folder: Path, *, speed: float = 40.0) -> Iterator[KillSetup]:
     with running_simulator(folder / "cloud", speed=speed) as simulator:
         simulator.control(submits_per_second=1000, queries_per_second=1000, concurrent=100)
         # Random kills hit slow steps, so the important steps are made a little slower.
-        simulator.control(download_bytes_per_second=400_000, scenario="late-answer", calls=["create"], seconds=0.15)
+        simulator.control(download_bytes_per_second=400_000, scenarios=[USUAL])
         yield KillSetup(
             simulator=simulator,
             data=folder / "cloud",
@@ -145,18 +157,63 @@ def killed_at_random(
     return kill_setup.findings(profile, prompts)
 
 
+def killed_with_adversities(
+    kill_setup: KillSetup,
+    lives: Lives,
+    name: str,
+    kills: int,
+    rng: random.Random,
+    *,
+    adversities: Sequence[Adversity] = tuple(Adversity),
+    caught: Counter[str] | None = None,
+    met: Counter[str] | None = None,
+) -> Findings:
+    """As `killed_at_random`, and every second life meets an adversity. `met` counts them.
+
+    At the end the program has a quiet life, and then one in which the user answers its questions: chooses the task of
+    an uncertain order, and imports the tasks of orders that an older store has forgotten.
+    """
+    profile = kill_setup.folder / name
+    prompts: list[str] = []
+    if not can_mount():
+        adversities = [each for each in adversities if each is not Adversity.FULL_DISK]
+    with Surroundings(
+        profile, kill_setup.simulator, [USUAL], rng, has_small_disk=Adversity.FULL_DISK in adversities
+    ) as around:
+        for number in range(kills):
+            new = [f"{name} {number}.{each}" for each in range(rng.choice((0, 1, 1, 2, 3)))]
+            prompts += new
+            plan = kill_setup.plan(profile, rng.choice(KINDS), [each for each in prompts if each not in around.rowless])
+            if rng.random() < 0.5:
+                adversity = rng.choice(list(adversities))
+                plan |= around.meet(adversity, new)
+                plan["prompts"] = [each for each in prompts if each not in around.rowless]
+                if met is not None:
+                    met[adversity.value] += 1
+            lives.live(plan, kill_after=rng.uniform(0.3, 1.8))
+            around.over()
+            if caught is not None:
+                caught.update(stages(profile))
+            if rng.random() < 0.2:
+                around.back_up()
+        plan = kill_setup.plan(profile, "plain", [each for each in prompts if each not in around.rowless])
+        end = lives.live(plan, is_over=kill_setup.is_over_or_asked, within=180)
+        assert end.code == 0, f"{name}: {end}"
+        own = kill_setup.own_tasks(prompts)
+        plan |= {
+            "choices": {prompt: own[prompt] for prompt in end.asked if prompt in own},
+            "imports": [own[prompt] for prompt in around.rowless if prompt in own],
+        }
+        end = lives.live(plan, is_over=kill_setup.is_over, within=180)
+        assert end.code == 0, f"{name}: {end}"
+    prompts = [each for each in prompts if each in own or each not in around.rowless]
+    found = kill_setup.findings(profile, prompts, has_copies=True)
+    found.asked += len(plan["choices"])
+    found.broken += around.broken
+    return found
+
+
 def stages(profile: Path) -> list[str]:
-    """Stages of the open jobs of a killed program, read from a copy: only the program may recover its log."""
-    store = profile_at(profile).store_path
-    if not store.exists():
-        return ["no store yet"]
-    with tempfile.TemporaryDirectory() as folder:
-        for each in (store, store.with_name(f"{store.name}-wal")):
-            if each.exists():
-                shutil.copy(each, folder)
-        with contextlib.closing(sqlite3.connect(Path(folder) / store.name)) as copy:
-            try:
-                rows = copy.execute("SELECT stage FROM jobs").fetchall()
-            except sqlite3.OperationalError:  # killed before its tables were created
-                return ["no store yet"]
+    """Stages of the open jobs of a killed program."""
+    rows = rows_of(profile, "SELECT stage FROM jobs")
     return [stage for (stage,) in rows if not JobStage(stage).is_final] or ["nothing under way"]

@@ -27,6 +27,8 @@ class End:
     at: str | None = None
     uncertain: tuple[str, ...] | None = None
     """Prompts of uncertain orders, when the life came to rest."""
+    asked: tuple[str, ...] = ()
+    """Those of them about which the program asks the user."""
 
 
 class Lives:
@@ -62,14 +64,15 @@ class Lives:
         self,
         plan: Mapping[str, Any],
         *,
-        is_over: Callable[[Sequence[str]], bool] = lambda _uncertain: True,
+        is_over: Callable[[Sequence[str], Sequence[str]], bool] = lambda _uncertain, _asked: True,
         kill_after: float | None = None,
         within: float = 60.0,
         before_the_kill: Callable[[int], object] = lambda _pid: None,
     ) -> End:
         """One life, until it stops at its failpoint, is killed after so many seconds, or is at rest.
 
-        At rest it is ended normally if `is_over` returns True for the uncertain orders (by prompt).
+        At rest it is ended normally if `is_over` returns True for the uncertain orders, and for those of
+        them about which the program asks the user (by prompt).
         `before_the_kill(process id)` is called while it is stopped at its failpoint.
         """
         assert self._process.stdin is not None
@@ -78,6 +81,7 @@ class Lives:
         pid = cast("int", self._next(10)["pid"])
         at: str | None = None
         uncertain: tuple[str, ...] | None = None
+        asked: tuple[str, ...] = ()
         began = time.monotonic()
         while True:
             left = (kill_after if kill_after is not None else within) - (time.monotonic() - began)
@@ -90,7 +94,7 @@ class Lives:
                     raise AssertionError(f"no rest within {within} s; see {plan['profile']}/logs") from None
                 return End(code=self._until_ended())
             if "ended" in word:
-                return End(code=word["ended"], at=at, uncertain=uncertain)
+                return End(code=word["ended"], at=at, uncertain=uncertain, asked=asked)
             if "fault" in word:
                 _kill(pid)
                 self._until_ended()
@@ -100,8 +104,8 @@ class Lives:
                 before_the_kill(pid)
                 _kill(pid)
             elif "rest" in word and kill_after is None:
-                uncertain = tuple(word["rest"])
-                if is_over(uncertain):
+                uncertain, asked = tuple(word["rest"]), tuple(word["asked"])
+                if is_over(uncertain, asked):
                     with contextlib.suppress(ProcessLookupError):
                         os.kill(pid, signal.SIGTERM)
 

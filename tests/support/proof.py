@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import shutil
 import sqlite3
+import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,8 @@ class CloudTask:
     prompt: str
     status: str
     video: Path
+    user: str = ""
+    """The user of the account whose key made it, "" for the program's own key."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,10 +44,12 @@ class Findings:
     """Uncertain orders that the cloud never saw: they may stay so."""
     lost: int = 0
     """Uncertain orders whose video was made: allowed only while `finds_uncertain` is off."""
+    asked: int = 0
+    """Orders that the user had to settle."""
     broken: list[str] = field(default_factory=list)
 
     def __iadd__(self, other: Findings) -> Findings:
-        for name in ("orders", "tasks", "videos", "unconfirmed", "lost"):
+        for name in ("orders", "tasks", "videos", "unconfirmed", "lost", "asked"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.broken += other.broken
         return self
@@ -59,6 +65,7 @@ def cloud_tasks(data: Path) -> list[CloudTask]:
             prompt=body["order"]["input"].get("prompt", ""),
             status=body["status"],
             video=data / "results" / f"{body['task_id']}.mp4",
+            user=body["user"],
         )
         for body in bodies
     ]
@@ -77,17 +84,39 @@ def all_jobs(profile: Path) -> list[Job]:
     return list(asyncio.run(read()))
 
 
+def rows_of(profile: Path, statement: str) -> list[tuple[Any, ...]]:
+    """The rows of a killed program's store, none before its tables exist. Only the program may recover its log, so
+    this reads a copy."""
+    store = profile_at(profile).store_path
+    with tempfile.TemporaryDirectory() as folder:
+        for each in (store, store.with_name(f"{store.name}-wal")):
+            if each.exists():
+                shutil.copy(each, folder)
+        with contextlib.closing(sqlite3.connect(Path(folder) / store.name)) as copy:
+            try:
+                return copy.execute(statement).fetchall()
+            except sqlite3.OperationalError:  # killed before its tables were created
+                return []
+
+
 def find_broken(
-    profile: Path, prompts: Collection[str], tasks: Sequence[CloudTask], *, finds_uncertain: bool, video_seconds: float
+    profile: Path,
+    prompts: Collection[str],
+    tasks: Sequence[CloudTask],
+    *,
+    finds_uncertain: bool,
+    video_seconds: float,
+    has_copies: bool = False,
 ) -> Findings:
     """Check all files of a profile after its last life. `prompts` are the orders that were made in it.
 
     `finds_uncertain`: an uncertain order must have found its task, if there is one.
+    `has_copies`: an older store was restored, and so a video may be on the disk twice.
     """
     found = Findings(orders=len(prompts))
     by_prompt: defaultdict[str, list[CloudTask]] = defaultdict(list)
     for task in tasks:
-        if task.prompt in prompts:
+        if task.prompt in prompts and not task.user:
             by_prompt[task.prompt].append(task)
     jobs = all_jobs(profile)
     found.broken += unsound(profile)
@@ -99,7 +128,7 @@ def find_broken(
         if len(mine) > 1:
             found.broken.append(f"paid {len(mine)} times: {job.request.prompt!r}")
         _judge(job, mine, found, finds_uncertain=finds_uncertain, video_seconds=video_seconds)
-    found.broken += left_over(profile, jobs)
+    found.broken += _forgotten(profile, jobs, by_prompt) if has_copies else left_over(profile, jobs)
     return found
 
 
@@ -152,7 +181,24 @@ def unsound(profile: Path) -> list[str]:
 
 def left_over(profile: Path, jobs: Sequence[Job]) -> list[str]:
     """Files among the videos that are no job's video, and broken copies of inputs, which every start sweeps."""
-    owned = {Path(job.video.path) for job in jobs if job.video is not None}
-    videos = sorted(profile_at(profile).videos.iterdir())
-    left = [f"left over: {path.name}, {path.stat().st_size} bytes" for path in videos if path not in owned]
+    left = [f"left over: {path.name}, {path.stat().st_size} bytes" for path in unowned(profile, jobs)]
     return left + [f"left over: {path.name}" for path in sorted(profile_at(profile).inputs.glob(".copy-*"))]
+
+
+def unowned(profile: Path, jobs: Sequence[Job]) -> list[Path]:
+    """Files among the videos that are no job's video."""
+    owned = {Path(job.video.path).resolve() for job in jobs if job.video is not None}
+    folders = [profile_at(profile).videos, profile_at(profile).videos_in_fallback]
+    files = [path for folder in folders if folder.exists() for path in sorted(folder.iterdir())]
+    return [path for path in files if path.resolve() not in owned]
+
+
+def _forgotten(profile: Path, jobs: Sequence[Job], tasks: Mapping[str, Sequence[CloudTask]]) -> list[str]:
+    """Videos without a job that are not the account's own. Jobs that a store has forgotten leave whole videos behind,
+    and what an interrupted download leaves."""
+    ours = {task.video.read_bytes() for mine in tasks.values() for task in mine if task.video.exists()}
+    return [
+        f"left over: {path.name}, {path.stat().st_size} bytes"
+        for path in unowned(profile, jobs)
+        if path.suffix == ".mp4" and path.stat().st_size and path.read_bytes() not in ours
+    ]
