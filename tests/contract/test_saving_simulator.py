@@ -32,6 +32,7 @@ from wandesk.engine.composition import build_engine
 from wandesk.engine.engine import Engine
 from wandesk.engine.ports import Ports
 from wandesk.engine.supervisor import Supervisor
+from wandesk.files.destination import Destination
 from wandesk.media.process import MediaProcess
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.storage.store import JobStore
@@ -110,7 +111,7 @@ class Harness:
             accounts=OneAccount(base_url=self.simulator.base_url),
             store=self.store,
             media=MediaProcess(),
-            files=files_in(self.home, videos=self.videos),
+            files=files_in(self.home, destination=Destination(self.videos)),
             clock=FastClock(),
         )
         if adds:

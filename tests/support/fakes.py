@@ -12,7 +12,7 @@ from typing import TypeVar
 from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.errors import FolderRefused, KeyNeeded, WanDeskError
-from wandesk.domain.job import Job
+from wandesk.domain.job import Job, JobProblem
 from wandesk.domain.job_events import JobEvent
 from wandesk.domain.media import AudioFacts, PictureFacts, VideoFacts
 from wandesk.domain.progress import Progress
@@ -307,11 +307,25 @@ class FakeMedia:
         return None
 
 
+class FakeDestination:
+    """A videos folder that refuses as the test says."""
+
+    refused: FolderRefused | None = None
+
+    async def check(self) -> None:
+        if self.refused is not None:
+            raise self.refused
+
+    async def choose(self, _folder: Path) -> None:
+        self.refused = None
+
+
 class FakeFiles:
     """Real files in a temporary folder, without the safety of the real adapter."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.destination = FakeDestination()
 
     async def copy_input(self, source: Path, format: str) -> StoredInput:  # noqa: A002
         content = source.read_bytes()
@@ -348,6 +362,7 @@ class FakeFiles:
             (self.folder / each).unlink(missing_ok=True)
 
     async def reserve_video(self, job: Job) -> Path:
+        await self.destination.check()
         return self.folder / f"{job.id}.mp4"
 
     async def reserve_in_fallback(self, job: Job, complete_part: Path | None = None) -> Path:
@@ -397,6 +412,7 @@ class FakeListener:
     removed: list[str] = field(default_factory=list)
     progress: list[Progress] = field(default_factory=list)
     workloads: list[Workload] = field(default_factory=list)
+    videos_folder: list[JobProblem | None] = field(default_factory=list)
 
     def job_added(self, job: Job) -> None:
         self.added.append(job)
@@ -412,6 +428,9 @@ class FakeListener:
 
     def workload_changed(self, workload: Workload) -> None:
         self.workloads.append(workload)
+
+    def videos_folder_changed(self, problem: JobProblem | None) -> None:
+        self.videos_folder.append(problem)
 
 
 async def until(condition: Callable[[], object], *, turns: int = 3000) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from wandesk.app import backend
 from wandesk.domain.account import AccountRef, Connection, Secret
-from wandesk.domain.job import Job
+from wandesk.domain.job import Job, JobProblem
 from wandesk.domain.progress import Progress
 from wandesk.domain.search_timing import SearchTiming
 from wandesk.domain.send_queue import Workload
@@ -78,6 +78,9 @@ class Listener:
         return
 
     def workload_changed(self, _workload: Workload) -> None:
+        return
+
+    def videos_folder_changed(self, _problem: JobProblem | None) -> None:
         return
 
 

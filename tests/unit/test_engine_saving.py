@@ -43,6 +43,7 @@ from wandesk.engine.composition import build_engine
 from wandesk.engine.engine import Engine
 from wandesk.engine.ports import Ports
 from wandesk.engine.supervisor import Supervisor
+from wandesk.files.destination import Destination
 from wandesk.files.profile_files import ProfileFiles
 from wandesk.settings.catalogue import load_catalogue
 
@@ -59,7 +60,7 @@ class Files(ProfileFiles):
         super().__init__(
             inputs=home / "inputs",
             posters=home / "posters",
-            videos=home / "videos",
+            destination=Destination(home / "videos"),
             fallback=home / "fallback",
             sleep=lambda _seconds: asyncio.sleep(0),
         )

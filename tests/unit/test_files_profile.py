@@ -23,6 +23,7 @@ from wandesk.domain.job import Job
 from wandesk.domain.request import StoredInput
 from wandesk.domain.structs import replace
 from wandesk.files import disk
+from wandesk.files.destination import Destination
 from wandesk.files.profile_files import ProfileFiles
 
 PICTURE = StoredInput(sha256="ab", format="JPEG", name="cat.jpg", size_bytes=1)
@@ -436,7 +437,7 @@ def test_free_space_is_reported_where_it_is_known(files: ProfileFiles, tmp_path:
 
 def test_sweep_keeps_the_pasted_picture_of_the_form(tmp_path: Path) -> None:
     inputs, others = tmp_path / "inputs", [tmp_path / name for name in ("posters", "videos", "fallback")]
-    files = ProfileFiles(inputs=inputs, posters=others[0], videos=others[1], fallback=others[2])
+    files = ProfileFiles(inputs=inputs, posters=others[0], destination=Destination(others[1]), fallback=others[2])
     mine, other = files.draft_path("pasted-mine.png"), files.draft_path("pasted-other.png")
     for each in (mine, other):
         each.write_bytes(b"pixels")
@@ -453,7 +454,7 @@ def test_sweep_removes_copies_begun_by_another_run_and_none_of_its_own(tmp_path:
             return super()._store(draft, *about)
 
     inputs, others = tmp_path / "inputs", [tmp_path / name for name in ("posters", "videos", "fallback")]
-    files = SweptWhileCopying(inputs=inputs, posters=others[0], videos=others[1], fallback=others[2])
+    files = SweptWhileCopying(inputs=inputs, posters=others[0], destination=Destination(others[1]), fallback=others[2])
     inputs.mkdir()
     left = inputs / ".copy-killed"
     left.write_bytes(b"half")

@@ -7,6 +7,7 @@ import logging
 import os
 import shlex
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wandesk.app.cloud_link import CloudLink
@@ -55,13 +56,16 @@ async def open_backend(
     listener: Listener,
     failpoint: Failpoint = no_failpoint,
     link: CloudLink | None = None,
+    chosen_videos: Path | None = None,
     lock: ProfileLock | None = None,
     queue_settings: QueueSettings | None = None,
 ) -> Backend:
     """Build the engine and its adapters on the running loop; without `link` it has a connection of its own.
 
-    The store is opened once the program has the `lock`; without one the profile belongs to the caller alone.
+    `chosen_videos` is the user's own videos folder. The store is opened once the program has the `lock`; without one
+    the profile belongs to the caller alone.
     """
+    from wandesk.files.destination import Destination
     from wandesk.files.profile_files import ProfileFiles
     from wandesk.media.process import MediaProcess
     from wandesk.storage.store import JobStore
@@ -79,7 +83,10 @@ async def open_backend(
         store=store,
         media=MediaProcess(),
         files=ProfileFiles(
-            inputs=profile.inputs, posters=profile.posters, videos=profile.videos, fallback=profile.videos_in_fallback
+            inputs=profile.inputs,
+            posters=profile.posters,
+            destination=Destination(chosen_videos or profile.videos, is_chosen=chosen_videos is not None),
+            fallback=profile.videos_in_fallback,
         ),
         clock=clock,
     )

@@ -15,7 +15,7 @@ from wandesk.domain.account import AccountRef, Connection
 from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.draft import new_draft
 from wandesk.domain.errors import CatalogueError, KeyNeeded, WanDeskError
-from wandesk.domain.job import Job, JobStage
+from wandesk.domain.job import Job, JobProblem, JobStage
 from wandesk.domain.progress import Progress
 from wandesk.domain.send_queue import Workload
 from wandesk.domain.structs import replace
@@ -23,6 +23,7 @@ from wandesk.engine.supervisor import Supervisor
 from wandesk.practice import REGION
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.paths import Profile, profile_at
+from wandesk.ui.wording.problems import problem_text
 
 UNUSABLE = 2
 FAILED = 1
@@ -131,6 +132,10 @@ class _Headless:
 
     def workload_changed(self, _workload: Workload) -> None:
         """The demo has one job only."""
+
+    def videos_folder_changed(self, problem: JobProblem | None) -> None:
+        if problem is not None:
+            print(problem_text(problem.sentence, dict(problem.values)), file=sys.stderr, flush=True)
 
     def failed(self, name: str, error: BaseException) -> None:
         if not self.final.done():

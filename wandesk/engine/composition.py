@@ -47,6 +47,7 @@ from wandesk.engine.uncertain import UncertainJobs
 from wandesk.engine.unclaimed import Unclaimed
 from wandesk.engine.uploads import Uploads
 from wandesk.engine.user_files import UserFiles
+from wandesk.engine.videos_folder import VideosFolder
 from wandesk.engine.workload import WorkloadReport
 
 Spawn = Callable[[str, Coroutine[Any, Any, None]], object]
@@ -87,7 +88,7 @@ class _ReconciliationParts(NamedTuple):
 class _FinishingParts(NamedTuple):
     poller: Poller
     saver: Saver
-    relocator: Relocator
+    videos_folder: VideosFolder
 
 
 def build_engine(
@@ -112,7 +113,7 @@ def build_engine(
     shared = _shared(catalog, ports, supervisor.spawn, listener, failpoint, cloud_time or CloudTime(clock))
     sending = _sending(shared, queue_settings or QueueSettings(), rng)
     reconciliation = _reconciliation(shared, search_timing, new_id)
-    finishing = _finishing(shared)
+    finishing = _finishing(shared, listener)
     back_off = BackOff(catalog, shared.open_jobs, shared.poll_schedule, rng)
     scheduler = _scheduler(shared, sending, reconciliation, finishing, back_off, listener)
     return Engine(
@@ -144,6 +145,7 @@ def build_engine(
         ports=ports,
         open_jobs=shared.open_jobs,
         back_off=back_off,
+        videos_folder=finishing.videos_folder,
         resuming=Resuming(
             store=ports.store,
             files=ports.files,
@@ -152,7 +154,7 @@ def build_engine(
             poll_schedule=shared.poll_schedule,
             uncertain=reconciliation.uncertain,
             scheduler=scheduler,
-            relocator=finishing.relocator,
+            videos_folder=finishing.videos_folder,
             clock=clock,
             spawn=shared.spawn,
         ),
@@ -270,15 +272,16 @@ def _reconciliation(
     return _ReconciliationParts(reconciler, uncertain, unclaimed)
 
 
-def _finishing(shared: _SharedParts) -> _FinishingParts:
+def _finishing(shared: _SharedParts, listener: Listener) -> _FinishingParts:
     ports, open_jobs = shared.ports, shared.open_jobs
     reader = TaskReader(ports.accounts, ports.cloud, shared.retention, shared.failpoint)
     relocator = Relocator(ports.files, open_jobs, ports.clock, shared.spawn)
+    videos_folder = VideosFolder(ports.files.destination, relocator, listener, ports.clock, shared.spawn)
     saver = Saver(
         reader=reader,
         retention=shared.retention,
         posters=shared.posters,
-        relocator=relocator,
+        videos_folder=videos_folder,
         cloud=ports.cloud,
         media=ports.media,
         files=ports.files,
@@ -300,7 +303,7 @@ def _finishing(shared: _SharedParts) -> _FinishingParts:
         cloud_time=shared.cloud_time,
         failpoint=shared.failpoint,
     )
-    return _FinishingParts(poller, saver, relocator)
+    return _FinishingParts(poller, saver, videos_folder)
 
 
 def _scheduler(

@@ -17,6 +17,7 @@ from wandesk.engine.resuming import Resuming
 from wandesk.engine.uncertain import UncertainJobs
 from wandesk.engine.unclaimed import Unclaimed
 from wandesk.engine.user_files import UserFiles
+from wandesk.engine.videos_folder import VideosFolder
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ class Engine:
         ports: Ports,
         open_jobs: OpenJobs,
         back_off: BackOff,
+        videos_folder: VideosFolder,
         resuming: Resuming,
     ) -> None:
         self.new_jobs = new_jobs
@@ -47,6 +49,7 @@ class Engine:
         self.uncertain = uncertain
         self.unclaimed = unclaimed
         self.user_files = user_files
+        self.videos_folder = videos_folder
         self._ports = ports
         self._open_jobs = open_jobs
         self._back_off = back_off

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from wandesk.domain.account import AccountRef, Connection
 from wandesk.domain.catalog import PictureLimits
-from wandesk.domain.job import Job
+from wandesk.domain.job import Job, JobProblem
 from wandesk.domain.job_events import JobEvent
 from wandesk.domain.media import AudioFacts, PictureFacts, VideoFacts
 from wandesk.domain.progress import Progress
@@ -193,6 +193,16 @@ class Media(Protocol):
     async def close(self) -> None: ...
 
 
+class Destination(Protocol):
+    """The videos folder."""
+
+    async def check(self) -> None:
+        """Create the folder where its parent exists, and write to it. Raises FolderRefused only."""
+
+    async def choose(self, folder: Path) -> None:
+        """Save videos in this folder from now on. It is never created. Raises FolderRefused, NoRoom."""
+
+
 class Files(Protocol):
     """The program's own folders. Raises FolderRefused, NoRoom, InputRefused (the user's file is gone)."""
 
@@ -220,6 +230,9 @@ class Files(Protocol):
 
     async def delete_inputs(self, sha256s: Collection[str]) -> None:
         """Delete these contents; one that cannot be deleted stays."""
+
+    @property
+    def destination(self) -> Destination: ...
 
     async def reserve_video(self, job: Job) -> Path:
         """A free final path for the video, reserved by an empty file.
@@ -289,6 +302,9 @@ class Listener(Protocol):
 
     def workload_changed(self, workload: Workload) -> None:
         """Called when the workload changed."""
+
+    def videos_folder_changed(self, problem: JobProblem | None) -> None:
+        """The videos folder cannot be used, for this reason; None: it can again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

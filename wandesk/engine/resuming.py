@@ -11,9 +11,9 @@ from wandesk.engine.inputs import Inputs
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.ports import Clock, Files, Store
-from wandesk.engine.relocating import Relocator
 from wandesk.engine.scheduler import Scheduler
 from wandesk.engine.uncertain import UncertainJobs
+from wandesk.engine.videos_folder import VideosFolder
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ class Resuming:
         poll_schedule: PollSchedule,
         uncertain: UncertainJobs,
         scheduler: Scheduler,
-        relocator: Relocator,
+        videos_folder: VideosFolder,
         clock: Clock,
         spawn: Callable[[str, Coroutine[Any, Any, None]], object],
     ) -> None:
@@ -47,7 +47,7 @@ class Resuming:
         self._poll_schedule = poll_schedule
         self._uncertain = uncertain
         self._scheduler = scheduler
-        self._relocator = relocator
+        self._videos_folder = videos_folder
         self._clock = clock
         self._spawn = spawn
 
@@ -62,13 +62,13 @@ class Resuming:
             self._uncertain.watch_closed(job)
         self._scheduler.keys_changed()  # which key is in use decides which jobs take room
         await self._files.sweep(self._clock.now() - DRAFTS_KEPT, keep=in_form)
-        self._relocator.start()
+        self._videos_folder.start()
         self._spawn("inputs", self._sweep_inputs())
 
     def check_all(self) -> None:
         """End every wait."""
         self._poll_schedule.wake_all()
-        self._relocator.wake()
+        self._videos_folder.wake()
         self._scheduler.keys_changed()
 
     async def _sweep_inputs(self) -> None:

@@ -27,9 +27,9 @@ from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.ports import Clock, Cloud, Failpoint, Files, Media
 from wandesk.engine.posters import Posters
-from wandesk.engine.relocating import Relocator
 from wandesk.engine.retention_times import RetentionTimes
 from wandesk.engine.task_reader import TaskReader
+from wandesk.engine.videos_folder import VideosFolder
 from wandesk.engine.waiting import KEY_RETRY, ROOM_RETRY
 
 log = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ class Saver:
         reader: TaskReader,
         retention: RetentionTimes,
         posters: Posters,
-        relocator: Relocator,
+        videos_folder: VideosFolder,
         cloud: Cloud,
         media: Media,
         files: Files,
@@ -75,7 +75,7 @@ class Saver:
         self._reader = reader
         self._retention = retention
         self._posters = posters
-        self._relocator = relocator
+        self._videos_folder = videos_folder
         self._cloud = cloud
         self._media = media
         self._files = files
@@ -177,7 +177,7 @@ class Saver:
         try:
             final = await self._files.reserve_video(job)
         except FolderRefused as refused:
-            log.warning("job %s: its video goes to the fallback folder: %s", job.id, refused)
+            self._refused(job, refused)
             final = await self._files.reserve_in_fallback(job)
         try:
             return await self._record(job, DownloadStarted(at=self._clock.now(), path=str(final)))
@@ -185,8 +185,12 @@ class Saver:
             await self._files.discard(final)
             raise
 
-    async def _use_fallback(self, job: Job, part: Path, refused: FolderRefused) -> None:
+    def _refused(self, job: Job, refused: FolderRefused) -> None:
         log.warning("job %s: its video goes to the fallback folder: %s", job.id, refused)
+        self._videos_folder.start()
+
+    async def _use_fallback(self, job: Job, part: Path, refused: FolderRefused) -> None:
+        self._refused(job, refused)
         complete_part = part if await self._files.is_complete(part) else None
         final = await self._files.reserve_in_fallback(job, complete_part)
         await self._record(job, DownloadStarted(at=self._clock.now(), path=str(final)))
@@ -289,7 +293,7 @@ class Saver:
         await self._record(job, VideoSaved(at=self._clock.now(), video=video))
         self._failpoint("row_done")
         if video.is_waiting:
-            self._relocator.start()
+            self._videos_folder.start()
 
     async def _record(self, job: Job, event: JobEvent) -> Job:
         return await self._open_jobs.record(job.id, event)

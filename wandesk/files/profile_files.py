@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wandesk import durable
 from wandesk.files import disk
+from wandesk.files.destination import Destination
 from wandesk.files.inputs import InputFiles
 from wandesk.files.videos import VideoFiles
 
@@ -20,13 +21,13 @@ class ProfileFiles(InputFiles, VideoFiles):
         *,
         inputs: Path,
         posters: Path,
-        videos: Path,
+        destination: Destination,
         fallback: Path,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         """`fallback` holds videos while the videos folder cannot be written."""
         InputFiles.__init__(self, inputs)
-        VideoFiles.__init__(self, videos, fallback, sleep)
+        VideoFiles.__init__(self, destination, fallback, sleep)
         self._posters = posters
 
     async def write(self, path: Path, content: bytes) -> None:

@@ -17,12 +17,14 @@ from wandesk import durable
 from wandesk.domain.errors import FolderRefused, VideoLocked, VideoUnreadable
 from wandesk.domain.job import Job
 from wandesk.files import disk
+from wandesk.files.destination import Destination
 from wandesk.files.names import video_name
 
 RENAME_DELAYS = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)
 """Seconds between retries. On Windows a virus scanner or an indexer may keep a new file open for a moment."""
 NAME_TRIES = 1000
 PART = ".part"
+VIDEO = ".mp4"
 NOTE = ".json"
 """Suffix of the note beside a part that is not complete (`Cloud.download`)."""
 
@@ -35,8 +37,8 @@ class VideoFiles:
     `fallback` holds videos while the videos folder cannot be written: `fallback/JOB/NAME`.
     """
 
-    def __init__(self, videos: Path, fallback: Path, sleep: Callable[[float], Awaitable[object]]) -> None:
-        self._videos = videos
+    def __init__(self, destination: Destination, fallback: Path, sleep: Callable[[float], Awaitable[object]]) -> None:
+        self.destination = destination
         self._fallback = fallback
         self._sleep = sleep
         self._names = _Names()
@@ -120,10 +122,8 @@ class VideoFiles:
     # ---------------------------------------------------------------- in threads
 
     def _reserve(self, job: Job) -> Path:
-        with disk.refusals(self._videos):
-            # Without parents: the folder of a missing disk must not be created on another one.
-            self._videos.mkdir(exist_ok=True)
-            return self._names.reserve(self._videos / video_name(job), job.id)
+        with disk.refusals(self.destination.folder):
+            return self._names.reserve(self.destination.make() / video_name(job), job.id)
 
     def _reserve_in_fallback(self, job: Job, complete_part: Path | None) -> Path:
         folder = self._fallback / job.id
@@ -143,11 +143,11 @@ class VideoFiles:
             return []  # no folder, or a file was deleted meanwhile; the caller tries again
 
     def _copy_to_videos(self, job_id: str, video: Path) -> tuple[Path | None, Path]:
-        target = self._videos / video.name
-        with disk.refusals(self._videos):
+        target = self.destination.folder / video.name
+        with disk.refusals(target.parent):
             if _is_same(video, target):
                 return None, target  # copied before a crash
-            self._videos.mkdir(exist_ok=True)
+            self.destination.make()
             final = self._names.reserve(target, job_id)
             part = self.part_path(final)
             _note(part).unlink(missing_ok=True)
@@ -172,7 +172,7 @@ class VideoFiles:
         try:
             if path.suffix == PART:
                 _note(path).unlink(missing_ok=True)
-            elif (path.parent == self._videos or self.is_in_fallback(path)) and path.stat().st_size:
+            elif path.suffix == VIDEO and path.stat().st_size:
                 log.warning("a video was not discarded: %s", path.name)
                 return
             path.unlink()

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from wandesk.domain.draft import Draft
-from wandesk.domain.job import Job
+from wandesk.domain.job import Job, JobProblem
 from wandesk.domain.media import Audio, Picture
 from wandesk.domain.progress import Progress
 from wandesk.domain.send_queue import Workload
@@ -33,7 +33,8 @@ class Bridge(QObject):
     """The engine on the GUI thread. Each command raises what its method of the engine raises.
 
     Signals (all delivered on the GUI thread): `job_added_signal(Job)`, `job_changed_signal(Job)`,
-    `job_removed_signal(str)`, `progress_signal(Progress)`, at most ten a second and job, `workload_signal(Workload)`.
+    `job_removed_signal(str)`, `progress_signal(Progress)`, at most ten a second and job, `workload_signal(Workload)`,
+    `videos_folder_signal(JobProblem | None)`.
     """
 
     job_added_signal = Signal(object)
@@ -41,6 +42,7 @@ class Bridge(QObject):
     job_removed_signal = Signal(str)
     progress_signal = Signal(object)
     workload_signal = Signal(object)
+    videos_folder_signal = Signal(object)
 
     def __init__(self, thread: EngineThread, engine: Future[Engine], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +81,9 @@ class Bridge(QObject):
 
     def workload_changed(self, workload: Workload) -> None:
         self.workload_signal.emit(workload)
+
+    def videos_folder_changed(self, problem: JobProblem | None) -> None:
+        self.videos_folder_signal.emit(problem)
 
     # ------------------------------------------------------------------ commands and queries, on the GUI thread
 
@@ -122,6 +127,13 @@ class Bridge(QObject):
 
     async def is_video_there(self, job_id: str) -> bool:
         return await self._ask("is video there", lambda engine: engine.jobs.is_video_there(job_id))
+
+    async def check_videos_folder(self) -> None:
+        await self._ask("check the videos folder", lambda engine: _done(engine.videos_folder.start))
+
+    async def choose_videos_folder(self, folder: Path) -> None:
+        """Save videos there from now on."""
+        await self._ask("choose the videos folder", lambda engine: engine.videos_folder.choose(folder))
 
     async def forget(self, job_id: str) -> None:
         """Remove a finished job from the list; its video stays."""

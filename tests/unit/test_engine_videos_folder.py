@@ -1,0 +1,97 @@
+"""While the videos folder cannot be used the listener knows why; videos wait, and move when it is back."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from tests.support.fakes import FakeListener
+from tests.unit.test_engine_orders import Harness, run_scenario
+from wandesk.domain.errors import FolderRefused
+from wandesk.domain.job import JobStage
+from wandesk.domain.sentences import Sentence
+from wandesk.files.destination import Destination
+
+pytestmark = pytest.mark.logs("fallback folder")
+
+
+def refusal(sentence: Sentence = Sentence.FOLDER_MISSING) -> FolderRefused:
+    return FolderRefused("injected", sentence=sentence, values={"folder": "/media/user/DRIVE/Wan Desk"})
+
+
+def told(listener: FakeListener) -> list[Sentence | None]:
+    return [None if problem is None else problem.sentence for problem in listener.videos_folder]
+
+
+def test_each_reason_is_told_once_and_its_end(tmp_path: Path) -> None:
+    async def scenario(harness: Harness) -> None:
+        harness.files.destination.refused = refusal()
+        await harness.engine.resume()
+        await harness.until(lambda: told(harness.listener) == [Sentence.FOLDER_MISSING])
+        harness.files.destination.refused = refusal(Sentence.FOLDER_READ_ONLY)
+        await harness.until(lambda: told(harness.listener)[1:] == [Sentence.FOLDER_READ_ONLY])
+        harness.engine.videos_folder.start()
+        harness.files.destination.refused = None
+        await harness.until(lambda: told(harness.listener)[2:] == [None])
+
+    listener = run_scenario(tmp_path, scenario).listener
+    assert listener.videos_folder[0] is not None
+    assert dict(listener.videos_folder[0].values) == {"folder": "/media/user/DRIVE/Wan Desk"}
+
+
+def test_a_folder_that_can_be_used_is_no_news(tmp_path: Path) -> None:
+    async def scenario(harness: Harness) -> None:
+        await harness.engine.resume()
+        await harness.engine.new_jobs.submit(harness.draft)
+        await harness.until_stage(JobStage.DONE)
+
+    assert run_scenario(tmp_path, scenario).listener.videos_folder == []
+
+
+def test_a_drive_that_goes_away_is_told_when_a_video_is_saved(tmp_path: Path) -> None:
+    async def scenario(harness: Harness) -> None:
+        await harness.engine.resume()
+        harness.files.destination.refused = refusal()
+        await harness.engine.new_jobs.submit(harness.draft)
+        await harness.until_stage(JobStage.DONE)
+        await harness.until(lambda: told(harness.listener) == [Sentence.FOLDER_MISSING])
+
+    run_scenario(tmp_path, scenario)
+
+
+def test_the_folder_is_created_only_beside_an_existing_parent(tmp_path: Path) -> None:
+    drive = tmp_path / "DRIVE"
+    folder = Destination(drive / "Wan Desk")
+    with pytest.raises(FolderRefused) as raised:
+        asyncio.run(folder.check())
+    assert raised.value.sentence is Sentence.FOLDER_MISSING
+    assert not drive.exists()
+    drive.mkdir()
+    asyncio.run(folder.check())
+    assert list(drive.iterdir()) == [drive / "Wan Desk"]
+    assert list((drive / "Wan Desk").iterdir()) == []
+
+
+def test_a_chosen_folder_is_never_created(tmp_path: Path) -> None:
+    folder = Destination(tmp_path / "videos")
+    with pytest.raises(FolderRefused):
+        asyncio.run(folder.choose(tmp_path / "share"))
+    (tmp_path / "share").mkdir()
+    asyncio.run(folder.choose(tmp_path / "share"))
+    asyncio.run(folder.check())
+    (tmp_path / "share").rmdir()
+    for later in (folder, Destination(tmp_path / "share", is_chosen=True)):
+        with pytest.raises(FolderRefused) as raised:
+            asyncio.run(later.check())
+        assert raised.value.sentence is Sentence.FOLDER_MISSING
+        assert not (tmp_path / "share").exists()
+
+
+def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "videos").write_text("a file")
+    with pytest.raises(FolderRefused) as raised:
+        asyncio.run(Destination(tmp_path / "videos").check())
+    assert raised.value.sentence is Sentence.FOLDER_IS_FILE
+    assert raised.value.values == {"folder": str(tmp_path / "videos")}
