@@ -16,7 +16,7 @@ IMPORTED_BY_NAME: Sequence[str] = (
     *{
         "win32": ("keyring.backends.Windows", "win32ctypes.pywin32"),
         "darwin": ("keyring.backends.macOS",),
-    }.get(sys.platform, ("keyring.backends.SecretService", "secretstorage", "jeepney")),
+    }.get(sys.platform, ("secretstorage", "jeepney")),
 )
 """Modules that PyInstaller may not see in the code."""
 

@@ -2210,6 +2210,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>API Key 已保存</translation>
         </message>
         <message>
+            <source>An API key is saved; the keyring is locked</source>
+            <translation>API Key 已保存；密钥环已锁定</translation>
+        </message>
+        <message>
             <source>API key for this session only</source>
             <translation>API Key 仅在本次运行期间有效</translation>
         </message>

@@ -12,13 +12,25 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from wandesk.domain.account import Secret
+from tests.support.bus_recorder import recorded_bus
+from tests.support.gui import until
+from tests.support.program import ready, run_on_loop, running_program, window_of
+from wandesk.app.application import Application
+from wandesk.app.locked_keys import LockedKeys
+from wandesk.domain.account import AccountRef, Secret
 from wandesk.domain.errors import KeyringFailed
+from wandesk.engine.clock import SystemClock
+from wandesk.engine.supervisor import Supervisor
+from wandesk.settings.accounts import RegionAccounts, main_account
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.settings.keyrings import Presence
 from wandesk.settings.secrets import SecretStore
+from wandesk.ui.settings.dialog import SettingsDialog
 
 INSIDE = "WANDESK_TEST_KEYRING"
 """Set on the private bus: `unlocked`, `dismissed` or `none`."""
@@ -28,6 +40,34 @@ TOOLS = ("dbus-run-session", "gnome-keyring-daemon")
 KEY = Secret("sk-canary-0123456789")
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the Secret Service is Linux's")
+
+ASKING = {"CreateCollection", "Unlock", "Prompt"}
+"""Calls of the Secret Service after which a window may ask the user."""
+
+
+def asked(calls: list[str]) -> set[str]:
+    return ASKING & set(calls)
+
+
+def lock() -> None:
+    import secretstorage
+
+    with closing(secretstorage.dbus_init()) as connection:
+        secretstorage.get_default_collection(connection).lock()
+
+
+def unlock() -> None:
+    """As another program does it, without a window."""
+    import secretstorage
+    from secretstorage.util import DBusAddressWrapper, format_secret, open_session
+
+    with closing(secretstorage.dbus_init()) as connection:
+        password = format_secret(open_session(connection), b"test", "text/plain")
+        path = secretstorage.get_default_collection(connection).collection_path
+        inside = "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface"
+        service = DBusAddressWrapper("/org/freedesktop/secrets", inside, connection)
+        service.call("UnlockWithMasterPassword", "o(oayays)", path, password)
+
 
 SCRIPTS = {
     "unlocked": 'printf test | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec "$@"',
@@ -110,23 +150,47 @@ elif BUS == "unlocked":
         asyncio.run(story())
 
     @pytest.mark.keyring_real
-    def test_locked_keyring_is_reported_and_the_session_keeps_the_key(store: SecretStore) -> None:
-        import secretstorage
-
+    def test_locked_keyring_is_found_locked_and_the_session_keeps_the_key(store: SecretStore) -> None:
         asyncio.run(store.set("beijing/main", Secret("sk-before")))
-        connection = secretstorage.dbus_init()
-        try:
-            secretstorage.get_default_collection(connection).lock()
-        finally:
-            connection.close()
+        lock()
         fresh = SecretStore("test-profile", within=20.0)
 
         async def story() -> None:
+            assert await fresh.look("beijing/main") is Presence.LOCKED
+            assert await fresh.look("tokyo/main") is Presence.ABSENT
             with pytest.raises(KeyringFailed) as raised:
                 await fresh.get("beijing/main")
             assert raised.value.sentence == "keyring_locked"
+            assert not asked(bus.to_keyring()), "reading asks nothing"
+            with pytest.raises(KeyringFailed):  # no prompt can be shown on this bus
+                await fresh.get("beijing/main", may_ask=True)
+            assert "Unlock" in bus.to_keyring()
             fresh.keep_for_session("beijing/main", KEY)
             assert await fresh.get("beijing/main") == KEY
+
+        with recorded_bus() as bus:
+            asyncio.run(story())
+        fresh.close()
+
+    @pytest.mark.keyring_real
+    def test_job_continues_after_another_program_has_unlocked_the_keyring(store: SecretStore) -> None:
+        account = main_account("beijing")
+        unlock()
+        asyncio.run(store.set(account, KEY))
+        lock()
+        fresh = SecretStore("test-profile", within=20.0)
+
+        async def story() -> None:
+            accounts = LockedKeys(RegionAccounts(load_catalogue(), fresh), SystemClock(), every=0.1)
+            unlocked = asyncio.Event()
+            supervisor = Supervisor(failed=lambda name, error: pytest.fail(f"{name}: {error!r}"))
+            supervisor.spawn("locked keyring", accounts.watch(unlocked.set))
+            with pytest.raises(KeyringFailed):
+                await accounts.connect(AccountRef("beijing"))
+            unlock()
+            await asyncio.wait_for(unlocked.wait(), 20)
+            assert (await accounts.connect(AccountRef("beijing"))).secret == KEY
+            await supervisor.close()
 
         asyncio.run(story())
         fresh.close()
@@ -136,15 +200,51 @@ else:
     @pytest.mark.keyring_real
     def test_unusable_keyring_is_reported_with_its_reason(store: SecretStore) -> None:
         async def story() -> None:
+            assert await store.get("beijing/main") is None
+            assert await store.look("beijing/main") is Presence.ABSENT
             with pytest.raises(KeyringFailed) as raised:
                 await store.set("singapore/main", KEY)
             assert raised.value.sentence == ("keyring_absent" if BUS == "none" else "keyring_locked")
-            if BUS == "none":
-                assert await store.get("beijing/main") is None
-            else:
-                with pytest.raises(KeyringFailed):
-                    await store.get("beijing/main")
             store.keep_for_session("singapore/main", KEY)
             assert await store.get("singapore/main") == KEY
 
         asyncio.run(story())
+
+    @pytest.mark.keyring_real
+    @pytest.mark.skipif(BUS == "none", reason="there is no bus to record")
+    def test_only_writing_creates_a_keyring(store: SecretStore) -> None:
+        async def story() -> None:
+            await store.get("beijing/main")
+            await store.get("beijing/main", may_ask=True)
+            await store.look("beijing/main")
+            calls = bus.to_keyring()
+            assert "SearchItems" in calls
+            assert not asked(calls)
+            with pytest.raises(KeyringFailed):
+                await store.set("beijing/main", KEY)
+            assert "CreateCollection" in bus.to_keyring()
+
+        with recorded_bus() as bus:
+            asyncio.run(story())
+
+    @pytest.mark.keyring_real
+    @pytest.mark.skipif(BUS == "none", reason="there is no bus to record")
+    def test_practice_does_not_touch_the_keyring_and_settings_ask_nothing(tmp_path: Path) -> None:
+        """The first start showed "Choose password for new keyring"."""
+
+        async def story(program: Application) -> None:
+            await ready(program)
+            window = window_of(program)
+            assert window.notices.sentence, "the card that offers to connect a key"
+            assert bus.to_keyring() == []
+            window.settings.open()
+            dialog = window.findChild(SettingsDialog)
+            assert dialog is not None
+            await until(lambda: dialog.cards["tokyo"].status.text() == "No API key yet", within=20)
+            calls = bus.to_keyring()
+            assert "SearchItems" in calls
+            assert not asked(calls)
+            dialog.reject()
+
+        with recorded_bus() as bus, running_program(tmp_path / "profile") as program:
+            run_on_loop(program, story(program))

@@ -348,7 +348,7 @@ def test_login_of_a_proxy_has_its_own_entry(harness: Callable[..., Harness], tmp
 
 def test_failing_keyring_is_reported_by_its_own_error(tmp_path: Path) -> None:
     class Broken(FakeKeyring):
-        def get_password(self, service: str, username: str) -> str | None:
+        def read(self, entry: str, *, is_expected: bool, may_ask: bool) -> str | None:
             raise OSError("broken")
 
     async def story() -> None:

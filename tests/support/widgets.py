@@ -21,7 +21,8 @@ from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts
 from wandesk.domain.sentences import Sentence
 from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
-from wandesk.settings.secrets import KeyringBackend, KeyringState, SecretStore
+from wandesk.settings.keyrings import Keyring
+from wandesk.settings.secrets import KeyringState, SecretStore
 from wandesk.ui.settings.keys import KeySource
 
 W = TypeVar("W", bound=QWidget)
@@ -110,7 +111,7 @@ class FakeAudioPlayer(QObject):
             self.playing_changed.emit(False)
 
 
-def _no_backend() -> KeyringBackend:
+def _no_backend() -> Keyring:
     raise AssertionError("this keyring is not asked")
 
 
@@ -131,6 +132,7 @@ class FakeKeys:
         """Regions and keys that were sent to the cloud."""
         self.accounts = RegionAccounts(load_catalogue(), SecretStore("p", backend=_no_backend, environment={}))
         """The address of each region; give it `preferences` in a test that changes addresses."""
+        self.unlocked: list[tuple[str, str | None]] = []
         self.tested_at: list[str] = []
         self.used: list[tuple[str, AddressChoice]] = []
         self.reached: dict[str, list[HostReached]] = {}
@@ -149,6 +151,13 @@ class FakeKeys:
         if region in self.kept:
             return KeySource.KEYRING
         return KeySource.UNTESTED if region in self.untested else None
+
+    def is_connected(self, region: str) -> bool:
+        return region in self.from_outside or region in self.for_session or region in self.kept
+
+    async def unlock(self, region: str, account: str | None = None) -> None:
+        self.unlocked.append((region, account))
+        self._fail()
 
     async def keep(self, region: str, secret: Secret) -> None:
         if self.gate is not None:

@@ -6,65 +6,46 @@ import asyncio
 import sys
 import threading
 from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
 from typing import Any
 
 import keyring.errors
 import pytest
-from keyring.backend import KeyringBackend
 
+from tests.support.keyrings import FakeKeyring
 from wandesk.domain.account import AccountRef, Secret
 from wandesk.domain.errors import KeyNeeded, KeyringFailed, WanDeskError
 from wandesk.settings.accounts import RegionAccounts, main_account
 from wandesk.settings.catalogue import load_catalogue
+from wandesk.settings.keyrings import Presence
+from wandesk.settings.preferences import Preferences
+from wandesk.settings.saved_keys import SavedKeys
 from wandesk.settings.secrets import SecretStore
 
 KEY = Secret("sk-0123456789abcdef")
 
 
-class MemoryKeyring(KeyringBackend):
+class MemoryKeyring(FakeKeyring):
     """A keyring that works."""
 
-    priority = 1
-
     def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.entries: dict[tuple[str, str], str] = {}
-        self.calls: list[str] = []
+        super().__init__()
         self.threads: set[str] = set()
 
     def _called(self, name: str) -> None:
-        self.calls.append(name)
+        super()._called(name)
         self.threads.add(threading.current_thread().name)
-
-    def get_password(self, service: str, username: str) -> str | None:
-        self._called("get")
-        return self.entries.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self._called("set")
-        self.entries[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        self._called("delete")
-        if (service, username) not in self.entries:
-            raise keyring.errors.PasswordDeleteError("nothing there")
-        del self.entries[service, username]
 
 
 class ForgetfulKeyring(MemoryKeyring):
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.entries[service, username] = password[:5]
+    def write(self, entry: str, text: str) -> None:
+        self.kept[entry] = text[:5]
 
 
 class RefusingKeyring(MemoryKeyring):
     def __init__(self, error: Exception) -> None:
         super().__init__()
-        self.error: Exception | None = error
-
-    def _called(self, name: str) -> None:
-        super()._called(name)
-        if self.error is not None:
-            raise self.error
+        self.error = error
 
 
 class HangingKeyring(MemoryKeyring):
@@ -83,8 +64,10 @@ class HangingKeyring(MemoryKeyring):
 def stores() -> Iterator[Callable[..., SecretStore]]:
     made: list[SecretStore] = []
 
-    def make(backend: object, within: float = 10.0, **environment: str) -> SecretStore:
-        store = SecretStore("p1", backend=lambda: backend, within=within, environment=environment)  # type: ignore[arg-type, return-value]
+    def make(
+        backend: FakeKeyring, within: float = 10.0, saved: SavedKeys | None = None, **environment: str
+    ) -> SecretStore:
+        store = SecretStore("p1", backend=lambda: backend, saved=saved, within=within, environment=environment)
         made.append(store)
         return store
 
@@ -110,14 +93,14 @@ def test_key_is_saved_read_and_removed(stores: Stores) -> None:
         assert await store.get("singapore/main") is None
         await store.set("singapore/main", KEY)
         assert await store.get("singapore/main") == KEY
-        assert backend.entries == {("Wan Desk/p1/singapore/main", "api-key"): "sk-0123456789abcdef"}
+        assert backend.kept == {"Wan Desk/p1/singapore/main": "sk-0123456789abcdef"}
         assert await store.get("beijing/main") is None
         await store.remove("singapore/main")
         await store.remove("singapore/main")
         assert await store.get("singapore/main") is None
 
     asyncio.run(story())
-    assert backend.entries == {}
+    assert backend.kept == {}
     assert backend.threads == {"keyring"}
     assert store.state.trouble is None
 
@@ -129,7 +112,7 @@ def test_restart_reads_the_key_and_asks_the_keyring_once(stores: Stores) -> None
     backend.calls.clear()
     assert asyncio.run(again.get("a")) == KEY
     assert asyncio.run(again.get("a")) == KEY  # another event loop
-    assert backend.calls == ["get"]
+    assert backend.calls == ["read"]
 
 
 def test_key_that_is_read_back_differently_is_reported(stores: Stores) -> None:
@@ -191,6 +174,57 @@ def test_keyring_that_cannot_be_created_is_reported() -> None:
     store.close()
 
 
+def test_reading_asks_the_user_only_where_that_is_allowed(stores: Stores) -> None:
+    backend = MemoryKeyring()
+    asyncio.run(stores(backend).set("a", KEY))
+    backend.is_locked = True
+    store = stores(backend)
+    assert asyncio.run(store.look("a")) is Presence.LOCKED
+    assert asyncio.run(store.look("b")) is Presence.ABSENT
+    assert fails(store.get("a")) == "keyring_locked"
+    assert asyncio.run(store.get("b", may_ask=True)) is None
+    assert backend.questions == 0
+    backend.is_refused = True
+    assert fails(store.get("a", may_ask=True)) == "keyring_locked"
+    backend.is_refused = False
+    assert asyncio.run(store.get("a", may_ask=True)) == KEY
+    assert backend.questions == 2
+    assert asyncio.run(store.look("a")) is Presence.READABLE
+
+
+def test_saved_keys_are_noted_and_a_wrong_note_is_corrected(stores: Stores, tmp_path: Path) -> None:
+    backend = MemoryKeyring()
+    preferences = Preferences(tmp_path / "settings.toml")
+    saved = SavedKeys(preferences)
+    first = stores(backend, saved=saved)
+    expected = [first.is_expected("a")]
+    asyncio.run(first.set("a", KEY))
+    again = stores(backend, saved=SavedKeys(preferences))
+    backend.calls.clear()
+    expected.append(again.is_expected("a"))
+    assert backend.calls == [], "the keyring is not called for it"
+    backend.kept.clear()  # removed by another program
+    assert asyncio.run(again.get("a")) is None
+    expected.append(again.is_expected("a"))
+    backend.kept["Wan Desk/p1/a"] = KEY.reveal()  # saved by another program
+    assert asyncio.run(again.look("a")) is Presence.READABLE
+    expected.append(again.is_expected("a"))
+    asyncio.run(again.remove("a"))
+    expected.append(again.is_expected("a"))
+    assert expected == [False, True, False, True, False]
+    preferences.close()
+
+
+def test_keyring_without_an_answer_changes_no_note(stores: Stores) -> None:
+    backend, saved = MemoryKeyring(), SavedKeys()
+    asyncio.run(stores(backend, saved=saved).set("a", KEY))
+    backend.error = keyring.errors.NoKeyringError("none")
+    store = stores(backend, saved=saved)
+    assert asyncio.run(store.get("a")) is None
+    assert asyncio.run(store.look("a")) is Presence.ABSENT
+    assert store.is_expected("a")
+
+
 def test_silent_keyring_blocks_nothing(stores: Stores) -> None:
     backend = HangingKeyring()
     store = stores(backend, within=0.2)
@@ -205,8 +239,8 @@ def test_silent_keyring_blocks_nothing(stores: Stores) -> None:
                 await store.set("b", KEY)
         assert asyncio.get_running_loop().time() - started < 2.0
         troubles = [store.state.trouble]
-        assert backend.calls == ["get"]
-        backend.entries["Wan Desk/p1/a", "api-key"] = KEY.reveal()
+        assert backend.calls == ["read"]
+        backend.kept["Wan Desk/p1/a"] = KEY.reveal()
         backend.unlocked.set()
         await idle(store)
         assert await store.get("a") == KEY
@@ -228,7 +262,7 @@ def test_key_reported_as_not_saved_is_not_saved_later(stores: Stores) -> None:
         assert await store.get("b") is None
 
     asyncio.run(story())
-    assert "set" not in backend.calls
+    assert "write" not in backend.calls
 
 
 def test_event_loop_of_the_caller_may_be_closed(stores: Stores) -> None:
@@ -271,8 +305,8 @@ def test_no_thread_starts_before_the_first_call(stores: Stores) -> None:
 
 @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="one keyring only there")
 def test_keyring_has_a_readable_name(stores: Stores) -> None:
-    assert stores(None).state.name == "GNOME Keyring (Secret Service)"
-    assert stores(None, XDG_CURRENT_DESKTOP="KDE").state.name == "KDE Wallet (Secret Service)"
+    assert stores(MemoryKeyring()).state.name == "GNOME Keyring (Secret Service)"
+    assert stores(MemoryKeyring(), XDG_CURRENT_DESKTOP="KDE").state.name == "KDE Wallet (Secret Service)"
 
 
 # ---------------------------------------------------------------- the environment, and connections

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wandesk.app.cloud_link import CloudLink
+from wandesk.app.locked_keys import LockedKeys
 from wandesk.app.profile_lock import ProfileLock
 from wandesk.domain.catalog import Catalog
 from wandesk.engine.clock import SystemClock
@@ -74,8 +75,9 @@ async def open_backend(
     clock = SystemClock()
     link = link or CloudLink(catalog, failpoint=failpoint)
 
+    locked = LockedKeys(accounts, clock)
     practice = Practice(
-        profile.practice, accounts, clock=clock, arguments=shlex.split(os.environ.get(PRACTICE_OPTIONS, ""))
+        profile.practice, locked, clock=clock, arguments=shlex.split(os.environ.get(PRACTICE_OPTIONS, ""))
     )
     ports = Ports(
         cloud=link.cloud,
@@ -100,5 +102,6 @@ async def open_backend(
         queue_settings=queue_settings,
     )
     supervisor.spawn("waking", watch_for_waking(clock, engine.check_all))
+    supervisor.spawn("locked keyring", locked.watch(engine.check_all))
     supervisor.spawn("Practice", practice.watch(engine.practice_ended, engine.practice_may_start))
     return Backend(engine=engine, practice=practice, store=store)

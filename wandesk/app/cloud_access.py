@@ -13,6 +13,7 @@ from wandesk.engine.thread import EngineThread
 from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.routes import ProxyRoutes, environment_key_region
+from wandesk.settings.saved_keys import SavedKeys
 from wandesk.settings.secrets import SecretStore
 
 
@@ -28,7 +29,9 @@ class CloudAccess:
         thread: EngineThread,
         failpoint: Failpoint = no_failpoint,
     ) -> None:
-        self.secrets = SecretStore(profile_id, plain_key_region=partial(environment_key_region, preferences))
+        self.secrets = SecretStore(
+            profile_id, saved=SavedKeys(preferences), plain_key_region=partial(environment_key_region, preferences)
+        )
         self.routes = ProxyRoutes(preferences, self.secrets)
         self.link = CloudLink(catalog, routes=self.routes, failpoint=failpoint)
         self.accounts = RegionAccounts(catalog, self.secrets, preferences=preferences)

@@ -14,6 +14,7 @@ from wandesk.domain.errors import KeyringFailed
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 from wandesk.domain.sentences import Sentence
 from wandesk.settings.accounts import RegionAccounts, main_account
+from wandesk.settings.keyrings import Presence
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.routes import remember_environment_key
 from wandesk.settings.secrets import KeyringState, SecretStore
@@ -54,15 +55,33 @@ class RegionKeys:
         return self._secrets.state
 
     async def source(self, region: str) -> KeySource | None:
-        """Where the region's key is. Raises KeyringFailed."""
+        """Where the region's key is, without a question to the user. Raises KeyringFailed."""
         if self._secrets.environment_secret(region):
             return KeySource.ENVIRONMENT
         account = self._account(region)
         if self._secrets.is_for_session(account):
             return KeySource.SESSION
-        if await self._secrets.get(account):
-            return KeySource.KEYRING
-        return KeySource.UNTESTED if self._secrets.plain_secret else None
+        match await self._secrets.look(account):
+            case Presence.READABLE:
+                return KeySource.KEYRING
+            case Presence.LOCKED:
+                return KeySource.LOCKED
+            case Presence.ABSENT:
+                return KeySource.UNTESTED if self._secrets.plain_secret else None
+
+    def is_connected(self, region: str) -> bool:
+        """Whether the region has a key, as far as is known without the keyring."""
+        return bool(self._secrets.environment_secret(region)) or self._secrets.is_expected(self._account(region))
+
+    async def unlock(self, region: str, account: str | None = None) -> None:
+        """Let the user unlock the keyring if the key is locked in it. Raises KeyringFailed.
+
+        `account` is that of a job, by default the one for new requests. Practice and a key of the environment need
+        no keyring.
+        """
+        is_practice = any(each.is_practice for each in self._catalog.regions if each.key == region)
+        if not is_practice and not self._secrets.environment_secret(region):
+            await self._secrets.get(account or self._account(region), may_ask=True)
 
     async def keep(self, region: str, secret: Secret) -> None:
         """Write a key into the keyring. Raises KeyringFailed."""
@@ -76,9 +95,9 @@ class RegionKeys:
         account = self._account(region)
         copies = []
         try:
-            secret = await self._secrets.get(account)
+            secret = await self._secrets.get(account, may_ask=True)
             others = self._accounts.other_accounts(region)
-            copies = [each for each in others if secret and await self._secrets.get(each) == secret]
+            copies = [each for each in others if secret and await self._secrets.get(each, may_ask=True) == secret]
         except KeyringFailed as trouble:  # a key of this session is removed without the keyring
             log.info("the keyring did not answer: %s", trouble)
         for each in (*copies, account):
@@ -129,8 +148,8 @@ class RegionKeys:
         if before == after:
             return
         try:
-            secret = await self._secrets.get(before)
-            if secret is None or await self._secrets.get(after) is not None:
+            secret = await self._secrets.get(before, may_ask=True)
+            if secret is None or await self._secrets.get(after, may_ask=True) is not None:
                 return
         except KeyringFailed as trouble:
             log.info("the key of %s was not copied to the new address: %s", region, trouble)
@@ -156,9 +175,10 @@ class RegionKeys:
         return self._accounts.address(region).account or main_account(region)
 
     async def _secret(self, region: str) -> Secret | None:
+        """The key to test: the user has pressed a button, so a locked keyring may be unlocked."""
         return (
             self._secrets.environment_secret(region)
-            or await self._secrets.get(self._account(region))
+            or await self._secrets.get(self._account(region), may_ask=True)
             or self._secrets.plain_secret
         )
 

@@ -14,7 +14,7 @@ from wandesk.app.open_request import path_of
 from wandesk.app.region_keys import RegionKeys
 from wandesk.app.second_starts import SecondStarts
 from wandesk.domain.catalog import Catalog
-from wandesk.domain.errors import KeyringFailed, WanDeskError
+from wandesk.domain.errors import WanDeskError
 from wandesk.domain.sentences import Sentence
 from wandesk.settings import options
 from wandesk.settings.preferences import Preferences
@@ -22,7 +22,6 @@ from wandesk.ui.bridge import Bridge
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.missing.regions import regions_with_key
 from wandesk.ui.questions import Spawn
-from wandesk.ui.settings.keys import KeySource
 from wandesk.ui.wording import missing as missing_wording
 from wandesk.ui.wording.problems import error_text, problem_text
 from wandesk.ui.wording.sentences import joined
@@ -87,7 +86,7 @@ class StartUp:
         self._spawn("second starts", self._open_second_starts())
         if troubles or not window.has_form:  # the card would take the place of the notice
             return
-        if not self._preferences.get(options.FIRST_RUN_CARD_DISMISSED) and not await self._has_any_key():
+        if not self._preferences.get(options.FIRST_RUN_CARD_DISMISSED) and not self._has_any_key():
             window.notices.offer_key_card(window.composer.draft)
 
     async def _troubles_of_store(self, backend: Backend) -> list[str]:
@@ -121,9 +120,7 @@ class StartUp:
         await asyncio.sleep(IN_USE_AFTER)
         self._second_starts.open()
 
-    async def _has_any_key(self) -> bool:
+    def _has_any_key(self) -> bool:
+        """As far as is known without the keyring: a start asks nothing."""
         regions = [region.key for region in self._catalog.offered_regions() if not region.is_practice]
-        try:
-            return any([await self._keys.source(region) not in (None, KeySource.UNTESTED) for region in regions])
-        except KeyringFailed:
-            return False
+        return any(self._keys.is_connected(region) for region in regions)

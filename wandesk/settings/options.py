@@ -103,6 +103,8 @@ def region_earlier(region: str) -> Option[str]:
     return Option(name=f"regions.earlier_{region}", default="")
 
 
+SAVED_KEYS = Option(name="keys.saved", default="")
+"""Accounts with a key in the keyring (`settings.saved_keys`), separated by blanks; no keys."""
 ENVIRONMENT_KEY = Option(name="keys.environment", default="")
 """The region where the plain DASHSCOPE_API_KEY last passed its test: the key's fingerprint, a blank, the region."""
 

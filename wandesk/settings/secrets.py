@@ -1,8 +1,6 @@
 """Keys in the system keyring, which is called on its own thread.
 
 Why a thread: a keyring may wait for the user (an unlock prompt) or never answer. Requests are handled one at a time.
-Why the backend is named: the library's own choice follows environment variables and configuration files, which could
-lead to a plain text file.
 """
 
 from __future__ import annotations
@@ -10,33 +8,25 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TypeVar
 
 from wandesk.domain.account import Secret
 from wandesk.domain.errors import KeyringAbsent, KeyringFailed, chain_of
 from wandesk.domain.sentences import Sentence
+from wandesk.settings.keyrings import Keyring, Presence, keyring_name, system_keyring
+from wandesk.settings.saved_keys import SavedKeys
 from wandesk.worker_thread import ThreadStopped, WorkerThread
 
+T = TypeVar("T")
+
 SERVICE = "Wan Desk"
-USER_NAME = "api-key"
 PLAIN_VARIABLE = "DASHSCOPE_API_KEY"
 VARIABLE = f"{PLAIN_VARIABLE}_"
 
 log = logging.getLogger(__name__)
-
-
-class KeyringBackend(Protocol):
-    """The methods used of a keyring backend. Each may block without limit."""
-
-    def get_password(self, service: str, username: str) -> str | None: ...
-
-    def set_password(self, service: str, username: str, password: str) -> None: ...
-
-    def delete_password(self, service: str, username: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,17 +49,19 @@ class SecretStore:
         self,
         profile_id: str,
         *,
-        backend: Callable[[], KeyringBackend] | None = None,
+        backend: Callable[[], Keyring] = system_keyring,
+        saved: SavedKeys | None = None,
         within: float = 10.0,
         environment: Mapping[str, str] | None = None,
         plain_key_region: Callable[[Secret], str | None] = lambda _plain: None,
     ) -> None:
-        """`backend` is called on the keyring's thread; by default it is this system's own. `within` are seconds.
+        """`backend` is called on the keyring's thread. `saved` notes which keys are there. `within` are seconds.
 
         `plain_key_region` is the region where the environment's plain key last passed its test; any thread calls it.
         """
         self._profile_id = profile_id
-        self._make_backend = backend or _system_backend
+        self._make_backend = backend
+        self._saved = saved or SavedKeys()
         self._within = within
         self._environment = os.environ if environment is None else environment
         self._plain_key_region = plain_key_region
@@ -77,8 +69,8 @@ class SecretStore:
         self._known: dict[str, Secret] = {}
         self._for_session: dict[str, Secret] = {}
         self._thread = WorkerThread("keyring")
-        self._backend: KeyringBackend | None = None
-        self._state = KeyringState(name=_keyring_name(self._environment))
+        self._backend: Keyring | None = None
+        self._state = KeyringState(name=keyring_name(self._environment))
 
     @property
     def state(self) -> KeyringState:
@@ -86,19 +78,32 @@ class SecretStore:
         with self._lock:
             return self._state
 
-    async def get(self, account: str) -> Secret | None:
+    async def get(self, account: str, *, may_ask: bool = False) -> Secret | None:
         """The key of an account, None without one. Raises KeyringFailed, but not for an absent keyring.
 
-        An absent keyring holds no key; `state` reports it. A key kept for this session comes first.
+        An absent keyring holds no key; `state` reports it. A key kept for this session comes first. `may_ask` is for an
+        act of the user that needs the key: the system may ask to unlock the keyring.
         """
-        with self._lock:
-            known = self._for_session.get(account) or self._known.get(account)
+        known = self._in_memory(account)
         if known is not None:
             return known
         try:
-            return await self._call(lambda: self._read(account))
+            return await self._call(lambda: self._read(account, may_ask=may_ask))
         except KeyringAbsent:
             return None
+
+    async def look(self, account: str) -> Presence:
+        """What is known of the account's key without asking the user. Raises KeyringFailed, as `get` does."""
+        if self._in_memory(account) is not None:
+            return Presence.READABLE
+        try:
+            return await self._call(lambda: self._look(account))
+        except KeyringAbsent:
+            return Presence.ABSENT
+
+    def is_expected(self, account: str) -> bool:
+        """Whether the account has a key, as far as is known without the keyring."""
+        return self._in_memory(account) is not None or self._saved.has(account)
 
     async def set(self, account: str, secret: Secret) -> None:
         """Write a key and read it back. Raises KeyringFailed, with `keyring_lost` when it came back differently."""
@@ -153,14 +158,19 @@ class SecretStore:
 
     # ---------------------------------------------------------------- on the caller's thread
 
-    async def _call(self, work: Callable[[], Secret | None]) -> Secret | None:
+    def _in_memory(self, account: str) -> Secret | None:
+        with self._lock:
+            return self._for_session.get(account) or self._known.get(account)
+
+    async def _call(self, work: Callable[[], T]) -> T:
         if (self._thread.busy_seconds or 0.0) >= self._within:
             raise KeyringFailed("still waiting for an earlier request", sentence=Sentence.KEYRING_SILENT)
         is_given_up = False
 
-        def perform() -> Secret | None:
-            # The user has seen that the key was not saved, so it must not be saved later.
-            return None if is_given_up else self._perform(work)
+        def perform() -> T:
+            if is_given_up:  # the user has seen that the key was not saved, so it must not be saved later
+                raise KeyringFailed("nothing waits for the answer", sentence=Sentence.KEYRING_SILENT)
+            return self._perform(work)
 
         try:
             async with asyncio.timeout(self._within):
@@ -179,17 +189,18 @@ class SecretStore:
 
     # ---------------------------------------------------------------- on the keyring's thread
 
-    def _perform(self, work: Callable[[], Secret | None]) -> Secret | None:
+    def _perform(self, work: Callable[[], T]) -> T:
         try:
-            secret = work()
+            answer = work()
         except KeyringFailed as error:
             failure = error
         except Exception as error:  # noqa: BLE001 - backends raise D-Bus, COM and library errors of every kind
             failure = _failure(error)
         else:
             self._note(None)
-            return secret
-        log.info("the keyring does not work: %s", failure)
+            return answer
+        if failure.sentence is not self.state.trouble:
+            log.info("the keyring does not work: %s", failure)
         self._backend = None  # a backend does not recover from a lost bus
         self._note(failure.sentence, is_absent=isinstance(failure, KeyringAbsent))
         try:
@@ -197,7 +208,7 @@ class SecretStore:
         finally:
             del failure  # the error and this frame would keep each other and the backend alive
 
-    def _keyring(self) -> KeyringBackend:
+    def _keyring(self) -> Keyring:
         if self._backend is None:
             self._backend = self._make_backend()
         return self._backend
@@ -206,8 +217,15 @@ class SecretStore:
         # Each key has its own service, because Windows renames the entry of a second user name.
         return f"{SERVICE}/{self._profile_id}/{account}"
 
-    def _read(self, account: str) -> Secret | None:
-        text = self._keyring().get_password(self._entry(account), USER_NAME)
+    def _look(self, account: str) -> Presence:
+        presence = self._keyring().look(self._entry(account), is_expected=self._saved.has(account))
+        self._saved.note(account, is_saved=presence is not Presence.ABSENT)
+        return presence
+
+    def _read(self, account: str, *, may_ask: bool) -> Secret | None:
+        is_expected = self._saved.has(account)
+        text = self._keyring().read(self._entry(account), is_expected=is_expected, may_ask=may_ask)
+        self._saved.note(account, is_saved=bool(text))
         if not text:
             return None
         secret = Secret(text)
@@ -216,17 +234,17 @@ class SecretStore:
 
     def _write(self, account: str, secret: Secret) -> None:
         keyring, entry = self._keyring(), self._entry(account)
-        keyring.set_password(entry, USER_NAME, secret.reveal())
-        if keyring.get_password(entry, USER_NAME) != secret.reveal():
+        keyring.write(entry, secret.reveal())
+        if keyring.read(entry, is_expected=True, may_ask=False) != secret.reveal():
             raise KeyringFailed("the entry came back differently", sentence=Sentence.KEYRING_LOST)
         with self._lock:
             self._for_session.pop(account, None)
         self._remember(account, secret)
+        self._saved.note(account, is_saved=True)
 
     def _erase(self, account: str) -> None:
-        keyring, entry = self._keyring(), self._entry(account)
-        if keyring.get_password(entry, USER_NAME) is not None:
-            keyring.delete_password(entry, USER_NAME)
+        self._keyring().erase(self._entry(account))
+        self._saved.note(account, is_saved=False)
 
     def _remember(self, account: str, secret: Secret) -> None:
         with self._lock:
@@ -245,59 +263,3 @@ def _failure(error: Exception) -> KeyringFailed:
     if isinstance(error, keyring.errors.NoKeyringError | ImportError) or names & no_service:
         return KeyringAbsent(detail)
     return KeyringFailed(detail)
-
-
-def _keyring_name(environment: Mapping[str, str]) -> str:
-    if sys.platform == "win32":
-        return "Windows Credential Manager"
-    if sys.platform == "darwin":
-        return "macOS Keychain"
-    desktop = environment.get("XDG_CURRENT_DESKTOP", "").upper()
-    return "KDE Wallet (Secret Service)" if "KDE" in desktop else "GNOME Keyring (Secret Service)"
-
-
-def _system_backend() -> KeyringBackend:
-    """This system's keyring. Raises NoKeyringError or ImportError where there is none."""
-    if sys.platform == "win32":
-        from keyring.backends import Windows
-
-        class OneEntry(Windows.WinVaultKeyring):  # type: ignore[misc,unused-ignore]
-            """Replaces an entry in place; the library would keep a copy of the old key under another name."""
-
-            def set_password(self, service: str, username: str, password: str) -> None:
-                self._set_password(service, username, password)
-
-        vault: KeyringBackend = OneEntry()
-        # The library's default roams with domain profiles; a key stays on its machine.
-        vault.persist = "local machine"  # type: ignore[attr-defined]
-        return vault
-    if sys.platform == "darwin":
-        from keyring.backends import macOS
-
-        keychain: KeyringBackend = macOS.Keyring()
-        return keychain
-    import keyring.errors
-    import secretstorage
-    from keyring.backends import SecretService
-
-    class OwnConnection(SecretService.Keyring):
-        """Closes its connection when the keyring cannot be opened; the library leaves it to the garbage collector."""
-
-        def get_preferred_collection(self) -> object:
-            connection = secretstorage.dbus_init()
-            is_open = False
-            try:
-                collection = secretstorage.get_default_collection(connection)
-                if collection.is_locked():
-                    # Waits for the user's answer.
-                    collection.unlock()
-                is_open = not collection.is_locked()
-            finally:
-                if not is_open:
-                    connection.close()
-            if not is_open:
-                raise keyring.errors.KeyringLocked("the user did not unlock it")
-            return collection
-
-    service: KeyringBackend = OwnConnection()  # type: ignore[no-untyped-call]
-    return service

@@ -21,6 +21,8 @@ class KeySource(StrEnum):
     """Where the key of a region is."""
 
     KEYRING = "keyring"
+    LOCKED = "locked"
+    """In the keyring, which the user must unlock before the key can be read."""
     SESSION = "session"
     """In memory until the program ends."""
     ENVIRONMENT = "environment"
@@ -36,7 +38,16 @@ class Keys(Protocol):
         """The keyring's display name, and its problem if any."""
 
     async def source(self, region: str) -> KeySource | None:
-        """Where the region's key comes from; None without a key."""
+        """Where the region's key comes from; None without a key. The user is asked nothing."""
+
+    def is_connected(self, region: str) -> bool:
+        """Whether the region has a key, as far as is known without the keyring."""
+
+    async def unlock(self, region: str, account: str | None = None) -> None:
+        """Let the user unlock the keyring if a key is locked in it: that of the region, or of one of its accounts.
+
+        For an act of the user that needs the key. Raises KeyringFailed while it stays locked.
+        """
 
     async def keep(self, region: str, secret: Secret) -> None:
         """Save a key in the system keyring."""

@@ -92,6 +92,10 @@ class RegionCard(QFrame):
                 self._show_status(translate("Settings", "No API key yet"), StyleClass.MUTED)
             case KeySource.KEYRING:
                 self._show_status(translate("Settings", "API key saved"), StyleClass.GOOD)
+            case KeySource.LOCKED:
+                self._show_status(
+                    translate("Settings", "An API key is saved; the keyring is locked"), StyleClass.PRACTICE
+                )
             case KeySource.SESSION:
                 self._show_status(translate("Settings", "API key for this session only"), StyleClass.PRACTICE)
             case KeySource.ENVIRONMENT:
@@ -239,7 +243,7 @@ class RegionCard(QFrame):
         is_without = self._source in (None, KeySource.UNTESTED)
         session, elsewhere = self.outcome.session_button, self.outcome.elsewhere_button
         shown = {
-            self.key.remove_button: self._source in (KeySource.KEYRING, KeySource.SESSION),
+            self.key.remove_button: self._source in (KeySource.KEYRING, KeySource.LOCKED, KeySource.SESSION),
             session: self.outcome.can_keep_for_session,
             self.get_button: self.region.key_page is not None and is_without,
             elsewhere: self.outcome.may_be_elsewhere,
