@@ -51,7 +51,7 @@ def count(cloud: SimulatorInside, kind: str) -> int:
 @pytest.mark.logs("job .* waits: ")
 def test_earlier_orders_stay_at_their_address(gateways: list[SimulatorInside], tmp_path: Path) -> None:
     preferences = Preferences(tmp_path / "settings.toml")
-    secrets = SecretStore("p", environment={})
+    secrets = SecretStore("p")
     accounts = RegionAccounts(CATALOG, secrets, preferences=preferences)
     store = FakeStore()
     picture = tmp_path / "disc.jpg"

@@ -25,6 +25,7 @@ from wandesk.engine.thread import EngineThread
 from wandesk.settings import options
 from wandesk.settings.accounts import RegionAccounts, main_account
 from wandesk.settings.catalogue import load_catalogue
+from wandesk.settings.environment_keys import EnvironmentKeys
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.routes import ProxyRoutes, environment_key_region
 from wandesk.settings.secrets import SecretStore
@@ -78,8 +79,9 @@ class Harness:
         self.secrets = SecretStore(
             "p",
             backend=lambda: self.entries,
-            environment=environment,
-            plain_key_region=lambda plain: environment_key_region(self.preferences, plain),
+            environment=EnvironmentKeys(
+                environment, plain_region=lambda plain: environment_key_region(self.preferences, plain)
+            ),
         )
         self.routes = ProxyRoutes(self.preferences, self.secrets)
         self.accounts = RegionAccounts(CATALOG, self.secrets, preferences=self.preferences)
@@ -167,9 +169,9 @@ def test_plain_key_of_the_environment_counts_where_it_last_tested_good(harness: 
         ours.close()
 
         again = harness(DASHSCOPE_API_KEY="sk-plain")
-        assert again.secrets.environment_secret("beijing") == Secret("sk-plain"), "the consent is remembered"
+        assert again.secrets.environment.of("beijing") == Secret("sk-plain"), "the consent is remembered"
         other = harness(DASHSCOPE_API_KEY="sk-another")
-        assert other.secrets.environment_secret("beijing") is None, "another key starts over"
+        assert other.secrets.environment.of("beijing") is None, "another key starts over"
         assert "sk-plain" not in (other.preferences.get(options.ENVIRONMENT_KEY))
 
     asyncio.run(story())
@@ -180,8 +182,8 @@ def test_plain_key_counts_in_the_region_where_it_was_found(harness: Callable[...
         ours = harness(DASHSCOPE_API_KEY="sk-plain")
         keys = ours.keys(FakeProbe(beijing="sk-plain"))
         await keys.test_elsewhere("singapore")
-        assert ours.secrets.environment_secret("beijing") == Secret("sk-plain")
-        assert ours.secrets.environment_secret("singapore") is None
+        assert ours.secrets.environment.of("beijing") == Secret("sk-plain")
+        assert ours.secrets.environment.of("singapore") is None
 
     asyncio.run(story())
 
@@ -353,7 +355,7 @@ def test_failing_keyring_is_reported_by_its_own_error(tmp_path: Path) -> None:
 
     async def story() -> None:
         preferences = Preferences(tmp_path / "settings.toml")
-        secrets = SecretStore("p", backend=Broken, environment={})
+        secrets = SecretStore("p", backend=Broken)
         with pytest.raises(KeyringFailed):
             await ProxyRoutes(preferences, secrets).login("h:1")
         secrets.close()

@@ -46,6 +46,7 @@ from wandesk.engine.supervisor import Supervisor
 from wandesk.practice import REGION
 from wandesk.settings.accounts import API, RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
+from wandesk.settings.environment_keys import EnvironmentKeys
 from wandesk.settings.paths import profile_at
 from wandesk.settings.secrets import SecretStore
 
@@ -136,7 +137,7 @@ def accounts_of(plan: Plan, catalog: Catalog, profile_id: str) -> Accounts:
     if plan.region == REGION:
         return OwnSimulator(plan.base_url, Secret(plan.key))
     hosts = {plan.region: plan.base_url.removesuffix(API)}
-    return RegionAccounts(catalog, SecretStore(profile_id), hosts=hosts)
+    return RegionAccounts(catalog, SecretStore(profile_id, environment=EnvironmentKeys(os.environ)), hosts=hosts)
 
 
 async def drafted(engine: Engine, plan: Plan, catalog: Catalog) -> Draft:

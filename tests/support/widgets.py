@@ -130,7 +130,7 @@ class FakeKeys:
         self.elsewhere: KeyVerdict | None = None
         self.tested: list[tuple[str, str]] = []
         """Regions and keys that were sent to the cloud."""
-        self.accounts = RegionAccounts(load_catalogue(), SecretStore("p", backend=_no_backend, environment={}))
+        self.accounts = RegionAccounts(load_catalogue(), SecretStore("p", backend=_no_backend))
         """The address of each region; give it `preferences` in a test that changes addresses."""
         self.unlocked: list[tuple[str, str | None]] = []
         self.tested_at: list[str] = []

@@ -537,7 +537,7 @@ def addressed(tmp_path: Path) -> Iterator[Callable[..., FakeKeys]]:
         path.write_text(written, encoding="utf-8")
         made.append(Preferences(path))
         keys = FakeKeys()
-        secrets = SecretStore("p", environment={})
+        secrets = SecretStore("p")
         keys.accounts = RegionAccounts(load_catalogue(), secrets, preferences=made[-1])
         return keys
 

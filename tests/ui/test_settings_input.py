@@ -52,7 +52,7 @@ class Harness:
         self.loop = loop
         self.keys = FakeKeys()
         self.preferences = Preferences(folder / "settings.toml")
-        self.secrets = SecretStore("p", environment={})
+        self.secrets = SecretStore("p")
         self.opened: list[SettingsDialog] = []
 
     def open(self, region: str = "practice") -> SettingsDialog:

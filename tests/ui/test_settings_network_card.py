@@ -42,7 +42,7 @@ class Harness:
         self.loop = loop
         self.entries = FakeKeyring()
         self.preferences = Preferences(self.path)
-        self.secrets = SecretStore("p", backend=lambda: self.entries, environment={})
+        self.secrets = SecretStore("p", backend=lambda: self.entries)
         self.routes = ProxyRoutes(self.preferences, self.secrets)
         self.dialogs: list[SettingsDialog] = []
         self.keys = FakeKeys()

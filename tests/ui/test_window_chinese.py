@@ -298,7 +298,7 @@ def test_form_with_picture_audio_and_problems_is_chinese(loop: GuiLoop, composer
 
 def test_settings_with_and_without_keys_are_chinese(loop: GuiLoop, tmp_path: Path) -> None:
     keys = FakeKeys()
-    preferences, secrets = Preferences(tmp_path / "settings.toml"), SecretStore("p", environment={})
+    preferences, secrets = Preferences(tmp_path / "settings.toml"), SecretStore("p")
     keys.kept["singapore"] = KEY
     keys.for_session["beijing"] = KEY
     keys.from_outside.add("virginia")

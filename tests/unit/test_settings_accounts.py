@@ -15,6 +15,7 @@ from wandesk.domain.endpoint import AddressChoice, AddressKind, AddressRefused, 
 from wandesk.domain.errors import KeyNeeded
 from wandesk.settings.accounts import RegionAccounts, main_account
 from wandesk.settings.catalogue import load_catalogue
+from wandesk.settings.environment_keys import EnvironmentKeys
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.secrets import SecretStore
 
@@ -31,7 +32,7 @@ class Harness:
     def __init__(self, path: Path, entries: FakeKeyring, environment: dict[str, str]) -> None:
         self.path = path
         self.preferences = Preferences(path, quiet=0.0)
-        self.secrets = SecretStore("p", backend=lambda: entries, environment=environment)
+        self.secrets = SecretStore("p", backend=lambda: entries, environment=EnvironmentKeys(environment))
         self.accounts = RegionAccounts(CATALOG, self.secrets, preferences=self.preferences)
 
     def take(self, region: str, choice: AddressChoice) -> None:

@@ -17,7 +17,8 @@ from wandesk.domain.account import AccountRef, Secret
 from wandesk.domain.errors import KeyNeeded, KeyringFailed, WanDeskError
 from wandesk.settings.accounts import RegionAccounts, main_account
 from wandesk.settings.catalogue import load_catalogue
-from wandesk.settings.keyrings import Presence
+from wandesk.settings.environment_keys import EnvironmentKeys
+from wandesk.settings.keyrings import Presence, keyring_name
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.saved_keys import SavedKeys
 from wandesk.settings.secrets import SecretStore
@@ -67,7 +68,9 @@ def stores() -> Iterator[Callable[..., SecretStore]]:
     def make(
         backend: FakeKeyring, within: float = 10.0, saved: SavedKeys | None = None, **environment: str
     ) -> SecretStore:
-        store = SecretStore("p1", backend=lambda: backend, saved=saved, within=within, environment=environment)
+        store = SecretStore(
+            "p1", backend=lambda: backend, saved=saved, within=within, environment=EnvironmentKeys(environment)
+        )
         made.append(store)
         return store
 
@@ -304,9 +307,9 @@ def test_no_thread_starts_before_the_first_call(stores: Stores) -> None:
 
 
 @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="one keyring only there")
-def test_keyring_has_a_readable_name(stores: Stores) -> None:
-    assert stores(MemoryKeyring()).state.name == "GNOME Keyring (Secret Service)"
-    assert stores(MemoryKeyring(), XDG_CURRENT_DESKTOP="KDE").state.name == "KDE Wallet (Secret Service)"
+def test_keyring_has_a_readable_name() -> None:
+    assert keyring_name({}) == "GNOME Keyring (Secret Service)"
+    assert keyring_name({"XDG_CURRENT_DESKTOP": "KDE"}) == "KDE Wallet (Secret Service)"
 
 
 # ---------------------------------------------------------------- the environment, and connections
@@ -314,8 +317,8 @@ def test_keyring_has_a_readable_name(stores: Stores) -> None:
 
 def test_variable_counts_for_the_region_it_names(stores: Stores) -> None:
     store = stores(MemoryKeyring(), DASHSCOPE_API_KEY="sk-any", DASHSCOPE_API_KEY_SINGAPORE=" sk-sg\n")
-    assert store.environment_secret("singapore") == Secret("sk-sg")
-    assert store.environment_secret("beijing") is None
+    assert store.environment.of("singapore") == Secret("sk-sg")
+    assert store.environment.of("beijing") is None
 
 
 def test_region_with_a_key_is_ready(stores: Stores) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 
 from wandesk.app.cloud_link import CloudLink
@@ -11,6 +12,7 @@ from wandesk.domain.catalog import Catalog
 from wandesk.engine.ports import Failpoint, no_failpoint
 from wandesk.engine.thread import EngineThread
 from wandesk.settings.accounts import RegionAccounts
+from wandesk.settings.environment_keys import EnvironmentKeys
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.routes import ProxyRoutes, environment_key_region
 from wandesk.settings.saved_keys import SavedKeys
@@ -30,7 +32,9 @@ class CloudAccess:
         failpoint: Failpoint = no_failpoint,
     ) -> None:
         self.secrets = SecretStore(
-            profile_id, saved=SavedKeys(preferences), plain_key_region=partial(environment_key_region, preferences)
+            profile_id,
+            saved=SavedKeys(preferences),
+            environment=EnvironmentKeys(os.environ, plain_region=partial(environment_key_region, preferences)),
         )
         self.routes = ProxyRoutes(preferences, self.secrets)
         self.link = CloudLink(catalog, routes=self.routes, failpoint=failpoint)

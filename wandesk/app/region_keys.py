@@ -56,7 +56,7 @@ class RegionKeys:
 
     async def source(self, region: str) -> KeySource | None:
         """Where the region's key is, without a question to the user. Raises KeyringFailed."""
-        if self._secrets.environment_secret(region):
+        if self._secrets.environment.of(region):
             return KeySource.ENVIRONMENT
         account = self._account(region)
         if self._secrets.is_for_session(account):
@@ -67,11 +67,11 @@ class RegionKeys:
             case Presence.LOCKED:
                 return KeySource.LOCKED
             case Presence.ABSENT:
-                return KeySource.UNTESTED if self._secrets.plain_secret else None
+                return KeySource.UNTESTED if self._secrets.environment.plain else None
 
     def is_connected(self, region: str) -> bool:
         """Whether the region has a key, as far as is known without the keyring."""
-        return bool(self._secrets.environment_secret(region)) or self._secrets.is_expected(self._account(region))
+        return bool(self._secrets.environment.of(region)) or self._secrets.is_expected(self._account(region))
 
     async def unlock(self, region: str, account: str | None = None) -> None:
         """Let the user unlock the keyring if the key is locked in it. Raises KeyringFailed.
@@ -80,7 +80,7 @@ class RegionKeys:
         no keyring.
         """
         is_practice = any(each.is_practice for each in self._catalog.regions if each.key == region)
-        if not is_practice and not self._secrets.environment_secret(region):
+        if not is_practice and not self._secrets.environment.of(region):
             await self._secrets.get(account or self._account(region), may_ask=True)
 
     async def keep(self, region: str, secret: Secret) -> None:
@@ -177,11 +177,11 @@ class RegionKeys:
     async def _secret(self, region: str) -> Secret | None:
         """The key to test: the user has pressed a button, so a locked keyring may be unlocked."""
         return (
-            self._secrets.environment_secret(region)
+            self._secrets.environment.of(region)
             or await self._secrets.get(self._account(region), may_ask=True)
-            or self._secrets.plain_secret
+            or self._secrets.environment.plain
         )
 
     def _remember(self, secret: Secret, region: str) -> None:
-        if secret == self._secrets.plain_secret:
+        if secret == self._secrets.environment.plain:
             remember_environment_key(self._preferences, secret, region)

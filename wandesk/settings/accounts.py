@@ -70,7 +70,7 @@ class RegionAccounts:
         region = ref.region
         self._known(region)  # raises for Practice, whether there is a key or not
         account, endpoint = self._entry(ref)
-        secret = self._secrets.environment_secret(region) or await self._secrets.get(account)
+        secret = self._secrets.environment.of(region) or await self._secrets.get(account)
         if not secret:
             raise KeyNeeded(values={"region": region})
         return self._connection(region, secret, account, endpoint)

@@ -9,13 +9,14 @@ import asyncio
 import logging
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from wandesk.domain.account import Secret
 from wandesk.domain.errors import KeyringAbsent, KeyringFailed, chain_of
 from wandesk.domain.sentences import Sentence
+from wandesk.settings.environment_keys import EnvironmentKeys
 from wandesk.settings.keyrings import Keyring, Presence, keyring_name, system_keyring
 from wandesk.settings.saved_keys import SavedKeys
 from wandesk.worker_thread import ThreadStopped, WorkerThread
@@ -23,8 +24,6 @@ from wandesk.worker_thread import ThreadStopped, WorkerThread
 T = TypeVar("T")
 
 SERVICE = "Wan Desk"
-PLAIN_VARIABLE = "DASHSCOPE_API_KEY"
-VARIABLE = f"{PLAIN_VARIABLE}_"
 
 log = logging.getLogger(__name__)
 
@@ -52,25 +51,20 @@ class SecretStore:
         backend: Callable[[], Keyring] = system_keyring,
         saved: SavedKeys | None = None,
         within: float = 10.0,
-        environment: Mapping[str, str] | None = None,
-        plain_key_region: Callable[[Secret], str | None] = lambda _plain: None,
+        environment: EnvironmentKeys | None = None,
     ) -> None:
-        """`backend` is called on the keyring's thread. `saved` notes which keys are there. `within` are seconds.
-
-        `plain_key_region` is the region where the environment's plain key last passed its test; any thread calls it.
-        """
+        """`backend` is called on the keyring's thread. `saved` notes which keys are there. `within` are seconds."""
         self._profile_id = profile_id
         self._make_backend = backend
         self._saved = saved or SavedKeys()
         self._within = within
-        self._environment = os.environ if environment is None else environment
-        self._plain_key_region = plain_key_region
+        self.environment = environment or EnvironmentKeys({})
         self._lock = threading.Lock()
         self._known: dict[str, Secret] = {}
         self._for_session: dict[str, Secret] = {}
         self._thread = WorkerThread("keyring")
         self._backend: Keyring | None = None
-        self._state = KeyringState(name=keyring_name(self._environment))
+        self._state = KeyringState(name=keyring_name(os.environ))
 
     @property
     def state(self) -> KeyringState:
@@ -130,24 +124,6 @@ class SecretStore:
         """Whether the account's key is kept in memory only."""
         with self._lock:
             return account in self._for_session
-
-    def environment_secret(self, region: str) -> Secret | None:
-        """The key of a region from the environment; read, never stored.
-
-        `DASHSCOPE_API_KEY_SINGAPORE` and the like name their region. Plain `DASHSCOPE_API_KEY` names none, so it
-        is used in the one where it last passed its test.
-        """
-        text = self._environment.get(VARIABLE + region.upper().replace("-", "_"), "").strip()
-        if text:
-            return Secret(text)
-        plain = self.plain_secret
-        return plain if plain is not None and self._plain_key_region(plain) == region else None
-
-    @property
-    def plain_secret(self) -> Secret | None:
-        """The environment's key that names no region."""
-        text = self._environment.get(PLAIN_VARIABLE, "").strip()
-        return Secret(text) if text else None
 
     def close(self) -> None:
         """Let the thread end after its current request. It may hang, so it is not awaited."""
