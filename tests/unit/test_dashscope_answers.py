@@ -12,20 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wandesk.dashscope import codes
+from wandesk.dashscope.answer_bodies import Unreadable, read_bounded
+from wandesk.dashscope.answer_headers import retry_after_of
 from wandesk.dashscope.answers import (
     CloudAnswer,
-    Unreadable,
-    moment,
     read_answer,
-    read_bounded,
     read_policy,
     read_task,
     read_tasks,
     read_usage,
-    retry_after_of,
     task_id_of,
 )
 from wandesk.dashscope.codes import Exchange
+from wandesk.dashscope.json_values import moment
 from wandesk.domain.task import TaskPage, TaskReport, TaskRow, TaskStatus, Usage
 
 

@@ -1,4 +1,4 @@
-"""Addresses, faults of the connection, the limiter and redaction."""
+"""Addresses, faults of the connection and the limiter."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from wandesk.dashscope.causes import is_certificate_fault
 from wandesk.dashscope.endpoints import AddressRefused, api_url, check_foreign, segment
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, create_failed, read_failed
 from wandesk.dashscope.limiter import Limiter
-from wandesk.dashscope.redaction import redact
 from wandesk.domain.errors import CloudRefused, NothingSent, OutcomeUnknown
 
 # ------------------------------------------------------------------ addresses
@@ -137,7 +136,7 @@ def test_blocking_fault_is_named() -> None:
     assert read_failed(httpx.ProxyError("403 Forbidden")).sentence == "cloud_proxy"
     assert read_failed(httpx.ProxyError("407 Proxy Authentication Required")).sentence == "cloud_proxy_password"
     assert read_failed(httpx.ReadTimeout("x")).sentence == "cloud_unreachable"
-    assert "Signature=…" in read_failed(httpx.InvalidURL("https://x/a?Signature=abc")).detail
+    assert "https://x/a?…" in read_failed(httpx.InvalidURL("https://x/a?Signature=abc")).detail
 
 
 # ------------------------------------------------------------------ limiter
@@ -190,29 +189,3 @@ def test_burst_is_limited_to_ten_reads_a_second() -> None:
         return time.monotonic() - started
 
     assert asyncio.run(story()) >= 0.1
-
-
-# ------------------------------------------------------------------ redaction
-
-
-@pytest.mark.parametrize(
-    ("text", "secret"),
-    [
-        ("key sk-abcdef0123456789 is wrong", "abcdef"),
-        ("Authorization: Bearer abc.def", "abc.def"),
-        ("GET https://x/a.mp4?Expires=17&OSSAccessKeyId=LTAI&Signature=a%2Bb", "a%2Bb"),
-        ("GET https://x/a.mp4?Expires=17&OSSAccessKeyId=LTAI&Signature=a%2Bb", "LTAI"),
-        ("?x-oss-signature=beef&x-oss-credential=LTAI", "beef"),
-        ('{"img_url":"data:image/png;base64,AAAABBBB"}', "AAAA"),
-        ("http://name:word@proxy:1", "word"),
-    ],
-)
-def test_secrets_are_redacted(text: str, secret: str) -> None:
-    assert secret in text
-    assert secret not in redact(text)
-
-
-def test_ordinary_text_is_not_redacted() -> None:
-    text = "Input should be '1080P' or '720P'"
-    assert redact(text) == text
-    assert len(redact("x" * 10_000)) == 500

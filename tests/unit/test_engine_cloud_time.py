@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from tests.support.jobs import a_job
-from wandesk.dashscope.answers import date_of
+from wandesk.dashscope.answer_headers import date_of
 from wandesk.domain.job import JobStage
 from wandesk.domain.job_events import SubmissionStarted, TaskCreated
 from wandesk.domain.job_transitions import apply

@@ -17,17 +17,16 @@ from msgspec import structs
 
 from wandesk import __version__
 from wandesk.dashscope import codes, downloads, key_check, reach, uploads
+from wandesk.dashscope.answer_bodies import Unreadable, read_bounded
+from wandesk.dashscope.answer_headers import trusted_request_id_of
 from wandesk.dashscope.answers import (
     CloudAnswer,
-    Unreadable,
     UploadPolicy,
     read_answer,
-    read_bounded,
     read_policy,
     read_task,
     read_tasks,
     task_id_of,
-    trusted_request_id_of,
 )
 from wandesk.dashscope.codes import Exchange
 from wandesk.dashscope.endpoints import api_url, is_on_this_computer, segment

@@ -7,7 +7,6 @@ from enum import StrEnum
 import msgspec
 
 from wandesk.dashscope.answers import CloudAnswer
-from wandesk.dashscope.redaction import redact
 from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, KeyRefused, OutcomeUnknown, Remedy
 from wandesk.domain.sentences import Sentence
 
@@ -175,7 +174,7 @@ def refusal(answer: CloudAnswer, exchange: Exchange) -> CloudRefused | KeyRefuse
     meaning = meaning_of(answer.code, answer.message, exchange)
     is_known = meaning is not UNKNOWN[exchange]
     sentence, remedy = meaning.sentence, meaning.remedy
-    detail = redact(answer.message)
+    detail = answer.message
     if is_create and not rules_out_task(answer.status):
         return OutcomeUnknown(
             detail,

@@ -23,12 +23,12 @@ import msgspec
 
 from wandesk import durable
 from wandesk.dashscope import storage_answers
-from wandesk.dashscope.answers import Unreadable, read_bounded
+from wandesk.dashscope.answer_bodies import Unreadable, read_bounded
 from wandesk.dashscope.causes import is_certificate_fault, is_proxy_refusal
 from wandesk.dashscope.endpoints import AddressRefused, check_foreign
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, describe, read_failed
+from wandesk.dashscope.json_values import id_text, name_text
 from wandesk.dashscope.network import Network, Timeouts
-from wandesk.dashscope.redaction import redact
 from wandesk.domain.errors import (
     CloudUnreachable,
     DownloadBlocked,
@@ -202,10 +202,10 @@ async def _transfer(
             _check_video(response, host)
             size, length = 0, _content_length(response)
             found = Sidecar(
-                etag=response.headers.get("etag", ""),
-                last_modified=response.headers.get("last-modified", ""),
+                etag=id_text(response.headers.get("etag", "")),
+                last_modified=id_text(response.headers.get("last-modified", "")),
                 length=length,
-                md5=response.headers.get("content-md5", "").strip(),
+                md5=id_text(response.headers.get("content-md5", "").strip()),
             )
             open_file = partial(file.restart, found)
         else:
@@ -293,7 +293,7 @@ def _check_video(response: httpx.Response, host: str) -> None:
     """Raises DownloadBlocked for an HTML page instead of the video."""
     kind = response.headers.get("content-type", "").lower()
     if "html" in kind or response.headers.get("content-encoding", "identity").lower() != "identity":
-        raise _blocked(f"HTTP 200 with {kind}", host)
+        raise _blocked(f"HTTP 200 with {name_text(kind)}", host)
 
 
 async def _refused(response: httpx.Response, host: str) -> WanDeskError:
@@ -304,7 +304,7 @@ async def _refused(response: httpx.Response, host: str) -> WanDeskError:
         body = b""
     own = storage_answers.read(response.headers, body)
     if own is not None and 400 <= status < 500 and status != 429:
-        return LinkExpired(redact(own.message), code=own.code, request_id=own.request_id)
+        return LinkExpired(own.message, code=own.code, request_id=own.request_id)
     if status >= 500 or status in (408, 425, 429):
         return CloudUnreachable(f"HTTP {status} from {host}")
     return _blocked(f"HTTP {status}", host)

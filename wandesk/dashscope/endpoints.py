@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from wandesk.dashscope.json_values import name_text
 from wandesk.domain.endpoint import AddressRefused, check_base, is_loopback, is_plain_loopback, split
 from wandesk.domain.errors import CloudRefused
 from wandesk.domain.sentences import Sentence
@@ -49,7 +50,18 @@ def segment(text: str) -> str:
 
 
 def check_foreign(url: str, *, allows_loopback: bool) -> str:
-    """Check an address from an answer, which is used without the key; returns its host. Raises AddressRefused.
+    """Check an address from an answer, which is used without the key; returns its host to be shown.
+
+    Raises AddressRefused, whose host is without secrets, too.
+    """
+    try:
+        return name_text(_foreign_host(url, allows_loopback=allows_loopback))
+    except AddressRefused as refused:
+        raise AddressRefused(refused.reason, name_text(refused.host)) from None
+
+
+def _foreign_host(url: str, *, allows_loopback: bool) -> str:
+    """The host of an address that may be used. Raises AddressRefused.
 
     https on port 443 with a public name; plain http only to this computer, and only if `allows_loopback`.
     """

@@ -6,21 +6,16 @@ import time
 from collections.abc import Callable, Mapping
 
 from wandesk.dashscope import codes
-from wandesk.dashscope.answers import (
-    CloudAnswer,
-    Unreadable,
-    date_of,
-    read_answer,
-    read_bounded,
-    request_id_of,
-    retry_after_of,
-    text,
-)
+from wandesk.dashscope.answer_bodies import Unreadable, read_bounded
+from wandesk.dashscope.answer_headers import date_of, request_id_of, retry_after_of
+from wandesk.dashscope.answers import CloudAnswer, read_answer
 from wandesk.dashscope.codes import Exchange
 from wandesk.dashscope.endpoints import api_url
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, read_failed
+from wandesk.dashscope.json_values import text
 from wandesk.dashscope.limiter import Limiter
 from wandesk.dashscope.network import Network, Timeouts
+from wandesk.dashscope.redaction import learn
 from wandesk.domain.account import Connection, Secret
 from wandesk.domain.errors import CloudUnreachable, KeyRefused, Remedy
 from wandesk.domain.sentences import Sentence
@@ -118,6 +113,7 @@ def authorization(secret: Secret) -> dict[str, str]:
     key = secret.reveal()
     if not fits_header(key):
         raise KeyRefused("the key holds characters that no key has")
+    learn(key)
     return {"authorization": f"Bearer {key}"}
 
 

@@ -10,8 +10,9 @@ import logging
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
 
-from wandesk.dashscope.answers import CloudAnswer, mapping, text
+from wandesk.dashscope.answers import CloudAnswer
 from wandesk.dashscope.free_requests import fits_header
+from wandesk.dashscope.json_values import mapping, text
 from wandesk.domain.account import Connection
 from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, KeyRefused, Remedy, WanDeskError
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict, is_plan_key

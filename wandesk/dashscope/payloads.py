@@ -12,7 +12,7 @@ from typing import BinaryIO, Protocol
 
 import msgspec
 
-from wandesk.dashscope.answers import whole_text
+from wandesk.dashscope.json_values import whole_text
 from wandesk.domain.catalog import Model, WireProtocol
 from wandesk.domain.errors import CloudRefused
 from wandesk.domain.parameter_kinds import BodyPart, SendContext

@@ -21,6 +21,7 @@ import httpx
 
 from wandesk.dashscope.causes import Cause, ProxyFailed
 from wandesk.dashscope.endpoints import is_loopback
+from wandesk.dashscope.redaction import learn
 from wandesk.domain.account import Secret
 from wandesk.domain.errors import KeyringFailed, Remedy
 from wandesk.domain.proxy import ProxyLogin, ProxyMode, ProxySetting, ProxyUnusable, Socks4Proxy, read_proxy
@@ -130,6 +131,8 @@ class ProxyRouter:
             return None
         login = address.login or await self._login(address.authority)
         auth = (login.name, login.password.reveal()) if login else None
+        if auth is not None:
+            learn(auth[1])
         return Route(httpx.Proxy(address.url, auth=auth), address.authority)
 
     async def _login(self, address: str) -> ProxyLogin | None:

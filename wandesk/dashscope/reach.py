@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 import httpx
 
 from wandesk.dashscope import storage_answers
-from wandesk.dashscope.answers import Unreadable, read_answer, read_bounded, text
+from wandesk.dashscope.answer_bodies import Unreadable, read_bounded
+from wandesk.dashscope.answers import read_answer
 from wandesk.dashscope.causes import cause_of
 from wandesk.dashscope.endpoints import api_url
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, describe
+from wandesk.dashscope.json_values import text
 from wandesk.dashscope.network import Network, Timeouts
-from wandesk.dashscope.redaction import redact
 from wandesk.domain.connection_check import HostReached
 from wandesk.domain.errors import CloudRefused
 from wandesk.domain.sentences import Sentence
@@ -38,7 +39,7 @@ async def reach_api(network: Network, base_url: str, timeouts: Timeouts) -> Host
         return _unreached(host, fault, is_storage=False)
     if not (answer.code or answer.request_id or text(answer.output.get("task_status"))):
         return HostReached(host=host, is_storage=False, sentence=Sentence.CLOUD_GATEWAY, detail=f"HTTP {status}")
-    return HostReached(host=host, is_storage=False, detail=f"HTTP {status} {redact(answer.code)}".strip())
+    return HostReached(host=host, is_storage=False, detail=f"HTTP {status} {answer.code}".strip())
 
 
 async def reach_storage(network: Network, url: str, timeouts: Timeouts) -> HostReached:
@@ -56,7 +57,7 @@ async def reach_storage(network: Network, url: str, timeouts: Timeouts) -> HostR
     if error is None:
         blocked = Sentence.CONNECTION_STORAGE_BLOCKED
         return HostReached(host=host, is_storage=True, sentence=blocked, values={"host": host}, detail=detail)
-    return HostReached(host=host, is_storage=True, detail=f"{detail} {redact(error.code)}".strip())
+    return HostReached(host=host, is_storage=True, detail=f"{detail} {error.code}".strip())
 
 
 async def _get(network: Network, url: str, timeouts: Timeouts) -> tuple[int, httpx.Headers, bytes]:

@@ -1,4 +1,4 @@
-"""Distinguishes errors of the storage from those of a proxy."""
+"""Distinguishes errors of the storage from those of a proxy, and redacts and cuts what they say."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 
 import msgspec
+
+from wandesk.dashscope.json_values import code_text, message_text, name_text
 
 LARGEST_BYTES = 64 * 1024
 _FIELD = re.compile(r"<(Code|Message|RequestId)>([^<]*)</\1>")
@@ -29,7 +31,7 @@ def read(headers: Mapping[str, str], body: bytes) -> StorageAnswer | None:
         return None
     fields = dict(_FIELD.findall(text)) if is_xml else {}
     return StorageAnswer(
-        code=fields.get("Code", ""),
-        message=fields.get("Message", ""),
-        request_id=fields.get("RequestId", "") or request_id,
+        code=code_text(fields.get("Code", "")),
+        message=message_text(fields.get("Message", "")),
+        request_id=name_text(fields.get("RequestId", "") or request_id),
     )

@@ -15,12 +15,12 @@ import httpx
 import msgspec
 
 from wandesk.dashscope import codes, storage_answers
-from wandesk.dashscope.answers import Unreadable, UploadPolicy, read_bounded
+from wandesk.dashscope.answer_bodies import Unreadable, read_bounded
+from wandesk.dashscope.answers import UploadPolicy
 from wandesk.dashscope.endpoints import AddressRefused, check_foreign
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, read_failed
 from wandesk.dashscope.network import Network, Timeouts
 from wandesk.dashscope.payloads import input_unreadable, read_exactly
-from wandesk.dashscope.redaction import redact
 from wandesk.domain.errors import CloudRefused, CloudUnreachable
 from wandesk.domain.media import MIME_TYPES, SUFFIXES
 from wandesk.domain.sentences import Sentence
@@ -155,10 +155,9 @@ def _refused(response: httpx.Response, answer: bytes, host: str) -> CloudRefused
         )
     if response.status_code == 403 and "expired" in own.message.lower():
         return PolicyExpired(own.message)
-    detail = redact(own.message)
     if response.status_code >= 500:
-        return CloudUnreachable(detail, code=own.code, request_id=own.request_id)
+        return CloudUnreachable(own.message, code=own.code, request_id=own.request_id)
     meaning = codes.meaning_of(own.code, own.message, codes.Exchange.UPLOAD)
     return CloudRefused(
-        detail, sentence=meaning.sentence, remedy=meaning.remedy, code=own.code, request_id=own.request_id
+        own.message, sentence=meaning.sentence, remedy=meaning.remedy, code=own.code, request_id=own.request_id
     )

@@ -26,11 +26,12 @@ _LAST_LABEL = re.compile(r"(?!0[xX][0-9a-fA-F]*$).*[A-Za-z_-].*")
 class AddressRefused(ValueError):
     """An address that is refused. The text, for logs, never holds a path or a query.
 
-    `host` and `sentence` are for the message to the user.
+    `reason` is the text without the host. `host` and `sentence` are for the message to the user.
     """
 
     def __init__(self, reason: str, host: str = "", *, sentence: Sentence = Sentence.ADDRESS_SHAPE) -> None:
         super().__init__(f"{reason}: {host}" if host else reason)
+        self.reason = reason
         self.host = host
         self.sentence = sentence
 

@@ -8,10 +8,12 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from wandesk.domain.cloud_text import LONGEST_CODE, LONGEST_MESSAGE, LONGEST_NAME, LONGEST_PROMPT, cut
 from wandesk.domain.job import Job, JobProblem, JobStage, Uncertainty
 from wandesk.domain.job_events import JobEvent
 from wandesk.domain.media import Video
 from wandesk.domain.request import GenerationRequest, StoredInput
+from wandesk.domain.structs import replace
 from wandesk.domain.task import Usage
 
 T = TypeVar("T")
@@ -112,24 +114,24 @@ def _job_from(row: Row) -> Job:
     return Job(
         id=text_from(cell["id"]),
         created_at=cell["created_at"],
-        request=msgspec.convert(json.loads(cell["request_json"]), GenerationRequest),
+        request=_request(cell["request_json"]),
         stage=JobStage(cell["stage"]),
         stage_since=cell["stage_since"],
         prepared=_value(cell["prepared_json"], dict[str, StoredInput]) or {},
         submitted_at=cell["submitted_at"],
         clock_offset=cell["clock_offset"],
         task_id=_optional(cell["task_id"]),
-        request_id=_optional(cell["request_id"]),
+        request_id=_bounded(cell["request_id"], LONGEST_NAME),
         account=_optional(cell["account"]),
         endpoint=_optional(cell["endpoint"]),
         key_fingerprint=_optional(cell["key_fingerprint"]),
         ended_at=cell["ended_at"],
-        actual_prompt=_optional(cell["actual_prompt"]),
+        actual_prompt=_bounded(cell["actual_prompt"], LONGEST_PROMPT),
         usage=_value(cell["usage_json"], Usage),
         download_path=_optional(cell["download_path"]),
         video=_value(cell["video_json"], Video),
         poster=_optional(cell["poster"]),
-        problem=_value(cell["problem_json"], JobProblem),
+        problem=_problem(cell["problem_json"]),
         finished_at=cell["finished_at"],
         is_watched=bool(cell["is_watched"]),
         position=cell["position"],
@@ -194,6 +196,40 @@ def _optional(cell: str | bytes | None) -> str | None:
 
 def _optional_json(value: msgspec.Struct | None) -> str | None:
     return None if value is None else json_of(value)
+
+
+def _bounded(cell: str | bytes | None, limit: int) -> str | None:
+    """A text of the cloud. Earlier versions stored it whole, and megabytes would block the window."""
+    text = _optional(cell)
+    return None if text is None else cut(text, limit)
+
+
+def _request(cell: str) -> GenerationRequest:
+    request = msgspec.convert(json.loads(cell), GenerationRequest)
+    if not request.is_imported:
+        return request  # the user's own, which never changes
+    return replace(
+        request,
+        model=cut(request.model, LONGEST_NAME),
+        model_id=cut(request.model_id, LONGEST_NAME),
+        prompt=cut(request.prompt, LONGEST_PROMPT),
+        resolution=cut(request.resolution, LONGEST_NAME),
+    )
+
+
+def _problem(cell: str | None) -> JobProblem | None:
+    problem = _value(cell, JobProblem)
+    if problem is None:
+        return None
+    return replace(
+        problem,
+        values=tuple(
+            (key, cut(value, LONGEST_MESSAGE) if isinstance(value, str) else value) for key, value in problem.values
+        ),
+        code=cut(problem.code, LONGEST_CODE),
+        message=cut(problem.message, LONGEST_MESSAGE),
+        request_id=cut(problem.request_id, LONGEST_NAME),
+    )
 
 
 def _value(cell: str | None, kind: type[T]) -> T | None:
