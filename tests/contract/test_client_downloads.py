@@ -16,8 +16,9 @@ import pytest
 
 from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server, reset, say
 from wandesk.dashscope.client import DashScope
-from wandesk.dashscope.downloads import BATCH_BYTES, PartFile
+from wandesk.dashscope.downloads import BATCH_BYTES
 from wandesk.dashscope.network import Timeouts
+from wandesk.dashscope.part_file import PartFile
 from wandesk.domain.errors import (
     CloudUnreachable,
     DownloadBlocked,
@@ -231,7 +232,8 @@ OWN = b'<?xml version="1.0"?>\n<Error><Code>AccessDenied</Code><Message>Request 
         (answering("403 Forbidden", b"<html><Error>policy</Error></html>"), DownloadBlocked),
         (answering("403 Forbidden"), DownloadBlocked),
         (answering("407 Proxy Authentication Required"), DownloadBlocked),
-        (answering("302 Found", location="http://127.0.0.1:9/login"), DownloadBlocked),
+        (answering("302 Found", location="http://10.0.0.1/login"), DownloadBlocked),
+        (answering("302 Found"), DownloadBlocked),
         (answering("200 OK", b"<html>", content_type="text/html; charset=utf-8"), DownloadBlocked),
         (answering("451 No", b"<html>"), DownloadBlocked),
         (answering("503 Busy", b"<html>"), CloudUnreachable),
@@ -249,7 +251,9 @@ def test_answer_that_is_no_video_is_reported(treat: Treat, kind: type[WanDeskErr
         assert results[0].values == {"host": "127.0.0.1"}
 
 
-@pytest.mark.parametrize("url", ["http://videos.example/a.mp4", "https://10.0.0.1/a.mp4", "http://127.0.0.1:9/a.mp4"])
+@pytest.mark.parametrize(
+    "url", ["http://videos.example:81/a.mp4", "https://10.0.0.1/a.mp4", "http://127.0.0.1:9/a.mp4"]
+)
 def test_unsafe_links_are_not_requested(url: str, part: Path) -> None:
     async def story() -> None:
         cloud = DashScope(CATALOG)

@@ -173,7 +173,11 @@ def harness(tmp_path: Path, simulator: RunningSimulator) -> Harness:
         ("expired-link", WaitReason.LINK),
         ("blocked-host", WaitReason.BLOCKED),
         ("not-json", WaitReason.BLOCKED),
-        ("redirect", WaitReason.BLOCKED),
+        ("redirect", WaitReason.PRACTICE),
+        ("redirect-same-host", None),
+        ("redirect-other-host", None),
+        ("redirect-loop", None),
+        ("redirect-private", WaitReason.BLOCKED),
         ("gateway-502", WaitReason.PRACTICE),
     ],
 )
@@ -192,6 +196,40 @@ def test_video_is_saved(harness: Harness, scenario: str, reason: WaitReason | No
     if reason is WaitReason.BLOCKED:
         seen = [each.obstacle.host for each in harness.listener.progress if each.obstacle is not None]
         assert "127.0.0.1" in seen
+
+
+@pytest.mark.parametrize(
+    ("scenario", "reason"),
+    [
+        ("results-object", None),
+        ("results-list", None),
+        ("http-results", WaitReason.PRACTICE),
+        ("private-results", WaitReason.ADDRESS),
+    ],
+)
+def test_video_is_saved_wherever_the_task_has_its_link(
+    harness: Harness, scenario: str, reason: WaitReason | None
+) -> None:
+    async def story() -> Path:
+        harness.simulator.control(scenario=scenario)
+        async with harness.running():
+            if reason is not None:
+                await until(lambda: reason in harness.reasons())
+                harness.simulator.control(scenario="none")
+            return await harness.until_done()
+
+    assert asyncio.run(story()).stat().st_size > 0
+
+
+def test_endless_redirect_blocks_the_host(harness: Harness) -> None:
+    async def story() -> Path:
+        harness.simulator.control(scenario="redirect-loop", calls=["download"])
+        async with harness.running():
+            await until(lambda: WaitReason.BLOCKED in harness.reasons())
+            harness.simulator.control(scenario="none")
+            return await harness.until_done()
+
+    assert asyncio.run(story()).is_file()
 
 
 def test_blocked_host_has_a_link_for_the_browser(harness: Harness) -> None:

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from wandesk.dashscope.causes import is_certificate_fault
-from wandesk.dashscope.endpoints import AddressRefused, api_url, check_foreign, segment
+from wandesk.dashscope.endpoints import AddressRefused, api_url, segment, storage_address
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, create_failed, read_failed
 from wandesk.dashscope.limiter import Limiter
 from wandesk.domain.errors import CloudRefused, NothingSent, OutcomeUnknown
@@ -73,13 +73,27 @@ def test_task_id_is_one_path_segment(task_id: str) -> None:
     ],
 )
 def test_video_may_come_from_these_hosts(url: str) -> None:
-    assert check_foreign(url, allows_loopback=False) == httpx.URL(url).host
+    address = storage_address(url, allows_loopback=False)
+    assert (address.url, address.host) == (url, httpx.URL(url).host)
+    assert not address.is_on_this_computer
+    assert "Signature" not in repr(address)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://videos.example/a%2Fb.mp4?a=%3d&b", "http://videos.example:80/a%2Fb.mp4?a=%3d&b"]
+)
+def test_http_link_of_a_public_host_becomes_https(url: str) -> None:
+    assert storage_address(url, allows_loopback=False).url == "https://videos.example/a%2Fb.mp4?a=%3d&b"
 
 
 @pytest.mark.parametrize(
     "url",
     [
-        "http://videos.example/a.mp4",
+        "http://videos.example:8080/a.mp4",
+        "http://videos.example:443/a.mp4",
+        "http://10.0.0.1/a.mp4",
+        "http://nas.local/a.mp4",
+        "ftp://videos.example/a.mp4",
         "https://videos.example:8443/a.mp4",
         "https://127.0.0.1/a.mp4",
         "https://8.8.8.8/a.mp4",
@@ -98,13 +112,13 @@ def test_video_may_come_from_these_hosts(url: str) -> None:
 )
 def test_video_never_comes_from_these_hosts(url: str) -> None:
     with pytest.raises(AddressRefused):
-        check_foreign(url, allows_loopback=False)
+        storage_address(url, allows_loopback=False)
 
 
 def test_practice_videos_come_from_this_computer() -> None:
-    assert check_foreign("http://127.0.0.1:4711/a.mp4", allows_loopback=True) == "127.0.0.1"
-    with pytest.raises(AddressRefused):
-        check_foreign("http://videos.example/a.mp4", allows_loopback=True)
+    address = storage_address("http://127.0.0.1:4711/a.mp4", allows_loopback=True)
+    assert (address.url, address.is_on_this_computer) == ("http://127.0.0.1:4711/a.mp4", True)
+    assert not storage_address("http://videos.example/a.mp4", allows_loopback=True).is_on_this_computer
 
 
 # ------------------------------------------------------------------ faults

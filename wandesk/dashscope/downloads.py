@@ -1,34 +1,34 @@
-"""Resumable downloads of videos into `.part` files, without the key and without cookies.
-
-While a part is incomplete, `NAME.part.json` beside it holds the length and the ETag or Last-Modified of the cloud's
-file, never the link. It is deleted after the fsync of the complete part, so a part without it is complete.
-"""
+"""Resumable downloads of videos into `.part` files, without the key and without cookies."""
 
 from __future__ import annotations
 
 import asyncio
-import base64
-import hashlib
-import os
 import re
 import shutil
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import TypeVar
 
 import httpx
-import msgspec
 
 from wandesk import durable
 from wandesk.dashscope import storage_answers
 from wandesk.dashscope.answer_bodies import Unreadable, read_bounded
 from wandesk.dashscope.causes import is_certificate_fault, is_proxy_refusal
-from wandesk.dashscope.endpoints import AddressRefused, check_foreign
+from wandesk.dashscope.endpoints import (
+    MOST_REDIRECTS,
+    AddressRefused,
+    StorageAddress,
+    redirect_target,
+    storage_address,
+)
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, describe, read_failed
 from wandesk.dashscope.json_values import id_text, name_text
 from wandesk.dashscope.network import Network, Timeouts
+from wandesk.dashscope.part_file import PartDamaged, PartFile, Sidecar
 from wandesk.domain.errors import (
     CloudUnreachable,
     DownloadBlocked,
@@ -50,94 +50,8 @@ _UNSATISFIED_RANGE = re.compile(r"\s*bytes\s+\*/(\d+)\s*", re.IGNORECASE)
 T = TypeVar("T")
 
 
-class Sidecar(msgspec.Struct, frozen=True, kw_only=True):
-    """Which file of the storage a part belongs to."""
-
-    etag: str = ""
-    last_modified: str = ""
-    length: int | None = None
-    md5: str = ""
-    """Base64 MD5 of the whole video, from the `Content-MD5` of a 200 response; "" without one."""
-
-    @property
-    def validator(self) -> str:
-        """The value of `If-Range`: a strong ETag, else Last-Modified; "" without either."""
-        found = self.etag if self.etag and not self.etag.startswith("W/") else self.last_modified
-        # Sent back in a header: a value that no header can carry would fail every retry.
-        return found if found.isascii() and found.isprintable() else ""
-
-
-class PartFile:
-    """A part and its sidecar. Every method blocks, runs off the loop and raises OSError."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.sidecar_path = path.with_name(f"{path.name}.json")
-        self._file: BinaryIO | None = None
-
-    def resume_point(self) -> tuple[int, Sidecar]:
-        """The size of the part and the file it belongs to; size 0 if that file is unknown."""
-        try:
-            size = self.path.stat().st_size
-        except FileNotFoundError:
-            return 0, Sidecar()
-        sidecar = self._sidecar()
-        is_usable = bool(sidecar.validator) and (sidecar.length is None or size <= sidecar.length)
-        return (size, sidecar) if is_usable else (0, Sidecar())
-
-    def _sidecar(self) -> Sidecar:
-        try:
-            return msgspec.json.decode(self.sidecar_path.read_bytes(), type=Sidecar)
-        except (FileNotFoundError, msgspec.MsgspecError, ValueError):
-            return Sidecar()
-
-    def restart(self, sidecar: Sidecar) -> None:
-        """Empty the part, then write its sidecar: after a crash, old bytes never have a new sidecar or none."""
-        self._file = self.path.open("wb", buffering=0)
-        durable.write(self.sidecar_path, msgspec.json.encode(sidecar))
-
-    def resume(self, size: int) -> None:
-        """Open the part to append after its first `size` bytes."""
-        self._file = self.path.open("r+b", buffering=0)
-        self._file.truncate(size)
-        self._file.seek(size)
-
-    def write(self, batch: bytes) -> None:
-        assert self._file is not None
-        rest = memoryview(batch)
-        while rest:  # an unbuffered write may be partial
-            rest = rest[self._file.write(rest) :]
-
-    def finish(self) -> int:
-        """fsync the part, check its MD5 and delete the sidecar; returns the length. Raises _Damaged."""
-        md5 = self._sidecar().md5
-        with self.path.open("r+b") as file:
-            os.fsync(file.fileno())
-            size = file.seek(0, os.SEEK_END)
-            if md5:
-                file.seek(0)
-                found = hashlib.file_digest(file, partial(hashlib.md5, usedforsecurity=False)).digest()
-                if base64.b64encode(found).decode() != md5:
-                    raise _Damaged
-        self.sidecar_path.unlink(missing_ok=True)
-        return size
-
-    def forget(self) -> None:
-        """Empty the part: the next try starts from the beginning."""
-        self.path.open("wb").close()
-
-    def close(self) -> None:
-        file, self._file = self._file, None
-        if file is not None:
-            file.close()
-
-
 class _NotResumable(Exception):
     """The part does not belong to the file that the storage has now."""
-
-
-class _Damaged(Exception):
-    """The MD5 differs: a power cut may have left a hole in the part."""
 
 
 async def download(
@@ -156,69 +70,102 @@ async def download(
     NoRoom is raised before the disk is completely full. It has `needed_bytes`, `missing_bytes` and `folder` if known.
     """
     try:
-        host = check_foreign(url, allows_loopback=allows_loopback)
+        address = storage_address(url, allows_loopback=allows_loopback)
     except AddressRefused as refused:
         raise UnsafeLink(str(refused), values={"host": refused.host}) from refused
-    timeout = httpx.Timeout(connect=timeouts.connect, read=timeouts.stall, write=timeouts.write, pool=None)
     file = PartFile(part)
+    transfer = _Transfer(
+        network=network,
+        address=address,
+        allows_loopback=allows_loopback,
+        timeout=httpx.Timeout(connect=timeouts.connect, read=timeouts.stall, write=timeouts.write, pool=None),
+        file=file,
+        received=received,
+        stopped=stopped,
+    )
     try:
-        client = await network.shared("videos", url, timeout=timeout, connections=CONNECTIONS)
         try:
-            await _transfer(client, url, host, file, received, stopped, may_resume=True)
+            await transfer.run(may_resume=True)
         except _NotResumable:
-            await _transfer(client, url, host, file, received, stopped, may_resume=False)
+            await transfer.run(may_resume=False)
         return await _on_disk(part, file.finish)
-    except _Damaged:
+    except PartDamaged:
         await _on_disk(part, file.forget)
         raise CloudUnreachable("the video's MD5 is not the one that the storage sent") from None
     except TRANSPORT_FAULTS as fault:
-        raise _failed(fault, host) from fault
+        raise _failed(fault, address.host) from fault
 
 
-async def _transfer(
-    client: httpx.AsyncClient,
-    url: str,
-    host: str,
-    file: PartFile,
-    received: TransferProgress,
-    stopped: Stopped,
-    *,
-    may_resume: bool,
-) -> None:
-    size, sidecar = await _on_disk(file.path, file.resume_point) if may_resume else (0, Sidecar())
-    headers = {"accept-encoding": "identity"}
-    if size:
-        headers |= {"range": f"bytes={size}-", "if-range": sidecar.validator}
-    async with client.stream("GET", url, headers=headers) as response:
-        if size and response.status_code == 416:
-            end = _UNSATISFIED_RANGE.fullmatch(response.headers.get("content-range", ""))
-            if end is not None and int(end[1]) == size:
-                return  # the part is complete already
-            raise _NotResumable
-        if response.status_code == 206 and size:
-            length = _length_from(response, size, sidecar)
-            open_file = partial(file.resume, size)
-        elif response.status_code == 200:
-            _check_video(response, host)
-            size, length = 0, _content_length(response)
-            found = Sidecar(
-                etag=id_text(response.headers.get("etag", "")),
-                last_modified=id_text(response.headers.get("last-modified", "")),
-                length=length,
-                md5=id_text(response.headers.get("content-md5", "").strip()),
-            )
-            open_file = partial(file.restart, found)
-        else:
-            raise await _refused(response, host)
-        received(size, length)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Transfer:
+    """The exchanges of one download. `address` is the task's link; errors name its host."""
+
+    network: Network
+    address: StorageAddress
+    allows_loopback: bool
+    timeout: httpx.Timeout
+    file: PartFile
+    received: TransferProgress
+    stopped: Stopped
+
+    async def run(self, *, may_resume: bool) -> None:
+        """Write the video, or the rest of it, into the part. Raises _NotResumable and what `download` raises."""
+        file, host = self.file, self.address.host
+        size, sidecar = await _on_disk(file.path, file.resume_point) if may_resume else (0, Sidecar())
+        headers = {"accept-encoding": "identity"}
+        if size:
+            headers |= {"range": f"bytes={size}-", "if-range": sidecar.validator}
+        async with self._response(headers) as response:
+            if size and response.status_code == 416:
+                end = _UNSATISFIED_RANGE.fullmatch(response.headers.get("content-range", ""))
+                if end is not None and int(end[1]) == size:
+                    return  # the part is complete already
+                raise _NotResumable
+            if response.status_code == 206 and size:
+                length = _length_from(response, size, sidecar)
+                open_file = partial(file.resume, size)
+            elif response.status_code == 200:
+                _check_video(response, host)
+                size, length = 0, _content_length(response)
+                found = Sidecar(
+                    etag=id_text(response.headers.get("etag", "")),
+                    last_modified=id_text(response.headers.get("last-modified", "")),
+                    length=length,
+                    md5=id_text(response.headers.get("content-md5", "").strip()),
+                )
+                open_file = partial(file.restart, found)
+            else:
+                raise await _refused(response, host)
+            self.received(size, length)
+            try:
+                await _on_disk(file.path, open_file)
+                await _check_room(file.path, length, size)
+                got = await _save(response, file, size, length, self.received, self.stopped)
+            finally:
+                await _on_disk(file.path, file.close)
+        if length is not None and got != length:
+            raise CloudUnreachable(f"{got} of {length} bytes received")
+
+    @asynccontextmanager
+    async def _response(self, headers: Mapping[str, str]) -> AsyncIterator[httpx.Response]:
+        """The answer to a GET after the storage's redirects. Raises DownloadBlocked for one that is not followed."""
+        address = self.address
+        for _ in range(MOST_REDIRECTS + 1):
+            client = await self.network.shared("videos", address.url, timeout=self.timeout, connections=CONNECTIONS)
+            async with client.stream("GET", address.url, headers=headers) as response:
+                target = self._target(address, response)
+                if target is None:
+                    yield response
+                    return
+            address = target
+        raise _blocked(f"more than {MOST_REDIRECTS} redirects", self.address.host)
+
+    def _target(self, address: StorageAddress, response: httpx.Response) -> StorageAddress | None:
+        location = response.headers.get("location")
         try:
-            await _on_disk(file.path, open_file)
-            await _check_room(file.path, length, size)
-            got = await _save(response, file, size, length, received, stopped)
-        finally:
-            await _on_disk(file.path, file.close)
-    if length is not None and got != length:
-        raise CloudUnreachable(f"{got} of {length} bytes received")
+            return redirect_target(address, response.status_code, location, allows_loopback=self.allows_loopback)
+        except AddressRefused as refused:  # a network's login page, most often
+            raise _blocked(f"HTTP {response.status_code} to {refused}", self.address.host) from refused
 
 
 async def _save(

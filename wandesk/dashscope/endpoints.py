@@ -1,22 +1,38 @@
 """Which addresses may be used for the key, for uploads and for downloads.
 
 The key is sent only to the host of the connection's own address. Addresses in the cloud's answers (upload hosts,
-videos) change, says the provider (wire-protocol 3.3), so they are not pinned. They must be https, on its default port,
-with a public name.
+videos) change, says the provider (wire-protocol 3.3), so they are not pinned. They must have a public name and the
+default port. An http address is requested over https.
 """
 
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, urljoin, urlunsplit
+
+import msgspec
 
 from wandesk.dashscope.json_values import name_text
 from wandesk.domain.endpoint import AddressRefused, check_base, is_loopback, is_plain_loopback, split
 from wandesk.domain.errors import CloudRefused
 from wandesk.domain.sentences import Sentence
 
-__all__ = ["AddressRefused", "api_url", "check_foreign", "is_loopback", "is_on_this_computer", "segment"]
+__all__ = [
+    "AddressRefused",
+    "StorageAddress",
+    "api_url",
+    "is_loopback",
+    "is_on_this_computer",
+    "redirect_target",
+    "segment",
+    "storage_address",
+]
 
+MOST_REDIRECTS = 3
+"""Redirects of the storage that are followed for one request."""
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_USUAL_PORTS = {"https": 443, "http": 80}
 _NUMERIC_LABEL = re.compile(r"(?:\d+|0[xX][0-9a-fA-F]*)")
 _PRIVATE_SUFFIXES = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "private", "home.arpa")
 
@@ -49,33 +65,59 @@ def segment(text: str) -> str:
     return quoted.replace(".", "%2E") if quoted.strip(".") == "" else quoted
 
 
-def check_foreign(url: str, *, allows_loopback: bool) -> str:
-    """Check an address from an answer, which is used without the key; returns its host to be shown.
+class StorageAddress(msgspec.Struct, frozen=True, kw_only=True):
+    """An address from an answer that may be requested, without the key."""
 
-    Raises AddressRefused, whose host is without secrets, too.
+    url: str
+    """https, or plain http to this computer. A signed link: never logged."""
+    host: str
+    """To be shown; without secrets."""
+    is_on_this_computer: bool
+    """An address of Practice. Any other must lead to a public IP address."""
+
+    def __repr__(self) -> str:
+        return f"StorageAddress({self.host})"
+
+
+def storage_address(url: str, *, allows_loopback: bool) -> StorageAddress:
+    """Check an address from an answer, which is used without the key.
+
+    A public name on the default port. http becomes https, because a link's signature does not cover the scheme. Plain
+    http only to this computer, and only if `allows_loopback`. Raises AddressRefused, whose host is without secrets.
     """
     try:
-        return name_text(_foreign_host(url, allows_loopback=allows_loopback))
+        return _checked(url, allows_loopback=allows_loopback)
     except AddressRefused as refused:
         raise AddressRefused(refused.reason, name_text(refused.host)) from None
 
 
-def _foreign_host(url: str, *, allows_loopback: bool) -> str:
-    """The host of an address that may be used. Raises AddressRefused.
-
-    https on port 443 with a public name; plain http only to this computer, and only if `allows_loopback`.
-    """
+def _checked(url: str, *, allows_loopback: bool) -> StorageAddress:
     parts = split(url)
     host = parts.hostname or ""
     if allows_loopback and is_plain_loopback(parts):
-        return host
-    if parts.scheme != "https":
+        return StorageAddress(url=url, host=name_text(host), is_on_this_computer=True)
+    usual_port = _USUAL_PORTS.get(parts.scheme)
+    if usual_port is None:
         raise AddressRefused("not https", host)
-    if parts.port not in (None, 443):
+    if parts.port not in (None, usual_port):
         raise AddressRefused(f"port {parts.port}", host)
     if not _is_public_name(host):
         raise AddressRefused("not a public name", host)
-    return host
+    if parts.scheme == "http":
+        url = urlunsplit(parts._replace(scheme="https", netloc=host))
+    return StorageAddress(url=url, host=name_text(host), is_on_this_computer=False)
+
+
+def redirect_target(
+    address: StorageAddress, status: int, location: str | None, *, allows_loopback: bool
+) -> StorageAddress | None:
+    """Where an answer of the storage redirects to, None if it is no redirect. Raises AddressRefused.
+
+    The rules are those of the first address.
+    """
+    if status not in _REDIRECTS or not location:
+        return None
+    return storage_address(urljoin(address.url, location), allows_loopback=allows_loopback)
 
 
 def _is_public_name(host: str) -> bool:

@@ -17,7 +17,13 @@ import msgspec
 from wandesk.dashscope import codes, storage_answers
 from wandesk.dashscope.answer_bodies import Unreadable, read_bounded
 from wandesk.dashscope.answers import UploadPolicy
-from wandesk.dashscope.endpoints import AddressRefused, check_foreign
+from wandesk.dashscope.endpoints import (
+    MOST_REDIRECTS,
+    AddressRefused,
+    StorageAddress,
+    redirect_target,
+    storage_address,
+)
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, read_failed
 from wandesk.dashscope.network import Network, Timeouts
 from wandesk.dashscope.payloads import input_unreadable, read_exactly
@@ -30,6 +36,8 @@ BLOCK_BYTES = 256 * 1024
 LIFE_SECONDS = 47 * 3600.0
 """Lifetime of an upload: an hour less than the cloud keeps it."""
 
+_SAME_REQUEST = frozenset({307, 308})
+"""Redirects of the whole request; the others turn a POST into a GET."""
 _TYPES = {SUFFIXES[name]: mime for name, mime in MIME_TYPES.items()}
 
 
@@ -113,7 +121,7 @@ async def send_file(
     Raises CloudUnreachable (also when stopped), CloudRefused, PolicyExpired.
     """
     try:
-        host = check_foreign(policy.host, allows_loopback=allows_loopback)
+        address = storage_address(policy.host, allows_loopback=allows_loopback)
         size = (await asyncio.to_thread(source.stat)).st_size
     except AddressRefused as refused:
         raise CloudRefused(
@@ -126,15 +134,23 @@ async def send_file(
     key = f"{policy.folder}/{uuid.uuid4().hex}{suffix}"
     body = multipart(policy, key, source, size)
     headers = {"content-type": f"multipart/form-data; boundary={body.boundary}", "content-length": str(body.length)}
+    host = address.host
     try:
-        async with (
-            network.single(policy.host, timeout=timeouts.timeout(timeouts.read)) as client,
-            aclosing(body.slices(sent, stopped)) as slices,
-            client.stream("POST", policy.host, headers=headers, content=slices) as response,
-        ):
-            if response.is_success:
-                return f"oss://{key}"
-            answer = await read_bounded(response.aiter_bytes(), at_most=storage_answers.LARGEST_BYTES)
+        for _ in range(MOST_REDIRECTS + 1):
+            async with (
+                network.single(address.url, timeout=timeouts.timeout(timeouts.read)) as client,
+                aclosing(body.slices(sent, stopped)) as slices,
+                client.stream("POST", address.url, headers=headers, content=slices) as response,
+            ):
+                if response.is_success:
+                    return f"oss://{key}"
+                target = _repeated_at(address, response, host, allows_loopback=allows_loopback)
+                if target is None:
+                    answer = await read_bounded(response.aiter_bytes(), at_most=storage_answers.LARGEST_BYTES)
+                    break
+                address = target
+        else:
+            raise _blocked(f"more than {MOST_REDIRECTS} redirects", host)
     except _Cancelled as cancelled:
         raise CloudUnreachable("the upload was stopped") from cancelled
     except Unreadable as unreadable:
@@ -144,15 +160,28 @@ async def send_file(
     raise _refused(response, answer, host)
 
 
+def _repeated_at(
+    address: StorageAddress, response: httpx.Response, host: str, *, allows_loopback: bool
+) -> StorageAddress | None:
+    """Where the same upload must be sent instead, None if it is not redirected. Raises CloudUnreachable."""
+    if response.status_code not in _SAME_REQUEST:
+        return None
+    try:
+        location = response.headers.get("location")
+        return redirect_target(address, response.status_code, location, allows_loopback=allows_loopback)
+    except AddressRefused as refused:
+        raise _blocked(f"HTTP {response.status_code} to {refused}", host) from refused
+
+
+def _blocked(detail: str, host: str) -> CloudUnreachable:
+    return CloudUnreachable(detail, sentence=Sentence.CLOUD_UPLOAD_BLOCKED, values={"host": host})
+
+
 def _refused(response: httpx.Response, answer: bytes, host: str) -> CloudRefused | CloudUnreachable | PolicyExpired:
     own = storage_answers.read(response.headers, answer)
     if own is None:
-        blocked = response.status_code < 500
-        return CloudUnreachable(
-            f"HTTP {response.status_code} from {host}",
-            sentence=Sentence.CLOUD_UPLOAD_BLOCKED if blocked else None,
-            values={"host": host},
-        )
+        detail = f"HTTP {response.status_code} from {host}"
+        return _blocked(detail, host) if response.status_code < 500 else CloudUnreachable(detail)
     if response.status_code == 403 and "expired" in own.message.lower():
         return PolicyExpired(own.message)
     if response.status_code >= 500:

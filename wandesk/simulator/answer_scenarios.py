@@ -116,6 +116,31 @@ ANSWERS: dict[str, Scenario] = {
         calls=API,
         fault=Fault(is_done=True, keep_share=0.6),
     ),
+    "results-object": Scenario(
+        description="The link of the video is in `results`, as for other Wan tasks.",
+        calls=GET,
+        fault=Fault(is_done=True, results="object"),
+    ),
+    "results-list": Scenario(
+        description="The link of the video is in the only entry of `results`.",
+        calls=GET,
+        fault=Fault(is_done=True, results="list"),
+    ),
+    "results-pictures": Scenario(
+        description="The task made pictures instead of a video.",
+        calls=GET,
+        fault=Fault(is_done=True, results="pictures"),
+    ),
+    "http-results": Scenario(
+        description="The link of the video is http, on a public host that does not exist.",
+        calls=GET,
+        fault=Fault(is_done=True, patch=(("output.video_url", "http://results.practice.example/a.mp4?Expires=1"),)),
+    ),
+    "private-results": Scenario(
+        description="The link of the video leads to a private address.",
+        calls=GET,
+        fault=Fault(is_done=True, patch=(("output.video_url", "https://10.255.255.1/a.mp4?Expires=1"),)),
+    ),
     "redirect": Scenario(
         description="A redirect to another host.",
         fault=text_answer(302, "", ("location", "http://127.0.0.1:9/elsewhere")),

@@ -16,12 +16,13 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from wandesk.simulator.errors import Refusal
-from wandesk.simulator.scenario import REQUEST_ID, Call, Canned, Fault
+from wandesk.simulator.scenario import REQUEST_ID, Call, Canned, Fault, Redirect, Results
 from wandesk.simulator.service import Service, new_id
 
 Headers = list[tuple[bytes, bytes]]
 LEDGER_NAMES: dict[Call, str] = {"get": "poll"}  # calls with another name in the ledger
 _PIECES_PER_SECOND = 10
+_MOVED = b"moved=1"  # in the query of an address that a redirect has led to
 
 
 def cloud_headers(request_id: str) -> dict[str, str]:
@@ -68,7 +69,12 @@ class Faults:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         call = call_of(scope["method"], scope["path"]) if scope["type"] == "http" else None
-        active = self._service.scenarios.take(lambda one: one.fault, call) if call is not None else None
+        is_moved = _MOVED in scope["query_string"] if call is not None else False
+        active = (
+            self._service.scenarios.take(lambda one: one.fault and not (is_moved and one.fault.redirect), call)
+            if call is not None
+            else None
+        )
         if call is None or active is None or active.scenario.fault is None:
             await self._app(scope, receive, send)
             return
@@ -85,6 +91,8 @@ class Faults:
             await _drain(receive)
         if fault.answer is not None:
             answer = _Answer.canned(fault.answer, answer)
+        if fault.redirect is not None:
+            answer = _Answer.canned(Canned(status=302, headers=(("location", _location(scope, fault.redirect)),)))
         if not fault.is_done:
             self._record(scope, call, status=answer.status if answer is not None else None, note=active.name)
         self._service.ledger.record("trouble", note=f"{call}: {active.name}")
@@ -150,10 +158,13 @@ def call_of(method: str, path: str) -> Call | None:
 
 def _changed(answer: _Answer, fault: Fault) -> _Answer:
     body, headers = answer.body, answer.headers
-    if fault.patch or fault.has_numbers_as_text:
+    is_json = dict(headers).get(b"content-type", b"").startswith(b"application/json")
+    if is_json and (fault.patch or fault.results or fault.has_numbers_as_text):
         content = json.loads(body)
         for path, value in fault.patch:
             _put(content, path.split("."), value)
+        if fault.results is not None and "video_url" in content.get("output", {}):
+            content["output"]["results"] = _results(content["output"].pop("video_url"), fault.results)
         body = json.dumps(_texts(content) if fault.has_numbers_as_text else content).encode()
     body = body[: int(len(body) * fault.keep_share)]
     if fault.is_gzipped:
@@ -163,6 +174,32 @@ def _changed(answer: _Answer, fault: Fault) -> _Answer:
     if not fault.is_chunked:
         headers.append((b"content-length", str(max(0, len(body) + fault.length_off_by)).encode()))
     return replace(answer, body=body, headers=headers)
+
+
+def _results(link: str, kind: Results) -> Any:
+    match kind:
+        case "object":
+            return {"video_url": link}
+        case "list":
+            return [{"video_url": link}]
+        case "pictures":
+            return [{"url": link.replace(".mp4", ".png")}]
+
+
+def _location(scope: Scope, kind: Redirect) -> str:
+    """Where a redirect leads. A call there is not redirected again, except by "loop"."""
+    path = f"{scope['path']}?{scope['query_string'].decode('latin-1')}"
+    port = scope["server"][1]
+    match kind:
+        case "same":
+            return f"{path}&{_MOVED.decode()}"
+        case "other":
+            asked = dict(scope["headers"]).get(b"host", b"").startswith(b"localhost")
+            return f"http://{'127.0.0.1' if asked else 'localhost'}:{port}{path}&{_MOVED.decode()}"
+        case "loop":
+            return path
+        case "private":
+            return f"http://10.255.255.1{path}"
 
 
 def _put(content: Any, path: list[str], value: Any) -> None:

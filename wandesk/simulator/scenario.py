@@ -13,6 +13,8 @@ from typing import Any, Literal, get_args
 
 Call = Literal["create", "get", "list", "cancel", "policy", "upload", "download", "models", "quotas", "permissions"]
 CALLS: tuple[Call, ...] = get_args(Call)
+Results = Literal["object", "list", "pictures"]
+Redirect = Literal["same", "other", "loop", "private"]
 API: tuple[Call, ...] = tuple(call for call in CALLS if call not in {"upload", "download"})
 REQUEST_ID = "%REQUEST_ID%"  # a placeholder in canned answers, replaced when they are sent
 
@@ -54,6 +56,8 @@ class Fault:
     """A fault of one call. `is_done`: the call takes effect nevertheless, which makes a lost answer dangerous.
 
     `patch` has paths in the answer's JSON ("output.video_url") and their new values; None deletes the field.
+    `results` is where a finished task has its link instead; with "pictures" it made no video. `redirect` answers with a
+    redirect: to the same or another host, where the call then takes effect, to itself, or to a private address.
     `keep_share` truncates the body, with a correct Content-Length; `length_off_by` makes Content-Length wrong (bytes);
     `copies` is how often the answer is sent.
     """
@@ -61,6 +65,8 @@ class Fault:
     is_done: bool = False
     answer: Canned | None = None
     patch: tuple[tuple[str, Any], ...] = ()
+    results: Results | None = None
+    redirect: Redirect | None = None
     has_numbers_as_text: bool = False
     keep_share: float = 1.0
     is_gzipped: bool = False

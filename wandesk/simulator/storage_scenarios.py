@@ -28,6 +28,22 @@ STORAGE: dict[str, Scenario] = {
         calls=DOWNLOAD,
         fault=Fault(is_done=True, keep_share=0.6),
     ),
+    "redirect-same-host": Scenario(
+        description="The storage redirects to another address of the same host.",
+        calls=DOWNLOAD,
+        fault=Fault(redirect="same"),
+    ),
+    "redirect-other-host": Scenario(
+        description="The storage redirects to another host.", calls=DOWNLOAD, fault=Fault(redirect="other")
+    ),
+    "redirect-loop": Scenario(
+        description="The storage redirects to the same address again.", calls=DOWNLOAD, fault=Fault(redirect="loop")
+    ),
+    "redirect-private": Scenario(
+        description="Something redirects to a private address, as a network's login page does.",
+        calls=DOWNLOAD,
+        fault=Fault(redirect="private"),
+    ),
     "expired-link": Scenario(
         description="The storage says that the link has expired.",
         calls=DOWNLOAD,
