@@ -761,6 +761,10 @@ Prices as of {date}.</source>
             <translation>已取消</translation>
         </message>
         <message>
+            <source>This isn't a video</source>
+            <translation>这不是视频</translation>
+        </message>
+        <message>
             <source>This video is no longer available</source>
             <translation>这个视频已无法获取</translation>
         </message>
@@ -1970,6 +1974,14 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Alibaba made no video for this order, so there is nothing to download. You were not charged.</source>
             <translation>阿里云没有为这个任务生成视频，因此没有可下载的内容。没有产生费用。</translation>
+        </message>
+        <message>
+            <source>This task ID belongs to something other than a video, so there is nothing to download.</source>
+            <translation>这个任务 ID 对应的不是视频，因此没有可下载的内容。</translation>
+        </message>
+        <message>
+            <source>Alibaba gives no download link for this task ID. If it is a video, try again in a few minutes.</source>
+            <translation>阿里云没有提供这个任务 ID 的下载链接。如果它是视频，请过几分钟再试。</translation>
         </message>
         <message>
             <source>This video was imported by its task ID, without its picture. Add a picture and generate.</source>

@@ -510,6 +510,56 @@ def test_missing_videos_are_listed_with_prompt_and_poster_and_imported(profile: 
     asyncio.run(story())
 
 
+@pytest.mark.parametrize("results", ["results-object", "results-list"])
+def test_task_with_its_link_in_results_is_imported(profile: Profile, results: str) -> None:
+    profile.simulator.control(scenario=results)
+    (task_id,) = colleague(profile.simulator, key=OURS, prompt="another kind of Wan task")
+
+    async def story() -> None:
+        async with profile.run() as harness:
+            await asyncio.to_thread(finished, profile.simulator, [task_id])
+            job_id = (await harness.engine.unclaimed.import_task("practice", task_id)).id
+            assert profile.is_saved(await harness.until(job_id, JobStage.DONE))
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(
+    ("scenario", "sentence"), [("results-pictures", "task_other_kind"), ("no-address", "task_without_link")]
+)
+def test_finished_task_without_a_video_is_not_imported(profile: Profile, scenario: str, sentence: str) -> None:
+    profile.simulator.control(scenario=scenario)
+    (task_id,) = colleague(profile.simulator, key=OURS, prompt="no video")
+
+    async def story() -> None:
+        async with profile.run() as harness:
+            await asyncio.to_thread(finished, profile.simulator, [task_id])
+            with pytest.raises(InputRefused) as refused:
+                await harness.engine.unclaimed.import_task("practice", task_id)
+            assert refused.value.sentence == sentence
+            assert not await harness.engine.jobs.ids()
+            profile.simulator.control(scenario="none")  # the link was missing for a moment
+            job_id = (await harness.engine.unclaimed.import_task("practice", task_id)).id
+            assert profile.is_saved(await harness.until(job_id, JobStage.DONE))
+
+    asyncio.run(story())
+
+
+def test_task_imported_while_it_ran_ends_when_it_made_pictures(profile: Profile) -> None:
+    profile.simulator.control(scenario="results-pictures", speed=8)
+    (task_id,) = colleague(profile.simulator, key=OURS, prompt="pictures")
+
+    async def story() -> None:
+        async with profile.run() as harness:
+            job_id = (await harness.engine.unclaimed.import_task("practice", task_id)).id
+            job = await harness.when(job_id, lambda job: job.stage.is_final)
+            assert job.stage is JobStage.EXPIRED, "nothing is said about money"
+            assert job.problem is not None
+            assert job.problem.sentence == "task_other_kind"
+
+    asyncio.run(story())
+
+
 def finished(simulator: RunningSimulator, tasks: list[str]) -> None:
     """Wait until these tasks have ended."""
 

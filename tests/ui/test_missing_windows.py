@@ -397,6 +397,8 @@ def test_id_is_imported_by_keyboard_alone(windows: Windows, videos: FakeVideos) 
         ("task_id_shape", "That isn't a task ID."),
         ("task_unknown", "Alibaba doesn't know this task ID in this region."),
         ("task_without_video", "Alibaba made no video for this order"),
+        ("task_other_kind", "This task ID belongs to something other than a video"),
+        ("task_without_link", "Alibaba gives no download link for this task ID."),
     ],
 )
 def test_wrong_id_is_explained_beside_the_field(windows: Windows, videos: FakeVideos, sentence: str, text: str) -> None:

@@ -64,6 +64,28 @@ def test_finished_task_is_read() -> None:
     assert seen.actual_prompt is None
 
 
+@pytest.mark.parametrize(
+    ("fields", "link", "is_other"),
+    [
+        ({"results": {"video_url": "https://v.example/a.mp4"}}, "https://v.example/a.mp4", False),
+        ({"results": [{"video_url": "https://v.example/a.mp4"}, {}]}, "https://v.example/a.mp4", False),
+        ({"video_url": "", "results": [{"video_url": "https://v.example/a.mp4"}]}, "https://v.example/a.mp4", False),
+        ({"results": [{"url": "https://p.example/1.png"}]}, None, True),
+        ({"choices": [{"message": {"content": "text"}}]}, None, True),
+        ({"results": {"video_url": ""}}, None, False),
+        ({"results": [{"video_url": None}]}, None, False),
+        ({"results": None}, None, False),
+        ({"results": []}, None, False),
+        ({"results": "https://v.example/a.mp4"}, None, True),
+        ({}, None, False),
+    ],
+)
+def test_link_is_found_where_other_tasks_have_it(fields: dict[str, object], link: str | None, is_other: bool) -> None:
+    seen = report({"output": {"task_id": "t", "task_status": "SUCCEEDED", **fields}})
+    assert seen is not None
+    assert (seen.video_url, seen.has_other_results) == (link, is_other)
+
+
 def test_failed_task_has_its_reason() -> None:
     seen = report({"output": {"task_id": "t", "task_status": "FAILED", "code": "InvalidParameter", "message": "no"}})
     assert seen is not None

@@ -219,6 +219,15 @@ def test_a_video_without_a_link_is_polled_again_then_shown_and_never_fails(tmp_p
     assert WaitReason.NO_ADDRESS in harness.reasons
 
 
+@pytest.mark.logs("waits: video_without_address")
+def test_a_task_of_ours_never_ends_by_results_of_another_kind(tmp_path: Path) -> None:
+    odd = replace(WITHOUT_ADDRESS, has_other_results=True)
+    harness = Harness(tmp_path, lambda age: odd if age < 3 * 3600 else SUCCEEDED)
+    harness.run(lambda: harness.job.stage.is_final)
+    assert harness.job.stage is JobStage.DONE
+    assert WaitReason.NO_ADDRESS in harness.reasons
+
+
 @pytest.mark.logs("waits: |unknown task status")
 def test_unknown_statuses_and_codes_end_nothing(tmp_path: Path) -> None:
     def answer(age: float) -> Answer:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from wandesk.dashscope import task_results
 from wandesk.dashscope.answer_bodies import parse_object
 from wandesk.dashscope.answer_headers import REQUEST_ID, has_cloud_headers, request_id_of, retry_after_of
 from wandesk.dashscope.json_values import (
@@ -117,7 +118,7 @@ def read_task(answer: CloudAnswer, task_id: str) -> TaskReport | None:
         return None
     # A code beside `output` is also the task's own.
     code, message = code_text(output.get("code")) or answer.code, message_text(output.get("message")) or answer.message
-    link = link_text(output.get("video_url"))
+    link = link_text(task_results.video_link(output))
     learn_link(link)
     return TaskReport(
         task_id=task_id,
@@ -127,6 +128,7 @@ def read_task(answer: CloudAnswer, task_id: str) -> TaskReport | None:
         submitted_at=moment(output.get("submit_time")),
         ended_at=moment(output.get("end_time")),
         video_url=link or None,
+        has_other_results=not link and task_results.has_other_results(output),
         original_prompt=prompt_text(output.get("orig_prompt")) or None,
         actual_prompt=prompt_text(output.get("actual_prompt")) or None,
         usage=read_usage(answer.body.get("usage")),

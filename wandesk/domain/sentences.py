@@ -155,6 +155,8 @@ class Sentence(StrEnum):
     TASK_ID_SHAPE = "task_id_shape"
     TASK_UNKNOWN = "task_unknown"
     TASK_WITHOUT_VIDEO = "task_without_video"
+    TASK_OTHER_KIND = "task_other_kind"
+    TASK_WITHOUT_LINK = "task_without_link"
     PICTURE_NOT_HERE = "picture_not_here"
     LINK_EXPIRED = "link_expired"
     DOWNLOAD_BLOCKED = "download_blocked"

@@ -59,6 +59,8 @@ class TaskReport(Struct, frozen=True, kw_only=True):
     ended_at: float | None = None
     video_url: str | None = None
     """A signed link: a bearer secret while it is valid. Never stored, never logged."""
+    has_other_results: bool = False
+    """The task made something that is no video, such as pictures."""
     original_prompt: str | None = None
     actual_prompt: str | None = None
     usage: Usage | None = None

@@ -10,6 +10,7 @@ from wandesk.domain.errors import TaskNotShown, VideoWithoutAddress
 from wandesk.domain.job import Job, JobProblem, JobStage
 from wandesk.domain.job_events import JobCanceled, JobExpired, JobFailed, StatusSeen, TaskSucceeded
 from wandesk.domain.pacing import LINK_WITHIN, NEW_FOR, USUAL_PRACTICE, next_poll
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import TaskReport, TaskStatus
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.open_jobs import OpenJobs
@@ -110,6 +111,10 @@ class Poller:
                 )
                 await self._open_jobs.record(job.id, succeeded)
                 self._failpoint("url_saved")
+            case TaskStatus.SUCCEEDED if report.has_other_results and job.request.is_imported:
+                # It was imported while it ran. A task that this program created makes a video.
+                problem = JobProblem(sentence=Sentence.TASK_OTHER_KIND, request_id=report.request_id)
+                await self._open_jobs.record(job.id, JobExpired(at=now, problem=problem))
             case TaskStatus.SUCCEEDED:
                 self._note_missing_link(poll)
             case TaskStatus.FAILED:

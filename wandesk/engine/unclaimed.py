@@ -84,8 +84,8 @@ class Unclaimed:
     async def import_task(self, region: str, task_id: str) -> Job:
         """Create and return a job for a task; it is polled and its video saved like any other.
 
-        Raises InputRefused (`task_id_shape`, `task_unknown`, `task_without_video`), TaskOwned (its value `job_id` is
-        the job that has the task).
+        Raises InputRefused (`task_id_shape`, `task_unknown`, `task_without_video`, `task_other_kind`,
+        `task_without_link`), TaskOwned (its value `job_id` is the job that has the task).
         """
         task_id = task_id.strip()
         if not TASK_ID.fullmatch(task_id):
@@ -98,6 +98,9 @@ class Unclaimed:
             raise InputRefused(sentence=Sentence.TASK_UNKNOWN)
         if report.status in WITHOUT_VIDEO:
             raise InputRefused(report.message, sentence=Sentence.TASK_WITHOUT_VIDEO, code=report.code)
+        if report.status is TaskStatus.SUCCEEDED and report.video_url is None:
+            is_other = report.has_other_results
+            raise InputRefused(sentence=Sentence.TASK_OTHER_KIND if is_other else Sentence.TASK_WITHOUT_LINK)
         job = self._new_job(connection, report, await self._model_id(region, task_id))
         await self._open_jobs.add(job)
         return job

@@ -8,6 +8,7 @@ from wandesk.domain.job import Job, JobStage
 from wandesk.domain.pasted import is_pasted_name
 from wandesk.domain.progress import Progress, WaitReason
 from wandesk.domain.retention import countdown
+from wandesk.domain.sentences import Sentence
 from wandesk.ui.wording import uncertainty as uncertainty_wording
 from wandesk.ui.wording.amounts import (
     clock_text,
@@ -271,6 +272,8 @@ def headline(job: Job) -> str:
             return translate("Jobs", "Cancelled")
         case JobStage.EXPIRED if job.was_never_confirmed:
             return uncertainty_wording.never_confirmed()
+        case JobStage.EXPIRED if job.problem is not None and job.problem.sentence is Sentence.TASK_OTHER_KIND:
+            return translate("Jobs", "This isn't a video")
         case JobStage.EXPIRED:
             return translate("Jobs", "This video is no longer available")
         case JobStage.QUEUED:

@@ -427,6 +427,12 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.TASK_WITHOUT_VIDEO: lambda: translate(
         "Problems", "Alibaba made no video for this order, so there is nothing to download. You were not charged."
     ),
+    Sentence.TASK_OTHER_KIND: lambda: translate(
+        "Problems", "This task ID belongs to something other than a video, so there is nothing to download."
+    ),
+    Sentence.TASK_WITHOUT_LINK: lambda: translate(
+        "Problems", "Alibaba gives no download link for this task ID. If it is a video, try again in a few minutes."
+    ),
     Sentence.PICTURE_NOT_HERE: lambda: translate(
         "Problems", "This video was imported by its task ID, without its picture. Add a picture and generate."
     ),
