@@ -25,7 +25,7 @@ from wandesk.dashscope.answers import (
     task_id_of,
 )
 from wandesk.dashscope.codes import Exchange
-from wandesk.dashscope.endpoints import check_foreign
+from wandesk.dashscope.endpoints import storage_address
 from wandesk.dashscope.json_values import EARLIEST_DATE, LATEST_DATE, moment, number, row_moment, whole
 from wandesk.dashscope.live_secrets import LiveSecrets
 from wandesk.domain.cloud_text import LONGEST_CODE, LONGEST_MESSAGE, LONGEST_NAME, LONGEST_PROMPT
@@ -127,11 +127,11 @@ def test_address_of_an_upload_never_holds_a_secret(live: LiveSecrets) -> None:
     assert read_policy(answer({"data": policy})) is not None
     assert read_policy(answer({"data": {**policy, "upload_dir": f"d/{KEY}"}})) is None
     with pytest.raises(AddressRefused) as refused:
-        check_foreign("https://gw-canary-93lk-plm90tz.local/x", allows_loopback=False)
+        storage_address("https://gw-canary-93lk-plm90tz.local/x", allows_loopback=False)
     assert "gw-canary" in refused.value.host
     live.learn("gw-canary-93Lk-pLm90Tz")
     with pytest.raises(AddressRefused) as refused:
-        check_foreign("https://gw-canary-93lk-plm90tz.local/x", allows_loopback=False)
+        storage_address("https://gw-canary-93lk-plm90tz.local/x", allows_loopback=False)
     assert (refused.value.host, str(refused.value)) == ("….local", "not a public name: ….local")
 
 
