@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, Signal
 
-from wandesk.app.logs import keep_logs
+from tests.support.small_disk import small_disk
+from wandesk.app.logs import PrivateFileHandler, keep_logs
 
 KEY = "sk-canary0123456789abcdef"
 SIGNED = "https://videos.example/a.mp4?Signature=CaNaRy%2Fsigned&OSSAccessKeyId=LTAIcanary"
@@ -80,3 +81,56 @@ def test_log_file_is_private(tmp_path: Path) -> None:
     (log,) = tmp_path.iterdir()
     assert log.stat().st_mode & 0o777 == 0o600
     assert "caf\\udc80" in log.read_text("utf-8")
+
+
+def line(text: str) -> logging.LogRecord:
+    return logging.LogRecord("wandesk", logging.INFO, __file__, 1, text, None, None)
+
+
+def test_full_disk_writes_no_tracebacks_and_the_log_continues(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with small_disk(tmp_path / "logs", kilobytes=64) as disk:
+        handler = PrivateFileHandler(disk.folder / "wandesk.log", encoding="utf-8", delay=True)
+        handler.handle(line("before"))
+        disk.fill()
+        for _ in range(3):
+            handler.handle(line(f"lost {'x' * 9000}"))
+        disk.free()
+        handler.handle(line("after"))
+        handler.handle(line("later"))
+        handler.close()
+        logged = (disk.folder / "wandesk.log").read_text("utf-8").splitlines()
+    assert capfd.readouterr().err == ""
+    assert [each for each in logged if not each.startswith("lost")] == [
+        "before",
+        "lines that could not be written: 3",
+        "after",
+        "later",
+    ]
+
+
+def test_missing_folder_writes_no_tracebacks_and_the_log_begins_later(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "disk" / "logs"
+    with keep_logs(folder):
+        pass
+    assert not (tmp_path / "disk").exists(), "a disk that is away is not replaced"
+    handler = PrivateFileHandler(folder / "wandesk.log", encoding="utf-8", delay=True)
+    handler.handle(line("lost"))
+    (tmp_path / "disk").mkdir()
+    handler.handle(line("after"))
+    handler.close()
+    assert capfd.readouterr().err == ""
+    assert (folder / "wandesk.log").read_text("utf-8").splitlines() == [
+        "lines that could not be written: 1",
+        "after",
+    ]
+
+
+def test_mistake_of_ours_is_still_reported(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    handler = PrivateFileHandler(tmp_path / "wandesk.log", delay=True)
+    handler.handle(logging.LogRecord("wandesk", logging.INFO, __file__, 1, "%d", ("no number",), None))
+    handler.close()
+    assert "--- Logging error ---" in capfd.readouterr().err

@@ -14,7 +14,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 
-from wandesk import __version__
+from wandesk import __version__, durable
 from wandesk.dashscope.redaction import redact
 
 log = logging.getLogger(__name__)
@@ -32,10 +32,38 @@ class RedactingFormatter(logging.Formatter):
 
 
 class PrivateFileHandler(logging.handlers.RotatingFileHandler):
-    """Creates log files that only this user can read."""
+    """Creates log files that only this user can read.
+
+    While the file cannot be written, lines are dropped and counted. The window says what is wrong with the disk;
+    Python would write a traceback for each line to standard error.
+    """
+
+    _dropped = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if dropped := self._dropped:
+            text = f"lines that could not be written: {dropped}"
+            super().emit(logging.LogRecord(__name__, logging.WARNING, __file__, 0, text, None, None))
+            if self._dropped > dropped:  # still not: this record counts, too, and not the line about it
+                return
+            self._dropped = 0
+        super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name of logging
+        if not isinstance(sys.exception(), OSError):
+            super().handleError(record)
+            return
+        self._dropped += 1
+        if self.stream is not None:
+            with contextlib.suppress(OSError):  # closing writes what is buffered
+                self.stream.close()
+            self.stream = None  # `emit` opens it again
 
     def _open(self) -> TextIOWrapper:
-        os.close(os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT, 0o600))
+        durable.make_folder(Path(self.baseFilename).parent)
+        with os.fdopen(os.open(self.baseFilename, os.O_RDWR | os.O_CREAT, 0o600), "rb+") as file:
+            if file.seek(0, os.SEEK_END) and file.seek(-1, os.SEEK_END) and file.read() != b"\n":
+                file.write(b"\n")  # the disk filled up in the middle of a line, or a crash came
         return super()._open()
 
 
