@@ -649,6 +649,10 @@ Prices as of {date}.</source>
             <translation>当前网络屏蔽了 {host}。视频在那里保留到{time}。</translation>
         </message>
         <message>
+            <source>Your video list can't be saved right now. Retrying.</source>
+            <translation>现在无法保存视频列表，正在自动重试。</translation>
+        </message>
+        <message>
             <source>The download link isn't safe. Requesting a new one.</source>
             <translation>下载链接不安全，正在获取新的链接。</translation>
         </message>
@@ -715,6 +719,18 @@ Prices as of {date}.</source>
         <message>
             <source>Alibaba's order list isn't available. Retrying.</source>
             <translation>阿里云的任务列表暂时无法读取，正在重试。</translation>
+        </message>
+        <message>
+            <source>The disk is read-only. Make it writable to continue.</source>
+            <translation>磁盘是只读的，改为可写后会继续。</translation>
+        </message>
+        <message>
+            <source>The disk isn't there. Connect it to continue.</source>
+            <translation>找不到磁盘，连接后会继续。</translation>
+        </message>
+        <message>
+            <source>Can't write to the disk. Change its permissions.</source>
+            <translation>无法写入磁盘，请修改它的权限。</translation>
         </message>
         <message>
             <source>made {time}</source>

@@ -51,6 +51,26 @@ def test_wait_reason_of_a_row_has_at_most_60_characters(reason: WaitReason) -> N
     assert len(stage_text(JobStage.DOWNLOADING, left=20 * HOUR, waits_for=reason)) <= 60
 
 
+@pytest.mark.parametrize("reason", [WaitReason.STORE, WaitReason.FOLDER])
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        (Sentence.FOLDER_READ_ONLY, "The disk is read-only. Make it writable to continue."),
+        (Sentence.FOLDER_MISSING, "The disk isn't there. Connect it to continue."),
+        (Sentence.FOLDER_FORBIDDEN, "Can't write to the disk. Change its permissions."),
+    ],
+)
+def test_disk_that_cannot_be_written_is_named(reason: WaitReason, sentence: Sentence, text: str) -> None:
+    assert waits_wording.waiting_text(reason, obstacle=Obstacle(sentence=sentence)) == text
+    assert len(text) <= 60
+
+
+def test_only_a_damaged_list_needs_a_restart() -> None:
+    assert "Restart" in waits_wording.waiting_text(WaitReason.STORE)
+    unusable = waits_wording.waiting_text(WaitReason.STORE, obstacle=Obstacle(sentence=Sentence.STORE_UNUSABLE))
+    assert unusable == "Your video list can't be saved right now. Retrying."
+
+
 def test_video_being_made_counts_down_nothing() -> None:
     assert "keeps" not in stage_text(JobStage.GENERATING, left=HOUR)
     assert "keeps it for 1 h 0 min more" in stage_text(JobStage.GENERATING, left=HOUR, waits_for=WaitReason.NETWORK)

@@ -473,7 +473,8 @@ def test_newer_minor_version_is_used_and_its_additions_stay(path: Path) -> None:
 
 
 def test_missing_folder_is_reported(tmp_path: Path) -> None:
-    assert refused(tmp_path / "gone" / "jobs.sqlite").sentence == "store_unusable"
+    assert refused(tmp_path / "gone" / "jobs.sqlite").sentence == "folder_missing"
+    assert not (tmp_path / "gone").exists()
 
 
 def test_full_disk_is_reported_and_nothing_is_half_written(path: Path) -> None:

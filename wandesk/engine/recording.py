@@ -11,7 +11,7 @@ from wandesk.domain.job_events import JobEvent, SubmissionUnconfirmed
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.ports import Clock
-from wandesk.engine.waiting import wait_for
+from wandesk.engine.waiting import obstacle_of, wait_for
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ class RetryingRecorder:
                     log.error("job %s: %r cannot be stored yet: %s", job_id, event, error)  # noqa: TRY400 - no mistake
                 is_logged = True
                 reason, delay = wait_for(error, 1, is_practice=False, jitter=self._rng())
-                self._open_jobs.set_wait_reason(job_id, reason)
+                self._open_jobs.set_wait_reason(job_id, reason, obstacle_of(error, reason))
                 await self._poll_schedule.wait(job_id, delay)
             else:
                 self._open_jobs.set_wait_reason(job_id, None)

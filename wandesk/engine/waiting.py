@@ -18,6 +18,7 @@ from wandesk.domain.errors import (
     PracticeFailed,
     Remedy,
     StoreDamaged,
+    StoreUnusable,
     TaskNotShown,
     VideoLocked,
     VideoUnreadable,
@@ -34,6 +35,9 @@ ROOM_RETRY = 20.0
 """Seconds between two tries that wait for disk space, the store or a folder."""
 LOCK_RETRY = 10.0
 """Least seconds between two tries that wait for another program to close the video."""
+
+
+_WITH_DETAILS = frozenset({WaitReason.NETWORK, WaitReason.KEY, WaitReason.FOLDER})
 
 
 def wait_for(
@@ -82,8 +86,10 @@ def wait_for(
 
 
 def obstacle_of(error: Exception, reason: WaitReason | None) -> Obstacle | None:
-    """Details of the reason, if the error says more than that the network or the key does not work."""
-    if reason not in (WaitReason.NETWORK, WaitReason.KEY) or not isinstance(error, WanDeskError):
+    """Details of the reason, if the error says more than that the network, the key, the store or a folder fails."""
+    if isinstance(error, StoreUnusable):  # the store is tried again, unlike one that is damaged
+        return Obstacle(sentence=error.sentence)
+    if reason not in _WITH_DETAILS or not isinstance(error, WanDeskError):
         return None
     if not error.is_specific:
         return None

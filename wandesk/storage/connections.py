@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 from collections.abc import Callable
+from enum import Enum, auto
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from wandesk import durable
 from wandesk.domain.errors import NoRoom, StoreDamaged, StoreUnusable
+from wandesk.domain.folder_errors import folder_sentence
+from wandesk.domain.sentences import Sentence
 from wandesk.worker_thread import WorkerThread
 
 T = TypeVar("T")
@@ -25,12 +29,14 @@ class ConnectionThread:
     """A thread with one connection, which is created and used only there."""
 
     def __init__(
-        self, name: str, path: Path, connect: Callable[[], sqlite3.Connection], on_damage: Callable[[], None]
+        self, name: str, path: Path, connect: Callable[[], sqlite3.Connection], on_fault: Callable[[Fault], None]
     ) -> None:
+        """`on_fault` is called on the thread, for an error that is no mistake of the statement."""
         self._name = name
         self._path = path
         self._connect = connect
-        self._on_damage = on_damage
+        self._on_fault = on_fault
+        self._is_stale = False
         self._thread = WorkerThread(name)
         self._connection: sqlite3.Connection | None = None
 
@@ -43,6 +49,10 @@ class ConnectionThread:
         """The result of `work`. Cancelling the caller does not stop it."""
         return await self._thread.call(partial(self._perform, work))
 
+    def reopen(self) -> None:
+        """Open a new connection for the next work. May be called on any thread."""
+        self._is_stale = True
+
     async def close(self, at_end: Callable[[sqlite3.Connection], None] | None = None) -> None:
         """Finish the queued work, run `at_end` and end the thread. Waits for a second at most."""
         self._thread.stop(partial(self._disconnect, at_end))
@@ -51,12 +61,15 @@ class ConnectionThread:
 
     def _perform(self, work: Callable[[sqlite3.Connection], T]) -> T:
         try:
+            if self._is_stale:
+                self._is_stale = False
+                self._disconnect(None)
             if self._connection is None:
                 self._connection = self._connect()
             return work(self._connection)
         except Exception as error:
-            if is_damage(error):
-                self._on_damage()
+            if (fault := fault_of(error, self._path)) is not None:
+                self._on_fault(fault)
             translated = port_error(error, self._path)
             if translated is error:
                 raise
@@ -71,7 +84,8 @@ class ConnectionThread:
         except sqlite3.Error as error:
             log.warning("%s: %s", self._name, error)
         finally:
-            self._connection.close()
+            connection, self._connection = self._connection, None
+            connection.close()
 
 
 class Transaction:
@@ -93,10 +107,56 @@ class Transaction:
                 self._connection.execute("ROLLBACK")
 
 
-def is_damage(error: Exception) -> bool:
-    """Whether SQLite reports damage of the file or an I/O error of the disk."""
+class Fault(Enum):
+    """What an error says about the file of the store."""
+
+    DISK = auto()
+    """The disk is full, read-only or away. The file is as it was, but a connection may stay broken."""
+    READING = auto()
+    """The disk cannot read or write a part of the file, which may be damaged."""
+    DAMAGE = auto()
+
+
+_OF_THE_DISK = frozenset(
+    {
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_FULL,
+    }
+)
+"""SQLite's codes for errors of the system. They do not tell the system's own error."""
+
+
+def fault_of(error: Exception, path: Path) -> Fault | None:
+    """What is wrong with the file, None for an error that says nothing about it."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR}
+    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+        return Fault.DAMAGE
+    if code not in _OF_THE_DISK or code == sqlite3.SQLITE_FULL:
+        return None
+    if error_of_disk(path) is None and code == sqlite3.SQLITE_IOERR:
+        return Fault.READING
+    return Fault.DISK
+
+
+def error_of_disk(path: Path) -> OSError | None:
+    """The error of the system when a file is written beside the store, or its file is missing; None if there is none.
+
+    SQLite itself tells only that something failed.
+    """
+    try:
+        durable.check_writable(folder_of(path))
+        path.stat()
+    except OSError as error:
+        return error
+    return None
+
+
+def folder_of(path: Path) -> Path:
+    """The folder of the store's file; of its target, if it is a link."""
+    return Path(os.path.realpath(path)).parent
 
 
 def port_error(error: Exception, path: Path) -> Exception:
@@ -110,12 +170,22 @@ def port_error(error: Exception, path: Path) -> Exception:
             detail = f"{getattr(error, 'sqlite_errorname', '')} {error}".strip()
             if code == sqlite3.SQLITE_FULL:
                 return NoRoom(detail, values=values)
+            if code in _OF_THE_DISK and (cause := error_of_disk(path)) is not None:
+                return _refusal(cause, path, f"{detail}; {cause}")
             if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
                 return StoreDamaged(detail, values=values)
             return StoreUnusable(detail, values=values)
         case OSError():
-            if durable.is_disk_full(error):
-                return NoRoom(str(error), values=values)
-            return StoreUnusable(str(error), values=values)
+            return _refusal(error, path, str(error))
         case _:
             return error
+
+
+def _refusal(error: OSError, path: Path, detail: str) -> NoRoom | StoreUnusable:
+    values = {"file": str(path)}
+    if durable.is_disk_full(error):
+        return NoRoom(detail, values=values)
+    sentence = folder_sentence(error)
+    if sentence is Sentence.FOLDER_REFUSED:
+        return StoreUnusable(detail, values=values)
+    return StoreUnusable(detail, sentence=sentence, values={**values, "folder": str(folder_of(path))})

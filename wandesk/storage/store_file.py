@@ -7,14 +7,16 @@ have their own connection (WAL), so a long read never delays the commit before a
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import quote
 
 from wandesk.domain.errors import StoreDamaged, StoreUnusable
 from wandesk.storage import migrations, pages, rescue
-from wandesk.storage.connections import ConnectionThread, port_error
+from wandesk.storage.connections import ConnectionThread, Fault, port_error
 from wandesk.storage.queries import OPEN, SELECT
 from wandesk.storage.rescue import Replacement
 
@@ -28,16 +30,18 @@ log = logging.getLogger(__name__)
 class StoreFile:
     """One SQLite file with a thread that writes and a thread that reads. It is opened at the first use.
 
-    A file that is damaged when it is opened is set aside and replaced (`replacement`). Damage found later raises
-    StoreDamaged, nothing more is submitted, and the next start checks the whole file.
+    A file that is damaged when it is first opened is set aside and replaced (`replacement`). Damage found later raises
+    StoreDamaged, nothing more is submitted, and the next start checks the whole file. After an error of the disk both
+    connections are opened again for the next use.
     """
 
     def __init__(self, path: Path, before_opening: Callable[[], None] | None = None) -> None:
         self._path = path
         self._before_opening = before_opening
-        self.writer = ConnectionThread("store", path, self.connect_writer, self._on_damage)
-        self.reader = ConnectionThread("store-reader", path, self._connect_reader, self._on_damage)
+        self.writer = ConnectionThread("store", path, self.connect_writer, self._on_fault)
+        self.reader = ConnectionThread("store-reader", path, self._connect_reader, self._on_fault)
         self._is_damaged = False
+        self._was_open = False
         self.replacement: Replacement | None = None
         """Set when a damaged store was replaced; reported at each start until `acknowledge_replacement`."""
 
@@ -62,10 +66,14 @@ class StoreFile:
         await self.reader.close()
         await self.writer.close(_checkpoint)
 
-    def _on_damage(self) -> None:
-        """Stop submitting, and let the next start check the whole file. Called on a worker thread."""
-        self._is_damaged = True
-        rescue.mark_suspect(self._path)
+    def _on_fault(self, fault: Fault) -> None:
+        """Open the file again for the next use, or stop submitting. Called on a worker thread."""
+        if fault is not Fault.DISK:
+            self._is_damaged = True
+            rescue.mark_suspect(self._path)
+        if fault is not Fault.DAMAGE:
+            self.writer.reopen()
+            self.reader.reopen()
 
     def refuse_if_damaged(self) -> None:
         if self._is_damaged:
@@ -74,6 +82,10 @@ class StoreFile:
     def connect_writer(self) -> sqlite3.Connection:
         if self._before_opening is not None:
             self._before_opening()
+        if self._was_open or self._path.is_symlink():
+            self._path.stat()  # a file that was there, or the target of a link, is away: nothing may take its place
+        if self._was_open:
+            return self._open_writer()
         if rescue.unfinished(self._path):
             self.replacement = rescue.finish(self._path)
         try:
@@ -93,7 +105,7 @@ class StoreFile:
         if not self._path.exists():
             rescue.make_store(self._path)
         # SQLite gives its -wal and -shm files the permissions of this file.
-        connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection = self._connected()
         try:
             for pragma in (
                 "trusted_schema = OFF",
@@ -110,6 +122,7 @@ class StoreFile:
         except BaseException:
             connection.close()
             raise
+        self._was_open = True
         return connection
 
     def _check(self, connection: sqlite3.Connection) -> None:
@@ -121,14 +134,21 @@ class StoreFile:
             if fault.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # a table or a column is missing
                 raise StoreDamaged(str(fault), values={"file": str(self._path)}) from fault
             raise
-        if rescue.is_suspect(self._path):
+        if self._is_damaged or rescue.is_suspect(self._path):
             found = [each for (each,) in connection.execute("PRAGMA integrity_check")]
             if found != ["ok"]:
                 raise StoreDamaged("; ".join(found[:5]), values={"file": str(self._path)})
             rescue.trust(self._path)
+            self._is_damaged = False
+
+    def _connected(self) -> sqlite3.Connection:
+        """A connection to the file, which must exist: SQLite would create it where a disk is away."""
+        path = self._path.absolute().as_posix()
+        address = f"file://{'' if path.startswith('/') else '/'}{quote(os.fsencode(path))}?mode=rw"
+        return sqlite3.connect(address, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
 
     def _connect_reader(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection = self._connected()
         try:
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA query_only = ON")

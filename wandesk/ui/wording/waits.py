@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.errors import Remedy
 from wandesk.domain.progress import Obstacle, Progress, WaitReason
+from wandesk.domain.sentences import Sentence
 from wandesk.ui.wording.amounts import moment_text, size_text
 from wandesk.ui.wording.problems import problem_text
 from wandesk.ui.wording.sentences import DOT, joined
@@ -54,6 +57,10 @@ def waiting_text(reason: WaitReason, *, until: float | None = None, obstacle: Ob
             )
         case WaitReason.KEY if obstacle is not None and obstacle.sentence:
             return problem_text(obstacle.sentence, {"host": obstacle.host}).rstrip(".。")
+        case WaitReason.STORE | WaitReason.FOLDER if obstacle is not None and (text := _DISK.get(obstacle.sentence)):
+            return text()
+        case WaitReason.STORE if obstacle is not None and obstacle.sentence:
+            return translate("Jobs", "Your video list can't be saved right now. Retrying.")
         case WaitReason.ADDRESS:
             return translate("Jobs", "The download link isn't safe. Requesting a new one.")
         case WaitReason.LOCKED:
@@ -96,6 +103,14 @@ def waiting_text(reason: WaitReason, *, until: float | None = None, obstacle: Ob
             return translate("Jobs", "Video ready. Requesting a new download link.")
         case WaitReason.LIST:
             return translate("Jobs", "Alibaba's order list isn't available. Retrying.")
+
+
+_DISK: Mapping[Sentence | None, Callable[[], str]] = {
+    Sentence.FOLDER_READ_ONLY: lambda: translate("Jobs", "The disk is read-only. Make it writable to continue."),
+    Sentence.FOLDER_MISSING: lambda: translate("Jobs", "The disk isn't there. Connect it to continue."),
+    Sentence.FOLDER_FORBIDDEN: lambda: translate("Jobs", "Can't write to the disk. Change its permissions."),
+}
+"""The disk of the store or of the fallback folder cannot be written. The job continues once it can."""
 
 
 def asks_user(progress: Progress) -> tuple[str, str] | None:
