@@ -10,6 +10,7 @@ import io
 import itertools
 import math
 import os
+import struct
 import subprocess
 import sys
 import threading
@@ -242,6 +243,20 @@ def test_uploaded_audio_is_heard_and_then_silence(cloud: httpx.Client, tmp_path:
     assert strength(heard, 523, at=2.9) > 0.3
     assert strength(heard, 700, at=1.0) < 0.02
     assert max(heard[round(4.2 * 44_100) :]) < 0.01
+
+
+def test_tags_in_another_encoding_do_not_matter(cloud: httpx.Client, tmp_path: Path) -> None:
+    path = tone(tmp_path / "song.wav", seconds=3.5)
+    name = "歌曲".encode("gbk")
+    tag = b"INFOINAM" + struct.pack("<I", len(name)) + name
+    content = path.read_bytes() + b"LIST" + struct.pack("<I", len(tag)) + tag
+    path.write_bytes(content[:4] + struct.pack("<I", len(content) - 8) + content[8:])
+    model = "wan2.5-i2v-preview"
+    given = {"img_url": inline(picture()), "audio_url": upload(cloud, path, model=model)}
+
+    task_id = make(cloud, order(model, given), **{"X-DashScope-OssResourceResolve": "enable"})
+
+    assert strength(samples_of(video_of(cloud, task_id, tmp_path / "video.mp4")), 523, at=1.0) > 0.3
 
 
 def test_missing_resolve_header_fails_after_the_200(cloud: httpx.Client, tmp_path: Path) -> None:

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
-import av
 from av.audio.fifo import AudioFifo
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
+
+from wandesk.simulator.media_files import open_media
 
 AUDIO_RATE = 44_100  # Hz; wire reference, section 7.1: AAC stereo 44.1 kHz was measured
 _FRAME = 1_024  # samples in one AAC frame
@@ -70,7 +71,7 @@ def _timed(frame: AudioFrame, start: int) -> AudioFrame:
 
 def _decoded(path: Path) -> Iterator[AudioFrame]:
     resampler = AudioResampler(format="fltp", layout="stereo", rate=AUDIO_RATE)
-    with av.open(str(path)) as source:
+    with open_media(path) as source:
         for frame in source.decode(source.streams.audio[0]):
             yield from resampler.resample(frame)
     yield from resampler.resample(None)

@@ -17,6 +17,7 @@ from PIL import Image
 
 from wandesk.simulator import rules
 from wandesk.simulator.errors import TaskFails
+from wandesk.simulator.media_files import open_media
 from wandesk.simulator.rules import ModelRules
 from wandesk.simulator.store import SimulatorStore, Task
 
@@ -107,9 +108,13 @@ class InputFiles:
         if path.stat().st_size > rules.AUDIO_MAX_BYTES:
             raise TaskFails("InvalidURL", "File size is larger than 15MB.")
         try:
-            with av.open(str(path)) as opened:
+            with open_media(path) as opened:
                 if opened.format.name not in {"wav", "mp3"} or not opened.streams.audio:
                     raise TaskFails("InvalidURL", "File type is not supported. Allowed types are: .wav, .mp3.")
+                if opened.streams.audio[0].codec_context is None:  # PyAV: no decoder for it
+                    raise TaskFails(
+                        "InvalidParameter.DataInspection", "Failed to decode the audio during the data inspection."
+                    )
                 seconds = (opened.duration or 0) / av.time_base
         except (av.FFmpegError, OSError) as broken:
             raise TaskFails(
@@ -128,7 +133,7 @@ class InputFiles:
         if path.stat().st_size > rules.CLIP_MAX_BYTES:
             raise TaskFails("InvalidFile.Size", "The file size is beyond the limit.")
         try:
-            with av.open(str(path)) as opened:
+            with open_media(path) as opened:
                 if "mp4" not in opened.format.name or not opened.streams.video:
                     raise TaskFails("InvalidFile.Format", "The video format is not supported.")
                 seconds = (opened.duration or 0) / av.time_base
@@ -150,7 +155,7 @@ class InputFiles:
     def seconds(self, address: str) -> float:
         """The length of a reference video or audio file."""
         try:
-            with av.open(str(self._file(address, may_be_inline=False))) as opened:
+            with open_media(self._file(address, may_be_inline=False)) as opened:
                 return (opened.duration or 0) / av.time_base
         except (av.FFmpegError, OSError) as broken:
             raise TaskFails("InvalidFile.Openerror", "The file cannot be opened.") from broken

@@ -22,6 +22,7 @@ import av.video.frame
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from wandesk.simulator.audio import AUDIO_RATE, audio_frames
+from wandesk.simulator.media_files import open_media
 
 _TINY_SIDE = 160  # pixels; long side of a tiny video
 _TINY_FPS = 10
@@ -256,7 +257,7 @@ def _video_frame(planes: Planes) -> av.video.frame.VideoFrame:
 
 def _clip_frames(clip: Path, *, size: tuple[int, int], fps: int) -> Iterator[Planes]:
     """The clip's frames at our frame rate, cropped to our size."""
-    with av.open(str(clip)) as source:
+    with open_media(clip) as source:
         stream = source.streams.video[0]
         due = 0
         planes: Planes | None = None
