@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import os
+import random
 import struct
 import zlib
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.draft import needs_preparation
@@ -353,3 +354,15 @@ def test_heic_of_a_phone_is_read(tmp_path: Path, quarter_turns: int) -> None:
     assert is_near(image, (160, 240), BLUE, 30)
     path.write_bytes(path.read_bytes()[:-200])
     assert refusal(path).sentence == "picture_damaged"
+
+
+@pytest.mark.parametrize("size", [(1200, 900), (300, 2000)])
+def test_noise_can_be_encoded_as_jpeg(tmp_path: Path, size: tuple[int, int]) -> None:
+    """Fine grain in full colour needs more bytes than pixels, more than Pillow's encoder expects."""
+    noise = Image.frombytes("RGB", size, random.Random(1).randbytes(size[0] * size[1] * 3))
+    source = saved(noise, tmp_path / "noise.tif", "TIFF")
+    within = PictureLimits(formats=("JPEG",), min_side=240, max_side=8000, max_bytes=10_000_000)
+    usual = ImageFile.MAXBLOCK
+    shown = prepared(source, tmp_path, within)
+    assert (shown.format, shown.size) == ("JPEG", size)
+    assert usual == ImageFile.MAXBLOCK

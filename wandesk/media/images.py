@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import BinaryIO
 
 import pi_heif
-from PIL import AvifImagePlugin, Image, ImageCms, UnidentifiedImageError
+from PIL import AvifImagePlugin, Image, ImageCms, ImageFile, UnidentifiedImageError
 
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.errors import InputRefused, WanDeskError
@@ -316,5 +316,11 @@ def _encoded(image: Image.Image, limits: PictureLimits, *, is_lossless: bool) ->
 
 def _jpeg(image: Image.Image, quality: int, *, subsampling: int) -> bytes:
     buffer = io.BytesIO()
-    image.save(buffer, "JPEG", quality=quality, subsampling=subsampling, optimize=True)
+    # With `optimize` the encoder writes the whole picture at once, and Pillow's buffer for it is too small for noise
+    # in full colour (fine grain, confetti, a snowstorm). Three bytes a pixel are its pixels without compression.
+    usual, ImageFile.MAXBLOCK = ImageFile.MAXBLOCK, max(ImageFile.MAXBLOCK, 3 * image.width * image.height)
+    try:
+        image.save(buffer, "JPEG", quality=quality, subsampling=subsampling, optimize=True)
+    finally:
+        ImageFile.MAXBLOCK = usual  # decoders read blocks of this size
     return buffer.getvalue()
