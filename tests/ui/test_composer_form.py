@@ -243,6 +243,15 @@ def test_bad_file_shows_a_sentence_and_the_old_picture_stays(form: Form, sentenc
     assert form.error == "", "a good picture removes the sentence"
 
 
+def test_next_file_removes_the_sentence_from_every_card(form: Form) -> None:
+    form.questions.sounds["/clip.mp4"] = replace(SOUND_FACTS, format="MP4")
+    form.offer("/clip.mp4")
+    label = form.composer.cards.audio.error_label
+    assert label.isVisibleTo(form.composer), "the audio of the video is refused on the audio's card"
+    form.offer(CAT)
+    assert not label.isVisibleTo(form.composer)
+
+
 def test_too_small_picture_shows_a_sentence_and_the_old_one_stays(form: Form) -> None:
     form.offer(CAT)
     kept = form.composer.draft.picture

@@ -99,11 +99,13 @@ class Cards(QWidget):
         holds_another = self.audio.is_filled if onto == Field.AUDIO else self.first_frame.is_filled
         card.show_error(named(PurePath(path).name, sentence) if path and holds_another else sentence)
 
-    def clear_sentences(self, fields: AbstractSet[Field] = FILE_CARDS) -> None:
-        """Remove the sentences about offered files from these cards, and about a change of model."""
-        if Field.PICTURE in fields:
-            self.first_frame.show_error("")
-            self.first_frame.show_notice("")
-        if Field.AUDIO in fields:
-            self.audio.show_error("")
+    def clear_sentences(self) -> None:
+        """Remove the sentences about offered files from every card, and about a change of model.
+
+        The content decides which card refuses a file: a video that is dropped on the first frame may be refused as
+        audio.
+        """
+        self.first_frame.show_error("")
+        self.first_frame.show_notice("")
+        self.audio.show_error("")
         self.offer.show_changes("")

@@ -27,8 +27,8 @@ translate = QCoreApplication.translate
 class FileIntake(QObject):
     """Reads files offered for the cards. The newest offer for a card wins; the old content stays until it is read."""
 
-    started = Signal(object)
-    """The cards (a set of `Field`) whose files start to be read."""
+    started = Signal()
+    """Files start to be read."""
     waiting_changed = Signal()
     """`waiting` has changed."""
     read = Signal(object, object)
@@ -112,7 +112,7 @@ class FileIntake(QObject):
 
     def _start(self, fields: AbstractSet[Field], reading: Coroutine[Any, Any, None]) -> None:
         is_newer = Field.PICTURE in fields & self.waiting
-        self.started.emit(fields)
+        self.started.emit()
         if is_newer:
             self.noticed.emit(problem_text(Sentence.NEWER_PICTURE))
         self._readings.start(fields, reading)
