@@ -297,6 +297,10 @@ class FakeMedia:
         target.write_bytes(b"prepared")
         return PICTURE
 
+    async def rewrite_audio(self, source: Path, target: Path) -> AudioFacts:
+        target.write_bytes(b"rewritten")
+        return AUDIO
+
     async def thumbnail(self, source: Path, target: Path, side: int) -> None:
         target.write_bytes(b"poster")
 

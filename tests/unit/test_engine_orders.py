@@ -194,6 +194,18 @@ def test_my_audio_is_uploaded_and_the_small_picture_goes_inline(tmp_path: Path) 
     assert JobStage.UPLOADING in [job.stage for job in harness.listener.changed]
 
 
+def test_audio_whose_header_lies_is_rewritten_before_it_is_uploaded(tmp_path: Path) -> None:
+    async def scenario(harness: Harness) -> None:
+        harness.media.sound = replace(AUDIO, has_true_header=False)
+        await harness.engine.new_jobs.submit(replace(harness.draft, sound_choice=SoundChoice.MINE))
+        job = await harness.until_stage(JobStage.DONE)
+        sent, original = job.prepared["audio"], job.request.inputs["audio"]
+        assert (sent.size_bytes, sent.name) == (len(b"rewritten"), original.name)
+        assert sent.sha256 != original.sha256
+
+    run_scenario(tmp_path, scenario)
+
+
 def test_a_turned_picture_is_prepared_and_the_original_may_be_deleted(tmp_path: Path) -> None:
     async def scenario(harness: Harness) -> None:
         harness.media.picture = PictureFacts(format="JPEG", width=900, height=1200, size_bytes=9, is_turned=True)

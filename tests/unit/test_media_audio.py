@@ -19,7 +19,7 @@ from av.audio.stream import AudioStream
 from PIL import Image
 
 from wandesk.domain.errors import InputRefused
-from wandesk.media.audio import inspect_audio
+from wandesk.media.audio import inspect_audio, rewrite_audio
 from wandesk.media.foreign import AUDIO
 
 RATE = 8000
@@ -134,6 +134,53 @@ def test_tags_in_another_encoding_do_not_matter(tmp_path: Path) -> None:
     content += b"LIST" + struct.pack("<I", len(tag)) + tag
     content = content[:4] + struct.pack("<I", len(content) - 8) + content[8:]
     assert inspect_audio(kept(tmp_path / "a.wav", content)).seconds == pytest.approx(3.0)
+
+
+def with_length_of(content: bytes, frames: int) -> bytes:
+    """An MP3 whose Xing table says that it has so many frames (the field after the flags)."""
+    at = max(content.find(b"Xing"), content.find(b"Info"))
+    assert at > 0
+    return content[: at + 8] + struct.pack(">I", frames) + content[at + 12 :]
+
+
+def test_mp3_whose_table_lies_is_rewritten_with_a_true_one(tmp_path: Path) -> None:
+    content = with_length_of(encoded(4.0, "mp3", "libmp3lame", write_xing="1", id3v2_version="0"), 2300)
+    source, target = kept(tmp_path / "song.mp3", content), str(tmp_path / "sent")
+    facts = inspect_audio(source)
+    assert (round(facts.seconds), facts.has_true_header) == (4, False)
+    rewritten = rewrite_audio(source, target)
+    assert rewritten.has_true_header
+    assert rewritten.format == "MP3"
+    assert rewritten.seconds == pytest.approx(4.0, abs=0.1)
+    with av.open(target) as opened:
+        assert (opened.duration or 0) / av.time_base == pytest.approx(4.0, abs=0.1)
+
+
+@pytest.mark.parametrize("size", [0, 0xFFFFFFFF, 10**9])
+def test_wav_whose_sizes_lie_is_rewritten_with_true_ones(tmp_path: Path, size: int) -> None:
+    content = bytearray(wav(3.0))
+    struct.pack_into("<I", content, 40, size)
+    source, target = kept(tmp_path / "a.wav", bytes(content)), str(tmp_path / "sent")
+    assert not inspect_audio(source).has_true_header
+    assert rewrite_audio(source, target).has_true_header
+    with wave.open(target, "rb") as opened:  # as strict as any reader
+        assert opened.getnframes() == pytest.approx(3 * RATE)
+        assert opened.readframes(RATE) == wav(3.0)[44 : 44 + 2 * RATE]
+
+
+@pytest.mark.parametrize("content", [wav(3.0), wav(3.0, rate=8000, channels=2)])
+def test_true_header_is_recognised(tmp_path: Path, content: bytes) -> None:
+    assert inspect_audio(kept(tmp_path / "a.wav", content)).has_true_header
+
+
+def test_true_mp3_is_recognised(tmp_path: Path) -> None:
+    assert inspect_audio(kept(tmp_path / "a.mp3", encoded(4.0, "mp3", "libmp3lame"))).has_true_header
+
+
+def test_audio_without_a_decoder_is_unknown(tmp_path: Path) -> None:
+    content = bytearray(wav(3.0))
+    struct.pack_into("<H", content, 20, 0x9F31)  # the codec, which no version of FFmpeg has
+    assert refusal(kept(tmp_path / "a.wav", bytes(content))) == "sound_unknown"
 
 
 def test_file_without_audio_is_refused(tmp_path: Path) -> None:

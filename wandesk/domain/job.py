@@ -122,7 +122,7 @@ class Job(Struct, frozen=True, kw_only=True):
     stage: JobStage = JobStage.QUEUED
     stage_since: float = 0.0
     prepared: Mapping[str, StoredInput] = {}
-    """The pictures as they are sent, by key (`request.PICTURES`). The request has the user's own files."""
+    """The files as they are sent, by key (`request.INPUTS`), if they differ. The request has the user's own files."""
     submitted_at: float | None = None
     """When the create request began, committed before its first byte."""
     clock_offset: float | None = None

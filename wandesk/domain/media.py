@@ -59,6 +59,8 @@ class AudioFacts(Struct, frozen=True, kw_only=True):
     size_bytes: int
     sample_rate: int = 0
     channels: int = 0
+    has_true_header: bool = True
+    """The header gives the length that was decoded. Otherwise the file is rewritten before it is sent."""
 
 
 class VideoFacts(Struct, frozen=True, kw_only=True):

@@ -24,6 +24,9 @@ INPUTS = (FIRST_FRAME, *FILES, CLIP)
 PICTURES = frozenset({FIRST_FRAME, *(key for key, content in FILES.items() if content is Content.PICTURE)})
 """The keys of the files that are pictures."""
 
+AUDIO_FILES = frozenset(key for key, content in FILES.items() if content is Content.AUDIO)
+"""The keys of the files that are audio."""
+
 
 class StoredInput(Struct, frozen=True, kw_only=True):
     """A copy of an input in the program's own folder, named by its content."""

@@ -184,6 +184,9 @@ class Media(Protocol):
     async def prepare_picture(self, source: Path, target: Path, limits: PictureLimits) -> PictureFacts:
         """Convert a picture for the request: upright, flattened on white, within the limits, a JPEG or PNG."""
 
+    async def rewrite_audio(self, source: Path, target: Path) -> AudioFacts:
+        """Write the same audio with a header that gives its true length."""
+
     async def thumbnail(self, source: Path, target: Path, side: int) -> None:
         """Write a JPEG of the picture or of the video's first frame, its longer side at most `side` pixels."""
 

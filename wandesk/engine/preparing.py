@@ -28,7 +28,7 @@ from wandesk.domain.job_events import (
     WorkInterrupted,
 )
 from wandesk.domain.media import MIME_TYPES
-from wandesk.domain.request import CLIP, PICTURES, StoredInput
+from wandesk.domain.request import AUDIO_FILES, CLIP, PICTURES, StoredInput
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.engine.inputs import Inputs
@@ -93,7 +93,7 @@ class Preparer:
             await self._fail(job, JobProblem(sentence=Sentence.MODEL_NOT_OFFERED))
             return None
         try:
-            job = await self._prepare_pictures(job)
+            job = await self._prepare_files(job)
         except (InputRefused, MediaProcessFailed) as refused:
             await self._fail(job, problem_of(refused))
             return None
@@ -133,18 +133,20 @@ class Preparer:
     async def _record(self, job: Job, event: JobEvent) -> Job:
         return await self._open_jobs.record(job.id, event)
 
-    # ------------------------------------------------------------------ pictures
+    # ------------------------------------------------------------------ pictures and audio
 
-    async def _prepare_pictures(self, job: Job) -> Job:
+    async def _prepare_files(self, job: Job) -> Job:
         request = job.request
         assert not request.is_imported  # an imported job is never submitted: it began with its task
         if job.prepared:
             return job
         limits = self._catalog.model(request.model).picture
         prepared = {key: stored for key, stored in request.inputs.items() if key in PICTURES}
-        for key, picture in prepared.items():
-            if request.is_input_sent(key):
-                prepared[key] = await self._converted(job, picture, limits)
+        for key, stored in request.inputs.items():
+            if key in PICTURES and request.is_input_sent(key):
+                prepared[key] = await self._converted(job, stored, limits)
+            elif key in AUDIO_FILES and stored.address is None and request.is_input_sent(key):
+                prepared[key] = await self._with_true_header(job, stored)
         return await self._record(job, InputsPrepared(at=self._clock.now(), prepared=prepared))
 
     async def _converted(self, job: Job, picture: StoredInput, limits: PictureLimits) -> StoredInput:
@@ -156,6 +158,15 @@ class Preparer:
         draft = self._files.draft_path(f"{job.id}.prepared")
         prepared = await self._media.prepare_picture(source, draft, limits)
         return await self._inputs.adopt(job.id, draft, prepared.format, picture.name)
+
+    async def _with_true_header(self, job: Job, audio: StoredInput) -> StoredInput:
+        """The audio with a header that gives its length, by which the cloud judges; the user's own file if it does."""
+        source = self._files.input_path(audio)
+        if (await self._media.inspect_audio(source)).has_true_header:
+            return audio
+        draft = self._files.draft_path(f"{job.id}.prepared")
+        rewritten = await self._media.rewrite_audio(source, draft)
+        return await self._inputs.adopt(job.id, draft, rewritten.format, audio.name)
 
     # ------------------------------------------------------------------ inline or uploaded
 

@@ -106,6 +106,10 @@ class MediaProcess:
         arguments = {**_paths(source, target), "limits": asdict(limits)}
         return PictureFacts(**await self._ask("prepare_picture", self._prepare_within, arguments))
 
+    async def rewrite_audio(self, source: Path, target: Path) -> AudioFacts:
+        """Write the same audio with a true header."""
+        return AudioFacts(**await self._ask("rewrite_audio", self._prepare_within, _paths(source, target)))
+
     async def thumbnail(self, source: Path, target: Path, side: int) -> None:
         """Write a JPEG of the picture or the video's first frame, its longer side at most `side` pixels."""
         await self._ask("thumbnail", self._inspect_within, {**_paths(source, target), "side": side})

@@ -42,7 +42,7 @@ def inspect_video(path: str) -> VideoFacts:
                 seconds=seconds,
                 fps=rate or (frames / seconds if seconds else 0.0),
                 video_codec=stream.codec_context.name,
-                audio_codec=container.streams.audio[0].codec_context.name if container.streams.audio else None,
+                audio_codec=_audio_codec(container),
                 size_bytes=os.fstat(file.fileno()).st_size,
             )
     except (av.error.FFmpegError, ValueError, OSError) as error:
@@ -75,10 +75,18 @@ def _video_stream(container: av.container.InputContainer) -> VideoStream:
         if av.stream.Disposition.attached_pic not in av.stream.Disposition(stream.disposition):
             if stream.width * stream.height > MAX_PIXELS:
                 raise VideoUnreadable(f"{stream.width} x {stream.height} is too large")
+            if stream.codec_context is None:  # FFmpeg has no decoder for it, although PyAV's types say there is one
+                raise VideoUnreadable("no decoder")
             # More threads would need more address space than the memory limit leaves.
             stream.codec_context.thread_count = DECODER_THREADS
             return stream
     raise VideoUnreadable("no video stream")
+
+
+def _audio_codec(container: av.container.InputContainer) -> str | None:
+    """The name of the audio's codec, None without audio or for a codec that FFmpeg does not know."""
+    contexts = [stream.codec_context for stream in container.streams.audio]
+    return contexts[0].name if contexts and contexts[0] is not None else None
 
 
 def _first_frame(container: av.container.InputContainer, stream: VideoStream) -> VideoFrame:

@@ -107,6 +107,9 @@ def _verbs() -> dict[str, Verb]:
         within = PictureLimits(**{**limits, "formats": tuple(limits["formats"])})
         return asdict(images.prepare_picture(source, target, within))
 
+    def rewrite_audio(source: str, target: str) -> dict[str, Any]:
+        return asdict(audio.rewrite_audio(source, target))
+
     def thumbnail(source: str, target: str, side: int) -> dict[str, Any]:
         try:
             images.thumbnail(source, target, side)
@@ -120,5 +123,5 @@ def _verbs() -> dict[str, Verb]:
     def likeness(one: str, other: str) -> dict[str, Any]:
         return {"similarity": alike.similarity(one, other)}
 
-    known = (inspect_picture, inspect_audio, inspect_video, prepare_picture, thumbnail, likeness)
+    known = (inspect_picture, inspect_audio, inspect_video, prepare_picture, rewrite_audio, thumbnail, likeness)
     return {verb.__name__: verb for verb in known}
