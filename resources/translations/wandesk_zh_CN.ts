@@ -60,6 +60,10 @@
             <translation>免费</translation>
         </message>
         <message>
+            <source>Unloc&amp;k</source>
+            <translation>解锁(&amp;K)</translation>
+        </message>
+        <message>
             <source>Check again, free</source>
             <translation>重新查询（免费）</translation>
         </message>
@@ -651,6 +655,10 @@ Prices as of {date}.</source>
         <message>
             <source>Your video list can't be saved right now. Retrying.</source>
             <translation>现在无法保存视频列表，正在自动重试。</translation>
+        </message>
+        <message>
+            <source>The keyring with your API key is locked. Unlock it to continue.</source>
+            <translation>保存 API Key 的密钥环已锁定。解锁后继续。</translation>
         </message>
         <message>
             <source>The download link isn't safe. Requesting a new one.</source>

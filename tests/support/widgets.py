@@ -132,6 +132,7 @@ class FakeKeys:
         """Regions and keys that were sent to the cloud."""
         self.accounts = RegionAccounts(load_catalogue(), SecretStore("p", backend=_no_backend))
         """The address of each region; give it `preferences` in a test that changes addresses."""
+        self.locked: set[str] = set()
         self.unlocked: list[tuple[str, str | None]] = []
         self.tested_at: list[str] = []
         self.used: list[tuple[str, AddressChoice]] = []
@@ -149,15 +150,16 @@ class FakeKeys:
         if not self._is_absent:
             self._fail()
         if region in self.kept:
-            return KeySource.KEYRING
+            return KeySource.LOCKED if region in self.locked else KeySource.KEYRING
         return KeySource.UNTESTED if region in self.untested else None
 
     def is_connected(self, region: str) -> bool:
         return region in self.from_outside or region in self.for_session or region in self.kept
 
-    async def unlock(self, region: str, account: str | None = None) -> None:
+    async def unlock(self, region: str, account: str | None = None) -> bool:
         self.unlocked.append((region, account))
         self._fail()
+        return False
 
     async def keep(self, region: str, secret: Secret) -> None:
         if self.gate is not None:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from tests.support.jobs import a_job
 from tests.support.stages import snapshot
 from wandesk.domain.job import JobStage
-from wandesk.domain.progress import Progress, WaitReason
+from wandesk.domain.progress import Obstacle, Progress, WaitReason
+from wandesk.domain.sentences import Sentence
 from wandesk.ui.job_actions import JOB_ACTIONS, JobActionKey, action_of_key, job_action
 from wandesk.ui.look.icons import icon_names
 from wandesk.ui.wording.actions import plain
@@ -61,6 +62,20 @@ def test_label_gives_the_reason_why_an_action_is_impossible() -> None:
     assert cancel.text(making) == "Can't cancel: already being made"
     assert cancel.is_shown(making)
     assert not cancel.is_shown(snapshot(a_job("f", JobStage.FAILED)))
+
+
+def test_only_a_job_whose_key_is_locked_can_be_unlocked() -> None:
+    unlock = job_action(JobActionKey.UNLOCK)
+    job = a_job("u", JobStage.PREPARING)
+
+    def waits(sentence: Sentence | None) -> Progress:
+        return Progress(job_id="u", waits_for=WaitReason.KEY, obstacle=Obstacle(sentence=sentence))
+
+    assert unlock.is_possible(snapshot(job, waits(Sentence.KEYRING_LOCKED)))
+    assert not unlock.is_shown(snapshot(job, waits(Sentence.KEYRING_FAILED)))
+    assert not unlock.is_shown(snapshot(job, waits(None)))
+    assert not unlock.is_shown(snapshot(job))
+    assert not unlock.is_shown(snapshot(a_job("u", JobStage.FAILED), waits(Sentence.KEYRING_LOCKED)))
 
 
 def test_check_again_is_called_try_again_for_a_failing_download() -> None:

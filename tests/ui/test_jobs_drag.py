@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop
 from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_video
+from tests.support.widgets import FakeKeys
 from wandesk.domain.job import JobStage
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.job_dispatcher import JobDispatcher
@@ -64,6 +65,7 @@ def carry_out(source: JobsPanel | Menus, panel: JobsPanel, loop: GuiLoop, refuse
     thread: Any = None  # the engine is not used
     handlers = JobHandlers(
         bridge=Bridge(thread, Future()),
+        keys=FakeKeys(),
         spawn=loop.spawn,
         stage=NoStage(),
         notices=NoticeBar(panel),

@@ -140,6 +140,17 @@ SEVERAL = [
 # ---------------------------------------------------------------- find missing videos
 
 
+def test_finding_lets_the_user_unlock_the_key_of_the_region(windows: Windows) -> None:
+    windows.keys.trouble = Sentence.KEYRING_LOCKED
+    finder = windows.finder()
+    assert windows.keys.unlocked == [("singapore", None)]
+    assert "keyring is locked" in visible_text(finder)
+    windows.keys.trouble = None
+    finder.search()
+    windows.settle()
+    assert "keyring" not in visible_text(finder)
+
+
 def test_own_videos_come_first_and_the_others_name_their_origin(windows: Windows, videos: FakeVideos) -> None:
     videos.found["singapore"] = SEVERAL
     finder = windows.finder()

@@ -207,6 +207,18 @@ def test_key_is_removed(opened: Opened, loop: GuiLoop) -> None:
     assert not button(dialog, "Remove key for Singapore").isVisible()
 
 
+def test_locked_key_is_shown_and_opening_asks_nothing(opened: Opened) -> None:
+    keys = FakeKeys()
+    keys.kept["singapore"] = KEY
+    keys.locked.add("singapore")
+    dialog = opened(keys)
+    assert dialog.cards["singapore"].status.text() == "An API key is saved; the keyring is locked"
+    assert keys.unlocked == []
+    assert "GNOME Keyring" in dialog.keyring_line.label.text(), "it is no trouble"
+    assert button(dialog, "Remove key for Singapore").isVisible()
+    assert button(dialog, "Test Singapore").isEnabled()
+
+
 def test_environment_key_is_named_and_cannot_be_removed(opened: Opened) -> None:
     keys = FakeKeys()
     keys.from_outside.add("beijing")

@@ -73,15 +73,20 @@ class RegionKeys:
         """Whether the region has a key, as far as is known without the keyring."""
         return bool(self._secrets.environment.of(region)) or self._secrets.is_expected(self._account(region))
 
-    async def unlock(self, region: str, account: str | None = None) -> None:
-        """Let the user unlock the keyring if the key is locked in it. Raises KeyringFailed.
+    async def unlock(self, region: str, account: str | None = None) -> bool:
+        """Let the user unlock the keyring if the key is locked in it, and return whether that happened.
 
-        `account` is that of a job, by default the one for new requests. Practice and a key of the environment need
-        no keyring.
+        Raises KeyringFailed while it stays locked. `account` is that of a job, by default the one for new requests.
+        Practice and a key of the environment need no keyring.
         """
         is_practice = any(each.is_practice for each in self._catalog.regions if each.key == region)
-        if not is_practice and not self._secrets.environment.of(region):
-            await self._secrets.get(account or self._account(region), may_ask=True)
+        if is_practice or self._secrets.environment.of(region):
+            return False
+        account = account or self._account(region)
+        if await self._secrets.look(account) is not Presence.LOCKED:
+            return False
+        await self._secrets.get(account, may_ask=True)
+        return True
 
     async def keep(self, region: str, secret: Secret) -> None:
         """Write a key into the keyring. Raises KeyringFailed."""

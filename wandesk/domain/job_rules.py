@@ -8,6 +8,7 @@ from __future__ import annotations
 from wandesk.domain.job import Job, JobStage, SearchState
 from wandesk.domain.progress import Progress, WaitReason
 from wandesk.domain.retention import is_removable, kept_until
+from wandesk.domain.sentences import Sentence
 
 _TRANSFERS = frozenset({JobStage.UPLOADING, JobStage.SUBMITTING, JobStage.DOWNLOADING})
 _DOWNLOAD_TROUBLE = frozenset(
@@ -68,6 +69,12 @@ def is_download_blocked(job: Job, progress: Progress | None) -> bool:
     """The network blocks the video's host."""
     reason = progress.waits_for if progress is not None else None
     return job.stage is JobStage.DOWNLOADING and reason is WaitReason.BLOCKED
+
+
+def is_key_locked(job: Job, progress: Progress | None) -> bool:
+    """The job waits until the user unlocks the keyring."""
+    obstacle = progress.obstacle if progress is not None else None
+    return not job.stage.is_final and obstacle is not None and obstacle.sentence is Sentence.KEYRING_LOCKED
 
 
 def transfer_share(job: Job, progress: Progress | None) -> float | None:

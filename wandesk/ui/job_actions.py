@@ -22,6 +22,7 @@ class JobActionKey(StrEnum):
 
     PLAY = "play"
     GENERATE_AGAIN = "generate_again"
+    UNLOCK = "unlock"
     CHOOSE_VIDEO = "choose_video"
     CHECK_AGAIN = "check_again"
     DOWNLOAD_AGAIN = "download_again"
@@ -44,6 +45,7 @@ class Place(Enum):
     PLAYER = "the controls under a video"
     STAGE_VIDEO = "beside the facts of a video"
     STAGE_NOTICE = "in a notice about a video's file"
+    STAGE_WAITING = "below a job that waits for the user"
     STAGE_TROUBLE = "below a download in trouble"
     STAGE_ENDED = "below a job without a video"
 
@@ -131,6 +133,14 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         is_possible=lambda it: it.offer is not None and not it.offer.is_under_way,
         # After the press, it stays disabled in its place with its price until the new row exists.
         why_not=lambda it: wording.generate_again(wording.reorder_cost(it.offer.cost)) if it.offer else "",
+    ),
+    JobAction(
+        key=JobActionKey.UNLOCK,
+        label=wording.unlock,
+        icon="key",
+        places=frozenset({Place.CONTEXT_MENU, Place.STAGE_WAITING}),
+        group=2,
+        is_possible=lambda it: rules.is_key_locked(it.job, it.progress),
     ),
     JobAction(
         key=JobActionKey.CHOOSE_VIDEO,

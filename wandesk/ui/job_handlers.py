@@ -19,6 +19,7 @@ from wandesk.ui.jobs.drag import copied_video
 from wandesk.ui.jobs.file_manager import file_and_folder_exist, is_marked
 from wandesk.ui.notices import NoticeBar
 from wandesk.ui.questions import Spawn
+from wandesk.ui.settings.keys import Keys
 from wandesk.ui.wording import actions as wording
 from wandesk.ui.wording.problems import error_text
 
@@ -40,6 +41,7 @@ class JobHandlers:
         self,
         *,
         bridge: Bridge,
+        keys: Keys,
         spawn: Spawn,
         stage: VideoStage,
         notices: NoticeBar,
@@ -49,6 +51,7 @@ class JobHandlers:
     ) -> None:
         """`videos` is the videos folder. `generate_again` and `choose_video` ask the user where needed."""
         self._bridge = bridge
+        self._keys = keys
         self._spawn = spawn
         self._stage = stage
         self._notices = notices
@@ -64,6 +67,8 @@ class JobHandlers:
                 self._stage.play()
             case JobActionKey.GENERATE_AGAIN:
                 self._generate_again(job)
+            case JobActionKey.UNLOCK:
+                self.unlock(job)
             case JobActionKey.CHOOSE_VIDEO:
                 self._choose_video(job)
             case JobActionKey.CHECK_AGAIN:
@@ -114,6 +119,14 @@ class JobHandlers:
     def check_all(self) -> None:
         """Check every open job now, because what they wait for may be available."""
         self.run("check all", self._bridge.check_all())
+
+    def unlock(self, job: Job) -> None:
+        """Let the user unlock the keyring if the job's key is locked in it. The job then continues."""
+        self.run("unlock", self._unlock(job))
+
+    async def _unlock(self, job: Job) -> None:
+        if await self._keys.unlock(job.request.region, job.account):
+            await self._bridge.check_all()
 
     def pause(self, *, is_paused: bool) -> None:
         """Pause or resume the sending of new orders."""

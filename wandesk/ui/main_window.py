@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         self._updates = EngineUpdates(bridge, self.jobs)
         self._handlers = JobHandlers(
             bridge=bridge,
+            keys=keys,
             spawn=spawn,
             stage=self.stage,
             notices=self.notices,
@@ -230,6 +231,7 @@ class MainWindow(QMainWindow):
         reorder.changed.connect(self.jobs.emit_selected)
         reorder.refused.connect(self.warn)
         updates = self._updates
+        updates.job_created.connect(self._handlers.unlock)
         updates.job_changed.connect(reorder.job_changed)
         updates.job_changed.connect(self.missing.job_changed)
         updates.progress_changed.connect(self.notices.progress_changed)

@@ -116,6 +116,7 @@ class MissingFinder(MissingDialog):
 
     async def _find(self, region: str) -> None:
         try:
+            await self.region_box.unlock()
             found = await self._questions.find_unclaimed(region)
         except WanDeskError as trouble:
             self._show_trouble(trouble)

@@ -90,6 +90,7 @@ class ImportBox(MissingDialog):
 
     async def _import(self, region: str, task_id: str) -> None:
         try:
+            await self.region_box.unlock()
             job = await self._questions.import_task(region, task_id)
         except TaskOwned as owned:
             self._job_id = str(owned.values.get("job_id", ""))

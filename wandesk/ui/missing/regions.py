@@ -46,6 +46,10 @@ class RegionBox(ChoiceBox):
         """Offer the regions with a key; the chosen one stays."""
         self._offer(await regions_with_key(self._catalog, self._keys, always=self.key), self.key)
 
+    async def unlock(self) -> None:
+        """Let the user unlock the key of the chosen region. Raises KeyringFailed while it stays locked."""
+        await self._keys.unlock(self.key)
+
     def _offer(self, regions: Sequence[str], chosen: str) -> None:
         shown = [self._catalog.region(key) for key in regions]
         self.set_choices(

@@ -1,4 +1,4 @@
-"""Buttons for a failing download: open the video elsewhere, or try again."""
+"""Buttons for a failing download (open the video elsewhere, try again), and for what only the user can do."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class RecoveryButtons(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._text = ""
+        self.waiting_buttons = ActionButtons(Place.STAGE_WAITING, self)
         self.action_buttons = ActionButtons(Place.STAGE_TROUBLE, self)
         self.copy = CopyReportButton(lambda: self._text)
         main, *others = self.action_buttons.buttons
@@ -25,14 +26,20 @@ class RecoveryButtons(QWidget):
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(8)
         layout.addStretch(1)
-        for button in (*others, self.copy, main):
+        for button in (*others, self.copy, main, *self.waiting_buttons.buttons):
             layout.addWidget(button)
         layout.addStretch(1)
         self.hide()
 
     def show_job(self, it: JobSnapshot) -> None:
-        """Show the buttons for this job if its download is failing."""
-        self.action_buttons.show_job(it)
+        """Show the buttons for this job if its download is failing or it waits for the user."""
+        self.waiting_buttons.show_job(it)
+        waits = any(button.action.is_shown(it) for button in self.waiting_buttons.buttons)
+        is_failing = is_download_in_trouble(it.job, it.progress)
+        if is_failing:
+            self.action_buttons.show_job(it)
+        else:
+            self.action_buttons.show_only(it, None)
         is_blocked = is_download_blocked(it.job, it.progress)
         self.copy.setVisible(is_blocked)
         if it.progress is not None and is_blocked:
@@ -42,4 +49,4 @@ class RecoveryButtons(QWidget):
             if text != self._text:
                 self._text = text
                 self.copy.reset()
-        self.setVisible(is_download_in_trouble(it.job, it.progress))
+        self.setVisible(is_failing or waits)

@@ -79,6 +79,7 @@ class Stage(QWidget):
         self.player.action_requested.connect(self._request)
         for actions in (
             self._making.recovery.action_buttons,
+            self._making.recovery.waiting_buttons,
             self._ended.action_buttons,
             self._video.action_buttons,
             self._video.notice_buttons,

@@ -14,6 +14,8 @@ from wandesk.ui.jobs.panel import JobsPanel
 class EngineUpdates(QObject):
     """Adds rows from the bridge's signals and from the results of orders, whichever come first."""
 
+    job_created = Signal(object)
+    """A new job that the user has just requested or imported, emitted after its row is selected."""
     job_changed = Signal(object)
     """A job's new value, emitted after its row is updated."""
     progress_changed = Signal(object, object)
@@ -39,6 +41,7 @@ class EngineUpdates(QObject):
         if self.jobs.model.row_of(job.id) is None:
             self._add(job)
         self.jobs.select(job.id)
+        self.job_created.emit(job)
 
     def emit_counts(self) -> None:
         """Emit `counts_changed`."""

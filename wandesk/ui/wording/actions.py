@@ -47,6 +47,11 @@ def reorder_cost(cost: Price | None) -> str:
     return translate("Actions", "free") if cost.is_free else cost_text(cost)
 
 
+def unlock() -> str:
+    """Lets the user enter the password of the keyring that holds the job's key."""
+    return translate("Actions", "Unloc&k")
+
+
 def choose_video() -> str:
     return translate("Actions", "Choose the &video…")
 
