@@ -944,6 +944,10 @@ Prices as of {date}.</source>
             <translation>继续发送任务(&amp;R)</translation>
         </message>
         <message>
+            <source>Go to &amp;notice</source>
+            <translation>转到提示(&amp;N)</translation>
+        </message>
+        <message>
             <source>&amp;Help</source>
             <translation>帮助(&amp;H)</translation>
         </message>
@@ -1231,8 +1235,24 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
     <context>
         <name>Notices</name>
         <message>
-            <source>Close</source>
-            <translation>关闭</translation>
+            <source>Previous notice</source>
+            <translation>上一条提示</translation>
+        </message>
+        <message>
+            <source>Next notice</source>
+            <translation>下一条提示</translation>
+        </message>
+        <message>
+            <source>Close notice</source>
+            <translation>关闭提示</translation>
+        </message>
+        <message>
+            <source>Notice</source>
+            <translation>提示</translation>
+        </message>
+        <message>
+            <source>{place} of {count}</source>
+            <translation>第 {place} 条，共 {count} 条</translation>
         </message>
     </context>
     <context>
@@ -2692,10 +2712,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <message>
             <source>Cancel</source>
             <translation>取消</translation>
-        </message>
-        <message>
-            <source>OK</source>
-            <translation>确定</translation>
         </message>
         <message>
             <source>A request is waiting for your API key. It will continue automatically once you enter it.</source>

@@ -15,6 +15,7 @@ from tests.support.program import ask_practice, ready, run_on_loop, running_prog
 from wandesk.app.application import Application
 from wandesk.domain.job import Job, JobStage
 from wandesk.ui.missing.finder import MissingFinder
+from wandesk.ui.window.notice_bar import NoticeBar
 
 MODEL = "wan2.5-i2v-preview"
 PROMPT = "a paper boat on a quiet river"
@@ -192,7 +193,8 @@ def test_the_notice_of_a_damaged_store_opens_the_search(tmp_path: Path) -> None:
     async def story(program: Application) -> None:
         window = window_of(program)
         await until(lambda: "damaged" in window.notices.sentence, within=30)
-        button = next(each for each in window.notices.findChildren(QPushButton) if each.isVisible())
+        (bar,) = window.findChildren(NoticeBar)
+        button = next(each for each in bar.findChildren(QPushButton) if each.isVisible())
         assert button.text() == "Find missing videos"
         button.click()
         finder = window.missing.finder

@@ -26,7 +26,7 @@ from wandesk.ui.jobs import view as view_module
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.menus import Menus
-from wandesk.ui.notices import NoticeBar
+from wandesk.ui.notices import Notices
 
 COPY = Qt.DropAction.CopyAction
 PATH = "/videos/a fox & 狐狸.mp4"
@@ -68,12 +68,14 @@ def carry_out(source: JobsPanel | Menus, panel: JobsPanel, loop: GuiLoop, refuse
         keys=FakeKeys(),
         spawn=loop.spawn,
         stage=NoStage(),
-        notices=NoticeBar(panel),
+        notices=Notices(),
         videos=Path("/videos"),
         generate_again=lambda job: pytest.fail(job.id),
         choose_video=lambda job: pytest.fail(job.id),
     )
-    dispatcher = JobDispatcher(snapshot=panel.snapshot, handle=handlers.handle, refuse=refuse)
+    dispatcher = JobDispatcher(
+        snapshot=panel.snapshot, handle=handlers.handle, refuse=lambda _owner, reason: refuse(reason)
+    )
     source.action_requested.connect(partial(dispatcher.request))  # Qt keeps no bound method alive
 
 

@@ -68,7 +68,7 @@ def carried_out(panel: JobsPanel) -> Outcomes:
     dispatcher = JobDispatcher(
         snapshot=panel.snapshot,
         handle=lambda key, job: outcomes.done.append((key, job.id)),
-        refuse=outcomes.refused.append,
+        refuse=lambda _owner, reason: outcomes.refused.append(reason),
     )
     panel.action_requested.connect(partial(dispatcher.request))  # Qt keeps no bound method alive
     return outcomes
@@ -358,7 +358,9 @@ def test_held_key_acts_once_on_one_row(panel: JobsPanel) -> None:
         if key is JobActionKey.REMOVE:
             panel.model.job_removed(job.id)
 
-    dispatcher = JobDispatcher(snapshot=panel.snapshot, handle=handle, refuse=done.append)
+    dispatcher = JobDispatcher(
+        snapshot=panel.snapshot, handle=handle, refuse=lambda _owner, reason: done.append(reason)
+    )
     panel.action_requested.connect(dispatcher.request)
     panel.model.job_added(a_job("waiting", JobStage.WAITING))
     for number in range(4):

@@ -32,6 +32,7 @@ from wandesk.ui.missing.import_box import ImportBox
 from wandesk.ui.missing.previews import LOADS_AT_ONCE
 from wandesk.ui.missing.regions import RegionBox
 from wandesk.ui.missing.row import FoundRow
+from wandesk.ui.notices import Notices
 
 TASK_ID = "0385dc79-5ff8-4d82-bcb6-000000000009"
 
@@ -55,7 +56,7 @@ class Windows:
         self.keys = FakeKeys()
         self.keys.kept["singapore"] = "sk-1"
         self.posters = PosterCache(loop.spawn)
-        self.warned: list[str] = []
+        self.notices = Notices()
         self.opened: list[QDialog] = []
 
     def regions(self, region: str) -> RegionBox:
@@ -68,7 +69,7 @@ class Windows:
             questions=self.videos,
             posters=self.posters,
             spawn=self.loop.spawn,
-            warn=self.warned.append,
+            notices=self.notices,
             language="en",
         )
         self.opened.append(window)
@@ -266,7 +267,8 @@ def test_closing_the_window_cancels_nothing(windows: Windows, videos: FakeVideos
     videos.release()
     windows.settle()
     assert len(videos.asked_for("import_task")) == 2
-    assert windows.warned == ["The disk is full. Free up some space and it will continue."] * 2
+    said = [notice.sentence for notice in windows.notices.waiting]
+    assert said == ["The disk is full. Free up some space and it will continue."] * 2
 
 
 def test_video_already_in_the_list_leads_to_its_row(windows: Windows, videos: FakeVideos) -> None:

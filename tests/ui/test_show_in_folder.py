@@ -128,7 +128,7 @@ def test_place_is_named_when_nothing_opens_it(
     assert window.notices.sentence == f"Folder not found: {folder}"
     select_video(window, folder / "fox.mp4")
     for wish in ("show_in_folder", "show_videos"):
-        window.notices.clear()
+        window.notices.withdraw(*(notice.owner for notice in window.notices.waiting))
         show(window, loop, wish)
         assert window.notices.sentence == f"Couldn't open this folder: {folder}"
     job = window.jobs.selected_job()

@@ -29,6 +29,7 @@ from wandesk.ui.duplicate_guard import SAME_ORDER_SECONDS
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import Theme, apply_look
+from wandesk.ui.notices import Notices
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.reorder import Reorder, ReorderOffer
 from wandesk.ui.wording import jobs as job_wording
@@ -78,11 +79,17 @@ def window(loop: GuiLoop) -> Iterator[QWidget]:
 
 
 @pytest.fixture
-def again(loop: GuiLoop, orders: FakeOrders, window: QWidget) -> Reorder:
+def notices() -> Notices:
+    return Notices()
+
+
+@pytest.fixture
+def again(loop: GuiLoop, orders: FakeOrders, notices: Notices, window: QWidget) -> Reorder:
     return Reorder(
         catalog=CATALOG,
         order=orders.order,
         spawn=loop.spawn,
+        notices=notices,
         window=window,
         monotonic=lambda: orders.now,
     )
@@ -312,16 +319,20 @@ def test_one_press_makes_one_order_and_a_quick_second_one_asks(
     loop.run_story(story())
 
 
-def test_refused_order_is_reported_and_the_button_returns(again: Reorder, orders: FakeOrders, loop: GuiLoop) -> None:
-    received: list[str] = []
-    again.refused.connect(received.append)
+def test_refused_order_is_reported_until_it_succeeds(
+    again: Reorder, orders: FakeOrders, notices: Notices, loop: GuiLoop
+) -> None:
     orders.refuses = True
     job = a_job("f", JobStage.FAILED, problem=a_problem())
 
     async def story() -> None:
         again.request(job, lambda _new: None)
-        await until(lambda: received)
+        await until(lambda: notices.sentence)
         assert again.offer(job) == ReorderOffer(cost=price_again(job.request, CATALOG))
+        orders.refuses = False
+        again.request(job, lambda _new: None)
+        await until(lambda: is_idle(again, job))
+        assert notices.sentence == ""
 
     loop.run_story(story())
 

@@ -68,10 +68,12 @@ from wandesk.ui.missing.chooser import Chooser
 from wandesk.ui.missing.finder import MissingFinder
 from wandesk.ui.missing.import_box import ImportBox
 from wandesk.ui.missing.regions import RegionBox
+from wandesk.ui.notices import Notices
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.reorder import ReorderOffer
 from wandesk.ui.settings.dialog import SettingsDialog
 from wandesk.ui.settings.table import Page
+from wandesk.ui.window.notice_bar import NoticeBar
 from wandesk.ui.wording.problems import SENTENCES, problem_text
 
 KEY = "sk-0123456789abcdef"
@@ -441,7 +443,8 @@ def test_whole_window_is_chinese(
     assert english(texts_of(window), *model_ids(), str(tmp_path)) == {}
     assert cut_off(window) == []
     window.notices.show_restart_needed()
-    assert english(texts_of(window.notices)) == {}
+    (bar,) = window.findChildren(NoticeBar)
+    assert english(texts_of(bar)) == {}
 
 
 def test_every_menu_entry_has_an_access_key(window: MainWindow) -> None:
@@ -484,7 +487,7 @@ def test_windows_for_missing_videos_are_chinese(loop: GuiLoop, tmp_path: Path) -
         questions=videos,
         posters=posters,
         spawn=loop.spawn,
-        warn=lambda _sentence: None,
+        notices=Notices(),
         language="zh_CN",
     )
     regions = RegionBox(catalog=catalog, keys=keys, region="singapore", language="zh_CN")

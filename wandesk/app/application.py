@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Coroutine, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -42,6 +43,7 @@ from wandesk.ui import dialogs
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.look import Theme, apply_look, style_sheet_suspended
 from wandesk.ui.main_window import MainWindow
+from wandesk.ui.notices import NoticeAct, Owner
 from wandesk.ui.settings.table import AT_ONCE, LANGUAGE, THEME
 from wandesk.ui.wording.problems import problem_text
 
@@ -170,7 +172,7 @@ class Application:
                 catalogue_error=self._catalogue_error,
             )
         self.window = window
-        WindowMemory(self.preferences, self.look).attach(window)
+        WindowMemory(self.preferences, self.look, self.language).attach(window)
         window.draft_changed.connect(self._remember_draft)
         window.show()
         if self.can_generate:
@@ -253,7 +255,8 @@ class Application:
     def _coroutine_failed(self, name: str, error: BaseException) -> None:
         log.error("%s: %r", name, error)
         if self.window is not None:
-            self.gui.loop.call_soon_threadsafe(self.window.warn, problem_text(Sentence.UNEXPECTED))
+            warn = partial(self.window.notices.warn, Owner(NoticeAct.UNEXPECTED), problem_text(Sentence.UNEXPECTED))
+            self.gui.loop.call_soon_threadsafe(warn)
 
     async def _say_and_leave(self, sentence: str) -> None:
         """Show a sentence instead of the window."""

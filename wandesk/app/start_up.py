@@ -21,7 +21,9 @@ from wandesk.settings.preferences import Preferences
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.missing.regions import regions_with_key
+from wandesk.ui.notices import NoticeAct, Owner
 from wandesk.ui.questions import Spawn
+from wandesk.ui.window.notices import REPLACED_STORE
 from wandesk.ui.wording import missing as missing_wording
 from wandesk.ui.wording.problems import error_text, problem_text
 from wandesk.ui.wording.sentences import joined
@@ -58,47 +60,38 @@ class StartUp:
 
     async def run(self, window: MainWindow, files: Sequence[str]) -> None:
         """Open the backend, show the rows, resume the open jobs, then hand `files` of the command line to the form."""
-        unreadable = self._preferences.trouble
-        troubles = [] if unreadable is None else [sentence_of(unreadable)]
-        is_store_replaced = False
+        if (unreadable := self._preferences.trouble) is not None:
+            window.notices.warn(Owner(NoticeAct.SETTINGS_FILE), sentence_of(unreadable))
         try:
             backend = await self._host.opened()
             await window.load()
             resuming = backend.engine.resume(in_form=self._form.files())
             await asyncio.wrap_future(self._host.thread.run("resume", resuming))
-            is_store_replaced = backend.store.replacement is not None
-            troubles += await self._troubles_of_store(backend)
+            await self._tell_of_store(backend, window)
             self._spawn("newest job", self._show_newest(window))
         except WanDeskError as trouble:
             log.warning("the open jobs were not resumed: %s", trouble)
-            troubles.append(error_text(trouble))
-        if troubles:
-            # Together, because the bar shows one notice at a time.
-            warn = window.notices.warn_of_missing_videos if is_store_replaced else window.warn
-            warn("\n".join(troubles))
-        if is_store_replaced:
-            self._spawn("missing videos", self._find_missing(window, "\n".join(troubles)))
+            window.notices.warn(Owner(NoticeAct.START), error_text(trouble))
         if window.has_form:
             given = [path_of(file) for file in files]
             before = self._form.files_besides(given) if window.composer.is_untouched else []  # the user may be quicker
             window.take_files([*before, *given])
             self._form.is_restored = True
         self._spawn("second starts", self._open_second_starts())
-        if troubles or not window.has_form:  # the card would take the place of the notice
-            return
-        if not self._preferences.get(options.FIRST_RUN_CARD_DISMISSED) and not self._has_any_key():
+        if window.has_form and not self._preferences.get(options.FIRST_RUN_CARD_DISMISSED):
             window.notices.offer_key_card(window.composer.draft)
 
-    async def _troubles_of_store(self, backend: Backend) -> list[str]:
-        """What happened to the store while it was opened, as sentences."""
-        troubles = []
+    async def _tell_of_store(self, backend: Backend, window: MainWindow) -> None:
+        """Tell what happened to the store while it was opened."""
         if (replacement := backend.store.replacement) is not None:
             values: dict[str, str | int | float] = {"rescued": replacement.rescued, "file": str(replacement.set_aside)}
-            troubles.append(problem_text(Sentence.STORE_REPLACED, values))
+            sentence = problem_text(Sentence.STORE_REPLACED, values)
+            window.notices.warn_of_missing_videos(sentence)
             await asyncio.wrap_future(self._host.thread.run("told", backend.store.acknowledge_replacement()))
+            self._spawn("missing videos", self._find_missing(window, sentence))
         if backend.store.unreadable:
-            troubles.append(problem_text(Sentence.STORE_ROWS_UNREADABLE, {"count": len(backend.store.unreadable)}))
-        return troubles
+            sentence = problem_text(Sentence.STORE_ROWS_UNREADABLE, {"count": len(backend.store.unreadable)})
+            window.notices.warn(Owner(NoticeAct.UNREADABLE_ROWS), sentence)
 
     async def _find_missing(self, window: MainWindow, notice: str) -> None:
         """Look for videos that only the replaced store knew; the notice then counts them."""
@@ -108,7 +101,8 @@ class StartUp:
                 count += len(await self._bridge.find_unclaimed(region))
             except WanDeskError as trouble:
                 log.info("missing videos of %s: %s", region, trouble)
-        if count and window.missing.finder is None:
+        is_waiting = window.notices.of(REPLACED_STORE) is not None  # neither closed nor followed to the finder
+        if count and is_waiting:
             window.notices.warn_of_missing_videos(joined(notice, missing_wording.missing(count)))
 
     async def _show_newest(self, window: MainWindow) -> None:
@@ -119,8 +113,3 @@ class StartUp:
     async def _open_second_starts(self) -> None:
         await asyncio.sleep(IN_USE_AFTER)
         self._second_starts.open()
-
-    def _has_any_key(self) -> bool:
-        """As far as is known without the keyring: a start asks nothing."""
-        regions = [region.key for region in self._catalog.offered_regions() if not region.is_practice]
-        return any(self._keys.is_connected(region) for region in regions)

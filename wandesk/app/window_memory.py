@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from wandesk.app.languages import translate_in
+from wandesk.app.languages import language_of, translate_in
 from wandesk.settings import options
 from wandesk.settings.preferences import Preferences
 from wandesk.ui.look import Look, Theme
@@ -16,9 +16,10 @@ from wandesk.ui.settings.table import LANGUAGE, THEME
 class WindowMemory:
     """Restores a window when it is attached, and stores what changes."""
 
-    def __init__(self, preferences: Preferences, look: Look) -> None:
+    def __init__(self, preferences: Preferences, look: Look, running_language: str) -> None:
         self._preferences = preferences
         self._look = look
+        self._running_language = running_language
 
     def attach(self, window: MainWindow) -> None:
         """Arrange the window as it was, and follow it."""
@@ -47,7 +48,10 @@ class WindowMemory:
 
     def _language_changed(self, window: MainWindow, key: str) -> None:
         window.menus.tick("language", key)
-        window.notices.show_restart_needed(translate_in(key))
+        if language_of(key) == self._running_language:
+            window.notices.withdraw_restart()
+        else:
+            window.notices.show_restart_needed(translate_in(key))
 
 
 def remember_player(playback: Playback, preferences: Preferences) -> None:

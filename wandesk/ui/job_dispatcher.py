@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from wandesk.domain.job import Job
 from wandesk.ui.job_actions import JobActionKey, job_action
 from wandesk.ui.jobs.snapshot import JobSnapshot
+from wandesk.ui.notices import Owner
 
 
 class JobDispatcher:
@@ -17,7 +18,7 @@ class JobDispatcher:
         *,
         snapshot: Callable[[Job], JobSnapshot | None],
         handle: Callable[[JobActionKey, Job], None],
-        refuse: Callable[[str], None],
+        refuse: Callable[[Owner, str], None],
     ) -> None:
         """`snapshot` returns None for a job that has left the list; `refuse` shows why an action is not possible."""
         self._snapshot = snapshot
@@ -34,4 +35,4 @@ class JobDispatcher:
             if action.is_possible(present):
                 self._handle(key, present.job)
             elif refusal := action.refusal(present):
-                self._refuse(refusal)
+                self._refuse(Owner(key, job.id), refusal)

@@ -17,7 +17,7 @@ from wandesk.ui.bridge import Bridge
 from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.jobs.drag import copied_video
 from wandesk.ui.jobs.file_manager import file_and_folder_exist, is_marked
-from wandesk.ui.notices import NoticeBar
+from wandesk.ui.notices import NoticeAct, NoticeButton, Notices, Owner
 from wandesk.ui.questions import Spawn
 from wandesk.ui.settings.keys import Keys
 from wandesk.ui.wording import actions as wording
@@ -44,7 +44,7 @@ class JobHandlers:
         keys: Keys,
         spawn: Spawn,
         stage: VideoStage,
-        notices: NoticeBar,
+        notices: Notices,
         videos: Path,
         generate_again: Callable[[Job], None],
         choose_video: Callable[[Job], None],
@@ -61,7 +61,7 @@ class JobHandlers:
 
     def handle(self, key: JobActionKey, job: Job) -> None:
         """Do one action with one job that allows it."""
-        bridge = self._bridge
+        bridge, owner = self._bridge, Owner(key, job.id)
         match key:
             case JobActionKey.PLAY:
                 self._stage.play()
@@ -72,19 +72,19 @@ class JobHandlers:
             case JobActionKey.CHOOSE_VIDEO:
                 self._choose_video(job)
             case JobActionKey.CHECK_AGAIN:
-                self.run("check again", bridge.check_again(job.id))
+                self._run(owner, bridge.check_again(job.id))
             case JobActionKey.DOWNLOAD_AGAIN:
-                self.run("download again", self._download_again(job))
+                self._run(owner, self._download_again(job))
             case JobActionKey.CANCEL:
-                self.run("cancel", bridge.cancel(job.id))
+                self._run(owner, bridge.cancel(job.id))
             case JobActionKey.MOVE_TO_TOP:
-                self.run("move to top", bridge.move_to_top(job.id))
+                self._run(owner, bridge.move_to_top(job.id))
             case JobActionKey.MOVE_UP:
-                self.run("move up", bridge.shift(job.id, is_up=True))
+                self._run(owner, bridge.shift(job.id, is_up=True))
             case JobActionKey.MOVE_DOWN:
-                self.run("move down", bridge.shift(job.id, is_up=False))
+                self._run(owner, bridge.shift(job.id, is_up=False))
             case JobActionKey.OPEN_IN_BROWSER:
-                self.run("open in browser", self._open_in_browser(job))
+                self._run(owner, self._open_in_browser(job))
             case JobActionKey.OPEN_IN_SYSTEM_PLAYER:
                 self._open_in_system_player(job)
             case JobActionKey.COPY:
@@ -93,32 +93,21 @@ class JobHandlers:
             case JobActionKey.SHOW_IN_FOLDER:
                 self._show_in_folder(job)
             case JobActionKey.REMOVE:
-                self.run("remove", self._remove(job))
+                self._run(owner, self._remove(job))
             case _:
                 assert_never(key)
 
-    def run(self, name: str, answer: Awaitable[object]) -> None:
-        """Wait for the engine in the background; a refusal becomes a notice."""
-
-        async def running() -> None:
-            try:
-                await answer
-            except WanDeskError as refused:
-                self._notices.warn(error_text(refused))
-
-        self._spawn(name, running())
-
     def video_watched(self, job_id: str) -> None:
         """The stage played this job's video."""
-        self.run("watched", self._bridge.watched(job_id))
+        self._run(Owner(NoticeAct.MARK_WATCHED, job_id), self._bridge.watched(job_id))
 
     def check_file(self, job_id: str) -> None:
         """Check the file of the video on the stage, and tell the stage if it is gone."""
-        self.run("look for the video", self._check_file(job_id))
+        self._run(Owner(NoticeAct.CHECK_FILE, job_id), self._check_file(job_id))
 
     def check_all(self) -> None:
         """Check every open job now, because what they wait for may be available."""
-        self.run("check all", self._bridge.check_all())
+        self._run(Owner(NoticeAct.CHECK_ALL), self._bridge.check_all())
 
     def unlock(self, job: Job) -> None:
         """Let the user unlock the keyring if the job's key is locked in it. The job then continues."""
@@ -130,49 +119,62 @@ class JobHandlers:
 
     def pause(self, *, is_paused: bool) -> None:
         """Pause or resume the sending of new orders."""
-        self.run("pause", self._bridge.pause_all() if is_paused else self._bridge.resume_all())
+        self._run(Owner(NoticeAct.PAUSE), self._bridge.pause_all() if is_paused else self._bridge.resume_all())
 
     def show_videos_folder(self) -> None:
         """Open the videos folder, or show its path."""
-        self._spawn("show folder", self._open_folder(self._videos))
+        owner = Owner(NoticeAct.SHOW_FOLDER)
+        self._run(owner, self._open_folder(owner, self._videos))
+
+    def _run(self, owner: Owner, act: Awaitable[None]) -> None:
+        """Do one act in the background. A refusal becomes its notice, which goes when the act is done again."""
+
+        async def running() -> None:
+            self._notices.withdraw(owner)
+            try:
+                await act
+            except WanDeskError as refused:
+                self._notices.warn(owner, error_text(refused))
+
+        self._spawn(f"{owner.act}", running())
 
     def _show_in_folder(self, job: Job) -> None:
         if job.video is not None:
-            self._spawn("show in folder", self._mark(job.id, Path(job.video.path)))
+            owner = Owner(JobActionKey.SHOW_IN_FOLDER, job.id)
+            self._run(owner, self._mark(owner, Path(job.video.path)))
 
     def _open_in_system_player(self, job: Job) -> None:
+        owner = Owner(JobActionKey.OPEN_IN_SYSTEM_PLAYER, job.id)
         if job.video is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(job.video.path)):
-            self._notices.warn(wording.video_not_opened(job.video.path))
+            self._notices.warn(owner, wording.video_not_opened(job.video.path))
+        else:
+            self._notices.withdraw(owner)
 
-    async def _mark(self, job_id: str, video: Path) -> None:
+    async def _mark(self, owner: Owner, video: Path) -> None:
         """Show the video selected in the file manager, or else open its folder."""
         is_there, has_folder = await asyncio.to_thread(file_and_folder_exist, video)
         if not is_there:
-            self._stage.show_missing(job_id)
+            self._stage.show_missing(owner.about)
         if is_there and await asyncio.to_thread(is_marked, str(video)):
             return
-        self._open_or_warn(video.parent, is_there=has_folder)
+        self._open_or_warn(owner, video.parent, is_there=has_folder)
 
-    async def _open_folder(self, folder: Path) -> None:
-        self._open_or_warn(folder, is_there=await asyncio.to_thread(folder.is_dir))
+    async def _open_folder(self, owner: Owner, folder: Path) -> None:
+        self._open_or_warn(owner, folder, is_there=await asyncio.to_thread(folder.is_dir))
 
-    def _open_or_warn(self, folder: Path, *, is_there: bool) -> None:
+    def _open_or_warn(self, owner: Owner, folder: Path, *, is_there: bool) -> None:
         if not is_there:
-            self._notices.warn(wording.folder_missing(str(folder)))
+            self._notices.warn(owner, wording.folder_missing(str(folder)))
         elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-            self._notices.warn(wording.folder_not_shown(str(folder)))
+            self._notices.warn(owner, wording.folder_not_shown(str(folder)))
 
     async def _download_again(self, job: Job) -> None:
         """Download for free. If the file still exists, show a notice instead."""
         if not await self._bridge.is_video_there(job.id):
             await self._bridge.download_again(job.id)
             return
-        self._notices.offer(
-            wording.is_saved_already(),
-            wording.plain(wording.show_in_folder()),
-            lambda: self._show_in_folder(job),
-            closed=self._notices.clear,
-        )
+        show = NoticeButton(text=wording.plain(wording.show_in_folder()), act=lambda: self._show_in_folder(job))
+        self._notices.tell(Owner(JobActionKey.DOWNLOAD_AGAIN, job.id), wording.is_saved_already(), show)
 
     async def _open_in_browser(self, job: Job) -> None:
         # The link is a secret and is never written anywhere. The system passes it on the browser's command line, where
@@ -180,7 +182,7 @@ class JobHandlers:
         # and only at the user's request.
         link = QUrl(await self._bridge.video_link(job.id))
         if link.scheme() not in ("https", "http") or not QDesktopServices.openUrl(link):
-            self._notices.warn(wording.no_browser())
+            self._notices.warn(Owner(JobActionKey.OPEN_IN_BROWSER, job.id), wording.no_browser())
 
     async def _check_file(self, job_id: str) -> None:
         if not await self._bridge.is_video_there(job_id):
@@ -189,9 +191,6 @@ class JobHandlers:
     async def _remove(self, job: Job) -> None:
         await self._bridge.forget(job.id)
         if job.video is not None:
-            self._notices.offer(
-                wording.removed_but_saved(),
-                menu_entries.show_videos_text(),
-                self.show_videos_folder,
-                closed=self._notices.clear,
-            )
+            show = NoticeButton(text=wording.plain(menu_entries.show_videos_text()), act=self.show_videos_folder)
+            # About no job: that one is gone from the list.
+            self._notices.tell(Owner(JobActionKey.REMOVE), wording.removed_but_saved(), show)

@@ -25,6 +25,7 @@ from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.menus import Menus
 from wandesk.ui.missing.windows import MissingWindows
+from wandesk.ui.notices import NoticeAct, Owner
 from wandesk.ui.player.audio_preview import AudioPreview
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.questions import Spawn
@@ -34,6 +35,7 @@ from wandesk.ui.widgets.return_key import ReturnKey
 from wandesk.ui.window.arrangement import Arrangement
 from wandesk.ui.window.closing import ClosingQuestion
 from wandesk.ui.window.engine_updates import EngineUpdates
+from wandesk.ui.window.notice_bar import NoticeBar
 from wandesk.ui.window.notices import WindowNotices
 from wandesk.ui.window.ordering import Ordering
 from wandesk.ui.window.settings_opener import SettingsOpener
@@ -93,17 +95,17 @@ class MainWindow(QMainWindow):
         self.setAccessibleName("Wan Desk")
         self.setAcceptDrops(draft is not None)
         posters = PosterCache(spawn, parent=self)
-        reorder = Reorder(catalog=catalog, order=bridge.generate_again, spawn=spawn, window=self)
+        self.notices = WindowNotices(catalog=catalog, keys=keys, can_generate=draft is not None)
+        reorder = Reorder(catalog=catalog, order=bridge.generate_again, spawn=spawn, notices=self.notices, window=self)
         self.jobs = JobsPanel(
             questions=bridge, spawn=spawn, catalog=catalog, posters=posters, offers_again=reorder.offer
         )
         self.stage = Stage(posters=posters, can_generate=draft is not None)
         self.audio_preview = AudioPreview(self.stage.player.playback, self)
-        self.notices = WindowNotices(catalog, can_generate=draft is not None)
         # Both open windows about the form's region.
         shared = _Dialogs(catalog=catalog, keys=keys, spawn=spawn, region=self._region, language=language, window=self)
         self.settings = SettingsOpener(**shared, proxies=proxies, values=values)
-        self.missing = MissingWindows(**shared, questions=bridge, posters=posters, warn=self.warn)
+        self.missing = MissingWindows(**shared, questions=bridge, posters=posters, notices=self.notices)
         self._updates = EngineUpdates(bridge, self.jobs)
         self._handlers = JobHandlers(
             bridge=bridge,
@@ -115,7 +117,9 @@ class MainWindow(QMainWindow):
             generate_again=partial(reorder.request, then=self._updates.select_new),
             choose_video=self.missing.choose,
         )
-        self.dispatcher = JobDispatcher(snapshot=self.jobs.snapshot, handle=self._handlers.handle, refuse=self.warn)
+        self.dispatcher = JobDispatcher(
+            snapshot=self.jobs.snapshot, handle=self._handlers.handle, refuse=self.notices.tell
+        )
         self._closing_question = ClosingQuestion(self, spawn, values)
         self.menus = Menus(self)
         self._composer: Composer | None = None
@@ -127,14 +131,15 @@ class MainWindow(QMainWindow):
         self.arrangement = Arrangement(
             self,
             composer=self._composer or ClosedComposer(catalogue_error),
-            notices=self.notices,
             stage=self.stage,
             jobs=self.jobs,
         )
+        notice_bar = NoticeBar(self.notices, over=self.jobs)
         status = Status(catalog, language)
         self.setStatusBar(status)
         self._connect_menus(spawn)
         self._connect_parts(reorder, status)
+        self._connect_notices(notice_bar)
         self._ordering: Ordering | None = None
         if self._composer is None:
             self.menus.disable(NEED_FORM)
@@ -168,17 +173,15 @@ class MainWindow(QMainWindow):
         try:
             await self.jobs.model.load()
         except WanDeskError as trouble:
-            self.notices.warn(error_text(trouble))
+            self.notices.warn(Owner(NoticeAct.READ_LIST), error_text(trouble))
+        else:
+            self.notices.withdraw(Owner(NoticeAct.READ_LIST))
         self._updates.emit_counts()
 
     def select_newest(self) -> None:
         """Show the newest job on the stage, unless the user has already selected one."""
         if self.jobs.model.rowCount() and self.jobs.selected_job() is None:
             self.jobs.select(self.jobs.model.id_at(0))
-
-    def warn(self, sentence: str) -> None:
-        """Show a warning."""
-        self.notices.warn(sentence)
 
     def take_files(self, paths: Sequence[str]) -> None:
         """Take files of the command line or of a second start, as if dropped."""
@@ -229,11 +232,11 @@ class MainWindow(QMainWindow):
         self.stage.video_watched.connect(self._handlers.video_watched)
         self.stage.video_shown.connect(self._handlers.check_file)
         reorder.changed.connect(self.jobs.emit_selected)
-        reorder.refused.connect(self.warn)
         updates = self._updates
         updates.job_created.connect(self._handlers.unlock)
         updates.job_changed.connect(reorder.job_changed)
         updates.job_changed.connect(self.missing.job_changed)
+        updates.job_ended.connect(self.notices.job_ended)
         updates.progress_changed.connect(self.notices.progress_changed)
         updates.counts_changed.connect(status.show_counts)
         updates.pause_changed.connect(self.menus.show_paused)
@@ -242,9 +245,16 @@ class MainWindow(QMainWindow):
         for asking in (self.missing, self.notices):
             asking.settings_requested.connect(self.settings.open)
         self.notices.find_requested.connect(self.missing.find)
-        self.settings.keys_changed.connect(self.notices.clear)
+        self.settings.keys_changed.connect(self.notices.keys_changed)
         self.settings.keys_changed.connect(self.missing.keys_changed)
         self.settings.keys_changed.connect(self._handlers.check_all)
+
+    def _connect_notices(self, bar: NoticeBar) -> None:
+        show = self.menus.action("show_notice")
+        show.setEnabled(False)
+        show.triggered.connect(bar.take_focus)
+        bar.height_changed.connect(lambda height: show.setEnabled(height > 0))
+        bar.height_changed.connect(self.jobs.keep_free)
 
     def _connect_form(self, composer: Composer, ordering: Ordering, status: Status, catalog: Catalog) -> None:
         """What needs a region and a model to order from (ORDERING)."""

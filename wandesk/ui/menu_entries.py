@@ -101,6 +101,7 @@ def menus() -> tuple[Menu, ...]:
                 Choices(key="theme", title=translate("Window", "&Theme"), setting=THEME),
                 Choices(key="language", title=translate("Window", "&Language"), setting=LANGUAGE),
                 None,
+                Entry(key="show_notice", text=translate("Menus", "Go to &notice"), keys="F6"),
                 Entry(key="full_screen", text=translate("Window", "&Full screen"), keys="F11"),
             ),
         ),

@@ -1,104 +1,151 @@
-"""A bar for one sentence: a warning or an offer, with at most one button besides Close."""
+"""Notices: sentences that wait until the user has read them. Each belongs to a job or to an act, and ends with it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, StrEnum
 
-from PySide6 import QtGui
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
-
-from wandesk.ui.look import IconRole, StyleClass, icon, set_style_class
-
-translate = QCoreApplication.translate
-
-HEIGHT = 48
-"""Logical pixels of a bar of one line, with a button or without."""
+from PySide6.QtCore import QObject, Signal
 
 
-class NoticeBar(QWidget):
-    """Hidden while empty. A newer sentence replaces the older one."""
+class NoticeKind(Enum):
+    """How much a notice matters."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    OFFER = "offer"
+    """A quiet proposal. Every other notice is shown before it."""
+    NEWS = "news"
+    """What has just happened. It goes by itself after a while."""
+    WARNING = "warning"
+    """What does not work, and what to do. It stays until its cause is gone or the user closes it."""
+
+
+class NoticeAct(StrEnum):
+    """What a notice belongs to, besides the job actions (`JobActionKey`)."""
+
+    START = "start"
+    SETTINGS_FILE = "settings_file"
+    READ_LIST = "read_list"
+    REPLACED_STORE = "replaced_store"
+    UNREADABLE_ROWS = "unreadable_rows"
+    CONNECT_KEY = "connect_key"
+    ENTER_VALUE = "enter_value"
+    SWITCH_LANGUAGE = "switch_language"
+    GENERATE = "generate"
+    GENERATE_AGAIN = "generate_again"
+    SHOW_FOLDER = "show_folder"
+    FIND_MISSING = "find_missing"
+    PAUSE = "pause"
+    MARK_WATCHED = "mark_watched"
+    CHECK_FILE = "check_file"
+    CHECK_ALL = "check_all"
+    UNEXPECTED = "unexpected"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The job or act that a notice belongs to. Each owner has at most one notice."""
+
+    act: StrEnum
+    """A NoticeAct, or the JobActionKey of an action with the job `about`."""
+    about: str = ""
+    """The id of a job, or what else distinguishes two notices of one act."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeButton:
+    """A button of a notice."""
+
+    text: str
+    act: Callable[[], object]
+    withdraws: bool = True
+    """Pressing it withdraws the notice. False where the cause lasts until the user has done something else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One notice. The sentence is plain text."""
+
+    owner: Owner
+    kind: NoticeKind
+    sentence: str
+    buttons: tuple[NoticeButton, ...] = ()
+    closed: Callable[[], object] | None = None
+    """Called when the user closes the notice, but not when its owner withdraws it."""
+
+
+class Notices(QObject):
+    """The list of notices that wait. Only their owners and the user take notices out of it."""
+
+    changed = Signal()
+    """`waiting` has changed."""
+    posted = Signal(object)
+    """A Notice that says something new; emitted after `changed`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._action: Callable[[], None] | None = None
-        self._closed: Callable[[], None] | None = None
-        self._sentence = QLabel()
-        self._sentence.setWordWrap(True)
-        self._sentence.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.LinksAccessibleByMouse
-        )
-        self._button = QPushButton()
-        self._button.clicked.connect(self._pressed)
-        self._close = QToolButton()
-        self._close.setIcon(icon("close", IconRole.MUTED))
-        self._close.setAccessibleName(translate("Notices", "Close"))
-        self._close.setToolTip(translate("Notices", "Close"))
-        self._close.clicked.connect(self._dismiss)
-        self._card = QFrame()
-        around = QHBoxLayout(self)
-        around.setContentsMargins(12, 8, 12, 8)
-        around.addWidget(self._card)
-        row = QHBoxLayout(self._card)
-        row.setContentsMargins(14, 6, 8, 6)
-        row.setSpacing(12)
-        self._card.setMinimumHeight(HEIGHT)
-        row.addWidget(self._sentence, 1)
-        row.addWidget(self._button)
-        row.addWidget(self._close)
-        self.hide()
+        self._by_owner: dict[Owner, Notice] = {}
+
+    @property
+    def waiting(self) -> tuple[Notice, ...]:
+        """Every notice: the newest first, and offers last."""
+        newest_first = tuple(reversed(self._by_owner.values()))
+        return tuple(sorted(newest_first, key=lambda notice: notice.kind is NoticeKind.OFFER))
 
     @property
     def sentence(self) -> str:
-        """The sentence shown; empty while the bar is hidden."""
-        return "" if self.isHidden() else self._sentence.text()
+        """The sentence of the first notice; empty while none waits."""
+        waiting = self.waiting
+        return waiting[0].sentence if waiting else ""
 
-    def offer(self, sentence: str, button: str, action: Callable[[], None], *, closed: Callable[[], None]) -> None:
-        """Show an offer. `button` runs `action`; closing the bar runs `closed`."""
-        self._show(sentence, StyleClass.NOTICE, button, action, closed)
+    def of(self, owner: Owner) -> Notice | None:
+        """The notice of an owner, if one waits."""
+        return self._by_owner.get(owner)
 
-    def warn(self, sentence: str, button: str = "", action: Callable[[], None] | None = None) -> None:
-        """Show a warning that says what to do; `button` runs `action`."""
-        self._show(sentence, StyleClass.WARNING, button, action, None)
+    def post(self, notice: Notice) -> None:
+        """Add a notice in place of its owner's earlier one. Repeating a sentence neither moves nor announces it."""
+        before = self._by_owner.get(notice.owner)
+        if before is not None and (before.kind, before.sentence) == (notice.kind, notice.sentence):
+            self._by_owner[notice.owner] = notice
+            self.changed.emit()
+            return
+        self._by_owner.pop(notice.owner, None)
+        self._by_owner[notice.owner] = notice
+        self.changed.emit()
+        self.posted.emit(notice)
 
-    def withdraw_offer(self) -> None:
-        """Hide an offer, but not a warning."""
-        if self._card.property("look") == StyleClass.NOTICE.value:
-            self.clear()
+    def warn(self, owner: Owner, sentence: str, *buttons: NoticeButton) -> None:
+        """Post a warning that says what to do."""
+        self.post(Notice(owner=owner, kind=NoticeKind.WARNING, sentence=sentence, buttons=buttons))
 
-    def clear(self) -> None:
-        """Hide the bar."""
-        self._action = self._closed = None
-        self.hide()
+    def tell(self, owner: Owner, sentence: str, *buttons: NoticeButton) -> None:
+        """Post what has just happened."""
+        self.post(Notice(owner=owner, kind=NoticeKind.NEWS, sentence=sentence, buttons=buttons))
 
-    def _show(
-        self,
-        sentence: str,
-        style: StyleClass,
-        button: str,
-        action: Callable[[], None] | None,
-        closed: Callable[[], None] | None,
-    ) -> None:
-        self._action, self._closed = action, closed
-        self._sentence.setText(sentence)
-        self._button.setText(button)
-        self._button.setVisible(bool(button))
-        self.setAccessibleName(sentence)
-        set_style_class(self._card, style)
-        self.show()
-        alert = (
-            QtGui.QAccessible.Event.Alert
-        )  # PySide makes the class when it is first named: not while the window starts
-        QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleEvent(self, alert))
+    def withdraw(self, *owners: Owner) -> None:
+        """Take out the notices of owners whose act is over or has succeeded."""
+        self._take_out([owner for owner in owners if owner in self._by_owner])
 
-    def _pressed(self) -> None:
-        action = self._action
-        self.clear()
-        if action is not None:
-            action()
+    def withdraw_about(self, job_id: str) -> None:
+        """Take out every notice about a job that has ended or has left the list."""
+        self._take_out([owner for owner in self._by_owner if owner.about == job_id])
 
-    def _dismiss(self) -> None:
-        closed = self._closed
-        self.clear()
-        if closed is not None:
-            closed()
+    def close(self, notice: Notice) -> None:
+        """The user closes a notice."""
+        if self._by_owner.get(notice.owner) is not notice:
+            return
+        self._take_out([notice.owner])
+        if notice.closed is not None:
+            notice.closed()
+
+    def press(self, notice: Notice, button: NoticeButton) -> None:
+        """The user presses a button of a notice."""
+        if button.withdraws and self._by_owner.get(notice.owner) is notice:
+            self._take_out([notice.owner])
+        button.act()
+
+    def _take_out(self, owners: list[Owner]) -> None:
+        for owner in owners:
+            del self._by_owner[owner]
+        if owners:
+            self.changed.emit()

@@ -18,6 +18,7 @@ from wandesk.domain.price import Price
 from wandesk.domain.request import GenerationRequest, can_generate_again, price_again
 from wandesk.domain.structs import replace
 from wandesk.ui.duplicate_guard import RepeatGuard, ask_to_order_again
+from wandesk.ui.notices import NoticeAct, Notices, Owner
 from wandesk.ui.questions import Spawn
 from wandesk.ui.wording import uncertainty as wording
 from wandesk.ui.wording.problems import error_text
@@ -38,8 +39,6 @@ class Reorder(QObject):
 
     changed = Signal()
     """An offer changed; widgets that show it call `offer` again."""
-    refused = Signal(str)
-    """The reason why nothing was ordered, as a sentence."""
 
     def __init__(
         self,
@@ -47,6 +46,7 @@ class Reorder(QObject):
         catalog: Catalog,
         order: Callable[[str], Awaitable[Job]],
         spawn: Spawn,
+        notices: Notices,
         window: QWidget,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -55,6 +55,7 @@ class Reorder(QObject):
         self._catalog = catalog
         self._order = order
         self._spawn = spawn
+        self._notices = notices
         self._window = window
         self._repeats = RepeatGuard(window, monotonic)
         self._running: dict[str, asyncio.Task[Any] | None] = {}
@@ -77,6 +78,7 @@ class Reorder(QObject):
         if offer is None or offer.is_under_way:
             return
         self._running[job.id] = None
+        self._notices.withdraw(_owner(job))
         self.changed.emit()
         self._running[job.id] = self._spawn("generate again", self._again(job, offer.cost, then))
 
@@ -94,7 +96,7 @@ class Reorder(QObject):
             self._repeats.ordered(_without_estimate(job.request))
             then(again)
         except WanDeskError as refused:
-            self.refused.emit(error_text(refused))
+            self._notices.warn(_owner(job), error_text(refused))
         finally:
             self._running.pop(job.id, None)
             self.changed.emit()
@@ -107,6 +109,10 @@ class Reorder(QObject):
             return await ask_to_order_again(self._window, wording.may_pay_twice(cost), cost=cost)
         finally:
             self._being_confirmed.discard(job.id)
+
+
+def _owner(job: Job) -> Owner:
+    return Owner(NoticeAct.GENERATE_AGAIN, job.id)
 
 
 def _without_estimate(request: GenerationRequest) -> GenerationRequest:

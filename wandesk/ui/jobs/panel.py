@@ -68,7 +68,7 @@ class JobsPanel(QWidget):
         self.view = JobsView(self.model, self._delegate, self)
         self._headline = QLabel(list_wording.list_title())
         self._count = QLabel()
-        self._pages = QStackedWidget()
+        self._pages, self._list_page = QStackedWidget(), QWidget()
         self._lay_out()
         self._connect(posters)
         self._show_page()
@@ -109,6 +109,12 @@ class JobsPanel(QWidget):
         job = self.selected_job()
         if job is not None:
             self.selected.emit(self.snapshot(job))
+
+    def keep_free(self, height: int) -> None:
+        """Let the last row be scrolled above what covers this height of the lower edge. No row moves."""
+        layout = self._list_page.layout()
+        assert layout is not None
+        layout.setContentsMargins(0, 0, 0, height)
 
     def menu_for(self, job: Job) -> QMenu:
         """The context menu of a job; it deletes itself when it closes.
@@ -153,7 +159,11 @@ class JobsPanel(QWidget):
         header.setSpacing(12)
         header.addWidget(self._headline)
         header.addWidget(self._count, 1, Qt.AlignmentFlag.AlignBaseline)
-        self._pages.addWidget(self.view)
+        around = QVBoxLayout(self._list_page)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self.view)
+        self._list_page.setMinimumHeight(self.view.minimumSizeHint().height())  # also with the height kept free
+        self._pages.addWidget(self._list_page)
         self._pages.addWidget(_empty_page())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

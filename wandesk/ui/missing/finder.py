@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -21,6 +21,7 @@ from wandesk.ui.missing.questions import MissingQuestions
 from wandesk.ui.missing.regions import RegionBox
 from wandesk.ui.missing.row import FoundRow, PlaceholderRow
 from wandesk.ui.missing.widgets import Note, fitting_size
+from wandesk.ui.notices import NoticeAct, Notices, Owner
 from wandesk.ui.questions import Spawn
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.scrolling import scrolling
@@ -45,14 +46,14 @@ class MissingFinder(MissingDialog):
         questions: MissingQuestions,
         posters: PosterCache,
         spawn: Spawn,
-        warn: Callable[[str], None],
+        notices: Notices,
         language: str,
         parent: QWidget | None = None,
     ) -> None:
-        """Starts with the chosen region. `warn` reports refusals after the window was closed."""
+        """Starts with the chosen region. `notices` get the refusals that come after the window was closed."""
         super().__init__(title=wording.find_title(), spawn=spawn, parent=parent)
         self._questions = questions
-        self._warn = warn
+        self._notices = notices
         self._asking: asyncio.Task[Any] | None = None
         self._needs_key = False
         self.region_box = regions
@@ -169,6 +170,8 @@ class MissingFinder(MissingDialog):
 
     async def _import(self, row: FoundRow) -> None:
         task = row.task
+        owner = Owner(NoticeAct.FIND_MISSING, task.task_id)
+        self._notices.withdraw(owner)
         try:
             job = await self._questions.import_task(task.region, task.task_id)
         except TaskOwned as owned:
@@ -178,7 +181,7 @@ class MissingFinder(MissingDialog):
             if self._shows(row):
                 row.show_refused(error_text(refused))
             else:
-                self._warn(error_text(refused))
+                self._notices.warn(owner, error_text(refused))
         else:
             if self._shows(row):
                 row.show_added(job.id)

@@ -12,6 +12,7 @@ from wandesk.domain.catalog import Catalog
 from wandesk.domain.job import Job
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.missing.questions import Answers
+from wandesk.ui.notices import Notices
 from wandesk.ui.questions import Spawn
 from wandesk.ui.settings.keys import Keys
 
@@ -39,7 +40,7 @@ class MissingWindows(QObject):
         questions: Answers,
         posters: PosterCache,
         spawn: Spawn,
-        warn: Callable[[str], None],
+        notices: Notices,
         region: Callable[[], str],
         language: str,
         window: QWidget,
@@ -51,7 +52,7 @@ class MissingWindows(QObject):
         self._questions = questions
         self._posters = posters
         self._spawn = spawn
-        self._warn = warn
+        self._notices = notices
         self._region = region
         self._language = language
         self._window = window
@@ -71,7 +72,7 @@ class MissingWindows(QObject):
             questions=self._questions,
             posters=self._posters,
             spawn=self._spawn,
-            warn=self._warn,
+            notices=self._notices,
             language=self._language,
             parent=self._window,
         )

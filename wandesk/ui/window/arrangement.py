@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 SMALLEST = (1024, 640)
 USUAL = (1360, 860)
@@ -14,20 +14,12 @@ STAGE_AND_JOBS = [540, 280]
 class Arrangement:
     """Two splitters in the window: composer beside the rest, stage over jobs."""
 
-    def __init__(
-        self, window: QMainWindow, *, composer: QWidget, notices: QWidget, stage: QWidget, jobs: QWidget
-    ) -> None:
+    def __init__(self, window: QMainWindow, *, composer: QWidget, stage: QWidget, jobs: QWidget) -> None:
         self._window = window
         available = window.screen().availableSize()
         window.setMinimumSize(QSize(*SMALLEST).boundedTo(available))
         window.resize(QSize(*USUAL).boundedTo(available))
-        pane = QWidget()  # a notice takes its height from the video, so that no row of the list moves
-        above = QVBoxLayout(pane)
-        above.setContentsMargins(0, 0, 0, 0)
-        above.setSpacing(0)
-        above.addWidget(notices)
-        above.addWidget(stage, 1)
-        self._stage_and_jobs = _splitter(Qt.Orientation.Vertical, (pane, 3), (jobs, 2), handle=8)
+        self._stage_and_jobs = _splitter(Qt.Orientation.Vertical, (stage, 3), (jobs, 2), handle=8)
         self._sides = _splitter(Qt.Orientation.Horizontal, (composer, 0), (self._stage_and_jobs, 1), handle=1)
         self._sides.setSizes([COMPOSER_WIDTH, USUAL[0] - COMPOSER_WIDTH])
         self._stage_and_jobs.setSizes(STAGE_AND_JOBS)

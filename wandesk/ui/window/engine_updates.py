@@ -18,8 +18,10 @@ class EngineUpdates(QObject):
     """A new job that the user has just requested or imported, emitted after its row is selected."""
     job_changed = Signal(object)
     """A job's new value, emitted after its row is updated."""
-    progress_changed = Signal(object, object)
-    """The previous progress (or None) and the new one, emitted after the row is updated."""
+    job_ended = Signal(str)
+    """The id of a job that has reached its final stage, or has left the list; emitted after the row is updated."""
+    progress_changed = Signal(object)
+    """A job's new progress, emitted after the row is updated."""
     counts_changed = Signal(int, int, bool)
     """How many videos are being made, how many wait to be sent, and whether sending is paused."""
     pause_changed = Signal(bool)
@@ -32,7 +34,7 @@ class EngineUpdates(QObject):
         """The newest workload."""
         bridge.job_added_signal.connect(self._add)
         bridge.job_changed_signal.connect(self._change)
-        bridge.job_removed_signal.connect(jobs.model.job_removed)
+        bridge.job_removed_signal.connect(self._remove)
         bridge.progress_signal.connect(self._progress)
         bridge.workload_signal.connect(self._show_workload)
 
@@ -53,14 +55,20 @@ class EngineUpdates(QObject):
         self.emit_counts()
 
     def _change(self, job: Job) -> None:
+        before = self.jobs.model.known_job(job.id)
         self.jobs.model.job_changed(job)
         self.job_changed.emit(job)
+        if job.stage.is_final and (before is None or not before.stage.is_final):
+            self.job_ended.emit(job.id)
         self.emit_counts()
 
+    def _remove(self, job_id: str) -> None:
+        self.jobs.model.job_removed(job_id)
+        self.job_ended.emit(job_id)
+
     def _progress(self, progress: Progress) -> None:
-        before = self.jobs.model.progress_of(progress.job_id)
         self.jobs.model.progressed(progress)
-        self.progress_changed.emit(before, progress)
+        self.progress_changed.emit(progress)
 
     def _show_workload(self, workload: Workload) -> None:
         self.workload = workload

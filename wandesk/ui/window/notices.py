@@ -9,67 +9,121 @@ from PySide6.QtCore import QCoreApplication, Signal
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
 from wandesk.domain.progress import Progress
-from wandesk.ui.notices import NoticeBar
+from wandesk.ui.notices import Notice, NoticeAct, NoticeButton, NoticeKind, Notices, Owner
+from wandesk.ui.settings.keys import Keys
 from wandesk.ui.wording import missing as missing_wording
 from wandesk.ui.wording import waits as waits_wording
 
 translate = QCoreApplication.translate
 
+KEY_CARD = Owner(NoticeAct.CONNECT_KEY)
+LANGUAGE = Owner(NoticeAct.SWITCH_LANGUAGE)
+REPLACED_STORE = Owner(NoticeAct.REPLACED_STORE)
 
-class WindowNotices(NoticeBar):
-    """The notice bar with the window's own notices."""
+
+class WindowNotices(Notices):
+    """The notices, with the window's own ones."""
 
     settings_requested = Signal()
     find_requested = Signal()
     """Find missing videos."""
     key_card_dismissed = Signal()
 
-    def __init__(self, catalog: Catalog, *, can_generate: bool) -> None:
+    def __init__(self, *, catalog: Catalog, keys: Keys, can_generate: bool) -> None:
         """Without `can_generate` there is no region in which missing videos could be found."""
         super().__init__()
         self._catalog = catalog
+        self._keys = keys
         self._can_generate = can_generate
+        self._offers_key_card = self._is_practice = False
+        self._asked: dict[str, tuple[str, str]] = {}
+        """For each job that waits for the user: the sentence, and the text of the button to Settings."""
+
+    # ------------------------------------------------------------------ the key card
 
     def offer_key_card(self, draft: Draft) -> None:
-        """Show the key card of the first run, in Practice only."""
-        if not self._is_practice(draft):
-            return
-        self.offer(
-            translate(
+        """Show the key card while the form is in Practice and no key is connected, until the user closes it."""
+        self._offers_key_card = True
+        self.draft_changed(draft)
+
+    def draft_changed(self, draft: Draft) -> None:
+        """The form may have left Practice or come back to it."""
+        self._is_practice = self._catalog.region(draft.region).is_practice
+        self.keys_changed()
+
+    def keys_changed(self) -> None:
+        """A key may have been connected or removed."""
+        if not (self._offers_key_card and self._is_practice) or self._has_any_key():
+            self.withdraw(KEY_CARD)
+        elif self.of(KEY_CARD) is None:
+            self.post(self._key_card())
+
+    def _has_any_key(self) -> bool:
+        """As far as is known without the keyring: it is asked nothing."""
+        regions = [region.key for region in self._catalog.offered_regions() if not region.is_practice]
+        return any(self._keys.is_connected(region) for region in regions)
+
+    def _key_card(self) -> Notice:
+        return Notice(
+            owner=KEY_CARD,
+            kind=NoticeKind.OFFER,
+            sentence=translate(
                 "Window",
                 "You are practising: everything works and nothing costs money. For real videos, connect your API key.",
             ),
-            translate("Window", "Connect API key"),
-            self.settings_requested.emit,
-            closed=self.key_card_dismissed.emit,
+            # Settings may be closed without a key: the card stays.
+            buttons=(self._to_settings(translate("Window", "Connect API key")),),
+            closed=self._dismiss_key_card,
         )
 
-    def draft_changed(self, draft: Draft) -> None:
-        """Withdraw the key card when the form leaves Practice."""
-        if not self._is_practice(draft):
-            self.withdraw_offer()
+    def _dismiss_key_card(self) -> None:
+        self._offers_key_card = False
+        self.key_card_dismissed.emit()
+
+    # ------------------------------------------------------------------ others
 
     def warn_of_missing_videos(self, sentence: str) -> None:
         """Show that the list was damaged, with the button to find missing videos where that is possible."""
-        if self._can_generate:
-            self.warn(sentence, missing_wording.find_button(), self.find_requested.emit)
-        else:
-            self.warn(sentence)
+        find = NoticeButton(text=missing_wording.find_button(), act=self.find_requested.emit)
+        self.warn(REPLACED_STORE, sentence, *((find,) if self._can_generate else ()))
 
     def show_restart_needed(self, translate: Callable[[str, str], str] = translate) -> None:
         """Show that a new language needs a restart; `translate` may already use that language."""
-        self.offer(
-            translate("Window", "Restart Wan Desk to switch languages."),
-            translate("Window", "OK"),
-            self.clear,
-            closed=self.clear,
+        self.post(
+            Notice(
+                owner=LANGUAGE,
+                kind=NoticeKind.OFFER,
+                sentence=translate("Window", "Restart Wan Desk to switch languages."),
+            )
         )
 
-    def progress_changed(self, before: Progress | None, progress: Progress) -> None:
-        """Ask once for a value that a job waits for and only the user can enter, with a button to Settings."""
-        asked = waits_wording.asks_user(progress)
-        if asked and (before is None or asked != waits_wording.asks_user(before)):
-            self.warn(*asked, self.settings_requested.emit)
+    def withdraw_restart(self) -> None:
+        """The language in use is chosen again."""
+        self.withdraw(LANGUAGE)
 
-    def _is_practice(self, draft: Draft) -> bool:
-        return self._catalog.region(draft.region).is_practice
+    def progress_changed(self, progress: Progress) -> None:
+        """Ask for a value that jobs wait for and only the user can enter, until none of them waits any more."""
+        asked = waits_wording.asks_user(progress)
+        before = self._asked.pop(progress.job_id, None)
+        if asked is not None:
+            self._asked[progress.job_id] = asked
+        if asked == before:
+            return
+        if asked is not None:
+            sentence, button = asked
+            self.warn(_asks_for(sentence), sentence, self._to_settings(button))
+        if before is not None and before not in self._asked.values():
+            self.withdraw(_asks_for(before[0]))
+
+    def job_ended(self, job_id: str) -> None:
+        """A job has ended or has left the list: it waits for nothing, and there is nothing to do about it."""
+        self.progress_changed(Progress(job_id=job_id))
+        self.withdraw_about(job_id)
+
+    def _to_settings(self, text: str) -> NoticeButton:
+        return NoticeButton(text=text, act=self.settings_requested.emit, withdraws=False)
+
+
+def _asks_for(sentence: str) -> Owner:
+    """Jobs that wait for the same value share one notice."""
+    return Owner(NoticeAct.ENTER_VALUE, sentence)

@@ -11,10 +11,12 @@ from wandesk.domain.request import is_request_of
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
 from wandesk.ui.duplicate_guard import RepeatGuard
-from wandesk.ui.notices import NoticeBar
+from wandesk.ui.notices import NoticeAct, Notices, Owner
 from wandesk.ui.questions import Spawn
 from wandesk.ui.window.engine_updates import EngineUpdates
 from wandesk.ui.wording.problems import error_text
+
+_OWNER = Owner(NoticeAct.GENERATE)
 
 
 class Ordering:
@@ -28,7 +30,7 @@ class Ordering:
         catalog: Catalog,
         composer: Composer,
         updates: EngineUpdates,
-        notices: NoticeBar,
+        notices: Notices,
         window: QWidget,
     ) -> None:
         """Questions open over `window`."""
@@ -45,6 +47,7 @@ class Ordering:
         self._spawn("generate", self._order(draft))
 
     async def _order(self, draft: Draft) -> None:
+        self._notices.withdraw(_OWNER)
         try:
             waiting = self._updates.jobs.model.unsent_that_wait()
             waits = any(is_request_of(job.request, draft, self._catalog) for job in waiting)
@@ -56,6 +59,6 @@ class Ordering:
             self._updates.select_new(job)
         except WanDeskError as refused:
             self._repeats.refused()
-            self._notices.warn(error_text(refused))
+            self._notices.warn(_OWNER, error_text(refused))
         finally:
             self._composer.submission_finished()

@@ -1,0 +1,113 @@
+"""Notices in the window: they move nothing, and the refusal of an action goes with its job or with the next try."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.support.gui import GuiLoop, until
+from tests.support.jobs import a_job, a_problem
+from tests.support.widgets import FakeKeys
+from wandesk.domain.draft import new_draft
+from wandesk.domain.errors import NoRoom
+from wandesk.domain.job import JobStage
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.ui.bridge import Bridge
+from wandesk.ui.job_actions import JobActionKey
+from wandesk.ui.main_window import MainWindow
+from wandesk.ui.notices import NoticeAct, Owner
+from wandesk.ui.window.notice_bar import NoticeBar
+
+
+class FullDisk(Bridge):
+    """A bridge without an engine, whose answer is that the disk is full."""
+
+    def __init__(self) -> None:
+        thread: Any = None
+        super().__init__(thread, Future())
+        self.is_full = True
+
+    async def cancel(self, job_id: str) -> None:
+        if self.is_full:
+            raise NoRoom
+
+
+@pytest.fixture
+def bridge(qapp: QApplication) -> FullDisk:
+    return FullDisk()
+
+
+@pytest.fixture
+def window(loop: GuiLoop, qtbot: QtBot, bridge: FullDisk, tmp_path: Path) -> MainWindow:
+    catalog = load_catalogue()
+    window = MainWindow(
+        catalog=catalog,
+        draft=new_draft(catalog, "practice"),
+        bridge=bridge,
+        spawn=loop.spawn,
+        keys=FakeKeys(),
+        videos=tmp_path / "videos",
+        language="en",
+    )
+    qtbot.addWidget(window, before_close_func=lambda each: each.close_at_once())
+    window.show()
+    return window
+
+
+def test_no_part_of_the_window_moves(loop: GuiLoop, window: MainWindow) -> None:
+    window.resize(1024, 640)
+    for number in range(12):
+        window.jobs.model.job_added(a_job(f"{number}", JobStage.FAILED, problem=a_problem()))
+    window.jobs.select("0")
+    loop.settle()
+    view = window.jobs.view
+
+    def places() -> tuple[object, ...]:
+        QApplication.processEvents()
+        row = view.visualRect(view.model().index(11, 0))
+        least = window.jobs.minimumSizeHint()  # a larger one would move the splitter with the window's next size
+        return window.arrangement.splitter_sizes(), window.stage.player.geometry(), row, least
+
+    before = places()
+    window.notices.warn(Owner(NoticeAct.GENERATE), "The disk is full. " * 20)
+    assert places() == before
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    (bar,) = window.findChildren(NoticeBar)
+    last = view.visualRect(view.model().index(11, 0))
+    lower_edge = view.viewport().mapTo(window, last.bottomLeft()).y()
+    assert lower_edge < bar.mapTo(window, QPoint()).y(), "the last row can be read"
+
+
+def said(window: MainWindow) -> list[str]:
+    return [each.sentence for each in window.notices.waiting]
+
+
+def test_refusals_of_two_jobs_wait_and_each_goes_with_its_own(
+    loop: GuiLoop, window: MainWindow, bridge: FullDisk
+) -> None:
+    jobs = {name: a_job(name) for name in ("a", "b")}
+
+    async def story() -> None:
+        for job in jobs.values():
+            window.jobs.model.job_added(job)
+            window.dispatcher.request(JobActionKey.CANCEL, (job,))
+        await until(lambda: len(said(window)) == 2)
+        assert said(window) == ["The disk is full. Free up some space and it will continue."] * 2
+        bridge.job_changed(a_job("a", JobStage.FAILED, problem=a_problem()))
+        await until(lambda: len(said(window)) == 1)
+        bridge.is_full = False
+        window.dispatcher.request(JobActionKey.CANCEL, (jobs["b"],))
+        await until(lambda: not said(window))
+        bridge.is_full = True
+        window.dispatcher.request(JobActionKey.CANCEL, (jobs["b"],))
+        await until(lambda: len(said(window)) == 1)
+        bridge.job_removed("b")
+        await until(lambda: not said(window))
+
+    loop.run_story(story())

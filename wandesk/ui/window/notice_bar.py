@@ -1,0 +1,251 @@
+"""The bar that shows the notices, one at a time. It floats over the lower edge of the list, so that nothing moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from itertools import pairwise
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from wandesk.ui.look import IconLabel, IconRole, StyleClass, icon, set_style_class
+from wandesk.ui.notices import Notice, NoticeButton, NoticeKind, Notices
+from wandesk.ui.widgets.announcing import announce
+
+translate = QCoreApplication.translate
+
+NEWS_MS = 12_000
+"""How long news is shown. Reading stops the clock: the mouse on the bar, or the keyboard's focus in it."""
+MARGIN = 12
+"""Logical pixels around the bar."""
+HEIGHT = 44
+"""Logical pixels of a bar with one line."""
+ICON_SIDE = 18
+_ICONS = {
+    NoticeKind.OFFER: ("information", IconRole.MUTED),
+    NoticeKind.NEWS: ("information", IconRole.MUTED),
+    NoticeKind.WARNING: ("warning", IconRole.PLAIN),
+}
+NARROW = 520
+"""Below this width in logical pixels, the buttons stand under the sentence."""
+
+
+class NoticeBar(QFrame):
+    """Hidden while no notice waits. Below the newest one, the others stay: its buttons lead from one to the next."""
+
+    height_changed = Signal(int)
+    """The height in logical pixels that the bar covers; 0 while it is hidden."""
+
+    def __init__(self, notices: Notices, over: QWidget) -> None:
+        """`over` is the widget over whose lower edge the bar floats."""
+        super().__init__(over)
+        self._notices = notices
+        self._over = over
+        self._shown: Notice | None = None
+        self._focus_before: QWidget | None = None
+        self._icon = IconLabel(*_ICONS[NoticeKind.NEWS], ICON_SIDE)
+        self._sentence = QLabel()
+        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self._sentence.setWordWrap(True)
+        self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._buttons = QHBoxLayout()
+        self._pressable: list[QPushButton] = []
+        self._others = _Others()
+        self._others.turned.connect(self._turn)
+        self._close = _tool_button("close", translate("Notices", "Close notice"), self._close_shown)
+        self._rows = self._lay_out()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(NEWS_MS)
+        self._rest.timeout.connect(self._news_is_read)
+        notices.changed.connect(self._refresh)
+        notices.posted.connect(self._show_posted)
+        over.installEventFilter(self)
+        self.hide()
+
+    def take_focus(self) -> None:
+        """Lead the keyboard to the notice. Esc closes the notice and leads it back."""
+        if self._shown is None:
+            return
+        if not self._has_focus:
+            self._focus_before = QApplication.focusWidget()
+        first = self._pressable[0] if self._pressable else self._close
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # ------------------------------------------------------------------ what is shown
+
+    @property
+    def _is_in_use(self) -> bool:
+        """Whether the user may be about to press something: then another notice waits its turn."""
+        return self.isVisible() and (self.underMouse() or self._has_focus)
+
+    @property
+    def _has_focus(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def _refresh(self) -> None:
+        """Keep what is shown while it waits; otherwise show the first that does."""
+        waiting = self._notices.waiting
+        if not waiting:
+            self._show_nothing()
+            return
+        kept = None if self._shown is None else self._notices.of(self._shown.owner)
+        self._show(kept or waiting[0])
+
+    def _show_posted(self, notice: Notice) -> None:
+        if not self._is_in_use:
+            self._show(self._notices.waiting[0])
+        announce(self, notice.sentence, interrupts=notice.kind is NoticeKind.WARNING)
+
+    def _turn(self, by: int) -> None:
+        """Show the notice that stands `by` places further."""
+        waiting = self._notices.waiting
+        assert self._shown is not None
+        place = waiting.index(self._shown)
+        self._show(waiting[(place + by) % len(waiting)])
+        announce(self, self._shown.sentence)
+
+    def _show(self, notice: Notice) -> None:
+        if notice is not self._shown:
+            self._shown = notice
+            self._sentence.setText(notice.sentence)
+            self.setAccessibleName(translate("Notices", "Notice"))
+            self.setAccessibleDescription(notice.sentence)
+            self._icon.show_icon(*_ICONS[notice.kind])
+            self._show_buttons(notice)
+            self._start_clock()
+        waiting = self._notices.waiting
+        self._others.show_place(waiting.index(notice) + 1, len(waiting))
+        self._place()
+        self.show()
+        self.raise_()
+
+    def _show_nothing(self) -> None:
+        self._rest.stop()
+        had_focus = self._has_focus
+        self._shown = None
+        self.hide()
+        self.height_changed.emit(0)
+        if had_focus and self._focus_before is not None:
+            self._focus_before.setFocus()
+        self._focus_before = None
+
+    def _show_buttons(self, notice: Notice) -> None:
+        if any(button.hasFocus() for button in self._pressable):
+            self._close.setFocus()  # not the next notice's button, which a second Return would press
+        for button in self._pressable:
+            button.hide()
+            button.deleteLater()  # it may be the one that is being pressed
+        self._pressable.clear()
+        for each in notice.buttons:
+            button = QPushButton(each.text)
+            button.setAccessibleName(each.text)
+            button.clicked.connect(partial(self._press, notice, each))
+            self._buttons.addWidget(button)
+            button.show()  # Qt would show it only after the bar is placed
+            self._pressable.append(button)
+        in_order = (*self._pressable, self._others.previous, self._others.next, self._close)
+        for former, latter in pairwise(in_order):
+            QWidget.setTabOrder(former, latter)
+
+    # ------------------------------------------------------------------ what the user does
+
+    def _press(self, notice: Notice, button: NoticeButton, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002 - a signal's own value
+        self._notices.press(notice, button)
+
+    def _close_shown(self) -> None:
+        if self._shown is not None:
+            self._notices.close(self._shown)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._close_shown()
+        else:
+            super().keyPressEvent(event)
+
+    # ------------------------------------------------------------------ the clock of news
+
+    def _start_clock(self) -> None:
+        if self._shown is not None and self._shown.kind is NoticeKind.NEWS:
+            self._rest.start()
+        else:
+            self._rest.stop()
+
+    def _news_is_read(self) -> None:
+        if self._is_in_use:
+            self._start_clock()
+        elif self._shown is not None:
+            self._notices.withdraw(self._shown.owner)
+
+    # ------------------------------------------------------------------ where it stands
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self._shown is not None:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        width = self._over.width() - 2 * MARGIN
+        is_narrow = width < NARROW
+        self._rows.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+        height = max(HEIGHT, self._rows.totalHeightForWidth(width), self._rows.totalMinimumSize().height())
+        self.setGeometry(MARGIN, self._over.height() - MARGIN - height, width, height)
+        self.height_changed.emit(height + 2 * MARGIN)
+
+    def _lay_out(self) -> QBoxLayout:
+        set_style_class(self, StyleClass.FLOATING)
+        text = QHBoxLayout()
+        text.setSpacing(10)
+        text.addWidget(self._icon)
+        text.addWidget(self._sentence, 1)
+        self._buttons.setContentsMargins(0, 0, 0, 0)
+        controls = QHBoxLayout()
+        controls.setSpacing(4)
+        controls.addLayout(self._buttons)
+        controls.addWidget(self._others)
+        controls.addWidget(self._close)
+        rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        rows.setContentsMargins(14, 8, 8, 8)
+        rows.setSpacing(8)
+        rows.addLayout(text, 1)
+        rows.addLayout(controls)
+        return rows
+
+
+class _Others(QWidget):
+    """The place of the notice that is shown among all of them, with the buttons to the others."""
+
+    turned = Signal(int)
+    """By how many places the user goes on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._place = QLabel()
+        self._place.setTextFormat(Qt.TextFormat.PlainText)
+        set_style_class(self._place, StyleClass.MUTED)
+        turn = self.turned.emit
+        self.previous = _tool_button("chevron-left", translate("Notices", "Previous notice"), partial(turn, -1))
+        self.next = _tool_button("chevron-right", translate("Notices", "Next notice"), partial(turn, 1))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for each in (self.previous, self._place, self.next):
+            row.addWidget(each)
+
+    def show_place(self, place: int, count: int) -> None:
+        """Hidden while there is only one."""
+        self._place.setText(translate("Notices", "{place} of {count}").format(place=place, count=count))
+        self.setVisible(count > 1)
+
+
+def _tool_button(name: str, text: str, press: Callable[[], None]) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(icon(name, IconRole.MUTED))
+    button.setAccessibleName(text)
+    button.setToolTip(text)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.clicked.connect(lambda _is_checked=False: press())
+    return button
