@@ -111,7 +111,7 @@ class JobHandlers:
 
     def unlock(self, job: Job) -> None:
         """Let the user unlock the keyring if the job's key is locked in it. The job then continues."""
-        self.run("unlock", self._unlock(job))
+        self._run(Owner(JobActionKey.UNLOCK, job.id), self._unlock(job))
 
     async def _unlock(self, job: Job) -> None:
         if await self._keys.unlock(job.request.region, job.account):
