@@ -7,20 +7,30 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+import httpcore
 import pytest
 
 from tests.support.client_requests import connection
+from tests.support.fakes import FakeAccounts, FakeClock, FakeListener, FakeMedia, FakeStore
+from tests.support.jobs import a_job
+from tests.support.profile_files import files_in
 from tests.support.proxies import Certificate, ConnectProxy, Proxy, make_certificate, running_proxy
 from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, raw_server, read_body, reset, say
 from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.network import Timeouts
 from wandesk.domain.errors import CloudUnreachable, DownloadBlocked, UnsafeLink, WanDeskError
+from wandesk.domain.job import JobStage
 from wandesk.domain.proxy import ProxyLogin, ProxyMode, ProxySetting
+from wandesk.engine.composition import build_engine
+from wandesk.engine.ports import Ports
+from wandesk.engine.supervisor import Supervisor
 from wandesk.settings.catalogue import load_catalogue
 
 API, STORAGE, MIRROR = "dashscope.example.com", "results.example.com", "mirror.example.com"
@@ -260,3 +270,199 @@ def test_http_upload_host_gets_the_file_over_https(
         assert isinstance(result, CloudUnreachable)
         assert result.sentence == "cloud_upload_blocked"
         assert hosts == [STORAGE]
+
+
+@pytest.mark.parametrize("stage", [JobStage.WAITING, JobStage.DOWNLOADING])
+def test_stored_job_whose_task_has_an_http_link_is_saved(
+    stage: JobStage, certificate: Certificate, tmp_path: Path
+) -> None:
+    """No link is stored, so a job that an earlier version could not download recovers as well."""
+    store, storage, failures = FakeStore(), Redirecting(), list[object]()
+    store.jobs["job"] = a_job(
+        "job", stage, task_id="t-1", account="singapore/main", endpoint=f"https://{API}/api/v1", prompt="a cat"
+    )
+    (tmp_path / "videos").mkdir()
+
+    async def treat(server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+        if request.headers["host"] != API:
+            await storage.treat(server, request, reader, writer)
+            return
+        output = {"task_id": "t-1", "task_status": "SUCCEEDED", "video_url": f"http://{STORAGE}/a.mp4{QUERY}"}
+        await say(writer, body=json.dumps({"request_id": "r", "output": output}).encode())
+
+    async def story() -> None:
+        async with cloud_behind(treat, certificate) as (cloud, _server, _proxy):
+            supervisor = Supervisor(lambda name, error: failures.append((name, error)))
+            ports = Ports(
+                cloud=cloud,
+                accounts=FakeAccounts(),
+                store=store,
+                media=FakeMedia(),
+                files=files_in(tmp_path),
+                clock=FakeClock(),
+            )
+            engine = build_engine(catalog=load_catalogue(), ports=ports, supervisor=supervisor, listener=FakeListener())
+            await engine.resume()
+            async with asyncio.timeout(10):
+                while store.jobs["job"].stage is not JobStage.DONE:
+                    await asyncio.sleep(0.02)
+            await supervisor.close()
+
+    asyncio.run(story())
+    assert not failures
+    video = store.jobs["job"].video
+    assert video is not None
+    assert Path(video.path).read_bytes() == VIDEO
+
+
+# ------------------------------------------------------------------ the addresses behind a name
+
+
+class Names:
+    """The name service: each look-up of the storage gives the next of these lists of addresses; the last repeats."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> None:
+        self._answers = list(answers)
+        self._usual = socket.getaddrinfo
+        monkeypatch.setattr(socket, "getaddrinfo", self._resolve)
+
+    def _resolve(self, host: Any, port: Any, *args: Any, **options: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name not in (STORAGE, MIRROR):
+            return self._usual(host, port, *args, **options)
+        addresses = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, port)) for each in addresses]
+
+
+class Internet:
+    """Leads connections with a public address to a port of this computer, and notes all of them."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, port: int) -> None:
+        self.connected: list[tuple[str, int]] = []
+        connect = httpcore.AnyIOBackend.connect_tcp
+
+        async def lead(backend: Any, host: str, port_: int, *args: Any, **options: Any) -> Any:
+            self.connected.append((host, port_))
+            return await connect(backend, "127.0.0.1", port, *args, **options)
+
+        monkeypatch.setattr(httpcore.AnyIOBackend, "connect_tcp", lead)
+
+
+PUBLIC, PRIVATE = "47.103.24.173", "192.168.1.1"
+
+
+@asynccontextmanager
+async def direct(
+    treat: Treat, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[tuple[DashScope, RawServer, Internet]]:
+    """A client without a proxy."""
+    async with raw_server(treat, tls=certificate.server) as server:
+        internet = Internet(monkeypatch, server.port)
+        cloud = DashScope(load_catalogue(), timeouts=PATIENT, proxies=dict)
+        try:
+            yield cloud, server, internet
+        finally:
+            await cloud.close()
+
+
+def test_checked_address_is_connected_to_and_the_name_is_checked_by_tls(
+    certificate: Certificate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Names(monkeypatch, [PRIVATE, PUBLIC])
+
+    async def story() -> None:
+        async with direct(Redirecting().treat, certificate, monkeypatch) as (cloud, server, internet):
+            assert await fetched(cloud, f"https://{STORAGE}/a.mp4", tmp_path / "a.mp4.part") == len(VIDEO)
+            assert internet.connected == [(PUBLIC, 443)]
+            assert server.requests[0].headers["host"] == STORAGE
+
+    asyncio.run(story())
+
+
+def test_certificate_of_another_name_blocks_the_host(
+    certificate: Certificate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Names(monkeypatch, [PUBLIC])
+    other = make_certificate(tmp_path, "login.example.com")
+    monkeypatch.setenv("SSL_CERT_FILE", str(other.path))
+
+    async def story() -> None:
+        async with direct(Redirecting().treat, other, monkeypatch) as (cloud, server, _internet):
+            blocked = await fetched(cloud, f"https://{STORAGE}/a.mp4", tmp_path / "a.mp4.part")
+            assert isinstance(blocked, DownloadBlocked)
+            assert server.requests == []
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("address", [PRIVATE, "127.0.0.1", "0.0.0.0", "169.254.169.254", "::1", "::ffff:10.0.0.1"])
+def test_name_with_a_private_address_is_not_connected_to(
+    address: str, certificate: Certificate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Names(monkeypatch, [address])
+    picture = tmp_path / "cat.jpg"
+    picture.write_bytes(b"a picture")
+
+    async def story() -> None:
+        async with direct(Redirecting().treat, certificate, monkeypatch) as (cloud, _server, internet):
+            blocked = await fetched(cloud, f"https://{STORAGE}/a.mp4", tmp_path / "a.mp4.part")
+            assert type(blocked) is DownloadBlocked
+            assert blocked.values == {"host": STORAGE}
+            (reached,) = [
+                each
+                for each in await cloud.reach("beijing", f"https://{API}/api/v1", f"https://{STORAGE}/")
+                if each.is_storage
+            ]
+            assert reached.sentence == "connection_storage_blocked"
+            assert [host for host, _ in internet.connected if host != API] == []
+
+    asyncio.run(story())
+
+
+def test_name_that_turns_private_blocks_the_rest_of_the_download(
+    certificate: Certificate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rebinding: the first look-up is public, the next one is not. What was downloaded is kept."""
+    Names(monkeypatch, [PUBLIC], [PRIVATE], [PUBLIC])
+    part = tmp_path / "a.mp4.part"
+
+    async def story() -> None:
+        async with direct(Redirecting(cut=2_000_000).treat, certificate, monkeypatch) as (cloud, _server, internet):
+            assert isinstance(await fetched(cloud, f"https://{STORAGE}/a.mp4", part), CloudUnreachable)
+            begun = part.stat().st_size
+            assert isinstance(await fetched(cloud, f"https://{STORAGE}/a.mp4", part), DownloadBlocked)
+            assert part.stat().st_size == begun > 0
+            assert internet.connected == [(PUBLIC, 443)]
+            assert await fetched(cloud, f"https://{STORAGE}/a.mp4", part) == len(VIDEO)
+
+    asyncio.run(story())
+    assert part.read_bytes() == VIDEO
+
+
+def test_upload_host_with_a_private_address_gets_nothing(
+    certificate: Certificate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Names(monkeypatch, [PRIVATE])
+    source = tmp_path / "cat.jpg"
+    source.write_bytes(b"a picture")
+    policy = {"upload_host": f"https://{STORAGE}", "upload_dir": "dir", "policy": "p"}
+
+    async def treat(_server: RawServer, _request: Request, _reader: Reader, writer: Writer) -> None:
+        await say(writer, body=json.dumps({"request_id": "r", "data": policy}).encode())
+
+    async def story() -> None:
+        async with direct(treat, certificate, monkeypatch) as (cloud, server, internet):
+            with pytest.raises(CloudUnreachable) as blocked:
+                await cloud.upload(
+                    connection(f"https://{API}/api/v1", key="sk-canary0123456789"),
+                    "wan2.5-i2v-preview",
+                    source,
+                    ".jpg",
+                    sent=lambda *_: None,
+                    stopped=lambda: False,
+                )
+            assert blocked.value.sentence == "cloud_upload_blocked"
+            assert [host for host, _ in internet.connected] == [API], "the user's own address is not checked"
+            assert len(server.requests) == 1
+
+    asyncio.run(story())

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import httpx
 
+from wandesk.dashscope.public_hosts import NotPublic
 from wandesk.domain.errors import Remedy, chain_of
 from wandesk.domain.sentences import Sentence
 
@@ -46,6 +47,8 @@ def cause_of(fault: BaseException) -> Cause:
     if isinstance(fault, httpx.ProxyError):
         return PROXY_LOGIN if needs_login(fault) else PROXY
     chain = chain_of(fault)
+    if is_not_public(fault):
+        return GATEWAY
     if any(isinstance(each, socket.gaierror) for each in chain):
         return HOST_UNKNOWN
     # The server speaks no TLS: a network's login page, or a proxy that replies instead of the cloud.
@@ -60,6 +63,11 @@ def is_certificate_fault(fault: BaseException) -> bool:
     return any(isinstance(each, ssl.SSLCertVerificationError) for each in chain) or any(
         "CERTIFICATE_VERIFY_FAILED" in str(each) for each in chain
     )
+
+
+def is_not_public(fault: BaseException) -> bool:
+    """Whether a name of the storage leads to a private address: this network answers in its place."""
+    return any(isinstance(each, NotPublic) for each in chain_of(fault))
 
 
 def is_proxy_refusal(fault: BaseException) -> bool:

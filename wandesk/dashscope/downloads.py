@@ -17,7 +17,7 @@ import httpx
 from wandesk import durable
 from wandesk.dashscope import storage_answers
 from wandesk.dashscope.answer_bodies import Unreadable, read_bounded
-from wandesk.dashscope.causes import is_certificate_fault, is_proxy_refusal
+from wandesk.dashscope.causes import is_certificate_fault, is_not_public, is_proxy_refusal
 from wandesk.dashscope.endpoints import (
     MOST_REDIRECTS,
     AddressRefused,
@@ -151,7 +151,13 @@ class _Transfer:
         """The answer to a GET after the storage's redirects. Raises DownloadBlocked for one that is not followed."""
         address = self.address
         for _ in range(MOST_REDIRECTS + 1):
-            client = await self.network.shared("videos", address.url, timeout=self.timeout, connections=CONNECTIONS)
+            client = await self.network.shared(
+                "videos",
+                address.url,
+                timeout=self.timeout,
+                connections=CONNECTIONS,
+                is_foreign=not address.is_on_this_computer,
+            )
             async with client.stream("GET", address.url, headers=headers) as response:
                 target = self._target(address, response)
                 if target is None:
@@ -258,7 +264,7 @@ async def _refused(response: httpx.Response, host: str) -> WanDeskError:
 
 
 def _failed(fault: Exception, host: str) -> WanDeskError:
-    if is_certificate_fault(fault) or is_proxy_refusal(fault):
+    if is_certificate_fault(fault) or is_proxy_refusal(fault) or is_not_public(fault):
         return _blocked(describe(fault), host)
     return read_failed(fault)
 

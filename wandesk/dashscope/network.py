@@ -18,6 +18,7 @@ import truststore
 
 from wandesk.dashscope.proxy_routes import ProxyRouter, Route, Routes
 from wandesk.dashscope.proxy_transport import ProxyTransport
+from wandesk.dashscope.public_hosts import PublicHostsBackend
 from wandesk.dashscope.streams import EarlyAnswerBackend, TimeoutBackend
 
 
@@ -41,7 +42,7 @@ class _Shared:
     """State shared by the views of one network (`Network.via`)."""
 
     def __init__(self) -> None:
-        self.clients: dict[tuple[str, bool, object], httpx.AsyncClient] = {}
+        self.clients: dict[tuple[str, bool, bool, object], httpx.AsyncClient] = {}
         self.tls: ssl.SSLContext | None = None
         self.tls_lock = asyncio.Lock()
 
@@ -70,28 +71,37 @@ class Network:
         view._region = region  # noqa: SLF001 - same class
         return view
 
-    async def shared(self, pool: str, url: str, *, timeout: httpx.Timeout, connections: int) -> httpx.AsyncClient:
-        """The pooled client for `url`; it stays open until `close`. Raises ProxyFailed, UnsupportedProtocol."""
+    async def shared(
+        self, pool: str, url: str, *, timeout: httpx.Timeout, connections: int, is_foreign: bool = False
+    ) -> httpx.AsyncClient:
+        """The pooled client for `url`; it stays open until `close`. Raises ProxyFailed, UnsupportedProtocol.
+
+        `is_foreign`: an answer of the cloud named the host, so it must have a public address (NotPublic otherwise).
+        """
         route = await self._router.route(url, self._region)
         is_secure = urlsplit(url).scheme == "https"
         clients = self._shared.clients
-        key = (pool, is_secure, (route.proxy.url, route.proxy.raw_auth) if route else None)
+        key = (pool, is_secure, is_foreign, (route.proxy.url, route.proxy.raw_auth) if route else None)
         if key not in clients:
             limits = httpx.Limits(max_connections=connections)
-            transport = await self._transport(route, limits, is_secure=is_secure)
+            connects = PublicHostsBackend() if is_foreign and route is None else None
+            transport = await self._transport(route, limits, is_secure=is_secure, backend=connects)
             clients.setdefault(key, self._client(transport, timeout))  # another coroutine may have added it meanwhile
         return clients[key]
 
     @asynccontextmanager
-    async def single(self, url: str, *, timeout: httpx.Timeout) -> AsyncIterator[httpx.AsyncClient]:
+    async def single(
+        self, url: str, *, timeout: httpx.Timeout, is_foreign: bool = False
+    ) -> AsyncIterator[httpx.AsyncClient]:
         """A client for one exchange on its own connection; it reads an answer that arrives before the body is sent.
 
-        Raises ProxyFailed, UnsupportedProtocol.
+        `is_foreign` as in `shared`. Raises ProxyFailed, UnsupportedProtocol.
         """
         limits = httpx.Limits(max_connections=1, max_keepalive_connections=0)
         is_secure = urlsplit(url).scheme == "https"
         route = await self._router.route(url, self._region)
-        transport = await self._transport(route, limits, is_secure=is_secure, backend=EarlyAnswerBackend())
+        connects = PublicHostsBackend() if is_foreign and route is None else None
+        transport = await self._transport(route, limits, is_secure=is_secure, backend=EarlyAnswerBackend(connects))
         async with self._client(transport, timeout) as client:
             yield client
 

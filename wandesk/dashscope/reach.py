@@ -14,7 +14,7 @@ from wandesk.dashscope import storage_answers
 from wandesk.dashscope.answer_bodies import Unreadable, read_bounded
 from wandesk.dashscope.answers import read_answer
 from wandesk.dashscope.causes import cause_of
-from wandesk.dashscope.endpoints import api_url
+from wandesk.dashscope.endpoints import api_url, is_on_this_computer
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, describe
 from wandesk.dashscope.json_values import text
 from wandesk.dashscope.network import Network, Timeouts
@@ -46,7 +46,7 @@ async def reach_storage(network: Network, url: str, timeouts: Timeouts) -> HostR
     """Whether the storage itself answers. No key is sent. Raises no error of the network."""
     host = urlsplit(url).netloc
     try:
-        status, headers, raw = await _get(network, url, timeouts)
+        status, headers, raw = await _get(network, url, timeouts, is_foreign=not is_on_this_computer(url))
     except Unreadable as unreadable:
         error, detail = None, str(unreadable)
     except TRANSPORT_FAULTS as fault:
@@ -60,10 +60,12 @@ async def reach_storage(network: Network, url: str, timeouts: Timeouts) -> HostR
     return HostReached(host=host, is_storage=True, detail=f"{detail} {error.code}".strip())
 
 
-async def _get(network: Network, url: str, timeouts: Timeouts) -> tuple[int, httpx.Headers, bytes]:
+async def _get(
+    network: Network, url: str, timeouts: Timeouts, *, is_foreign: bool = False
+) -> tuple[int, httpx.Headers, bytes]:
     """Status, headers and body of a GET without a key. Raises Unreadable and TRANSPORT_FAULTS."""
     async with (
-        network.single(url, timeout=timeouts.timeout(timeouts.read)) as client,
+        network.single(url, timeout=timeouts.timeout(timeouts.read), is_foreign=is_foreign) as client,
         client.stream("GET", url, headers={"accept": "application/json, application/xml"}) as response,
     ):
         raw = await read_bounded(response.aiter_bytes())

@@ -16,10 +16,13 @@ SOCKET_OPTION = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tupl
 
 
 class TimeoutBackend(httpcore.AsyncNetworkBackend):
-    """A network backend with a timeout for every operation: httpcore has none for the SOCKS handshake."""
+    """A network backend with a timeout for every operation: httpcore has none for the SOCKS handshake.
 
-    def __init__(self) -> None:
-        self._backend = httpcore.AnyIOBackend()
+    `connects` opens the connections.
+    """
+
+    def __init__(self, connects: httpcore.AsyncNetworkBackend | None = None) -> None:
+        self._backend = connects or httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,

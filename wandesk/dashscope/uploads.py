@@ -17,6 +17,7 @@ import msgspec
 from wandesk.dashscope import codes, storage_answers
 from wandesk.dashscope.answer_bodies import Unreadable, read_bounded
 from wandesk.dashscope.answers import UploadPolicy
+from wandesk.dashscope.causes import is_not_public
 from wandesk.dashscope.endpoints import (
     MOST_REDIRECTS,
     AddressRefused,
@@ -24,7 +25,7 @@ from wandesk.dashscope.endpoints import (
     redirect_target,
     storage_address,
 )
-from wandesk.dashscope.faults import TRANSPORT_FAULTS, read_failed
+from wandesk.dashscope.faults import TRANSPORT_FAULTS, describe, read_failed
 from wandesk.dashscope.network import Network, Timeouts
 from wandesk.dashscope.payloads import input_unreadable, read_exactly
 from wandesk.domain.errors import CloudRefused, CloudUnreachable
@@ -138,7 +139,11 @@ async def send_file(
     try:
         for _ in range(MOST_REDIRECTS + 1):
             async with (
-                network.single(address.url, timeout=timeouts.timeout(timeouts.read)) as client,
+                network.single(
+                    address.url,
+                    timeout=timeouts.timeout(timeouts.read),
+                    is_foreign=not address.is_on_this_computer,
+                ) as client,
                 aclosing(body.slices(sent, stopped)) as slices,
                 client.stream("POST", address.url, headers=headers, content=slices) as response,
             ):
@@ -156,6 +161,8 @@ async def send_file(
     except Unreadable as unreadable:
         raise CloudUnreachable(str(unreadable)) from unreadable
     except TRANSPORT_FAULTS as fault:
+        if is_not_public(fault):
+            raise _blocked(describe(fault), host) from fault
         raise read_failed(fault) from fault
     raise _refused(response, answer, host)
 
