@@ -1984,6 +1984,14 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>阿里云存储拒绝了上传。请稍后再生成。</translation>
         </message>
         <message>
+            <source>Alibaba doesn't let your API key upload files. Use another API key, or generate without the audio file.</source>
+            <translation>阿里云不允许你的 API Key 上传文件。请换用其他 API Key，或不带音频文件生成。</translation>
+        </message>
+        <message>
+            <source>This region doesn't accept uploaded files. Choose another region.</source>
+            <translation>该地域不支持上传文件。请选择其他地域。</translation>
+        </message>
+        <message>
             <source>This request is being sent right now. You can cancel it once it is in Alibaba's queue.</source>
             <translation>这个请求正在发送。进入阿里云的队列后就可以取消。</translation>
         </message>

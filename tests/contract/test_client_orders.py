@@ -171,6 +171,10 @@ def error_body(code: str, message: str = "said") -> bytes:
         ("429 Too Many", error_body("Throttling.RateQuota"), CloudBusy),
         ("429 Too Many", error_body("PrepaidBillOverdue"), CloudRefused),
         ("429 Too Many", error_body("Throttling.AllocationQuota", "Free allocated quota exceeded."), CloudRefused),
+        ("429 Too Many", error_body("limit_burst_rate"), CloudBusy),
+        ("429 Too Many", error_body("Studio.BrandNew"), CloudBusy),
+        ("429 Too Many", b'{"message": "slow down"}', CloudBusy),
+        ("429 Too Many", b"<html>slow down</html>", CloudBusy),
         ("400 Bad", error_body("Arrearage"), CloudRefused),
         ("200 OK", error_body("InvalidParameter"), OutcomeUnknown),
         ("400 Bad", b'{"error": {"code": "model_not_found", "message": "no"}}', CloudRefused),
@@ -287,6 +291,19 @@ def test_connection_lost_after_a_complete_order_is_uncertain(treat: Treat, pictu
     assert len(server.requests[0].body) == server.requests[0].length
     if treat is cut_in_the_answer:
         assert error.request_id == OWN_ID
+
+
+async def cut_in_the_answer_of_a_limit(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+    await read_body(request, reader)
+    writer.write(b"HTTP/1.1 429 Slow\r\nRetry-After: 3\r\nContent-Length: 100\r\n\r\n{")
+    await writer.drain()
+    raise ConnectionResetError
+
+
+def test_order_that_a_rate_limit_refuses_waits_even_if_its_answer_is_cut_off(picture: Path) -> None:
+    error, server = asyncio.run(ends(cut_in_the_answer_of_a_limit, picture))
+    assert isinstance(error, CloudBusy)
+    assert (error.retry_after, len(server.requests)) == (3.0, 1)
 
 
 async def cut_in_the_body(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:

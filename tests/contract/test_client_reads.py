@@ -26,6 +26,7 @@ from wandesk.domain.errors import (
     DownloadBlocked,
     KeyRefused,
     NothingSent,
+    UploadsRefused,
 )
 from wandesk.domain.task import TaskReport, TaskStatus
 from wandesk.settings.catalogue import load_catalogue
@@ -274,8 +275,8 @@ def test_expired_upload_policy_is_requested_again(sound: Path) -> None:
 @pytest.mark.parametrize(
     ("treat", "kind", "sentence"),
     [
-        (storage(TOO_LARGE, status=("400 Bad",)), CloudRefused, "cloud_too_large"),
-        (storage(largest="1"), CloudRefused, "cloud_too_large"),
+        (storage(TOO_LARGE, status=("400 Bad",)), UploadsRefused, "cloud_too_large"),
+        (storage(largest="1"), UploadsRefused, "cloud_too_large"),
         (storage(b"<html>no</html>", status=("403 Forbidden",)), CloudUnreachable, "cloud_upload_blocked"),
         (storage(b"", status=("503 Busy",)), CloudUnreachable, "cloud_unreachable"),
         (answering(body=b'{"data": {}}'), CloudUnreachable, "cloud_unreachable"),
@@ -286,6 +287,36 @@ def test_failed_upload_is_an_error(treat: Treat, kind: type[CloudError], sentenc
     error, _ = asyncio.run(result_of(treat, sending(sound)))
     assert type(error) is kind
     assert error.sentence == sentence
+
+
+KNOWS_NO_TASK = b'{"output": {"task_status": "UNKNOWN"}, "request_id": "r"}'
+NO_KEY = b'{"code": "InvalidApiKey", "message": "Invalid API-key provided."}'
+ARREARS = b'{"code": "Arrearage", "message": "pay"}'
+
+
+@pytest.mark.parametrize(
+    ("read", "kind", "sentence"),
+    [
+        (("200 OK", KNOWS_NO_TASK), UploadsRefused, "uploads_denied"),
+        (("401 No", NO_KEY), KeyRefused, "key_refused"),
+        (("400 No", ARREARS), KeyRefused, "key_refused"),
+        (("502 Bad", b"<html>"), CloudUnreachable, "cloud_trouble"),
+        (("500 Bad", b'{"code": "InternalError"}'), CloudUnreachable, "cloud_trouble"),
+    ],
+)
+def test_a_401_for_the_permission_alone_is_no_refusal_of_the_key(
+    read: tuple[str, bytes], kind: type[CloudError], sentence: str, sound: Path
+) -> None:
+    """A free read shows whether the key works."""
+
+    async def treat(server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+        is_permission = request.line.startswith("GET /api/v1/uploads?")
+        status, body = ("401 No", NO_KEY) if is_permission else read
+        await say(writer, status=status, body=body)
+
+    error, server = asyncio.run(result_of(treat, sending(sound)))
+    assert (type(error), error.sentence) == (kind, sentence)
+    assert [each.line for each in server.requests if not each.line.startswith("GET ")] == []
 
 
 def test_upload_is_stopped_between_slices(sound: Path) -> None:

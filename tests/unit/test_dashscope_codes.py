@@ -60,7 +60,13 @@ def test_each_error_has_its_sentence(code: str, message: str, sentence: str) -> 
         (429, "Throttling.AllocationQuota", "Free allocated quota exceeded.", CloudRefused, CloudRefused),
         (429, "PrepaidBillOverdue", "", CloudRefused, CloudRefused),
         (429, "CommodityNotPurchased", "", CloudRefused, CloudRefused),
-        (429, "SomethingNew", "", CloudRefused, CloudBusy),
+        (429, "SomethingNew", "", CloudBusy, CloudBusy),
+        (429, "ResourceExhausted", "", CloudBusy, CloudBusy),
+        (429, "Too many requests", "", CloudBusy, CloudBusy),
+        (429, "limit_burst_rate", "", CloudBusy, CloudBusy),
+        (429, "Throttling.Concurrency", "Too many concurrent requests.", CloudBusy, CloudBusy),
+        (429, "AccessDenied", "", CloudBusy, CloudBusy),
+        (429, "", "", CloudBusy, CloudBusy),
         (503, "ModelServingError", "", OutcomeUnknown, CloudBusy),
         (500, "InternalError", "", OutcomeUnknown, CloudUnreachable),
         (400, "SystemError", "", CloudRefused, CloudUnreachable),
@@ -172,6 +178,18 @@ def test_every_row_of_the_providers_table_is_covered(
     assert isinstance(asked, CloudUnreachable | CloudBusy) is (may_retry or status >= 500)
 
 
+@pytest.mark.parametrize("code", sorted({row.code for row in MEANINGS if "*" not in row.code}))
+def test_any_429_to_an_order_waits_in_line_without_a_billing_code(code: str) -> None:
+    made = refusal(answer(429, code), Exchange.CREATE)
+    match meaning_of(code, "", Exchange.CREATE).remedy:
+        case Remedy.MONEY:
+            assert type(made) is CloudRefused
+        case Remedy.KEY:
+            assert type(made) is KeyRefused
+        case _:
+            assert type(made) is CloudBusy
+
+
 def test_every_row_of_ours_is_in_the_providers_table() -> None:
     """No row of ours is dead: each matches a row above, or one of the few from other sections of the document."""
     used = {meaning_of(code, message, Exchange.CREATE) for _, code, message, _, _ in rows()}
@@ -189,6 +207,7 @@ def test_every_row_of_ours_is_in_the_providers_table() -> None:
     ]
     used |= {meaning_of(code, message, Exchange.CREATE) for code, message in more}
     used.add(meaning_of("AccessDenied", "Access denied.", Exchange.UPLOAD))
+    used |= {meaning_of(code, "", Exchange.PERMISSION) for code in ("AccessDenied", "NotFound")}
     assert [row for row in MEANINGS if row not in used and row.code not in elsewhere] == []
 
 
@@ -240,7 +259,7 @@ def test_should_retry_header_never_repeats_an_order(status: int, should_retry: b
     marked = structs.replace(answer(status, "Brand.New"), should_retry=should_retry)
     plain = refusal(answer(status, "Brand.New"), Exchange.CREATE)
     assert type(refusal(marked, Exchange.CREATE)) is type(plain)
-    assert not isinstance(refusal(marked, Exchange.CREATE), CloudBusy)
+    assert isinstance(refusal(marked, Exchange.CREATE), CloudBusy) is (status == 429)
     asked = refusal(marked, Exchange.READ)
     if should_retry:
         assert isinstance(asked, CloudUnreachable | CloudBusy)
@@ -261,6 +280,7 @@ def test_retry_after_of_a_troubled_cloud_is_passed_on() -> None:
         (Exchange.CREATE, "cloud_refused", "cloud_model_locked"),
         (Exchange.READ, "cloud_refused", "cloud_model_locked"),
         (Exchange.TASK, "cloud_failed", "cloud_model_locked"),
+        (Exchange.PERMISSION, "cloud_upload_refused", "uploads_denied"),
         (Exchange.UPLOAD, "cloud_upload_refused", "cloud_upload_refused"),
     ],
 )

@@ -555,6 +555,7 @@ def test_without_uploads_a_large_picture_is_compressed_and_sent_inline(tmp_path:
     ("trouble", "sentence"),
     [
         (UploadsRefused("no such thing"), "sound_no_uploads"),
+        (UploadsRefused("no", sentence=Sentence.UPLOADS_DENIED), "uploads_denied"),
         (UploadsRefused("pay", sentence=Sentence.CLOUD_ARREARS), "cloud_arrears"),
     ],
 )

@@ -18,24 +18,23 @@ from msgspec import structs
 from wandesk import __version__
 from wandesk.dashscope import codes, downloads, key_check, reach, uploads
 from wandesk.dashscope.answer_bodies import Unreadable, read_bounded
-from wandesk.dashscope.answer_headers import trusted_request_id_of
+from wandesk.dashscope.answer_headers import retry_after_of, trusted_request_id_of
 from wandesk.dashscope.answers import (
     CloudAnswer,
-    UploadPolicy,
     read_answer,
-    read_policy,
     read_task,
     read_tasks,
     task_id_of,
 )
 from wandesk.dashscope.codes import Exchange
 from wandesk.dashscope.endpoints import api_url, is_on_this_computer, segment
-from wandesk.dashscope.faults import TRANSPORT_FAULTS, create_failed
+from wandesk.dashscope.faults import TRANSPORT_FAULTS, create_failed, describe
 from wandesk.dashscope.free_requests import CHECK_READ, FreeRequests, authorization
 from wandesk.dashscope.limiter import Limiter
 from wandesk.dashscope.network import Network, Timeouts
 from wandesk.dashscope.payloads import RequestBody, RequestInputs, needs_resolving, open_body
 from wandesk.dashscope.proxy_routes import Routes
+from wandesk.dashscope.upload_policies import UploadPolicies
 from wandesk.domain.account import Connection
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.connection_check import HostReached
@@ -48,7 +47,6 @@ from wandesk.domain.errors import (
     NothingSent,
     OutcomeUnknown,
     Remedy,
-    UploadsRefused,
 )
 from wandesk.domain.key_check import KeyVerdict
 from wandesk.domain.request import GenerationRequest
@@ -58,10 +56,6 @@ from wandesk.domain.task import Submission, TaskPage, TaskReport, TaskStatus, Up
 from wandesk.domain.transfers import Stopped, TransferProgress
 
 log = logging.getLogger(__name__)
-
-NO_SUCH_PATH = {404, 405, 410, 501}
-PASSED_ON = {Remedy.ACCOUNT, Remedy.MONEY, Remedy.MODEL}
-"""Remedies that say more than "no uploads here" when an upload policy is refused."""
 
 
 def _no_failpoint(_name: str) -> None:
@@ -117,6 +111,7 @@ class DashScope:
             date_received=date_received,
             monotonic=monotonic,
         )
+        self._policies = UploadPolicies(self._requests, self.check_key)
         # At INFO httpx logs whole URLs, and the download link of a video is a secret.
         for name in ("httpx", "httpcore"):
             logging.getLogger(name).setLevel(logging.WARNING)
@@ -133,11 +128,11 @@ class DashScope:
     ) -> Upload:
         """Upload a file to the temporary store; an upload policy that expires meanwhile is requested once more.
 
-        Raises UploadsRefused (no upload policy at all), CloudUnreachable (also when stopped), CloudBusy, CloudRefused,
-        KeyRefused.
+        Raises UploadsRefused (no permission, or the storage refuses the file), CloudUnreachable (also when stopped),
+        CloudBusy, CloudRefused, KeyRefused.
         """
         for is_last in (False, True):
-            policy = await self._policy(connection, model_id)
+            policy = await self._policies.request(connection, model_id)
             expires_at = self._cloud_now(connection.region) + uploads.LIFE_SECONDS
             try:
                 url = await uploads.send_file(
@@ -189,7 +184,7 @@ class DashScope:
         task_id = task_id_of(answer)
         if task_id:
             return Submission(task_id=task_id, request_id=answer.request_id)
-        if answer.code or answer.status == 401:
+        if answer.code or answer.status in (401, codes.TOO_MANY_REQUESTS):
             raise codes.refusal(answer, Exchange.CREATE)
         detail = f"HTTP {answer.status} without a task"
         raise _no_answer(detail, body, answer.request_id, has_proven_id=answer.has_proven_id)
@@ -291,7 +286,7 @@ class DashScope:
     async def _post_create(
         self, region: str, url: str, headers: Mapping[str, str], body: RequestBody, sent: TransferProgress
     ) -> CloudAnswer:
-        request_id = ""
+        request_id, is_throttled, retry_after = "", False, None
         try:
             async with (
                 self._network.via(region).single(
@@ -301,6 +296,8 @@ class DashScope:
                 client.stream("POST", url, headers=headers, content=slices) as response,
             ):
                 request_id = trusted_request_id_of(response.headers)
+                is_throttled = response.status_code == codes.TOO_MANY_REQUESTS
+                retry_after = retry_after_of(response.headers)
                 raw = await read_bounded(response.aiter_bytes(), monotonic=self._monotonic)
                 answer = read_answer(response.status_code, response.headers, raw)
                 self._requests.report_date(region, response.headers)
@@ -308,8 +305,12 @@ class DashScope:
         except CloudError:
             raise  # a picture can no longer be read, so the body is incomplete
         except Unreadable as unreadable:
+            if is_throttled:  # whatever its page says
+                raise CloudBusy(str(unreadable), retry_after=retry_after) from unreadable
             raise _no_answer(f"HTTP {response.status_code}, {unreadable}", body, request_id) from unreadable
         except TRANSPORT_FAULTS as fault:
+            if is_throttled:
+                raise CloudBusy(describe(fault), retry_after=retry_after) from fault
             raise create_failed(fault, is_handed_over=body.is_handed_over, request_id=request_id) from fault
         except Exception as fault:  # a task may exist: treated like any other failed exchange
             log.exception("a create request ended with an unknown exception")
@@ -317,32 +318,6 @@ class DashScope:
 
     async def _check(self, connection: Connection, path: str) -> CloudAnswer:
         return await self._requests.send(connection, "GET", path, is_check=True)
-
-    async def _policy(self, connection: Connection, model_id: str) -> UploadPolicy:
-        try:
-            answer = await self._requests.send(
-                connection, "GET", "uploads", {"action": "getPolicy", "model": model_id}, exchange=Exchange.UPLOAD
-            )
-        except CloudBusy:
-            raise
-        except CloudRefused as refused:
-            # A refusal that concerns the account is passed on; any other means that there are no uploads here.
-            is_passed_on = refused.remedy in PASSED_ON
-            raise UploadsRefused(
-                refused.detail,
-                sentence=refused.sentence if is_passed_on else None,
-                remedy=refused.remedy if is_passed_on else None,
-                code=refused.code,
-                request_id=refused.request_id,
-            ) from refused
-        except CloudUnreachable as unreachable:
-            if unreachable.values.get("status") in NO_SUCH_PATH:  # a gateway that forwards create requests only
-                raise UploadsRefused(unreachable.detail, request_id=unreachable.request_id) from unreachable
-            raise
-        policy = read_policy(answer)
-        if policy is None:
-            raise CloudUnreachable("an answer without an upload policy", request_id=answer.request_id)
-        return policy
 
 
 def _no_answer(

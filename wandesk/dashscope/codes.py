@@ -19,8 +19,10 @@ class Exchange(StrEnum):
     """A free request about a task, the list or the key."""
     TASK = "task"
     """Inside a task that failed."""
+    PERMISSION = "permission"
+    """In the answer to a request for an upload policy."""
     UPLOAD = "upload"
-    """From the storage, or in the answer to a request for an upload policy."""
+    """From the storage."""
 
 
 class Kind(StrEnum):
@@ -63,6 +65,7 @@ MEANINGS: tuple[Meaning, ...] = (
     Meaning("AccessDenied", "Policy expired", Sentence.CLOUD_UPLOAD_EXPIRED, WAIT),
     Meaning("AccessDenied.Unpurchased", "", Sentence.CLOUD_NOT_ACTIVATED, ACCOUNT),
     Meaning("AccessDenied", "", Sentence.CLOUD_UPLOAD_REFUSED, NONE, only=Exchange.UPLOAD),  # not about models
+    Meaning("AccessDenied", "", Sentence.UPLOADS_DENIED, NONE, only=Exchange.PERMISSION),
     Meaning("AccessDenied", "", Sentence.CLOUD_MODEL_LOCKED, ACCOUNT),
     Meaning("Model.AccessDenied", "", Sentence.CLOUD_MODEL_DENIED, ACCOUNT),
     Meaning("Workspace.AccessDenied", "", Sentence.CLOUD_WORKSPACE_DENIED, ACCOUNT),
@@ -76,6 +79,7 @@ MEANINGS: tuple[Meaning, ...] = (
     Meaning("model_not_found", "", Sentence.CLOUD_MODEL_MISSING, MODEL),
     Meaning("*", "Model not exist", Sentence.CLOUD_MODEL_MISSING, MODEL),
     Meaning("WorkSpaceNotFound", "", Sentence.CLOUD_WORKSPACE_MISSING, ACCOUNT),
+    Meaning("NotFound", "", Sentence.UPLOADS_NOT_OFFERED, NONE, only=Exchange.PERMISSION),
     Meaning("NotFound", "", Sentence.CLOUD_PROGRAM_FAULT, NONE),
     # 9.2 throttling; the end of the free quota has a throttling code, too
     Meaning("*", "Free allocated quota exceeded", Sentence.CLOUD_FREE_QUOTA_USED, MONEY),
@@ -145,6 +149,7 @@ UNKNOWN = {
     Exchange.CREATE: Meaning("*", "", Sentence.CLOUD_REFUSED, NONE),
     Exchange.READ: Meaning("*", "", Sentence.CLOUD_REFUSED, NONE),
     Exchange.TASK: Meaning("*", "", Sentence.CLOUD_FAILED, NONE),
+    Exchange.PERMISSION: Meaning("*", "", Sentence.CLOUD_UPLOAD_REFUSED, NONE),
     Exchange.UPLOAD: Meaning("*", "", Sentence.CLOUD_UPLOAD_REFUSED, NONE),
 }
 """The meaning of a code without a row."""
@@ -156,9 +161,16 @@ def meaning_of(code: str, message: str, exchange: Exchange) -> Meaning:
     for meaning in MEANINGS:
         pattern = meaning.code.casefold()
         is_code = code.startswith(pattern[:-1]) if pattern.endswith("*") else code == pattern
-        if is_code and meaning.message_part.casefold() in message and meaning.only in (None, exchange):
+        if is_code and meaning.message_part.casefold() in message and _applies(meaning, exchange):
             return meaning
     return UNKNOWN[exchange]
+
+
+def _applies(meaning: Meaning, exchange: Exchange) -> bool:
+    """Whether the row applies there. What is wrong with a request's values says nothing about an upload policy."""
+    if meaning.only is not None:
+        return meaning.only is exchange
+    return exchange is not Exchange.PERMISSION or meaning.remedy not in (UPLOAD, REQUEST, NONE)
 
 
 def refusal(answer: CloudAnswer, exchange: Exchange) -> CloudRefused | KeyRefused | CloudUnreachable | OutcomeUnknown:
@@ -166,7 +178,7 @@ def refusal(answer: CloudAnswer, exchange: Exchange) -> CloudRefused | KeyRefuse
 
     Only a status from 400 to 499 with a code refuses a create request. With any other status, 408 and every server
     error among them, a task may exist whatever the code: the code then counts once the list shows no task. A create
-    request is retried after an explicit throttling code only.
+    request is retried after a throttling code, and after any status 429 without a billing code.
 
     A free request is retried after a server error and after `x-should-retry`.
     """
@@ -193,8 +205,8 @@ def refusal(answer: CloudAnswer, exchange: Exchange) -> CloudRefused | KeyRefuse
             code=answer.code,
             request_id=answer.request_id,
         )
-    is_limit = meaning.kind is FULL or (answer.status == 429 and not is_known)
-    if meaning.kind is BUSY or (is_limit and not is_create):
+    is_throttled = meaning.kind is BUSY or (answer.status == TOO_MANY_REQUESTS and remedy is not MONEY)
+    if is_throttled or (meaning.kind is FULL and not is_create):
         return CloudBusy(detail, retry_after=_retry_delay(answer), code=answer.code, request_id=answer.request_id)
     is_passing = answer.status >= 500 or answer.status in (408, 409, 425) or meaning.kind is PASSING
     if not is_create and (is_passing or answer.should_retry):
@@ -210,6 +222,9 @@ def refusal(answer: CloudAnswer, exchange: Exchange) -> CloudRefused | KeyRefuse
     if answer.status == 413 and not is_known:
         sentence, remedy = Sentence.CLOUD_TOO_LARGE, REQUEST
     return CloudRefused(detail, sentence=sentence, remedy=remedy, code=answer.code, request_id=answer.request_id)
+
+
+TOO_MANY_REQUESTS = 429
 
 
 def rules_out_task(status: int) -> bool:

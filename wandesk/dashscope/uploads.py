@@ -28,7 +28,7 @@ from wandesk.dashscope.endpoints import (
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, describe, read_failed
 from wandesk.dashscope.network import Network, Timeouts
 from wandesk.dashscope.payloads import input_unreadable, read_exactly
-from wandesk.domain.errors import CloudRefused, CloudUnreachable
+from wandesk.domain.errors import CloudRefused, CloudUnreachable, UploadsRefused
 from wandesk.domain.media import MIME_TYPES, SUFFIXES
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.transfers import Stopped, TransferProgress
@@ -119,7 +119,7 @@ async def send_file(
 ) -> str:
     """Upload a file under a policy; returns its `oss://` address.
 
-    Raises CloudUnreachable (also when stopped), CloudRefused, PolicyExpired.
+    Raises CloudUnreachable (also when stopped), UploadsRefused, CloudRefused, PolicyExpired.
     """
     try:
         address = storage_address(policy.host, allows_loopback=allows_loopback)
@@ -131,7 +131,7 @@ async def send_file(
     except OSError as unreadable:
         raise input_unreadable(unreadable) from unreadable
     if policy.max_bytes is not None and size > policy.max_bytes:
-        raise CloudRefused(f"{size} of {policy.max_bytes} bytes", sentence=Sentence.CLOUD_TOO_LARGE)
+        raise UploadsRefused(f"{size} of {policy.max_bytes} bytes", sentence=Sentence.CLOUD_TOO_LARGE)
     key = f"{policy.folder}/{uuid.uuid4().hex}{suffix}"
     body = multipart(policy, key, source, size)
     headers = {"content-type": f"multipart/form-data; boundary={body.boundary}", "content-length": str(body.length)}
@@ -184,7 +184,7 @@ def _blocked(detail: str, host: str) -> CloudUnreachable:
     return CloudUnreachable(detail, sentence=Sentence.CLOUD_UPLOAD_BLOCKED, values={"host": host})
 
 
-def _refused(response: httpx.Response, answer: bytes, host: str) -> CloudRefused | CloudUnreachable | PolicyExpired:
+def _refused(response: httpx.Response, answer: bytes, host: str) -> UploadsRefused | CloudUnreachable | PolicyExpired:
     own = storage_answers.read(response.headers, answer)
     if own is None:
         detail = f"HTTP {response.status_code} from {host}"
@@ -194,6 +194,6 @@ def _refused(response: httpx.Response, answer: bytes, host: str) -> CloudRefused
     if response.status_code >= 500:
         return CloudUnreachable(own.message, code=own.code, request_id=own.request_id)
     meaning = codes.meaning_of(own.code, own.message, codes.Exchange.UPLOAD)
-    return CloudRefused(
+    return UploadsRefused(
         own.message, sentence=meaning.sentence, remedy=meaning.remedy, code=own.code, request_id=own.request_id
     )

@@ -9,7 +9,7 @@
     │   ├── OutcomeUnknown          the request may have taken effect: never send it again automatically
     │   ├── CloudRefused            an answer with a code that rules a task out
     │   │   ├── CloudBusy           a throttling code: retry later
-    │   │   └── UploadsRefused      no upload policy: the input must be sent another way
+    │   │   └── UploadsRefused      no upload: the input must be sent another way
     │   ├── KeyRefused              401: the key is wrong for this region
     │   └── CloudUnreachable        a free request failed: retry, nothing is lost
     │       └── ListUnreadable      the list of tasks cannot be read; single tasks may still be
@@ -176,9 +176,9 @@ class CloudBusy(CloudRefused):
 
 
 class UploadsRefused(CloudRefused):
-    """The cloud gives this account, region or endpoint no upload policy."""
+    """The cloud gives no upload policy, or its storage refuses the file. By default the region offers no uploads."""
 
-    default_sentence = Sentence.CLOUD_UPLOAD_REFUSED
+    default_sentence = Sentence.UPLOADS_NOT_OFFERED
 
 
 class KeyRefused(CloudError):

@@ -144,6 +144,8 @@ class Sentence(StrEnum):
     CLOUD_UPLOAD_BLOCKED = "cloud_upload_blocked"
     CLOUD_UPLOAD_EXPIRED = "cloud_upload_expired"
     CLOUD_UPLOAD_REFUSED = "cloud_upload_refused"
+    UPLOADS_DENIED = "uploads_denied"
+    UPLOADS_NOT_OFFERED = "uploads_not_offered"
     CANCEL_WHILE_SENT = "cancel_while_sent"
     CANCEL_TOO_LATE = "cancel_too_late"
     # requests and videos

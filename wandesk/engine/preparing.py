@@ -181,7 +181,7 @@ class Preparer:
         inputs: dict[str, InlineFile | str] = {}
         # Audio and clips first: they cannot go inline, so a refusal fails the job before a picture is uploaded.
         for key, stored in others.items():
-            refused = Sentence.CLOUD_UPLOAD_REFUSED if key == CLIP else Sentence.AUDIO_NO_UPLOADS
+            refused = Sentence.UPLOADS_NOT_OFFERED if key == CLIP else Sentence.AUDIO_NO_UPLOADS
             inputs[key] = await self._file_url(job, connection, stored, refused=refused)
         prepared = dict(job.prepared)
         for key, picture in pictures.items():

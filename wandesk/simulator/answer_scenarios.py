@@ -23,6 +23,14 @@ ANSWERS: dict[str, Scenario] = {
         description="The burst limit refuses the request.",
         fault=refused(429, "Throttling.BurstRate", "Request rate increased too quickly."),
     ),
+    "throttle-page": Scenario(
+        description="A gateway's own rate limit refuses the request with a page.", fault=page(429, "Too Many Requests")
+    ),
+    "throttle-future": Scenario(
+        description="A limit refuses the request with an unknown code.",
+        calls=API,
+        fault=refused(429, "Studio.BrandNewLimit", "A reason from a later version."),
+    ),
     "throttle-allocation": Scenario(
         description="The quota of this minute is used up.",
         fault=refused(429, "Throttling.AllocationQuota", "Allocated quota exceeded, please increase your quota limit."),

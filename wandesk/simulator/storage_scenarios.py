@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wandesk.simulator.scenario import DOWNLOAD, Fault, Scenario, Stop, text_answer
+from wandesk.simulator.scenario import DOWNLOAD, Fault, Scenario, Stop, refused, text_answer
 
 _EXPIRED = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<Error>\n  <Code>AccessDenied</Code>\n'
@@ -10,6 +10,16 @@ _EXPIRED = (
 )
 
 STORAGE: dict[str, Scenario] = {
+    "upload-401": Scenario(
+        description="The key works, and is refused for the upload permission.",
+        calls=("policy",),
+        fault=refused(401, "InvalidApiKey", "Invalid API-key provided."),
+    ),
+    "upload-403": Scenario(
+        description="The account may not upload.",
+        calls=("policy",),
+        fault=refused(403, "AccessDenied", "Access denied."),
+    ),
     "slow-download": Scenario(
         description="Videos download slowly.", calls=DOWNLOAD, fault=Fault(is_done=True, bytes_per_second=64 * 1024)
     ),

@@ -395,6 +395,13 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.CLOUD_UPLOAD_REFUSED: lambda: translate(
         "Problems", "Alibaba's storage refused the upload. Try again later."
     ),
+    Sentence.UPLOADS_DENIED: lambda: translate(
+        "Problems",
+        "Alibaba doesn't let your API key upload files. Use another API key, or generate without the audio file.",
+    ),
+    Sentence.UPLOADS_NOT_OFFERED: lambda: translate(
+        "Problems", "This region doesn't accept uploaded files. Choose another region."
+    ),
     Sentence.CANCEL_WHILE_SENT: lambda: translate(
         "Problems", "This request is being sent right now. You can cancel it once it is in Alibaba's queue."
     ),
