@@ -18,7 +18,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.echo_gateway import echo_gateway
 from tests.support.kills import kill_setup
+from tests.support.leaks import found_in
 from tests.support.lives import forked_lives
 from tests.support.proof import all_jobs, cloud_tasks
 from tests.support.simulator import RunningSimulator
@@ -28,6 +30,12 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="lives are forke
 
 KEY = "sk-canary-7Qz.Xw_93Lk"
 REAL_KEY = "sk-canary-real-5Jd.Vb_28Hn"
+ECHOED = {
+    "provider": "sk-canary-4Fq.Zr_81Mn-echoed",
+    "gateway": "gwCanary7Qz9Xw93LkPm2N",
+    "escaped": 'gw!7Qz/X+w"93=L%k&_\\pLm90Tz',
+}
+"""A key of each kind: the provider's, a gateway's own without sk-, and one with characters that are escaped."""
 VARIABLE = "DASHSCOPE_API_KEY_SINGAPORE"
 SIGNED = re.compile(rb"(?i)(?:Signature|OSSAccessKeyId)=[\w%/+]")
 """A signed query with its value, which our own logs replace by a …"""
@@ -146,3 +154,33 @@ def test_no_key_and_no_signed_link_is_stored(tmp_path: Path) -> None:
     assert any(name.endswith("wandesk.log") for name, _ in seen)
     assert any(name.endswith("jobs.sqlite-wal") for name, _ in seen)
     assert found(seen, secrets) == []
+
+
+@pytest.mark.parametrize("kind", sorted(ECHOED))
+def test_gateway_that_repeats_the_key_leaves_none_of_it(tmp_path: Path, kind: str) -> None:
+    """Orders are refused, throttled, uncertain and failed, and every answer holds the key in another spelling."""
+    key = ECHOED[kind]
+    profile = tmp_path / "profiles" / "practice"
+    profile.parent.mkdir()
+    with (
+        kill_setup(tmp_path) as stage,
+        echo_gateway(key) as gateway,
+        forked_lives(tmp_path / "errors.txt") as lives,
+    ):
+        prompts = [f"order {number}" for number in range(15)]
+        plan = {**stage.plan(profile, "batch", prompts), "key": key, "base_url": gateway.base_url, "hurry": 60.0}
+        assert lives.live(plan).code == 0
+        jobs = all_jobs(profile)
+        # A second run reads all of it again from the store.
+        assert lives.live(plan).code == 0
+    assert set(gateway.sent) == set(gateway.all), "every spelling was in a message that is kept"
+    assert min(gateway.calls[call] for call in ("list", "policy", "upload")) >= 3
+    stages = {job.stage for job in jobs}
+    assert stages == {JobStage.FAILED, JobStage.UNCERTAIN}
+    problems = [job.problem for job in jobs if job.problem is not None]
+    assert len(problems) == len(jobs) == len(prompts)
+    assert all("Wrong key: " in problem.message and "…" in problem.message for problem in problems), problems
+    seen = [*files(tmp_path / "profiles"), ("error stream", (tmp_path / "errors.txt").read_bytes())]
+    assert any(name.endswith("wandesk.log") for name, _ in seen)
+    assert any(b"Wrong key: " in content for name, content in seen if "jobs.sqlite" in name)
+    assert found_in(seen, [key]) == []
