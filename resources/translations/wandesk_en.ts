@@ -109,6 +109,30 @@
         </message>
     </context>
     <context>
+        <name>Removing</name>
+        <message numerus="yes">
+            <source>Removed %n videos. They go to the trash.</source>
+            <translation>
+                <numerusform>Removed %n video. It goes to the trash.</numerusform>
+                <numerusform>Removed %n videos. They go to the trash.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Removed %n rows.</source>
+            <translation>
+                <numerusform>Removed %n row.</numerusform>
+                <numerusform>Removed %n rows.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Removed %n rows. Their videos go to the trash.</source>
+            <translation>
+                <numerusform>Removed %n rows. Their videos go to the trash.</numerusform>
+                <numerusform>Removed %n rows. Their videos go to the trash.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Uncertainty</name>
         <message numerus="yes">
             <source>%n videos could be this one. Choose yours.</source>

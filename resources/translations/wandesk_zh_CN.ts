@@ -44,10 +44,6 @@
             <translation>在文件夹中显示(&amp;S)</translation>
         </message>
         <message>
-            <source>Remove from &amp;list</source>
-            <translation>从列表中移除(&amp;L)</translation>
-        </message>
-        <message>
             <source>&amp;Copy</source>
             <translation>复制(&amp;C)</translation>
         </message>
@@ -84,6 +80,10 @@
             <translation>用系统播放器打开</translation>
         </message>
         <message>
+            <source>Re&amp;move</source>
+            <translation>移除(&amp;M)</translation>
+        </message>
+        <message>
             <source>Can't cancel: already being made</source>
             <translation>无法取消：正在生成</translation>
         </message>
@@ -96,16 +96,8 @@
             <translation>无法取消：已生成</translation>
         </message>
         <message>
-            <source>Can be removed from the list after a day</source>
-            <translation>一天后可从列表中移除</translation>
-        </message>
-        <message>
             <source>This order is under way. Cancel it before you remove it from the list.</source>
             <translation>这个任务正在进行。请先取消，再从列表中移除。</translation>
-        </message>
-        <message>
-            <source>This video can be downloaded again, so it stays in the list for a day.</source>
-            <translation>这个视频还可以重新下载，所以它会在列表中保留一天。</translation>
         </message>
         <message>
             <source>This video is under way and stays in the list until it is finished.</source>
@@ -114,10 +106,6 @@
         <message>
             <source>There is no video to copy yet.</source>
             <translation>还没有可以复制的视频。</translation>
-        </message>
-        <message>
-            <source>Removed from the list. The video stays in its folder.</source>
-            <translation>已从列表中移除，视频仍保留在文件夹中。</translation>
         </message>
         <message>
             <source>It isn't certain yet that Alibaba received this order, so it stays in the list.</source>
@@ -2060,6 +2048,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>视频文件 {file} 被其他程序占用，正在重试。</translation>
         </message>
         <message>
+            <source>The trash doesn't take {file}. The video stays in {folder}.</source>
+            <translation>{file} 无法移到回收站，视频仍在 {folder} 中。</translation>
+        </message>
+        <message>
             <source>The downloaded video can't be opened. Download it again.</source>
             <translation>下载的视频无法打开。请重新下载。</translation>
         </message>
@@ -2090,6 +2082,47 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Alibaba no longer has this video. It keeps videos for 24 hours only.</source>
             <translation>阿里云已不再保存这个视频，那里只保留 24 小时。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Removing</name>
+        <message numerus="yes">
+            <source>Removed %n videos. They go to the trash.</source>
+            <translation>
+                <numerusform>已移除 %n 个视频，将移到回收站。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Removed %n rows.</source>
+            <translation>
+                <numerusform>已移除 %n 条。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Removed %n rows. Their videos go to the trash.</source>
+            <translation>
+                <numerusform>已移除 %n 条，其中的视频将移到回收站。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>Remove a video that is not saved yet?</source>
+            <translation>要移除尚未保存的视频吗？</translation>
+        </message>
+        <message>
+            <source>You paid for this video, and it is not on this computer. Alibaba keeps it until {moment}. Then it is gone.</source>
+            <translation>这个视频已付费，但还没有保存到这台电脑。阿里云会保留到{moment}，之后就会删除。</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>移除</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>保留</translation>
         </message>
     </context>
     <context>

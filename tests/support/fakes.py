@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.catalog import PictureLimits
-from wandesk.domain.errors import FolderRefused, KeyNeeded, WanDeskError
+from wandesk.domain.errors import FolderRefused, KeyNeeded, TrashRefused, WanDeskError
 from wandesk.domain.job import Job, JobProblem
 from wandesk.domain.job_events import JobEvent
 from wandesk.domain.media import AudioFacts, PictureFacts, VideoFacts
@@ -212,13 +212,21 @@ class FakeStore:
         return self.jobs.get(job_id)
 
     async def open_jobs(self) -> Sequence[Job]:
-        return [job for job in self.jobs.values() if not job.stage.is_final]
+        return [job for job in self.jobs.values() if job.is_open]
+
+    async def removed_jobs(self) -> Sequence[Job]:
+        return [job for job in self.jobs.values() if job.is_removed]
+
+    async def next_older(self, job_id: str) -> str | None:
+        ids = [each.id for each in self.jobs.values() if not each.is_removed or each.id == job_id]
+        place = ids.index(job_id)
+        return ids[place - 1] if place else None
 
     async def ids(self, newest: int | None = None) -> Sequence[str]:
-        return list(reversed(self.jobs))[:newest]
+        return [job.id for job in reversed(self.jobs.values()) if not job.is_removed][:newest]
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
-        return [self.jobs[job_id] for job_id in ids if job_id in self.jobs]
+        return [self.jobs[job_id] for job_id in ids if job_id in self.jobs and not self.jobs[job_id].is_removed]
 
     async def usual_seconds(self, region: str, model: str, resolution: str, seconds: int) -> float | None:
         return self.usual
@@ -244,6 +252,7 @@ class FakeStore:
                 account=job.account or "",
                 key_fingerprint=job.key_fingerprint or "",
                 is_created_by_us=job.uncertainty is None and not job.request.is_imported,
+                is_removed=job.is_removed,
             )
             for job in self.jobs.values()
             if job.task_id in task_ids and job.task_id is not None
@@ -391,6 +400,12 @@ class FakeFiles:
     async def is_complete(self, path: Path) -> bool:
         return path.exists() and path.stat().st_size > 0
 
+    async def trash(self, video: Path, size_bytes: int) -> bool:
+        if not video.exists():
+            return False
+        video.unlink()
+        return True
+
     async def free_bytes(self, folder: Path) -> int | None:
         return 1 << 40
 
@@ -414,6 +429,8 @@ class FakeListener:
     added: list[Job] = field(default_factory=list)
     changed: list[Job] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    restored: list[tuple[str, str | None]] = field(default_factory=list)
+    refused: list[TrashRefused] = field(default_factory=list)
     progress: list[Progress] = field(default_factory=list)
     workloads: list[Workload] = field(default_factory=list)
     videos_folder: list[JobProblem | None] = field(default_factory=list)
@@ -426,6 +443,12 @@ class FakeListener:
 
     def job_removed(self, job_id: str) -> None:
         self.removed.append(job_id)
+
+    def job_restored(self, job: Job, next_older: str | None) -> None:
+        self.restored.append((job.id, next_older))
+
+    def trash_refused(self, refused: TrashRefused) -> None:
+        self.refused.append(refused)
 
     def progressed(self, progress: Progress) -> None:
         self.progress.append(progress)

@@ -8,6 +8,7 @@ import pytest
 
 from wandesk.app import backend
 from wandesk.domain.account import AccountRef, Connection, Secret
+from wandesk.domain.errors import TrashRefused
 from wandesk.domain.job import Job, JobProblem
 from wandesk.domain.progress import Progress
 from wandesk.domain.search_timing import SearchTiming
@@ -72,6 +73,12 @@ class Listener:
         self.changed.set()
 
     def job_removed(self, _job_id: str) -> None:
+        self.changed.set()
+
+    def job_restored(self, _job: Job, _next_older: str | None) -> None:
+        self.changed.set()
+
+    def trash_refused(self, _refused: TrashRefused) -> None:
         self.changed.set()
 
     def progressed(self, _progress: Progress) -> None:

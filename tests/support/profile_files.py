@@ -10,6 +10,13 @@ from wandesk.files.profile_files import ProfileFiles
 
 
 def files_in(home: Path, **more: Any) -> ProfileFiles:
-    """Folders `inputs`, `posters`, `videos` and `fallback`; `more` replaces arguments of ProfileFiles."""
+    """Folders `inputs`, `posters`, `videos`, `fallback` and `trash`; `more` replaces arguments of ProfileFiles."""
+
+    def move_to_trash(path: Path) -> bool:
+        (home / "trash").mkdir(exist_ok=True)
+        path.rename(home / "trash" / path.name)
+        return True
+
     folders = {name: home / name for name in ("inputs", "posters", "fallback")}
-    return ProfileFiles(**{**folders, "destination": Destination(home / "videos"), **more})
+    ours = {**folders, "destination": Destination(home / "videos"), "move_to_trash": move_to_trash}
+    return ProfileFiles(**{**ours, **more})

@@ -189,16 +189,16 @@ def test_keys_unused_by_the_list_go_to_the_player(panel: JobsPanel) -> None:
     assert passed == [Qt.Key.Key_Space, Qt.Key.Key_Right]
 
 
-def test_delete_removes_what_it_may_and_names_when_the_rest_can_go(panel: JobsPanel) -> None:
+def test_delete_removes_every_row_that_is_over(panel: JobsPanel) -> None:
     done = carried_out(panel).done
-    failed, new = a_job("failed", JobStage.FAILED), a_job("new", JobStage.DONE, finished_at=NOW - 3600)
-    old = a_job("old", JobStage.DONE, finished_at=NOW - 25 * 3600)
-    for job in (failed, new, old, a_job("open", JobStage.GENERATING)):
+    failed, new = a_job("failed", JobStage.FAILED), a_job("new", JobStage.DONE, finished_at=NOW)
+    given_up = a_job("given up", JobStage.DOWNLOADING, problem=a_problem())
+    for job in (failed, new, given_up, a_job("open", JobStage.GENERATING)):
         panel.model.job_added(job)
         panel.select(job.id)
         QTest.keyClick(panel.view, Qt.Key.Key_Delete)
-    assert done == [("remove", "failed"), ("remove", "old")]
-    assert "Can be removed from the list after a day" in [each.text() for each in panel.menu_for(new).actions()]
+    assert done == [("remove", "failed"), ("remove", "new"), ("remove", "given up")]
+    assert "Remove" in [each.text() for each in panel.menu_for(new).actions()]
 
 
 def test_menu_offers_possible_actions(panel: JobsPanel) -> None:
@@ -379,7 +379,6 @@ def test_held_key_acts_once_on_one_row(panel: JobsPanel) -> None:
 def test_delete_says_why_a_row_stays(panel: JobsPanel) -> None:
     shown = carried_out(panel).refused
     for job in (
-        a_job("new", JobStage.DONE, finished_at=NOW - 3600),
         a_job("queued"),
         a_job("making", JobStage.GENERATING),
         a_job("uncertain", JobStage.UNCERTAIN),
@@ -388,7 +387,6 @@ def test_delete_says_why_a_row_stays(panel: JobsPanel) -> None:
         panel.select(job.id)
         QTest.keyClick(panel.view, Qt.Key.Key_Delete)
     assert shown == [
-        "Can be removed from the list after a day.",
         "This order is under way. Cancel it before you remove it from the list.",
         "This video is under way and stays in the list until it is finished.",
         "It isn't certain yet that Alibaba received this order, so it stays in the list.",
@@ -409,11 +407,9 @@ def test_menu_has_groups_and_only_what_the_stage_offers(panel: JobsPanel) -> Non
     panel.model.job_added(queued)
     panel.model.set_workload(Workload(before={"queued": 2}))
     assert groups(panel, queued) == "Cancel|||Move to top|Move up|Move down"
-    assert groups(panel, made) == (
-        "Play|||Download again, free|||Show in folder|||Can be removed from the list after a day"
-    )
+    assert groups(panel, made) == "Play|||Download again, free|||Show in folder|||Remove"
     assert groups(panel, a_job("g", JobStage.GENERATING)) == "Check again|Can't cancel: already being made"
-    assert groups(panel, a_job("f", JobStage.FAILED)) == "Remove from list"
+    assert groups(panel, a_job("f", JobStage.FAILED)) == "Remove"
 
 
 def tip(panel: JobsPanel, row: int) -> str:

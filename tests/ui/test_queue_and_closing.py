@@ -14,7 +14,6 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from tests.support.fakes import VIDEO
 from tests.support.gui import GuiLoop, gui_loop, until
 from tests.support.jobs import NOW, StoredRows, a_catalog, a_job
 from tests.support.program import running_program
@@ -22,7 +21,6 @@ from tests.support.widgets import FakeKeys
 from wandesk.app.awake import Awake
 from wandesk.domain.draft import new_draft
 from wandesk.domain.job import Job, JobStage
-from wandesk.domain.media import Video
 from wandesk.domain.progress import Progress, WaitReason
 from wandesk.domain.send_queue import Workload
 from wandesk.settings.catalogue import load_catalogue
@@ -36,7 +34,6 @@ from wandesk.ui.wording import closing
 from wandesk.ui.wording import jobs as wording
 
 CATALOG = load_catalogue()
-VIDEO_ON_DISK = Video(path="/nowhere/made.mp4", facts=VIDEO)
 
 
 @dataclass
@@ -57,12 +54,6 @@ class RecordingBridge(Bridge):
 
     async def move_to_top(self, job_id: str) -> None:
         self.calls.append(f"top {job_id}")
-
-    async def forget(self, job_id: str) -> None:
-        self.calls.append(f"forget {job_id}")
-
-    async def is_video_there(self, job_id: str) -> bool:
-        return True
 
     async def shift(self, job_id: str, *, is_up: bool) -> None:
         self.calls.append(f"{'up' if is_up else 'down'} {job_id}")
@@ -192,22 +183,6 @@ def test_question_counts_uncertain_orders(qapp: QApplication) -> None:
     assert "3 more are waiting to be sent" in text
     text = closing.question(Workload(at_cloud=2, uncertain=2, reopen_before=NOW))
     assert "2 more may be in the works there; Wan Desk looks for them when you open it again." in text
-
-
-def test_removed_row_says_where_its_video_stays(harness: Harness) -> None:
-    window = harness.window
-    selected(harness, a_job("made", JobStage.DONE, finished_at=NOW - 25 * 3600, video=VIDEO_ON_DISK), Workload())
-
-    async def story() -> None:
-        assert window.menus.action("remove").isEnabled()
-        window.menus.action("remove").trigger()
-        await until(lambda: "stays in its folder" in window.notices.sentence)
-
-    harness.run(story())
-    assert harness.bridge.calls == ["forget made"]
-    harness.bridge.job_removed("made")
-    assert window.jobs.model.rowCount() == 0
-    assert not window.menus.action("remove").isEnabled()
 
 
 def selected(harness: Harness, job: Job, workload: Workload) -> None:

@@ -93,7 +93,7 @@ ALLOWED = frozenset(
         *("JPEG", "PNG", "WebP", "BMP", "HEIC", "WAV", "MP", "SOCKS"),  # formats, without their numbers
         *("P", "KB", "MB", "GB", "USD", "CNY"),  # 480P, sizes, money
         *("API", "Key", "ID", "sk", "Coding", "Plan"),  # as the provider's Chinese pages write them
-        *("Ctrl", "Shift", "F", "L", "M"),  # keys
+        *("Ctrl", "Shift", "F", "L", "M", "Z"),  # keys
         *("api", "v", "s"),  # the end of an address, /api/v1, and the s of https
     }
 )

@@ -17,7 +17,14 @@ from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.engine.next_step import Step, next_step
 
-MAY_CHANGE_A_FINAL_JOB = {events.PosterMade, events.VideoWatched, events.VideoMoved}
+MAY_CHANGE_A_FINAL_JOB = {
+    events.PosterMade,
+    events.VideoWatched,
+    events.VideoMoved,
+    events.JobRemoved,
+    events.RemovalUndone,
+    events.RemovalFinished,
+}
 FINAL = {JobStage.DONE, JobStage.FAILED, JobStage.CANCELED, JobStage.EXPIRED}
 LEAVES_A_FINAL_STAGE = {events.VideoWanted}
 """One event by name: the video of a finished job is gone, and the cloud still has it."""

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.jobs import NOW, a_job
 from wandesk.domain.job import JobStage
-from wandesk.domain.retention import COUNTDOWN_FROM, countdown, is_removable, kept_until
+from wandesk.domain.retention import COUNTDOWN_FROM, countdown, kept_until
 
 HOUR = 3600.0
 
@@ -36,20 +36,3 @@ def test_a_row_counts_down_the_last_hours_of_an_unsaved_video() -> None:
     assert countdown(job, None, NOW) is None
     for stage in (JobStage.QUEUED, JobStage.DONE, JobStage.FAILED, JobStage.EXPIRED):
         assert countdown(a_job(stage=stage), NOW, NOW) is None
-
-
-@pytest.mark.parametrize(
-    ("stage", "ago", "may_go"),
-    [
-        (JobStage.FAILED, 1.0, True),
-        (JobStage.CANCELED, 1.0, True),
-        (JobStage.DONE, 23 * HOUR, False),
-        (JobStage.DONE, 25 * HOUR, True),
-        (JobStage.EXPIRED, 23 * HOUR, False),
-        (JobStage.GENERATING, 99 * HOUR, False),
-        (JobStage.UNCERTAIN, 99 * HOUR, False),
-    ],
-)
-def test_a_row_stays_while_its_task_could_be_adopted_by_another_job(stage: JobStage, ago: float, may_go: bool) -> None:
-    job = a_job(stage=stage, finished_at=NOW - ago if stage.is_final else None)
-    assert is_removable(job, NOW) is may_go

@@ -277,10 +277,10 @@ def test_a_late_poster_is_kept_with_its_row_or_deleted_with_it(tmp_path: Path, i
         harness.media.through = asyncio.Event()
         job_id = (await engine.new_jobs.submit(harness.draft)).id
         await until(lambda: harness.media.asked and harness.job(job_id).stage.is_final)
-        if is_removed:
-            await engine.jobs.forget(job_id)
-        harness.media.through.set()
         poster = harness.files.poster_path(job_id)
+        if is_removed:
+            await harness.store.remove(job_id)
+        harness.media.through.set()
         await until(lambda: not any(each.get_name().startswith("poster") for each in asyncio.all_tasks()))
         assert poster.exists() is not is_removed
         assert is_removed or harness.job(job_id).poster == str(poster)

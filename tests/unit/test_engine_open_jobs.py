@@ -9,16 +9,21 @@ import pytest
 from tests.support.fakes import FakeListener, FakeStore
 from tests.support.jobs import a_job
 from wandesk.domain.errors import NoRoom
-from wandesk.domain.job import Job, JobStage
+from wandesk.domain.job import Job, JobProblem, JobStage
 from wandesk.domain.job_events import (
     JobCanceled,
     JobEvent,
+    JobRemoved,
+    PosterMade,
     PreparationStarted,
+    RemovalFinished,
+    RemovalUndone,
     UploadStarted,
     VideoWanted,
     VideoWatched,
 )
 from wandesk.domain.progress import WaitReason
+from wandesk.domain.sentences import Sentence
 from wandesk.engine.open_jobs import OpenJobs
 
 
@@ -135,7 +140,8 @@ def test_a_job_that_ended_before_the_load_is_not_opened() -> None:
         jobs = RecordingOpenJobs(store)
         rows = await store.open_jobs()
         await jobs.record("old", JobCanceled(at=1.0))
-        await jobs.remove("old")
+        await jobs.record("old", JobRemoved(at=2.0))
+        assert await jobs.delete("old")
         for row in rows:
             jobs.load(row)
         assert "old" not in jobs
@@ -189,17 +195,63 @@ def test_a_job_cancelled_while_it_is_added_stays_cancelled() -> None:
 
 
 def test_a_job_whose_download_starts_again_is_not_removed() -> None:
-    """An open job without a row could record nothing any more."""
-
     async def scenario() -> None:
         store = FakeStore()
         store.jobs["old"] = a_job("old", JobStage.DONE)
         jobs = RecordingOpenJobs(store)
         restarting = asyncio.gather(jobs.record("old", VideoWanted(at=1.0)))
         await asyncio.sleep(0)
-        assert not await jobs.remove("old")
+        assert not (await jobs.record("old", JobRemoved(at=2.0))).is_removed
         await restarting
         assert store.jobs["old"].stage is jobs.job("old").stage is JobStage.DOWNLOADING
+
+    asyncio.run(scenario())
+
+
+def test_the_row_of_a_job_that_is_back_in_the_list_is_not_deleted() -> None:
+    """A job without a row could record nothing any more."""
+
+    async def scenario() -> None:
+        store = FakeStore()
+        store.jobs["old"] = a_job("old", JobStage.DONE, removed_at=1.0)
+        jobs = RecordingOpenJobs(store)
+        restoring = asyncio.gather(jobs.record("old", RemovalUndone(at=2.0)))
+        await asyncio.sleep(0)
+        assert not await jobs.delete("old")
+        await restoring
+        assert "old" in store.jobs
+
+    asyncio.run(scenario())
+
+
+def test_the_list_hears_of_a_removed_job_once_and_where_it_comes_back() -> None:
+    async def scenario() -> None:
+        store, listener = FakeStore(), FakeListener()
+        for name in ("older", "old", "new"):
+            store.jobs[name] = a_job(name, JobStage.DONE)
+        jobs = OpenJobs(store, listener)
+        await jobs.record("old", JobRemoved(at=1.0))
+        await jobs.record("old", PosterMade(at=2.0, path="late.jpg"))
+        await jobs.record("old", RemovalFinished(at=3.0))
+        assert (listener.removed, listener.changed) == (["old"], [])
+        await jobs.record("old", RemovalUndone(at=4.0))
+        assert (listener.restored, listener.changed) == ([("old", "older")], [])
+
+    asyncio.run(scenario())
+
+
+def test_a_given_up_download_leaves_memory_with_its_row_and_comes_back_with_it() -> None:
+    async def scenario() -> None:
+        store = FakeStore()
+        given_up = JobProblem(sentence=Sentence.VIDEO_GIVEN_UP)
+        store.jobs["old"] = a_job("old", JobStage.DOWNLOADING, problem=given_up)
+        jobs = RecordingOpenJobs(store)
+        jobs.load(store.jobs["old"])
+        await jobs.record("old", JobRemoved(at=1.0))
+        assert "old" not in jobs
+        assert list(await store.open_jobs()) == []
+        await jobs.record("old", RemovalUndone(at=2.0))
+        assert "old" in jobs
 
     asyncio.run(scenario())
 

@@ -62,6 +62,7 @@ class Files(ProfileFiles):
             posters=home / "posters",
             destination=Destination(home / "videos"),
             fallback=home / "fallback",
+            move_to_trash=bool,
             sleep=lambda _seconds: asyncio.sleep(0),
         )
         self.free: list[int | None] = [1 << 40]
@@ -480,35 +481,3 @@ def test_a_link_for_the_browser_is_not_stored(harness: Harness) -> None:
 
     assert asyncio.run(scenario()) == SUCCEEDED.video_url
     assert "Signature" not in repr((harness.store.jobs, harness.store.kept, harness.listener))
-
-
-# ---------------------------------------------------------------- removed rows
-
-
-def test_a_row_is_removed_with_its_inputs_and_leaves_its_video(harness: Harness) -> None:
-    picture = harness.home / "fox.jpg"
-    picture.write_bytes(b"a fox")
-
-    async def scenario() -> None:
-        async with harness.running() as engine:
-            await until(is_done(harness))
-            stored = await harness.files.copy_input(picture, "JPEG")
-            done = replace(harness.job, request=replace(harness.job.request, first_frame=stored))
-            harness.store.jobs["job"] = done
-            harness.store.jobs["open"] = replace(done, id="open", stage=JobStage.WAITING, video=None)
-            await engine.jobs.forget("open")  # still under way: it stays
-            await engine.jobs.forget("job")  # its task is still listed and must not look unclaimed
-            assert set(harness.store.jobs) == {"job", "open"}
-            harness.clock.time += DAY + 1
-            await engine.jobs.forget("job")
-            assert set(harness.store.jobs) == {"open"}
-            assert harness.files.input_path(stored).is_file()
-            harness.store.jobs["open"] = replace(done, id="open")
-            await engine.jobs.forget("open")
-            assert not harness.files.input_path(stored).exists()
-            await engine.jobs.forget("open")
-
-    asyncio.run(scenario())
-    assert harness.listener.removed == ["job", "open"]
-    assert len(harness.videos) == 1
-    assert not list((harness.home / "posters").iterdir())

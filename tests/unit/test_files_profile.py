@@ -437,7 +437,9 @@ def test_free_space_is_reported_where_it_is_known(files: ProfileFiles, tmp_path:
 
 def test_sweep_keeps_the_pasted_picture_of_the_form(tmp_path: Path) -> None:
     inputs, others = tmp_path / "inputs", [tmp_path / name for name in ("posters", "videos", "fallback")]
-    files = ProfileFiles(inputs=inputs, posters=others[0], destination=Destination(others[1]), fallback=others[2])
+    files = ProfileFiles(
+        inputs=inputs, posters=others[0], destination=Destination(others[1]), fallback=others[2], move_to_trash=bool
+    )
     mine, other = files.draft_path("pasted-mine.png"), files.draft_path("pasted-other.png")
     for each in (mine, other):
         each.write_bytes(b"pixels")
@@ -454,7 +456,9 @@ def test_sweep_removes_copies_begun_by_another_run_and_none_of_its_own(tmp_path:
             return super()._store(draft, *about)
 
     inputs, others = tmp_path / "inputs", [tmp_path / name for name in ("posters", "videos", "fallback")]
-    files = SweptWhileCopying(inputs=inputs, posters=others[0], destination=Destination(others[1]), fallback=others[2])
+    files = SweptWhileCopying(
+        inputs=inputs, posters=others[0], destination=Destination(others[1]), fallback=others[2], move_to_trash=bool
+    )
     inputs.mkdir()
     left = inputs / ".copy-killed"
     left.write_bytes(b"half")

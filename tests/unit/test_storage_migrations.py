@@ -89,7 +89,7 @@ def opened(path: Path) -> list[Job]:
     async def story() -> list[Job]:
         store = JobStore(path)
         try:
-            return list(await store.rows(await store.ids()))
+            return [*await store.rows(await store.ids()), *await store.removed_jobs()]
         finally:
             await store.close()
 
@@ -236,8 +236,35 @@ def assert_within(expected: Any, found: Any, where: str) -> None:
 
 
 def test_golden_stores_of_all_shipped_versions_exist() -> None:
-    versions = {*OLD, f"{migrations.MAJOR}.{migrations.MINOR}"}
+    versions = {*OLD, "2.0", f"{migrations.MAJOR}.{migrations.MINOR}"}
     assert {path.stem for path in STORES.glob("*.sqlite")} == {f"store-{version}" for version in versions}
+
+
+@pytest.mark.parametrize("golden", sorted(STORES.glob("store-2.*.sqlite")), ids=lambda path: path.stem)
+def test_a_store_of_this_major_version_gets_the_newer_columns_at_its_end(golden: Path, tmp_path: Path) -> None:
+    path, new = tmp_path / "old.sqlite", tmp_path / "new.sqlite"
+    shutil.copyfile(golden, path)
+    assert opened(path)
+    opened(new)
+    assert shape(path) == shape(new)
+    columns = []
+    for each in (path, new):
+        with contextlib.closing(sqlite3.connect(each)) as connection:
+            columns.append([row[1] for row in connection.execute("PRAGMA table_info(jobs)")])
+    assert columns[0] == columns[1]
+
+
+def test_a_step_within_this_major_version_happens_whole_or_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "old.sqlite"
+    shutil.copyfile(STORES / "store-2.0.sqlite", path)
+    before = shape(path)
+    broken = f"{migrations._STEPS_OF_2[1]}; ALTER TABLE nowhere ADD COLUMN x;"
+    monkeypatch.setitem(migrations._STEPS_OF_2, 1, broken)
+    with pytest.raises(StoreDamaged):
+        opened(path)
+    assert shape(path) == before
+    monkeypatch.undo()
+    assert opened(path)
 
 
 @pytest.mark.parametrize("version", OLD)

@@ -23,7 +23,7 @@ from tests.support.samples import request as a_request
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.errors import NoRoom, StoreDamaged, TaskOwned
 from wandesk.domain.job import Job, JobProblem, JobStage
-from wandesk.domain.job_events import PreparationStarted, TaskCreated, VideoSaved, VideoWatched
+from wandesk.domain.job_events import JobRemoved, PreparationStarted, TaskCreated, VideoSaved, VideoWatched
 from wandesk.domain.job_transitions import apply
 from wandesk.domain.media import Video, VideoFacts
 from wandesk.domain.price import Price
@@ -31,6 +31,7 @@ from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import Upload, UploadKey, Usage
+from wandesk.storage import queries
 from wandesk.storage.store import JobStore
 
 PICTURE = StoredInput(sha256="ab" * 32, format="JPEG", name="cat.jpg", size_bytes=1234)
@@ -249,7 +250,52 @@ def test_sentence_of_another_version_is_read_as_the_general_one(path: Path) -> N
     with_store(path, story)
 
 
-def test_removed_job_takes_its_events_along(path: Path) -> None:
+def test_a_removed_job_leaves_the_list_and_keeps_its_task(path: Path) -> None:
+    async def story(store: JobStore) -> None:
+        for number in range(1, 5):
+            await store.add(a_job(number, stage=JobStage.DONE, task_id=f"task-{number}"))
+        three = await store.get("job-000003")
+        assert three is not None
+        removed = replace(three, removed_at=9.0)
+        await store.save(removed, JobRemoved(at=9.0))
+        assert list(await store.ids()) == ["job-000004", "job-000002", "job-000001"]
+        assert list(await store.ids(newest=2)) == ["job-000004", "job-000002"]
+        assert [job.id for job in await store.rows(["job-000003", "job-000002"])] == ["job-000002"]
+        assert await store.get("job-000003") == removed
+        assert list(await store.removed_jobs()) == [removed]
+        assert {task: owner.is_removed for task, owner in (await store.owners(["task-2", "task-3"])).items()} == {
+            "task-2": False,
+            "task-3": True,
+        }
+        assert await store.next_older("job-000003") == "job-000002"
+        assert await store.next_older("job-000004") == "job-000002"
+        assert await store.next_older("job-000001") is None
+
+    with_store(path, story)
+
+
+def test_a_removed_download_is_not_resumed(path: Path) -> None:
+    async def story(store: JobStore) -> None:
+        await store.add(a_job(1, stage=JobStage.DOWNLOADING, removed_at=9.0))
+        assert list(await store.open_jobs()) == []
+
+    with_store(path, story)
+
+
+def test_the_ids_of_the_list_come_from_one_index(path: Path) -> None:
+    """100,000 rows of several kilobytes are not read for their ids."""
+    with_store(path, lambda store: store.add(a_job(1)))
+    asked: list[str] = []
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.set_trace_callback(asked.append)
+        queries.ids(connection, -1)
+        connection.set_trace_callback(None)
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {asked[0]}")]
+    assert "SCAN jobs USING COVERING INDEX jobs_by_age" in plan
+    assert not any("TEMP B-TREE" in step for step in plan)
+
+
+def test_deleted_job_takes_its_events_along(path: Path) -> None:
     async def story(store: JobStore) -> None:
         await store.add(a_job(1))
         await store.save(a_job(1, stage=JobStage.PREPARING), PreparationStarted(at=2.0))
@@ -409,10 +455,11 @@ def test_calls_before_closing_are_completed(path: Path) -> None:
 def test_schema_has_the_rules_it_needs(path: Path) -> None:
     with_store(path, lambda store: store.add(a_job(1)))
     with contextlib.closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (2000,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (2001,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         plans = {
             "COVERING INDEX jobs_by_age": "SELECT id FROM jobs ORDER BY created_at DESC, number DESC",
+            "INDEX jobs_removed": "SELECT * FROM jobs WHERE removed_at IS NOT NULL ORDER BY removed_at, number",
             "INDEX jobs_open": "SELECT * FROM jobs WHERE stage NOT IN ('done', 'failed', 'canceled', 'expired')"
             " ORDER BY created_at, number",
         }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from wandesk.app.cloud_link import CloudLink
 from wandesk.app.locked_keys import LockedKeys
 from wandesk.app.profile_lock import ProfileLock
+from wandesk.app.trash import move_to_trash
 from wandesk.domain.catalog import Catalog
 from wandesk.engine.clock import SystemClock
 from wandesk.engine.composition import build_engine
@@ -89,6 +90,7 @@ async def open_backend(
             posters=profile.posters,
             destination=Destination(chosen_videos or profile.videos, is_chosen=chosen_videos is not None),
             fallback=profile.videos_in_fallback,
+            move_to_trash=move_to_trash,
         ),
         clock=clock,
     )

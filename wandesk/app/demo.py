@@ -14,7 +14,7 @@ from wandesk.app.sample import read_sample
 from wandesk.domain.account import AccountRef, Connection
 from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.draft import new_draft
-from wandesk.domain.errors import CatalogueError, KeyNeeded, WanDeskError
+from wandesk.domain.errors import CatalogueError, KeyNeeded, TrashRefused, WanDeskError
 from wandesk.domain.job import Job, JobProblem, JobStage
 from wandesk.domain.progress import Progress
 from wandesk.domain.send_queue import Workload
@@ -125,6 +125,12 @@ class _Headless:
 
     def job_removed(self, job_id: str) -> None:
         raise AssertionError(job_id)
+
+    def job_restored(self, job: Job, _next_older: str | None) -> None:
+        raise AssertionError(job.id)
+
+    def trash_refused(self, refused: TrashRefused) -> None:
+        raise AssertionError(refused)
 
     def progressed(self, progress: Progress) -> None:
         if progress.waits_for is not None:

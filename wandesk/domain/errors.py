@@ -268,6 +268,12 @@ class VideoLocked(WanDeskError):
     default_sentence = Sentence.VIDEO_LOCKED
 
 
+class TrashRefused(WanDeskError):
+    """The system's trash does not take a video, which stays where it is; `values` hold `file` and `folder`."""
+
+    default_sentence = Sentence.TRASH_REFUSED
+
+
 class MediaProcessFailed(WanDeskError):
     """The media process died or took too long over a file."""
 

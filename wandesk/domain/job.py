@@ -146,6 +146,10 @@ class Job(Struct, frozen=True, kw_only=True):
     """Kept after adoption: a task matched by appearance must not be used to learn the key id."""
     position: float | None = None
     """Position in the queue that the user chose, None for the order of creation (`domain.send_queue`)."""
+    removed_at: float | None = None
+    """When the user removed the job from the list. Its row stays, so that its task is known (`domain.retention`)."""
+    is_removal_finished: bool = False
+    """The removal can't be undone any more, and the video is in the trash or stays where it is."""
 
     @property
     def prompt(self) -> str:
@@ -166,6 +170,21 @@ class Job(Struct, frozen=True, kw_only=True):
     def was_never_confirmed(self) -> bool:
         """The job ended without a task: it is unknown whether Alibaba received the request."""
         return self.stage is JobStage.EXPIRED and self.task_id is None
+
+    @property
+    def is_removed(self) -> bool:
+        """The job is in no list, count or search."""
+        return self.removed_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        """The job is neither over nor removed: it is kept in memory, and work or the user may change it."""
+        return not self.stage.is_final and not self.is_removed
+
+    @property
+    def is_removable(self) -> bool:
+        """Nothing happens to the job without the user, so its row may leave the list."""
+        return self.stage.is_final or self.is_given_up
 
     @property
     def is_given_up(self) -> bool:

@@ -187,6 +187,24 @@ class VideoWatched(Struct, frozen=True, kw_only=True):
     at: float
 
 
+class JobRemoved(Struct, frozen=True, kw_only=True):
+    """The user removed the job from the list. It stays in the store, so that its task is known."""
+
+    at: float
+
+
+class RemovalUndone(Struct, frozen=True, kw_only=True):
+    """The job is in the list again: the user pressed Undo, or imported its task."""
+
+    at: float
+
+
+class RemovalFinished(Struct, frozen=True, kw_only=True):
+    """The removal can't be undone any more: the video was moved to the trash, or stays where it is."""
+
+    at: float
+
+
 JobEvent = (
     PreparationStarted
     | InputsPrepared
@@ -212,4 +230,7 @@ JobEvent = (
     | JobCanceled
     | JobExpired
     | VideoWatched
+    | JobRemoved
+    | RemovalUndone
+    | RemovalFinished
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from wandesk.domain.job import Job, JobStage, SearchState
 from wandesk.domain.progress import Progress, WaitReason
-from wandesk.domain.retention import is_removable, kept_until
+from wandesk.domain.retention import kept_until
 from wandesk.domain.sentences import Sentence
 
 _TRANSFERS = frozenset({JobStage.UPLOADING, JobStage.SUBMITTING, JobStage.DOWNLOADING})
@@ -38,14 +38,19 @@ def can_download_again(job: Job, now: float) -> bool:
     """
     if not job.is_given_up and job.stage is not JobStage.DONE:
         return False
+    return job.task_id is not None and now < kept_until_by_local_clock(job)
+
+
+def kept_until_by_local_clock(job: Job) -> float:
+    """Until when the cloud certainly keeps the job's video, by the local clock."""
     offset = job.clock_offset or 0.0
     submitted_at = (job.submitted_at or job.created_at) + offset
-    return job.task_id is not None and now + offset < kept_until(job, submitted_at=submitted_at, hours=0)
+    return kept_until(job, submitted_at=submitted_at, hours=0) - offset
 
 
-def can_remove(job: Job, now: float) -> bool:
-    """The row may leave the list; the video stays. `now` is the local clock's."""
-    return is_removable(job, now)
+def can_remove(job: Job) -> bool:
+    """The row may leave the list."""
+    return job.is_removable
 
 
 def can_play(job: Job) -> bool:

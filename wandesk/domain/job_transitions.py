@@ -1,7 +1,7 @@
 """The one table of legal steps of a job.
 
-Two rules: only `apply` makes a job from a job, and a final stage refuses every event that would leave it, except
-`VideoWanted`.
+Three rules: only `apply` makes a job from a job. A final stage refuses every event that would leave it, except
+`VideoWanted`. A removed job refuses every event that would start work for it.
 """
 
 from __future__ import annotations
@@ -18,8 +18,11 @@ from wandesk.domain.job_events import (
     JobExpired,
     JobFailed,
     JobMoved,
+    JobRemoved,
     PosterMade,
     PreparationStarted,
+    RemovalFinished,
+    RemovalUndone,
     SearchUpdated,
     StatusSeen,
     SubmissionPostponed,
@@ -54,7 +57,7 @@ class IllegalTransition(Exception):
 def apply(job: Job, event: JobEvent) -> Job:
     """The job after the event. Raises IllegalTransition when the job's stage does not allow it."""
     allowed, change = TRANSITIONS[type(event)]
-    if job.stage not in allowed:
+    if job.stage not in allowed or (job.is_removed and type(event) not in ALLOWED_WHEN_REMOVED):
         raise IllegalTransition(job.stage, event)
     after = change(job, event)
     if after.stage is job.stage:
@@ -140,6 +143,24 @@ def _video_wanted(job: Job, _event: VideoWanted) -> Job:
     return replace(job, stage=JobStage.DOWNLOADING, video=None, download_path=None)
 
 
+def _removed(job: Job, event: JobRemoved) -> Job:
+    if not job.is_removable:
+        raise IllegalTransition(job.stage, event)
+    return replace(job, removed_at=event.at, is_removal_finished=False)
+
+
+def _removal_undone(job: Job, event: RemovalUndone) -> Job:
+    if not job.is_removed:
+        raise IllegalTransition(job.stage, event)
+    return replace(job, removed_at=None, is_removal_finished=False)
+
+
+def _removal_finished(job: Job, event: RemovalFinished) -> Job:
+    if not job.is_removed:
+        raise IllegalTransition(job.stage, event)
+    return replace(job, is_removal_finished=True)
+
+
 def _to(stage: JobStage) -> Callable[[Job, JobEvent], Job]:
     return lambda job, _event: replace(job, stage=stage)
 
@@ -152,6 +173,12 @@ def _with_problem(stage: JobStage) -> Callable[[Job, JobEvent], Job]:
 
 
 Change = Callable[[Job, JobEvent], Job]
+
+REMOVABLE = frozenset(stage for stage in JobStage if stage.is_final) | {JobStage.DOWNLOADING}
+"""A job that is being downloaded can be removed only if it was given up."""
+
+ALLOWED_WHEN_REMOVED = frozenset({RemovalUndone, RemovalFinished, VideoMoved, VideoWatched, PosterMade})
+"""Facts that were on their way when the user removed the job, and what ends the removal."""
 
 TRANSITIONS: dict[type, tuple[frozenset[JobStage], Change]] = {
     PreparationStarted: (frozenset({JobStage.QUEUED}), _to(JobStage.PREPARING)),
@@ -193,4 +220,7 @@ TRANSITIONS: dict[type, tuple[frozenset[JobStage], Change]] = {
         _with_problem(JobStage.EXPIRED),
     ),
     VideoWatched: (frozenset({JobStage.DONE}), lambda job, _event: replace(job, is_watched=True)),
+    JobRemoved: (REMOVABLE, cast("Change", _removed)),
+    RemovalUndone: (REMOVABLE, cast("Change", _removal_undone)),
+    RemovalFinished: (REMOVABLE, cast("Change", _removal_finished)),
 }

@@ -20,17 +20,6 @@ def kept_until(job: Job, *, submitted_at: float, hours: float) -> float:
     return since + max(hours * 3600, LEAST_RETENTION)
 
 
-def is_removable(job: Job, now: float) -> bool:
-    """Whether the job's row may be removed. `now` is the local clock's.
-
-    While the cloud lists a task, the row says which job owns it. Without the row an uncertain job could adopt that
-    task, and a closed job would no longer be searched for. A failed or cancelled job has no task to adopt.
-    """
-    if job.stage.is_free_of_charge:
-        return True
-    return job.stage.is_final and job.finished_at is not None and now - job.finished_at > LEAST_RETENTION
-
-
 def countdown(job: Job, until: float | None, now: float) -> float | None:
     """Seconds left to save the job's video, None if there is enough time or no video to save.
 

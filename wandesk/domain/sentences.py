@@ -166,6 +166,7 @@ class Sentence(StrEnum):
     VIDEO_GIVEN_UP = "video_given_up"
     VIDEO_LOCKED = "video_locked"
     VIDEO_UNREADABLE = "video_unreadable"
+    TRASH_REFUSED = "trash_refused"
     OTHER_KEY = "other_key"
     TASK_NOT_SHOWN = "task_not_shown"
     VIDEO_WITHOUT_ADDRESS = "video_without_address"

@@ -32,6 +32,8 @@ from wandesk.engine.queue_commands import QueueCommands
 from wandesk.engine.reconciling import Reconciler
 from wandesk.engine.recording import RetryingRecorder
 from wandesk.engine.relocating import Relocator
+from wandesk.engine.removed_jobs import RemovedJobs
+from wandesk.engine.removing import Removals
 from wandesk.engine.resuming import Resuming
 from wandesk.engine.retention_times import RetentionTimes
 from wandesk.engine.saving import Saver
@@ -82,7 +84,9 @@ class _SendingParts(NamedTuple):
 class _ReconciliationParts(NamedTuple):
     reconciler: Reconciler
     uncertain: UncertainJobs
-    unclaimed: Unclaimed
+    adoption: Adoption
+    found_tasks: FoundTasks
+    previews: TaskPreviews
 
 
 class _FinishingParts(NamedTuple):
@@ -112,10 +116,27 @@ def build_engine(
     clock = ports.clock
     shared = _shared(catalog, ports, supervisor.spawn, listener, failpoint, cloud_time or CloudTime(clock))
     sending = _sending(shared, queue_settings or QueueSettings(), rng)
-    reconciliation = _reconciliation(shared, search_timing, new_id)
+    reconciliation = _reconciliation(shared, search_timing)
     finishing = _finishing(shared, listener)
     back_off = BackOff(catalog, shared.open_jobs, shared.poll_schedule, rng)
     scheduler = _scheduler(shared, sending, reconciliation, finishing, back_off, listener)
+    removed_jobs = RemovedJobs(
+        store=ports.store,
+        files=ports.files,
+        inputs=shared.inputs,
+        posters=shared.posters,
+        open_jobs=shared.open_jobs,
+        clock=clock,
+        listener=listener,
+    )
+    removals = Removals(
+        removed_jobs=removed_jobs,
+        saver=finishing.saver,
+        open_jobs=shared.open_jobs,
+        clock=clock,
+        enqueue=scheduler.enqueue,
+        spawn=shared.spawn,
+    )
     return Engine(
         new_jobs=NewJobs(
             catalog=catalog,
@@ -130,17 +151,28 @@ def build_engine(
             cloud=ports.cloud,
             store=ports.store,
             files=ports.files,
-            inputs=shared.inputs,
-            posters=shared.posters,
             saver=finishing.saver,
             scheduler=scheduler,
             open_jobs=shared.open_jobs,
             poll_schedule=shared.poll_schedule,
             clock=clock,
         ),
+        removals=removals,
         queue=QueueCommands(sending.queue, scheduler, shared.poll_schedule),
         uncertain=reconciliation.uncertain,
-        unclaimed=reconciliation.unclaimed,
+        unclaimed=Unclaimed(
+            catalog=catalog,
+            accounts=ports.accounts,
+            lists=shared.lists,
+            previews=reconciliation.previews,
+            found_tasks=reconciliation.found_tasks,
+            adoption=reconciliation.adoption,
+            removals=removals,
+            open_jobs=shared.open_jobs,
+            clock=clock,
+            cloud_time=shared.cloud_time,
+            new_id=new_id,
+        ),
         user_files=UserFiles(ports.media, ports.files, new_id),
         ports=ports,
         open_jobs=shared.open_jobs,
@@ -155,6 +187,7 @@ def build_engine(
             uncertain=reconciliation.uncertain,
             scheduler=scheduler,
             videos_folder=finishing.videos_folder,
+            removed_jobs=removed_jobs,
             clock=clock,
             spawn=shared.spawn,
         ),
@@ -222,9 +255,7 @@ def _sending(shared: _SharedParts, settings: QueueSettings, rng: Callable[[], fl
     return _SendingParts(queue, keys, preparer, submitter, recorder)
 
 
-def _reconciliation(
-    shared: _SharedParts, search_timing: SearchTiming | None, new_id: Callable[[], str]
-) -> _ReconciliationParts:
+def _reconciliation(shared: _SharedParts, search_timing: SearchTiming | None) -> _ReconciliationParts:
     ports, open_jobs, cloud_time = shared.ports, shared.open_jobs, shared.cloud_time
     previews = TaskPreviews(cloud=ports.cloud, media=ports.media, files=ports.files)
     found_tasks = FoundTasks(shared.catalog, cloud_time, previews)
@@ -257,19 +288,7 @@ def _reconciliation(
         clock=ports.clock,
         spawn=shared.spawn,
     )
-    unclaimed = Unclaimed(
-        catalog=shared.catalog,
-        accounts=ports.accounts,
-        lists=shared.lists,
-        previews=previews,
-        found_tasks=found_tasks,
-        adoption=adoption,
-        open_jobs=open_jobs,
-        clock=ports.clock,
-        cloud_time=cloud_time,
-        new_id=new_id,
-    )
-    return _ReconciliationParts(reconciler, uncertain, unclaimed)
+    return _ReconciliationParts(reconciler, uncertain, adoption, found_tasks, previews)
 
 
 def _finishing(shared: _SharedParts, listener: Listener) -> _FinishingParts:

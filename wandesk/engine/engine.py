@@ -13,6 +13,7 @@ from wandesk.engine.new_jobs import NewJobs
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.ports import Ports
 from wandesk.engine.queue_commands import QueueCommands
+from wandesk.engine.removing import Removals
 from wandesk.engine.resuming import Resuming
 from wandesk.engine.uncertain import UncertainJobs
 from wandesk.engine.unclaimed import Unclaimed
@@ -33,6 +34,7 @@ class Engine:
         *,
         new_jobs: NewJobs,
         jobs: JobCommands,
+        removals: Removals,
         queue: QueueCommands,
         uncertain: UncertainJobs,
         unclaimed: Unclaimed,
@@ -45,6 +47,7 @@ class Engine:
     ) -> None:
         self.new_jobs = new_jobs
         self.jobs = jobs
+        self.removals = removals
         self.queue = queue
         self.uncertain = uncertain
         self.unclaimed = unclaimed

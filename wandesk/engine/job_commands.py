@@ -8,13 +8,10 @@ from pathlib import Path
 from wandesk.domain.errors import CloudBusy, CloudRefused, LinkExpired
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_events import JobCanceled, VideoWatched
-from wandesk.domain.retention import is_removable
 from wandesk.domain.sentences import Sentence
-from wandesk.engine.inputs import Inputs, inputs_of
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.ports import Accounts, Clock, Cloud, Files, Store
-from wandesk.engine.posters import Posters
 from wandesk.engine.saving import Saver
 from wandesk.engine.scheduler import Scheduler
 
@@ -29,8 +26,6 @@ class JobCommands:
         cloud: Cloud,
         store: Store,
         files: Files,
-        inputs: Inputs,
-        posters: Posters,
         saver: Saver,
         scheduler: Scheduler,
         open_jobs: OpenJobs,
@@ -41,8 +36,6 @@ class JobCommands:
         self._cloud = cloud
         self._store = store
         self._files = files
-        self._inputs = inputs
-        self._posters = posters
         self._saver = saver
         self._scheduler = scheduler
         self._open_jobs = open_jobs
@@ -112,26 +105,14 @@ class JobCommands:
         job = await self._open_jobs.find(job_id)
         return job is not None and job.video is not None and await self._files.exists(Path(job.video.path))
 
-    async def forget(self, job_id: str) -> None:
-        """Remove a finished job from the list. Its video stays; inputs that no other job needs are deleted.
-
-        Does nothing for a job that must stay (`domain.retention.is_removable`). Raises StoreDamaged, NoRoom.
-        """
-        job = await self._open_jobs.find(job_id)
-        if job is None or not is_removable(job, self._clock.now()):
-            return
-        if await self._open_jobs.remove(job_id):
-            await self._inputs.release(job_id, inputs_of(job))
-            await self._posters.discard(job_id)
-
     async def watched(self, job_id: str) -> None:
         """The user has watched the video. Raises KeyError for an unknown job, StoreDamaged, NoRoom."""
         await self._open_jobs.record(job_id, VideoWatched(at=self._clock.now()))
 
     async def ids(self, newest: int | None = None) -> Sequence[str]:
-        """All job ids, or those of the `newest` jobs, newest first. Raises StoreDamaged."""
+        """The ids of all jobs in the list, or of the `newest` ones, newest first. Raises StoreDamaged."""
         return await self._store.ids(newest)
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
-        """These jobs in this order, without those that are gone. Raises StoreDamaged."""
+        """These jobs of the list in this order, without those that are gone or removed. Raises StoreDamaged."""
         return await self._store.rows(ids)

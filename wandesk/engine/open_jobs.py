@@ -80,17 +80,17 @@ class OpenJobs:
         self._changed()
         self._opened(job.id)
 
-    async def remove(self, job_id: str) -> bool:
-        """Remove a finished job's row; False if its video is being downloaded again. Raises StoreDamaged, NoRoom."""
+    async def delete(self, job_id: str) -> bool:
+        """Delete a removed job's row; False if it is in the list again. Raises StoreDamaged, NoRoom."""
         async with self._lock(job_id):
-            if job_id in self._jobs:
+            job = await self.find(job_id)
+            if job is None or not job.is_removed:
                 return False
             await self._store.remove(job_id)
-        self._listener.job_removed(job_id)
         return True
 
     async def find(self, job_id: str) -> Job | None:
-        """An open or a finished job. Raises StoreDamaged."""
+        """An open, a finished or a removed job. Raises StoreDamaged."""
         return self._jobs.get(job_id) or await self._store.get(job_id)
 
     async def record(self, job_id: str, event: JobEvent) -> Job:
@@ -108,15 +108,22 @@ class OpenJobs:
             except IllegalTransition as refused:
                 log.info("job %s: %s", job_id, refused)
                 return job
+            is_restored = job.is_removed and not after.is_removed
+            next_older = await self._store.next_older(job_id) if is_restored else None
             await self._store.save(after, event)
-            if after.stage.is_final:
+            if after.is_open:
+                self._jobs[job_id] = after
+            else:
                 self._not_to_load.add(job_id)
                 self._jobs.pop(job_id, None)
                 self._progress.pop(job_id, None)
-            else:
-                self._jobs[job_id] = after
-            self._listener.job_changed(after)
-            if after.stage is not job.stage or after.uncertainty != job.uncertainty:
+            if is_restored:
+                self._listener.job_restored(after, next_older)
+            elif not after.is_removed:
+                self._listener.job_changed(after)
+            elif not job.is_removed:
+                self._listener.job_removed(job_id)
+            if (after.stage, after.uncertainty, after.is_open) != (job.stage, job.uncertainty, job.is_open):
                 self._changed()
             if after.stage is not job.stage and job_id in self._progress:
                 # A new stage starts without the bytes and the wait reason of the old one; the usual time still holds.

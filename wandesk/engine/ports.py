@@ -10,6 +10,7 @@ from typing import Protocol
 
 from wandesk.domain.account import AccountRef, Connection
 from wandesk.domain.catalog import PictureLimits
+from wandesk.domain.errors import TrashRefused
 from wandesk.domain.job import Job, JobProblem
 from wandesk.domain.job_events import JobEvent
 from wandesk.domain.media import AudioFacts, PictureFacts, VideoFacts
@@ -126,16 +127,23 @@ class Store(Protocol):
 
     async def remove(self, job_id: str) -> None: ...
 
-    async def get(self, job_id: str) -> Job | None: ...
+    async def get(self, job_id: str) -> Job | None:
+        """The job, also a removed one."""
 
     async def open_jobs(self) -> Sequence[Job]:
-        """Jobs in a stage that is not final, oldest first."""
+        """Jobs in a stage that is not final and that are not removed, oldest first."""
+
+    async def removed_jobs(self) -> Sequence[Job]:
+        """The jobs that the user removed from the list, the one removed first."""
+
+    async def next_older(self, job_id: str) -> str | None:
+        """The id of the next older job in the list, None for the oldest."""
 
     async def ids(self, newest: int | None = None) -> Sequence[str]:
-        """All job ids, or those of the `newest` jobs, newest first: one indexed query."""
+        """The ids of all jobs in the list, or of the `newest` ones, newest first: one indexed query."""
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
-        """These jobs in this order; ids that are gone are left out."""
+        """These jobs of the list in this order; ids that are gone or removed are left out."""
 
     async def usual_seconds(self, region: str, model: str, resolution: str, seconds: int) -> float | None:
         """Median time from submit to the cloud's end of such jobs in this store, None without history."""
@@ -146,7 +154,7 @@ class Store(Protocol):
     async def keep_upload(self, key: UploadKey, upload: Upload, now: float) -> None: ...
 
     async def owners(self, task_ids: Sequence[str]) -> Mapping[str, TaskOwner]:
-        """Which of these tasks belong to a job, open or finished."""
+        """Which of these tasks belong to a job, open, finished or removed."""
 
     async def closed_uncertain_jobs(self, since: float) -> Sequence[Job]:
         """Jobs submitted since then (local clock) that the user closed while they were uncertain."""
@@ -206,36 +214,8 @@ class Destination(Protocol):
         """Save videos in this folder from now on. It is never created. Raises FolderRefused, NoRoom."""
 
 
-class Files(Protocol):
-    """The program's own folders. Raises FolderRefused, NoRoom, InputRefused (the user's file is gone)."""
-
-    async def copy_input(self, source: Path, format: str) -> StoredInput:  # noqa: A002 - the field's name
-        """Copy an input into the input store, named by its content: one copy however often it is used."""
-
-    def input_path(self, stored: StoredInput) -> Path: ...
-
-    def draft_path(self, name: str) -> Path:
-        """A path for a draft in the input store."""
-
-    async def write(self, path: Path, content: bytes) -> None:
-        """Write a small file atomically."""
-
-    async def sweep(self, older_than: float, keep: Collection[str] = ()) -> None:
-        """Remove drafts last touched before `older_than` (seconds since 1970), but not the paths `keep`."""
-
-    async def adopt(self, draft: Path, format: str, name: str) -> StoredInput:  # noqa: A002
-        """Move a finished draft into the input store."""
-
-    def poster_path(self, job_id: str) -> Path: ...
-
-    async def stored_inputs(self) -> Mapping[str, float]:
-        """When each content of the input store was stored (seconds since 1970), by sha256."""
-
-    async def delete_inputs(self, sha256s: Collection[str]) -> None:
-        """Delete these contents; one that cannot be deleted stays."""
-
-    @property
-    def destination(self) -> Destination: ...
+class Videos(Protocol):
+    """Videos on disk. Methods that write raise NoRoom and FolderRefused."""
 
     async def reserve_video(self, job: Job) -> Path:
         """A free final path for the video, reserved by an empty file.
@@ -271,6 +251,12 @@ class Files(Protocol):
         Also raises VideoLocked (another program keeps the file open) and VideoUnreadable (the part is missing).
         """
 
+    async def trash(self, video: Path, size_bytes: int) -> bool:
+        """Move a saved video of that size to the system's trash; False if its folder does not have it any more.
+
+        Raises TrashRefused only.
+        """
+
     async def free_bytes(self, folder: Path) -> int | None:
         """Free space of the folder's disk, None if it is unknown."""
 
@@ -278,6 +264,38 @@ class Files(Protocol):
 
     async def discard(self, path: Path) -> None:
         """Delete one of our files (a part, an empty reservation) if it exists."""
+
+
+class Files(Videos, Protocol):
+    """The program's own folders. Raises FolderRefused, NoRoom, InputRefused (the user's file is gone)."""
+
+    async def copy_input(self, source: Path, format: str) -> StoredInput:  # noqa: A002 - the field's name
+        """Copy an input into the input store, named by its content: one copy however often it is used."""
+
+    def input_path(self, stored: StoredInput) -> Path: ...
+
+    def draft_path(self, name: str) -> Path:
+        """A path for a draft in the input store."""
+
+    async def write(self, path: Path, content: bytes) -> None:
+        """Write a small file atomically."""
+
+    async def sweep(self, older_than: float, keep: Collection[str] = ()) -> None:
+        """Remove drafts last touched before `older_than` (seconds since 1970), but not the paths `keep`."""
+
+    async def adopt(self, draft: Path, format: str, name: str) -> StoredInput:  # noqa: A002
+        """Move a finished draft into the input store."""
+
+    def poster_path(self, job_id: str) -> Path: ...
+
+    async def stored_inputs(self) -> Mapping[str, float]:
+        """When each content of the input store was stored (seconds since 1970), by sha256."""
+
+    async def delete_inputs(self, sha256s: Collection[str]) -> None:
+        """Delete these contents; one that cannot be deleted stays."""
+
+    @property
+    def destination(self) -> Destination: ...
 
 
 class Clock(Protocol):
@@ -299,7 +317,14 @@ class Listener(Protocol):
 
     def job_changed(self, job: Job) -> None: ...
 
-    def job_removed(self, job_id: str) -> None: ...
+    def job_removed(self, job_id: str) -> None:
+        """The job left the list."""
+
+    def job_restored(self, job: Job, next_older: str | None) -> None:
+        """A removed job is in the list again, before the job `next_older`; None: at its end."""
+
+    def trash_refused(self, refused: TrashRefused) -> None:
+        """The video of a removed job stays where it is."""
 
     def progressed(self, progress: Progress) -> None: ...
 

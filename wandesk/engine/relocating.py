@@ -68,8 +68,8 @@ class Relocator:
         """Move one video; returns the error, or ""."""
         try:
             job = await self._open_jobs.find(job_id)
-            if job is not None and not job.stage.is_final:
-                return ""  # it is being saved
+            if job is not None and (not job.stage.is_final or (job.is_removed and not job.is_removal_finished)):
+                return ""  # it is being saved, or is on its way to the trash
             known = job.video if job is not None and job.stage is JobStage.DONE else None
             if known is None or Path(known.path) == video:
                 path = await self._files.relocate(job_id, video)

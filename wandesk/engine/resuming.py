@@ -11,6 +11,7 @@ from wandesk.engine.inputs import Inputs
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.ports import Clock, Files, Store
+from wandesk.engine.removed_jobs import RemovedJobs
 from wandesk.engine.scheduler import Scheduler
 from wandesk.engine.uncertain import UncertainJobs
 from wandesk.engine.videos_folder import VideosFolder
@@ -37,6 +38,7 @@ class Resuming:
         uncertain: UncertainJobs,
         scheduler: Scheduler,
         videos_folder: VideosFolder,
+        removed_jobs: RemovedJobs,
         clock: Clock,
         spawn: Callable[[str, Coroutine[Any, Any, None]], object],
     ) -> None:
@@ -48,6 +50,7 @@ class Resuming:
         self._uncertain = uncertain
         self._scheduler = scheduler
         self._videos_folder = videos_folder
+        self._removed_jobs = removed_jobs
         self._clock = clock
         self._spawn = spawn
 
@@ -64,6 +67,7 @@ class Resuming:
         await self._files.sweep(self._clock.now() - DRAFTS_KEPT, keep=in_form)
         self._videos_folder.start()
         self._spawn("inputs", self._sweep_inputs())
+        self._spawn("removed jobs", self._removed_jobs.finish_all())
 
     def check_all(self) -> None:
         """End every wait."""

@@ -18,6 +18,7 @@ from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.found_tasks import FoundTasks
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.ports import Accounts, Clock
+from wandesk.engine.removing import Removals
 from wandesk.engine.task_lists import TaskLists
 from wandesk.engine.task_previews import TaskPreviews
 
@@ -40,6 +41,7 @@ class Unclaimed:
         previews: TaskPreviews,
         found_tasks: FoundTasks,
         adoption: Adoption,
+        removals: Removals,
         open_jobs: OpenJobs,
         clock: Clock,
         cloud_time: CloudTime,
@@ -51,6 +53,7 @@ class Unclaimed:
         self._previews = previews
         self._found_tasks = found_tasks
         self._adoption = adoption
+        self._removals = removals
         self._open_jobs = open_jobs
         self._clock = clock
         self._cloud_time = cloud_time
@@ -84,13 +87,18 @@ class Unclaimed:
     async def import_task(self, region: str, task_id: str) -> Job:
         """Create and return a job for a task; it is polled and its video saved like any other.
 
+        The job of a task that the user removed from the list comes back.
+
         Raises InputRefused (`task_id_shape`, `task_unknown`, `task_without_video`, `task_other_kind`,
         `task_without_link`), TaskOwned (its value `job_id` is the job that has the task).
         """
         task_id = task_id.strip()
         if not TASK_ID.fullmatch(task_id):
             raise InputRefused(sentence=Sentence.TASK_ID_SHAPE)
-        if owner := (await self._adoption.stored_owners([task_id])).get(task_id):
+        owner = (await self._adoption.stored_owners([task_id])).get(task_id)
+        if owner is not None and owner.is_removed:
+            return await self._removals.bring_back(owner.job_id)
+        if owner is not None:
             raise TaskOwned(values={"task_id": task_id, "job_id": owner.job_id})
         connection = await self._accounts.connect(AccountRef(region))
         report = await self._previews.read(connection, task_id)

@@ -23,11 +23,12 @@ class ProfileFiles(InputFiles, VideoFiles):
         posters: Path,
         destination: Destination,
         fallback: Path,
+        move_to_trash: Callable[[Path], bool],
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
-        """`fallback` holds videos while the videos folder cannot be written."""
+        """`fallback` holds videos while the videos folder cannot be written; `move_to_trash` as in VideoFiles."""
         InputFiles.__init__(self, inputs)
-        VideoFiles.__init__(self, destination, fallback, sleep)
+        VideoFiles.__init__(self, destination, fallback, sleep, move_to_trash)
         self._posters = posters
 
     async def write(self, path: Path, content: bytes) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from wandesk import durable
-from wandesk.domain.errors import FolderRefused, VideoLocked, VideoUnreadable
+from wandesk.domain.errors import FolderRefused, TrashRefused, VideoLocked, VideoUnreadable
 from wandesk.domain.job import Job
 from wandesk.files import disk
 from wandesk.files.destination import Destination
@@ -22,6 +22,8 @@ from wandesk.files.names import video_name
 
 RENAME_DELAYS = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)
 """Seconds between retries. On Windows a virus scanner or an indexer may keep a new file open for a moment."""
+TRASH_DELAYS = (0.2, 0.8, 2.0)
+"""Seconds between retries of the trash, for the same reason."""
 NAME_TRIES = 1000
 PART = ".part"
 VIDEO = ".mp4"
@@ -37,10 +39,18 @@ class VideoFiles:
     `fallback` holds videos while the videos folder cannot be written: `fallback/JOB/NAME`.
     """
 
-    def __init__(self, destination: Destination, fallback: Path, sleep: Callable[[float], Awaitable[object]]) -> None:
+    def __init__(
+        self,
+        destination: Destination,
+        fallback: Path,
+        sleep: Callable[[float], Awaitable[object]],
+        move_to_trash: Callable[[Path], bool],
+    ) -> None:
+        """`move_to_trash` moves a file to the system's trash; False: it refused, and the file is where it was."""
         self.destination = destination
         self._fallback = fallback
         self._sleep = sleep
+        self._move_to_trash = move_to_trash
         self._names = _Names()
 
     async def reserve_video(self, job: Job) -> Path:
@@ -103,6 +113,23 @@ class VideoFiles:
             except OSError as error:
                 raise disk.refusal(error, final.parent) from error
         raise AssertionError("the loop returns or raises")
+
+    async def trash(self, video: Path, size_bytes: int) -> bool:
+        """Move a saved video to the system's trash; False if its folder does not have it any more.
+
+        Raises TrashRefused, also for a file of another size, which is not the one that was saved.
+        """
+        for delay in (*TRASH_DELAYS, None):
+            size = await asyncio.to_thread(_size, video)
+            if size is None and await asyncio.to_thread(video.parent.is_dir):
+                return False
+            if size != size_bytes:
+                break  # without its folder: the disk of the videos folder is away, and the video with it
+            if await asyncio.to_thread(self._move_to_trash, video):
+                return True
+            if delay is not None:
+                await self._sleep(delay)
+        raise TrashRefused(str(video), values={"file": video.name, "folder": str(video.parent)})
 
     async def free_bytes(self, folder: Path) -> int | None:
         """The free bytes of the disk, None if unknown."""
@@ -288,6 +315,14 @@ def _is_same(video: Path, target: Path) -> bool:
         return filecmp.cmp(video, target, shallow=False)
     except FileNotFoundError:
         return False
+
+
+def _size(path: Path) -> int | None:
+    """The size of a file, None if it is missing or cannot be accessed."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
 
 
 def _free_bytes(folder: Path) -> int | None:

@@ -19,7 +19,7 @@ from wandesk.storage import pages, version_1
 from wandesk.storage.new_files import new_database
 from wandesk.storage.records import input_cells
 
-MAJOR, MINOR = 2, 0
+MAJOR, MINOR = 2, 1
 APPLICATION_ID = 0x57446A62
 """`WDjb`: distinguishes our file from other SQLite files."""
 
@@ -69,6 +69,15 @@ _STEPS_OF_1 = {
 }
 """The migrations within version 1, by the minor version that they lead to. Each is one transaction."""
 
+_STEPS_OF_2 = {
+    1: """
+        ALTER TABLE jobs ADD COLUMN removed_at REAL;
+        ALTER TABLE jobs ADD COLUMN is_removal_finished INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX jobs_removed ON jobs (removed_at) WHERE removed_at IS NOT NULL;
+    """,
+}
+"""The migrations within version 2, likewise."""
+
 _USER_VERSION_AT = 60  # sqlite.org/fileformat2.html, "The Database Header"
 _APPLICATION_ID_AT = 68
 
@@ -102,6 +111,9 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
         for minor in range(version - 1000 + 1, max(_STEPS_OF_1) + 1):
             _commit(connection, f"{_STEPS_OF_1[minor]}\nPRAGMA user_version = {1000 + minor};")
         _rebuild(connection)
+        return
+    for minor in range(version - 2000 + 1, MINOR + 1):
+        _commit(connection, f"{_STEPS_OF_2[minor]}\nPRAGMA user_version = {2000 + minor};")
 
 
 def _rebuild(connection: sqlite3.Connection) -> None:

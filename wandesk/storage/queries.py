@@ -33,6 +33,9 @@ _IS_CREATED_BY_US = "uncertainty_json IS NULL AND NOT is_imported"
 
 UNNEEDED = "SELECT value FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM job_inputs WHERE job_inputs.sha256 = value)"
 
+_IS_SHOWN = "number NOT IN (SELECT number FROM jobs WHERE removed_at IS NOT NULL)"
+"""The job is in the list. So written, the ids still come from the index `jobs_by_age` alone."""
+
 log = logging.getLogger(__name__)
 
 
@@ -57,8 +60,14 @@ class JobReader:
         return jobs
 
     def open_jobs(self, connection: sqlite3.Connection) -> list[Job]:
-        """Jobs in a stage that is not final, oldest first."""
-        return self.jobs(connection.execute(f"{SELECT} WHERE {OPEN} ORDER BY created_at, number").fetchall())
+        """Jobs in a stage that is not final and that are not removed, oldest first."""
+        shown = f"{SELECT} WHERE {OPEN} AND removed_at IS NULL ORDER BY created_at, number"
+        return self.jobs(connection.execute(shown).fetchall())
+
+    def removed_jobs(self, connection: sqlite3.Connection) -> list[Job]:
+        """The jobs that the user removed from the list, the one removed first."""
+        removed = f"{SELECT} WHERE removed_at IS NOT NULL ORDER BY removed_at, number"
+        return self.jobs(connection.execute(removed).fetchall())
 
     def rows(self, connection: sqlite3.Connection, ids: Sequence[str]) -> list[Job]:
         """These jobs in this order; ids that are gone are left out."""
@@ -81,10 +90,20 @@ class JobReader:
 
 
 def ids(connection: sqlite3.Connection, limit: int) -> list[str]:
-    """The ids of the newest jobs, newest first; all of them for -1."""
-    ordered = "SELECT id FROM jobs ORDER BY created_at DESC, number DESC LIMIT ?"
+    """The ids of the newest jobs in the list, newest first; all of them for -1."""
+    ordered = f"SELECT id FROM jobs WHERE {_IS_SHOWN} ORDER BY created_at DESC, number DESC LIMIT ?"  # noqa: S608 - a constant
     rows = connection.execute(ordered, (limit,)).fetchall()
     return [each if type(each) is str else text_from(each) for (each,) in rows]
+
+
+def next_older(connection: sqlite3.Connection, job_id: str) -> str | None:
+    """The id of the next older job in the list, None for the oldest."""
+    row = connection.execute(
+        f"SELECT id FROM jobs WHERE {_IS_SHOWN} AND (created_at, number) <"  # noqa: S608 - a constant
+        " (SELECT created_at, number FROM jobs WHERE id = ?) ORDER BY created_at DESC, number DESC LIMIT 1",
+        (sql_id(job_id),),
+    ).fetchone()
+    return None if row is None else text_from(row[0])
 
 
 def usual_seconds(connection: sqlite3.Connection, kind: tuple[str, str, str, int]) -> float | None:
@@ -99,22 +118,23 @@ def usual_seconds(connection: sqlite3.Connection, kind: tuple[str, str, str, int
 
 
 def owners(connection: sqlite3.Connection, task_ids: Sequence[str]) -> dict[str, TaskOwner]:
-    """Which of these tasks belong to a job, open or finished."""
+    """Which of these tasks belong to a job, open, finished or removed."""
     found: dict[str, TaskOwner] = {}
     for start in range(0, len(task_ids), WINDOW):
         some = [sql_id(each) for each in task_ids[start : start + WINDOW]]
         places = ", ".join("?" * len(some))
         rows = connection.execute(
-            f"SELECT task_id, id, account, key_fingerprint, {_IS_CREATED_BY_US} FROM jobs"  # noqa: S608 - constants
+            f"SELECT task_id, id, account, key_fingerprint, {_IS_CREATED_BY_US}, removed_at FROM jobs"  # noqa: S608 - constants
             f" WHERE task_id IN ({places})",
             some,
         )
-        for task_id, job_id, account, fingerprint, is_created_by_us in rows:
+        for task_id, job_id, account, fingerprint, is_created_by_us, removed_at in rows:
             found[text_from(task_id)] = TaskOwner(
                 job_id=text_from(job_id),
                 account=account or "",
                 key_fingerprint=fingerprint or "",
                 is_created_by_us=bool(is_created_by_us),
+                is_removed=removed_at is not None,
             )
     return found
 

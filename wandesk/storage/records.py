@@ -46,6 +46,8 @@ STATE_COLUMNS = (
     "is_watched",
     "position",
     "uncertainty_json",
+    "removed_at",
+    "is_removal_finished",
 )
 """Written with every event."""
 
@@ -94,6 +96,8 @@ def state_cells(job: Job) -> tuple[Cell, ...]:
         job.is_watched,
         job.position,
         _optional_json(job.uncertainty),
+        job.removed_at,
+        job.is_removal_finished,
     )
 
 
@@ -136,6 +140,8 @@ def _job_from(row: Row) -> Job:
         is_watched=bool(cell["is_watched"]),
         position=cell["position"],
         uncertainty=_value(cell["uncertainty_json"], Uncertainty),
+        removed_at=cell["removed_at"],
+        is_removal_finished=bool(cell["is_removal_finished"]),
     )
 
 

@@ -1,4 +1,4 @@
--- The job store, version 2.0. Statements end with a semicolon at the end of a line.
+-- The job store, version 2.1. Statements end with a semicolon at the end of a line.
 -- Times are seconds since 1970 (UTC). Columns named *_json hold one value of the domain as JSON (storage/records.py).
 -- Links of videos and keys are never stored.
 
@@ -34,7 +34,9 @@ CREATE TABLE jobs (
     finished_at REAL,
     is_watched INTEGER NOT NULL,
     position REAL,                      -- the position that the user chose in the queue
-    uncertainty_json TEXT               -- of an uncertain submission; kept after its task is found
+    uncertainty_json TEXT,              -- of an uncertain submission; kept after its task is found
+    removed_at REAL,                    -- the user removed the job from the list; the row keeps its task known
+    is_removal_finished INTEGER NOT NULL DEFAULT 0  -- it can't be undone, and the video is in the trash
 );
 
 -- The ids of the list, newest first, from the index alone.
@@ -43,6 +45,9 @@ CREATE INDEX jobs_by_age ON jobs (created_at, number, id);
 -- The open jobs, which a start resumes: few rows, however many jobs are finished.
 CREATE INDEX jobs_open ON jobs (created_at, number)
     WHERE stage NOT IN ('done', 'failed', 'canceled', 'expired');
+
+-- The jobs that the user removed from the list: few, because their rows are deleted after two days.
+CREATE INDEX jobs_removed ON jobs (removed_at) WHERE removed_at IS NOT NULL;
 
 -- The usual time of such jobs.
 CREATE INDEX jobs_of_a_kind ON jobs (region, model, resolution, seconds, created_at)

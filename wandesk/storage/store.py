@@ -149,23 +149,34 @@ class JobStore:
     # ---------------------------------------------------------------- reads
 
     async def get(self, job_id: str) -> Job | None:
-        """The job of that id, or None."""
-        found = await self.rows([job_id])
+        """The job of that id, also a removed one, or None."""
+        found = await self._file.read(lambda connection: self._reader.rows(connection, [job_id]))
         return found[0] if found else None
 
     async def open_jobs(self) -> Sequence[Job]:
-        """Jobs in a stage that is not final, oldest first."""
+        """Jobs in a stage that is not final and that are not removed, oldest first."""
         return await self._file.read(self._reader.open_jobs)
 
+    async def removed_jobs(self) -> Sequence[Job]:
+        """The jobs that the user removed from the list, the one removed first."""
+        return await self._file.read(self._reader.removed_jobs)
+
+    async def next_older(self, job_id: str) -> str | None:
+        """The id of the next older job in the list, None for the oldest."""
+        return await self._file.read(lambda connection: queries.next_older(connection, job_id))
+
     async def ids(self, newest: int | None = None) -> Sequence[str]:
-        """All job ids, or those of the `newest` jobs, newest first."""
+        """The ids of all jobs in the list, or of the `newest` ones, newest first."""
         limit = -1 if newest is None else newest
         return await self._file.read(lambda connection: queries.ids(connection, limit))
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
-        """These jobs in this order. Ids that are gone or `unreadable` are left out."""
+        """These jobs of the list in this order. Ids that are gone, removed or `unreadable` are left out."""
         requested = list(ids)
-        return await self._file.read(lambda connection: self._reader.rows(connection, requested)) if requested else []
+        if not requested:
+            return []
+        found = await self._file.read(lambda connection: self._reader.rows(connection, requested))
+        return [job for job in found if not job.is_removed]
 
     async def usual_seconds(self, region: str, model: str, resolution: str, seconds: int) -> float | None:
         """Median time from submission to the end of the task, of the last such jobs; None without history.
@@ -176,7 +187,7 @@ class JobStore:
         return await self._file.read(lambda connection: queries.usual_seconds(connection, kind))
 
     async def owners(self, task_ids: Sequence[str]) -> Mapping[str, TaskOwner]:
-        """Which of these tasks belong to a job, open or finished."""
+        """Which of these tasks belong to a job, open, finished or removed."""
         requested = list(task_ids)
         return await self._file.read(lambda connection: queries.owners(connection, requested)) if requested else {}
 

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from wandesk.domain.draft import Draft
+from wandesk.domain.errors import TrashRefused
 from wandesk.domain.job import Job, JobProblem
 from wandesk.domain.media import Audio, Picture
 from wandesk.domain.progress import Progress
@@ -33,13 +34,16 @@ class Bridge(QObject):
     """The engine on the GUI thread. Each command raises what its method of the engine raises.
 
     Signals (all delivered on the GUI thread): `job_added_signal(Job)`, `job_changed_signal(Job)`,
-    `job_removed_signal(str)`, `progress_signal(Progress)`, at most ten a second and job, `workload_signal(Workload)`,
-    `videos_folder_signal(JobProblem | None)`.
+    `job_removed_signal(str)`, `job_restored_signal(Job, str | None)` with the id of the next older job,
+    `progress_signal(Progress)`, at most ten a second and job, `trash_refused_signal(TrashRefused)`,
+    `workload_signal(Workload)`, `videos_folder_signal(JobProblem | None)`.
     """
 
     job_added_signal = Signal(object)
     job_changed_signal = Signal(object)
     job_removed_signal = Signal(str)
+    job_restored_signal = Signal(object, object)
+    trash_refused_signal = Signal(object)
     progress_signal = Signal(object)
     workload_signal = Signal(object)
     videos_folder_signal = Signal(object)
@@ -62,6 +66,12 @@ class Bridge(QObject):
 
     def job_removed(self, job_id: str) -> None:
         self.job_removed_signal.emit(job_id)
+
+    def job_restored(self, job: Job, next_older: str | None) -> None:
+        self.job_restored_signal.emit(job, next_older)
+
+    def trash_refused(self, refused: TrashRefused) -> None:
+        self.trash_refused_signal.emit(refused)
 
     def progressed(self, progress: Progress) -> None:
         now = time.monotonic()
@@ -135,9 +145,13 @@ class Bridge(QObject):
         """Save videos there from now on."""
         await self._ask("choose the videos folder", lambda engine: engine.videos_folder.choose(folder))
 
-    async def forget(self, job_id: str) -> None:
-        """Remove a finished job from the list; its video stays."""
-        await self._ask("forget", lambda engine: engine.jobs.forget(job_id))
+    async def remove(self, job_id: str) -> bool:
+        """Remove a job from the list; False for one that is under way or gone."""
+        return await self._ask("remove", lambda engine: engine.removals.remove(job_id))
+
+    async def undo_removals(self, job_ids: Sequence[str]) -> None:
+        """Bring back jobs that were removed in the last seconds."""
+        await self._ask("undo removals", lambda engine: engine.removals.undo(job_ids))
 
     async def generate_again(self, job_id: str) -> Job:
         """Submit the same request again, for money, and return the new job."""

@@ -241,9 +241,8 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         keys=(QKeySequence.StandardKey.Delete,),
         places=_BOTH_MENUS,
         group=5,
-        is_possible=lambda it: rules.can_remove(it.job, it.now),
-        why_not=lambda it: wording.cannot_remove(it.job, it.now),
-        refusal=lambda it: wording.why_not_removed(it.job, it.now),
+        is_possible=lambda it: rules.can_remove(it.job),
+        refusal=lambda it: wording.why_not_removed(it.job),
     ),
 )
 """In the order of the menus."""

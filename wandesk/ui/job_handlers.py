@@ -12,7 +12,6 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job
-from wandesk.ui import menu_entries
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.jobs.drag import copied_video
@@ -48,8 +47,9 @@ class JobHandlers:
         videos: Path,
         generate_again: Callable[[Job], None],
         choose_video: Callable[[Job], None],
+        remove: Callable[[Job], None],
     ) -> None:
-        """`videos` is the videos folder. `generate_again` and `choose_video` ask the user where needed."""
+        """`videos` is the videos folder. `generate_again`, `choose_video` and `remove` ask the user where needed."""
         self._bridge = bridge
         self._keys = keys
         self._spawn = spawn
@@ -58,6 +58,7 @@ class JobHandlers:
         self._videos = videos
         self._generate_again = generate_again
         self._choose_video = choose_video
+        self._remove = remove
 
     def handle(self, key: JobActionKey, job: Job) -> None:
         """Do one action with one job that allows it."""
@@ -93,7 +94,7 @@ class JobHandlers:
             case JobActionKey.SHOW_IN_FOLDER:
                 self._show_in_folder(job)
             case JobActionKey.REMOVE:
-                self._run(owner, self._remove(job))
+                self._remove(job)
             case _:
                 assert_never(key)
 
@@ -187,10 +188,3 @@ class JobHandlers:
     async def _check_file(self, job_id: str) -> None:
         if not await self._bridge.is_video_there(job_id):
             self._stage.show_missing(job_id)
-
-    async def _remove(self, job: Job) -> None:
-        await self._bridge.forget(job.id)
-        if job.video is not None:
-            show = NoticeButton(text=wording.plain(menu_entries.show_videos_text()), act=self.show_videos_folder)
-            # About no job: that one is gone from the list.
-            self._notices.tell(Owner(JobActionKey.REMOVE), wording.removed_but_saved(), show)

@@ -38,6 +38,7 @@ from wandesk.ui.window.engine_updates import EngineUpdates
 from wandesk.ui.window.notice_bar import NoticeBar
 from wandesk.ui.window.notices import WindowNotices
 from wandesk.ui.window.ordering import Ordering
+from wandesk.ui.window.removing import Removing
 from wandesk.ui.window.settings_opener import SettingsOpener
 from wandesk.ui.window.status import Status
 from wandesk.ui.wording.problems import error_text
@@ -107,6 +108,9 @@ class MainWindow(QMainWindow):
         self.settings = SettingsOpener(**shared, proxies=proxies, values=values)
         self.missing = MissingWindows(**shared, questions=bridge, posters=posters, notices=self.notices)
         self._updates = EngineUpdates(bridge, self.jobs)
+        removing = Removing(
+            bridge=bridge, spawn=spawn, catalog=catalog, jobs=self.jobs, notices=self.notices, window=self
+        )
         self._handlers = JobHandlers(
             bridge=bridge,
             keys=keys,
@@ -116,12 +120,14 @@ class MainWindow(QMainWindow):
             videos=videos,
             generate_again=partial(reorder.request, then=self._updates.select_new),
             choose_video=self.missing.choose,
+            remove=removing.request,
         )
         self.dispatcher = JobDispatcher(
             snapshot=self.jobs.snapshot, handle=self._handlers.handle, refuse=self.notices.tell
         )
         self._closing_question = ClosingQuestion(self, spawn, values)
         self.menus = Menus(self)
+        self.menus.undo_requested.connect(removing.undo)
         self._composer: Composer | None = None
         if draft is not None:
             player = self.audio_preview
@@ -140,6 +146,7 @@ class MainWindow(QMainWindow):
         self._connect_menus(spawn)
         self._connect_parts(reorder, status)
         self._connect_notices(notice_bar)
+        removing.emptied.connect(notice_bar.take_focus)
         self._ordering: Ordering | None = None
         if self._composer is None:
             self.menus.disable(NEED_FORM)

@@ -22,6 +22,8 @@ class Menus(QObject):
 
     action_requested = Signal(object, object)
     """A JobActionKey and a tuple of jobs."""
+    undo_requested = Signal()
+    """Undo while no text field has the focus."""
     theme_chosen = Signal(str)
     """A key of the option."""
     language_chosen = Signal(str)
@@ -120,12 +122,14 @@ class Menus(QObject):
             self.action_requested.emit(key, (self._selected.job,))
 
     def _edit(self, key: str, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002 - a signal's own value
-        """Edit the focused text field. In the list, Copy copies the video."""
+        """Edit the focused text field. In the list, Copy copies the video; outside of text, Undo brings rows back."""
         field = QApplication.focusWidget()
         if isinstance(field, QPlainTextEdit | QLineEdit):
             getattr(field, {"select_all": "selectAll"}.get(key, key))()
         elif key == JobActionKey.COPY and isinstance(field, JobsView):
             self._request(JobActionKey.COPY)
+        elif key == "undo":
+            self.undo_requested.emit()
 
 
 def _sequences(keys: QKeySequence | QKeySequence.StandardKey | str) -> list[QKeySequence]:

@@ -36,6 +36,7 @@ class NoticeAct(StrEnum):
     SHOW_FOLDER = "show_folder"
     FIND_MISSING = "find_missing"
     PAUSE = "pause"
+    MOVE_TO_TRASH = "move_to_trash"
     MARK_WATCHED = "mark_watched"
     CHECK_FILE = "check_file"
     CHECK_ALL = "check_all"

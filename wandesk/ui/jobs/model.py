@@ -15,6 +15,7 @@ from wandesk.domain.progress import Progress, WaitReason
 from wandesk.domain.send_queue import Workload
 from wandesk.domain.structs import replace
 from wandesk.ui.jobs.drag import video_mime
+from wandesk.ui.jobs.job_order import JobOrder
 from wandesk.ui.jobs.job_values import JobValues
 from wandesk.ui.jobs.window_reader import WINDOW, WindowReader
 from wandesk.ui.questions import Questions, Spawn
@@ -35,11 +36,7 @@ Sentence = Callable[[Job, Progress | None], str]
 
 
 class JobsModel(QAbstractListModel):
-    """Newest first: row 0 is the newest job.
-
-    Ids are stored oldest first, so a new job is one append. Windows are blocks of WINDOW ids counted from the
-    oldest, so they keep their rows.
-    """
+    """Newest first: row 0 is the newest job. Windows are blocks of WINDOW ids counted from the oldest (`JobOrder`)."""
 
     open_count_changed = Signal(int)
     """How many known jobs are not final."""
@@ -58,8 +55,7 @@ class JobsModel(QAbstractListModel):
         self._questions = questions
         self._reader = WindowReader(questions, spawn, missing=self._missing, read=self._take)
         self._sentence = sentence
-        self._ids: list[str] = []
-        self._positions: dict[str, int] = {}
+        self._order = JobOrder()
         self._values = JobValues()
         self._progress: dict[str, Progress] = {}
         self._workload: Workload | None = None
@@ -92,20 +88,19 @@ class JobsModel(QAbstractListModel):
             log.warning("the first rows of the job list cannot be read: %s", error)
         self.set_ids(_with(ids, meanwhile))
         for job in jobs:
-            if job.id in self._positions and self.known_job(job.id) is None:
+            if job.id in self._order and self.known_job(job.id) is None:
                 self._values.keep(job)
         self.jobs_known.emit(tuple(jobs))
         self.open_count_changed.emit(self._values.open_count)
 
     def _append_older(self, ids: Sequence[str]) -> bool:
         """Append ids older than those shown; False if `ids` does not begin with these."""
-        shown = len(self._ids)
-        if not shown or list(ids[:shown]) != self._ids[::-1]:
+        shown = len(self._order)
+        if not shown or list(ids[:shown]) != self._order.newest_first:
             return False
         if len(ids) > shown:
             self.beginInsertRows(QModelIndex(), shown, len(ids) - 1)
-            self._ids = list(reversed(ids))
-            self._positions = {job_id: position for position, job_id in enumerate(self._ids)}
+            self._order.replace(ids)
             self._reader.forget()  # windows are counted from the oldest
             self.endInsertRows()
         return True
@@ -113,28 +108,29 @@ class JobsModel(QAbstractListModel):
     def set_ids(self, ids: Iterable[str]) -> None:
         """All jobs, newest first."""
         self.beginResetModel()
-        self._ids = list(ids)
-        self._ids.reverse()
-        self._positions = {job_id: position for position, job_id in enumerate(self._ids)}
-        self._values.keep_open_only(self._positions)
+        self._order.replace(ids)
+        self._values.keep_open_only(self._order)
         self._reader.forget()
-        self._progress = {job_id: each for job_id, each in self._progress.items() if job_id in self._positions}
+        self._progress = {job_id: each for job_id, each in self._progress.items() if job_id in self._order}
         self.endResetModel()
         self.open_count_changed.emit(self._values.open_count)
 
-    def job_added(self, job: Job) -> None:
-        """A new job: it becomes row 0."""
-        if job.id in self._positions:
+    def job_added(self, job: Job, row: int = 0) -> None:
+        """A new job: it becomes row 0. A job that has a row keeps it."""
+        if job.id in self._order:
             self.job_changed(job)
             return
         self.jobs_known.emit((job,))
-        self.beginInsertRows(QModelIndex(), 0, 0)
-        self._positions[job.id] = len(self._ids)
-        self._ids.append(job.id)
+        self.beginInsertRows(QModelIndex(), row, row)
+        self._order.insert(row, job.id)
         self._values.keep(job)
         self.endInsertRows()
         self._note("added", job.id)
         self.open_count_changed.emit(self._values.open_count)
+
+    def job_restored(self, job: Job, next_older: str | None) -> None:
+        """A removed job is back, in the row above that of `next_older`; None: in the last row."""
+        self.job_added(job, self._order.row_above(next_older))
 
     def job_changed(self, job: Job) -> None:
         """A job's newer value. An unknown job is a new one."""
@@ -158,10 +154,7 @@ class JobsModel(QAbstractListModel):
         if row is None:
             return
         self.beginRemoveRows(QModelIndex(), row, row)
-        position = self._positions.pop(job_id)
-        del self._ids[position]
-        for later in range(position, len(self._ids)):
-            self._positions[self._ids[later]] = later
+        self._order.remove(row)
         self._values.drop(job_id)
         self._progress.pop(job_id, None)
         self.endRemoveRows()
@@ -202,21 +195,18 @@ class JobsModel(QAbstractListModel):
 
     def row_of(self, job_id: str) -> int | None:
         """The row of a job, or None."""
-        position = self._positions.get(job_id)
-        return None if position is None else len(self._ids) - 1 - position
+        return self._order.row_of(job_id)
 
     def id_at(self, row: int) -> str:
         """The id of a row. Raises IndexError."""
-        if not 0 <= row < len(self._ids):
-            raise IndexError(row)
-        return self._ids[len(self._ids) - 1 - row]
+        return self._order.id_at(row)
 
     def job_at(self, row: int) -> Job | None:
         """The job of a row; None while it is being read, which this call starts."""
         job_id = self.id_at(row)
         job = self.known_job(job_id)
         if job is None:
-            self._reader.want(self._positions[job_id] // WINDOW)
+            self._reader.want(self._order.block_of(row, WINDOW))
         return job
 
     def known_job(self, job_id: str) -> Job | None:
@@ -249,30 +239,29 @@ class JobsModel(QAbstractListModel):
     # ------------------------------------------------------------------ windows
 
     def _missing(self, window: int) -> list[str]:
-        positions = range(window * WINDOW, min((window + 1) * WINDOW, len(self._ids)))
-        return [self._ids[position] for position in reversed(positions) if self.known_job(self._ids[position]) is None]
+        ids = self._order.ids_of(self._order.rows_of_block(window, WINDOW))
+        return [job_id for job_id in ids if self.known_job(job_id) is None]
 
     def _take(self, window: int, asked: Sequence[str], jobs: Sequence[Job]) -> None:
-        read = tuple(job for job in jobs if job.id in self._positions)
+        read = tuple(job for job in jobs if job.id in self._order)
         for job in read:
             self._values.keep(job)
         answered = {job.id for job in jobs}
         for gone in (job_id for job_id in asked if job_id not in answered):
             self.job_removed(gone)
-        oldest, newest = window * WINDOW, min((window + 1) * WINDOW, len(self._ids)) - 1
-        if newest >= oldest:
-            self._tell(len(self._ids) - 1 - newest, len(self._ids) - 1 - oldest)
+        if rows := self._order.rows_of_block(window, WINDOW):
+            self._tell(rows[0], rows[-1])
         self.jobs_known.emit(read)
         self.open_count_changed.emit(self._values.open_count)
 
     # ------------------------------------------------------------------ QAbstractListModel
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._ids)
+        return 0 if parent.isValid() else len(self._order)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = index.row()
-        if not 0 <= row < len(self._ids):
+        if not 0 <= row < len(self._order):
             return None
         if role == ID_ROLE:
             return self.id_at(row)

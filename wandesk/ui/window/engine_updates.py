@@ -35,6 +35,7 @@ class EngineUpdates(QObject):
         bridge.job_added_signal.connect(self._add)
         bridge.job_changed_signal.connect(self._change)
         bridge.job_removed_signal.connect(self._remove)
+        bridge.job_restored_signal.connect(self._restore)
         bridge.progress_signal.connect(self._progress)
         bridge.workload_signal.connect(self._show_workload)
 
@@ -65,6 +66,11 @@ class EngineUpdates(QObject):
     def _remove(self, job_id: str) -> None:
         self.jobs.model.job_removed(job_id)
         self.job_ended.emit(job_id)
+        self.emit_counts()
+
+    def _restore(self, job: Job, next_older: str | None) -> None:
+        self.jobs.model.job_restored(job, next_older)
+        self.emit_counts()
 
     def _progress(self, progress: Progress) -> None:
         self.jobs.model.progressed(progress)

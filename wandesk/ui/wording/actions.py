@@ -11,9 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.price import Price
-from wandesk.domain.retention import is_removable
 from wandesk.ui.wording.amounts import cost_text
-from wandesk.ui.wording.sentences import sentence
 
 translate = QCoreApplication.translate
 
@@ -108,8 +106,8 @@ def show_in_folder() -> str:
 
 
 def remove() -> str:
-    """Removes the row, but not the video."""
-    return translate("Actions", "Remove from &list")
+    """Removes the row, and moves its video to the trash."""
+    return translate("Actions", "Re&move")
 
 
 # ---------------------------------------------------------------- why not
@@ -128,23 +126,12 @@ def cannot_cancel(job: Job) -> str:
             return ""
 
 
-def cannot_remove(job: Job, now: float) -> str:
-    """Replaces `remove`; empty if that is possible or the job is still running."""
-    if not job.stage.is_final or is_removable(job, now):
-        return ""
-    return translate("Actions", "Can be removed from the list after a day")
-
-
-def why_not_removed(job: Job, now: float) -> str:
+def why_not_removed(job: Job) -> str:
     """Why the row stays, and what the user can do, as a sentence."""
-    if reason := cannot_remove(job, now):
-        return sentence(reason)
     if job.stage.is_cancelable:
         return translate("Actions", "This order is under way. Cancel it before you remove it from the list.")
     if job.stage is JobStage.UNCERTAIN:
         return translate("Actions", "It isn't certain yet that Alibaba received this order, so it stays in the list.")
-    if job.is_given_up:
-        return translate("Actions", "This video can be downloaded again, so it stays in the list for a day.")
     return translate("Actions", "This video is under way and stays in the list until it is finished.")
 
 
@@ -176,8 +163,3 @@ def no_browser() -> str:
 
 def is_saved_already() -> str:
     return translate("Actions", "This video is still where it was saved, so there is nothing to download.")
-
-
-def removed_but_saved() -> str:
-    """Shown after a row with a video was removed."""
-    return translate("Actions", "Removed from the list. The video stays in its folder.")

@@ -154,6 +154,9 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.NO_ROOM_MISSING: lambda: translate(
         "Problems", "The disk is full. Free up {missing_bytes} and it will continue."
     ),
+    Sentence.TRASH_REFUSED: lambda: translate(
+        "Problems", "The trash doesn't take {file}. The video stays in {folder}."
+    ),
     Sentence.FOLDER_REFUSED: lambda: translate(
         "Problems", "Wan Desk can't save to {folder}. Choose another folder or change its permissions."
     ),

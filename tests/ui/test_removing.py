@@ -1,0 +1,462 @@
+"""Removing rows in the window: the bar, Undo, the focus, the question about a paid video, and the system's trash."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Coroutine, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt, QTranslator
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.support.gui import GuiLoop, english_loop, until
+from tests.support.jobs import StoredRows, a_job, a_problem, a_video
+from tests.support.program import ready, run_on_loop, running_program, window_of
+from tests.support.widgets import FakeKeys, named, question
+from wandesk.app.application import Application
+from wandesk.domain.draft import new_draft
+from wandesk.domain.errors import NoRoom, TrashRefused
+from wandesk.domain.job import Job, JobStage
+from wandesk.domain.sentences import Sentence
+from wandesk.resources import resource_path
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.settings.paths import profile_at
+from wandesk.storage.store import JobStore
+from wandesk.ui.bridge import Bridge
+from wandesk.ui.jobs.model import JobsModel
+from wandesk.ui.main_window import MainWindow
+from wandesk.ui.window import notice_bar
+from wandesk.ui.window.notice_bar import NoticeBar
+from wandesk.ui.window.removing import REMOVED, Removing
+from wandesk.ui.wording.removing import removed
+
+CATALOG = load_catalogue()
+CONTENT = b"a video"
+
+
+@dataclass
+class ListBridge(Bridge):
+    """An engine that only removes and brings back; the newest job was added last."""
+
+    jobs: dict[str, Job] = field(default_factory=dict)
+    gone: dict[str, Job] = field(default_factory=dict)
+    is_there: bool = True
+    error: NoRoom | None = None
+
+    def __post_init__(self) -> None:
+        thread: Any = None
+        Bridge.__init__(self, thread, Future())
+
+    def add(self, *jobs: Job) -> None:
+        for job in jobs:
+            self.jobs[job.id] = job
+            self.job_added(job)
+
+    async def remove(self, job_id: str) -> bool:
+        if self.error is not None:
+            raise self.error
+        self.gone[job_id] = self.jobs[job_id]
+        self.job_removed(job_id)
+        return True
+
+    async def undo_removals(self, job_ids: Sequence[str]) -> None:
+        for job_id in reversed(job_ids):
+            job = self.gone.pop(job_id)
+            order = [each for each in self.jobs if each not in self.gone]
+            place = order.index(job_id)
+            self.job_restored(job, order[place - 1] if place else None)
+
+    async def is_video_there(self, job_id: str) -> bool:
+        return self.is_there
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[GuiLoop]:
+    translator = QTranslator()  # for the singular
+    assert translator.load("wandesk_en", str(resource_path("translations")))
+    qapp.installTranslator(translator)
+    with english_loop(qapp) as running:
+        yield running
+    qapp.removeTranslator(translator)
+
+
+def removing_of(window: MainWindow) -> Removing:
+    removing = window.findChild(Removing)
+    assert removing is not None
+    return removing
+
+
+@dataclass
+class Harness:
+    window: MainWindow
+    bridge: ListBridge
+    loop: GuiLoop
+
+    def run(self, story: Coroutine[Any, Any, None]) -> None:
+        self.loop.run_story(story)
+
+    @property
+    def rows(self) -> list[str]:
+        model = self.window.jobs.model
+        return [model.id_at(row) for row in range(model.rowCount())]
+
+    @property
+    def selected(self) -> str | None:
+        job = self.window.jobs.selected_job()
+        return None if job is None else job.id
+
+    @property
+    def bar(self) -> NoticeBar:
+        bar = self.window.findChild(NoticeBar)
+        assert bar is not None
+        return bar
+
+    @property
+    def sentence(self) -> str:
+        """What the notice says; empty without one."""
+        return self.window.notices.sentence
+
+    @property
+    def undo(self) -> QPushButton:
+        return named(QPushButton, "Undo", within=self.bar)
+
+    async def delete(self) -> None:
+        """Press Del in the list, and wait until the row is gone and the bar says so."""
+        count, before = len(self.rows), self.sentence
+        QTest.keyClick(self.window.jobs.view, Qt.Key.Key_Delete)
+        await until(lambda: len(self.rows) < count and self.sentence not in ("", before))
+
+
+@pytest.fixture
+def harness(loop: GuiLoop, qtbot: QtBot, tmp_path: Path) -> Harness:
+    bridge = ListBridge()
+    window = MainWindow(
+        catalog=CATALOG,
+        draft=new_draft(CATALOG, "practice"),
+        bridge=bridge,
+        spawn=loop.spawn,
+        keys=FakeKeys(),
+        videos=tmp_path,
+        language="en",
+    )
+    qtbot.addWidget(window, before_close_func=lambda each: each.close_at_once())
+    window.show()
+    return Harness(window, bridge, loop)
+
+
+def three_videos(harness: Harness) -> None:
+    for name in "abc":
+        harness.bridge.add(a_job(name, JobStage.DONE, region="practice"))
+    harness.window.jobs.select("b")
+    harness.window.jobs.view.setFocus()
+
+
+def test_del_removes_the_row_at_once_and_the_next_row_is_selected(harness: Harness) -> None:
+    three_videos(harness)
+
+    async def story() -> None:
+        await harness.delete()
+        assert harness.rows == ["c", "a"]
+        assert harness.selected == "a"
+        stage = harness.window.stage.job
+        assert stage is not None
+        assert stage.id == "a"
+        assert harness.sentence == "Removed 1 video. It goes to the trash."
+
+    harness.run(story())
+
+
+def test_removals_in_a_row_share_the_bar_and_come_back_together(harness: Harness) -> None:
+    three_videos(harness)
+
+    async def story() -> None:
+        await harness.delete()
+        await harness.delete()
+        assert harness.rows == ["c"]
+        assert harness.sentence == "Removed 2 videos. They go to the trash."
+        harness.undo.click()
+        await until(lambda: harness.selected == "b")
+        assert harness.rows == ["c", "b", "a"]
+        assert harness.window.notices.of(REMOVED) is None
+        assert harness.window.jobs.view.hasFocus()
+        await harness.delete()
+        assert harness.sentence == "Removed 1 video. It goes to the trash."
+
+    harness.run(story())
+
+
+def test_the_shortcut_of_undo_works_outside_of_text(harness: Harness) -> None:
+    three_videos(harness)
+
+    async def story() -> None:
+        await harness.delete()
+        harness.window.composer.cards.prompt.field.setFocus()
+        harness.window.menus.action("undo").trigger()
+        assert harness.sentence
+        harness.window.jobs.view.setFocus()
+        harness.window.menus.action("undo").trigger()
+        await until(lambda: harness.selected == "b")
+        harness.window.menus.action("undo").trigger()  # nothing is left to undo
+
+    harness.run(story())
+
+
+def test_the_last_row_leaves_the_empty_page_and_undo_has_the_focus(harness: Harness) -> None:
+    harness.bridge.add(a_job("a", JobStage.FAILED, region="practice", problem=a_problem()))
+    harness.window.jobs.select("a")
+    harness.window.jobs.view.setFocus()
+
+    async def story() -> None:
+        await harness.delete()
+        assert harness.window.stage.job is None
+        assert harness.sentence == "Removed 1 row."
+        await until(harness.undo.hasFocus)
+        QTest.keyClick(harness.undo, Qt.Key.Key_Space)
+        await until(lambda: harness.selected == "a")
+
+    harness.run(story())
+
+
+def test_the_bar_ends_by_itself_and_floats(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    three_videos(harness)
+    assert removing_of(harness.window).timer.interval() == 8000
+    removing_of(harness.window).timer.setInterval(50)
+    before = harness.window.jobs.geometry(), harness.window.stage.geometry()
+
+    async def story() -> None:
+        await harness.delete()
+        assert (harness.window.jobs.geometry(), harness.window.stage.geometry()) == before
+        assert harness.window.jobs.rect().contains(harness.bar.geometry())
+        await until(lambda: not harness.sentence)
+        await harness.delete()
+        assert harness.sentence == "Removed 1 video. It goes to the trash."  # the earlier one is over
+
+    harness.run(story())
+
+
+def test_the_removal_is_announced_once(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+
+    def announced(_source: object, sentence: str, **_more: object) -> None:
+        said.append(sentence)
+
+    three_videos(harness)
+    monkeypatch.setattr(notice_bar, "announce", announced)
+    harness.run(harness.delete())
+    assert said == ["Removed 1 video. It goes to the trash."]
+
+
+@pytest.mark.parametrize(
+    ("videos", "others", "sentence"),
+    [
+        (3, 0, "Removed 3 videos. They go to the trash."),
+        (0, 2, "Removed 2 rows."),
+        (1, 2, "Removed 3 rows. Their videos go to the trash."),
+    ],
+)
+def test_the_bar_says_what_happened(videos: int, others: int, sentence: str, loop: GuiLoop) -> None:
+    assert removed(videos, others) == sentence
+
+
+@pytest.mark.parametrize("stage", [JobStage.GENERATING, JobStage.UNCERTAIN, JobStage.QUEUED])
+def test_a_job_under_way_stays_and_says_why(harness: Harness, stage: JobStage) -> None:
+    harness.bridge.add(a_job("a", stage))
+    harness.window.jobs.select("a")
+    QTest.keyClick(harness.window.jobs.view, Qt.Key.Key_Delete)
+    assert harness.rows == ["a"]
+    assert harness.window.notices.sentence
+    assert not harness.window.menus.action("remove").isEnabled()
+
+
+def unsaved(region: str) -> Job:
+    """A paid video whose every download was damaged; Alibaba keeps it for a day."""
+    problem = a_problem(Sentence.VIDEO_GIVEN_UP)
+    now = time.time()
+    return a_job(
+        "a", JobStage.DOWNLOADING, region=region, task_id="t", problem=problem, submitted_at=now - 60, ended_at=now
+    )
+
+
+def is_asking(window: MainWindow) -> bool:
+    return any(each.isVisible() for each in window.findChildren(QMessageBox))
+
+
+@pytest.mark.parametrize("answer", ["Keep", "Remove"])
+def test_only_the_loss_of_a_paid_video_asks(harness: Harness, answer: str) -> None:
+    harness.bridge.add(unsaved("singapore"))
+    harness.window.jobs.select("a")
+
+    async def story() -> None:
+        harness.window.menus.action("remove").trigger()
+        await until(lambda: is_asking(harness.window))
+        asked = question(harness.window)
+        assert asked is not None
+        assert "You paid for this video" in asked.informativeText()
+        assert asked.defaultButton().text() == "Keep"
+        next(each for each in asked.buttons() if each.text() == answer).click()
+        await until(lambda: not is_asking(harness.window))
+        await until(lambda: not len(harness.loop.supervisor) or answer == "Keep")
+
+    harness.run(story())
+    assert harness.rows == (["a"] if answer == "Keep" else [])
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_saved_video_asks_only_if_its_file_is_gone(harness: Harness, is_there: bool) -> None:
+    now = time.time()
+    harness.bridge.add(
+        a_job("a", JobStage.DONE, region="singapore", task_id="t", submitted_at=now - 60, ended_at=now, finished_at=now)
+    )
+    harness.bridge.is_there = is_there
+    harness.window.jobs.select("a")
+
+    async def story() -> None:
+        harness.window.menus.action("remove").trigger()
+        await until(lambda: is_asking(harness.window) or not harness.rows)
+        asked = question(harness.window)
+        assert (asked is None) is is_there
+        if asked is not None:
+            next(each for each in asked.buttons() if each.text() == "Keep").click()
+
+    harness.run(story())
+    assert harness.rows == ([] if is_there else ["a"])
+
+
+def test_practice_never_asks(harness: Harness) -> None:
+    harness.bridge.add(unsaved("practice"))
+    harness.window.jobs.select("a")
+
+    async def story() -> None:
+        harness.window.menus.action("remove").trigger()
+        await until(lambda: not harness.rows)
+
+    harness.run(story())
+
+
+def test_what_refuses_is_told(harness: Harness) -> None:
+    three_videos(harness)
+    harness.bridge.error = NoRoom("disk full")
+
+    async def story() -> None:
+        harness.window.menus.action("remove").trigger()
+        await until(lambda: harness.window.notices.sentence)
+
+    harness.run(story())
+    assert harness.rows == ["c", "b", "a"]
+    harness.bridge.trash_refused(TrashRefused(values={"file": "a.mp4", "folder": "/net/videos"}))
+    assert "stays in /net/videos" in harness.window.notices.sentence
+
+
+@pytest.mark.parametrize(
+    ("removed_ids", "undone"), [("bc", "cb"), ("cb", "bc"), ("bc", "bc"), ("cb", "cb"), ("ad", "ad")]
+)
+def test_restored_rows_have_their_places_in_any_order(
+    removed_ids: str, undone: str, loop: GuiLoop, qapp: QApplication
+) -> None:
+    model = JobsModel(StoredRows(), loop.spawn, sentence=lambda _job, _progress: "")
+    for name in "abcd":
+        model.job_added(a_job(name, JobStage.DONE))
+    for name in removed_ids:
+        model.job_removed(name)
+    model.job_added(a_job("new"))
+    for name in undone:
+        older = [each for each in "abcd" if each < name and model.row_of(each) is not None]
+        model.job_restored(a_job(name, JobStage.DONE), older[-1] if older else None)
+    assert [model.id_at(row) for row in range(model.rowCount())] == ["new", "d", "c", "b", "a"]
+    assert all(model.row_of(model.id_at(row)) == row for row in range(model.rowCount()))
+
+
+# ---------------------------------------------------------------- the whole program
+
+
+def profile_with_videos(folder: Path) -> list[Path]:
+    """A profile whose list has three finished Practice videos; returns their paths, oldest first."""
+    profile = profile_at(folder)
+    profile.prepare()
+    profile.videos.mkdir(parents=True, exist_ok=True)
+    now = time.time()
+    paths = [profile.videos / f"{name}.mp4" for name in ("one", "two", "three")]
+
+    async def fill() -> None:
+        store = JobStore(profile.store_path)
+        for number, path in enumerate(paths):
+            path.write_bytes(CONTENT)
+            job = a_job(
+                path.stem,
+                JobStage.DONE,
+                region="practice",
+                created_at=now - 60 + number,
+                submitted_at=now - 50,
+                finished_at=now - 5,
+                ended_at=now - 6,
+                task_id=f"task-of-{path.stem}",
+                video=a_video(path, size_bytes=len(CONTENT)),
+                is_watched=True,
+            )
+            await store.add(job)
+        await store.close()
+
+    asyncio.run(fill())
+    return paths
+
+
+@pytest.fixture
+def trash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The system's trash, in the test's own folder (freedesktop.org)."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
+    (tmp_path / "share").mkdir()
+    return tmp_path / "share" / "Trash" / "files"
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.glob("*"))
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.logs("cannot be played|Could not open|moov|ffmpeg|poster|open")
+def test_from_del_to_the_systems_trash_and_over_a_restart(
+    tmp_path: Path, trash: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WANDESK_PRACTICE", "--tiny --speed 20")
+    paths = profile_with_videos(tmp_path / "profile")
+
+    def rows(program: Application) -> list[str]:
+        model = window_of(program).jobs.model
+        return [model.id_at(row) for row in range(model.rowCount())]
+
+    async def remove(program: Application, job_id: str) -> None:
+        window = window_of(program)
+        await until(lambda: job_id in rows(program), within=30)
+        window.jobs.select(job_id)
+        QTest.keyClick(window.jobs.view, Qt.Key.Key_Delete)
+        await until(lambda: job_id not in rows(program) and window.notices.of(REMOVED))
+
+    async def first_run(program: Application) -> None:
+        await ready(program)
+        await remove(program, "two")
+        removing_of(window_of(program)).undo()
+        await until(lambda: rows(program) == ["three", "two", "one"])
+        await remove(program, "one")  # the program ends within the 8 s
+
+    async def second_run(program: Application) -> None:
+        await until(lambda: names(trash) == ["one.mp4"], within=30)
+        await ready(program)
+        assert rows(program) == ["three", "two"]
+        monkeypatch.setattr("wandesk.engine.removing.UNDO_SECONDS", 0.1)
+        monkeypatch.setattr("wandesk.engine.removing.GRACE_SECONDS", 0.1)
+        await remove(program, "two")
+        await until(lambda: names(trash) == ["one.mp4", "two.mp4"])
+
+    with running_program(tmp_path / "profile") as program:
+        run_on_loop(program, first_run(program))
+    assert paths[0].exists()
+    with running_program(tmp_path / "profile") as program:
+        run_on_loop(program, second_run(program))
+    assert names(paths[0].parent) == ["three.mp4"]
