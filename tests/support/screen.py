@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,14 @@ from typing import TypeVar
 import pytest
 
 T = TypeVar("T")
+
+GRAB = """
+import sys
+from PySide6.QtGui import QGuiApplication
+app = QGuiApplication([])
+sys.exit(not app.primaryScreen().grabWindow(0).save(sys.argv[1]))
+"""
+"""A process of its own, which sees the screen as the X server shows it: nothing composes it."""
 
 TOOLS = ("Xvfb", "openbox", "xdotool")
 
@@ -49,10 +58,10 @@ class Screen:
         found = wait_for(lambda: self.hands("search", "--onlyvisible", "--name", title), within, f"window {title!r}")
         return found.split("\n")[0]
 
-    def picture(self, path: Path) -> None:
-        """A picture of the whole screen, to be looked at."""
-        if shutil.which("import"):
-            subprocess.run(["import", "-window", "root", str(path)], env=self.environment, check=False)
+    def picture(self, path: Path) -> Path:
+        """Write what the whole screen shows as a PNG; returns `path`."""
+        subprocess.run([sys.executable, "-c", GRAB, str(path)], env=self.environment, check=True)
+        return path
 
     def close(self) -> None:
         for process in reversed(self.processes):

@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtMultimedia import QAudioOutput, QVideoSink
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.jobs import a_video
@@ -22,6 +23,7 @@ from wandesk.app.window_memory import remember_player
 from wandesk.domain.media import Video
 from wandesk.settings import options
 from wandesk.settings.preferences import Preferences
+from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.player.audio_preview import AudioPreview
 from wandesk.ui.player.playback import Playback
 from wandesk.ui.player.video_player import VideoPlayer
@@ -326,6 +328,53 @@ def test_full_screen_controls_appear_with_the_mouse_and_hide_again(
     assert leave.accessibleName() == "Leave full screen"
     leave.click()
     assert player._full_screen is None
+
+
+def test_full_screen_controls_are_used_by_keyboard(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+    player.show_video(video, None)
+    player.toggle_full_screen()
+    whole = player._full_screen
+    assert whole is not None
+    whole._rest.setInterval(50)
+    for key in (Qt.Key.Key_M, Qt.Key.Key_Shift):
+        whole._rest.start()
+        qtbot.waitUntil(lambda: not whole.controls.isVisible(), timeout=WITHIN)
+        QTest.keyClick(whole, key)
+        assert whole.controls.isVisible()
+    whole._rest.setInterval(60_000)
+    QTest.keyClick(whole, Qt.Key.Key_Tab)
+    assert whole.controls.play.hasFocus()
+    QTest.keyClick(whole.controls.play, Qt.Key.Key_Tab)
+    assert whole.controls.next_frame.hasFocus()
+    whole._rest.setInterval(50)
+    QTest.keyClick(whole.controls.next_frame, Qt.Key.Key_Shift)
+    qtbot.waitUntil(lambda: not whole.controls.isVisible(), timeout=WITHIN)
+    assert whole.hasFocus(), "keys are not lost in hidden controls"
+    QTest.keyClick(whole, Qt.Key.Key_Tab)
+    assert whole.controls.next_frame.hasFocus()
+    QTest.keyClick(whole.controls.next_frame, Qt.Key.Key_Escape)
+    assert player._full_screen is None
+
+
+def test_full_screen_has_the_controls_of_the_window(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+    wanted: list[object] = []
+    player.action_requested.connect(wanted.append)
+    player.show_video(video, None)
+    player.play()
+    qtbot.waitUntil(lambda: player.playback.is_playing, timeout=WITHIN)
+    player.toggle_full_screen()
+    whole = player._full_screen
+    assert whole is not None
+
+    def names(bar: QWidget) -> list[str]:
+        return sorted(each.accessibleName() for each in bar.findChildren(QAbstractButton) if each.isVisible())
+
+    in_window = ["Leave full screen" if name == "Full screen" else name for name in names(player.bar)]
+    assert names(whole.controls) == sorted(in_window)
+    assert whole.controls.play.accessibleName() == "Pause"
+    next(each for each in whole.controls.job_buttons if each.accessibleName() == "Show in folder").click()
+    assert player._full_screen is None, "the folder would open behind it"
+    assert wanted == [JobActionKey.SHOW_IN_FOLDER]
 
 
 def test_volume_controls_are_for_videos_with_audio(

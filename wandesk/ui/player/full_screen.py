@@ -1,30 +1,38 @@
-"""The video in full screen, with controls while the mouse moves."""
+"""The video in full screen, with the controls of the window while the mouse or the keyboard is used."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.look import tokens_of
 from wandesk.ui.player.playback import Playback
 from wandesk.ui.player.transport import TransportBar, read_player_key
 from wandesk.ui.wording import player as wording
 
-CONTROLS_MS = 2500
-"""How long the controls stay after the last mouse move."""
+CONTROLS_MS = 2000
+"""How long the controls stay after the last move of the mouse or the last key."""
 
 
 class FullScreenVideo(QWidget):
-    """A separate window with its own video surface. The player's keys work; Esc, F and a double click leave."""
+    """A separate window with its own video surface. The player's keys work; Esc, F and a double click leave.
+
+    The controls are an opaque strip, because nothing translucent can be drawn over the video: it has a native window.
+    """
 
     left = Signal()
+    action_requested = Signal(object)
+    """A JobActionKey for the video, emitted after full screen is left."""
 
     def __init__(self, playback: Playback, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         from PySide6.QtMultimediaWidgets import QVideoWidget
 
         self._playback = playback
+        self._pointer: QPoint | None = None
+        self._focus_before: QWidget | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(wording.full_screen())
         palette = QPalette(self.palette())
@@ -32,22 +40,15 @@ class FullScreenVideo(QWidget):
         self.setPalette(palette)
         self._surface = QVideoWidget(self)
         self._surface.setAccessibleName(wording.video())
-        self._surface.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.controls = TransportBar(playback, self)
-        self.controls.setAutoFillBackground(True)
-        self.controls.setPalette(QGuiApplication.palette())
-        # The video's surface is a native window: only another native window is visible above it.
-        self.controls.setAttribute(Qt.WidgetAttribute.WA_NativeWindow)
-        self.controls.full_screen.setAccessibleName(wording.leave_full_screen())
-        self.controls.full_screen.setToolTip(wording.with_key(wording.leave_full_screen(), "Esc"))
-        self.controls.full_screen_requested.connect(self.close)
-        for button in self.controls.job_buttons:
-            button.hide()
+        self._prepare_controls()
+        # With native controls, the surface is native, too, and gets the mouse. It passes on only what it tracks.
+        for each in (self, self._surface, *self._surface.findChildren(QWidget)):
+            each.setMouseTracking(True)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(CONTROLS_MS)
         self._rest.timeout.connect(self._hide_controls)
-        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def open_on(self, widget: QWidget) -> None:
@@ -58,34 +59,73 @@ class FullScreenVideo(QWidget):
         self.setFocus()
         self._show_controls()
 
+    def _prepare_controls(self) -> None:
+        controls = self.controls
+        controls.hide()  # shown after the surface, they are above it
+        controls.setAutoFillBackground(True)
+        controls.setPalette(QGuiApplication.palette())
+        # The video's surface is a native window: only another native window is visible above it.
+        controls.setAttribute(Qt.WidgetAttribute.WA_NativeWindow)
+        controls.full_screen.setAccessibleName(wording.leave_full_screen())
+        controls.full_screen.setToolTip(wording.with_key(wording.leave_full_screen(), "Esc"))
+        controls.full_screen_requested.connect(self.close)
+        controls.action_requested.connect(self._leave_for)
+        for each in controls.findChildren(QWidget):
+            each.installEventFilter(self)  # a key that a control takes is not seen here otherwise
+
+    def _leave_for(self, key: JobActionKey) -> None:
+        """What the action opens would be behind this window."""
+        self.close()
+        self.action_requested.emit(key)
+
+    @property
+    def _focused_control(self) -> QWidget | None:
+        focused = QApplication.focusWidget()
+        return focused if focused is not None and self.controls.isAncestorOf(focused) else None
+
     def _show_controls(self) -> None:
-        if not self.controls.isVisible():
-            self.controls.show()
-            self.controls.raise_()
-            self.unsetCursor()
+        self.controls.show()
+        # Not QWidget.raise_(): the controls are the last child already, and it would leave the native order alone.
+        if (window := self.controls.windowHandle()) is not None:
+            window.raise_()
+        self.unsetCursor()
         self._rest.start()
 
     def _hide_controls(self) -> None:
-        focused = QApplication.focusWidget()
-        has_keys = focused is not None and self.controls.isAncestorOf(focused)
-        if self.controls.underMouse() or has_keys:
+        if self.controls.underMouse():
             self._rest.start()  # they are in use
             return
+        if (focused := self._focused_control) is not None:
+            self._focus_before = focused
+            self.setFocus()
         self.controls.hide()
         self.setCursor(Qt.CursorShape.BlankCursor)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress:
+            self._show_controls()
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F, Qt.Key.Key_F11):
             self.close()
-        elif event.key() == Qt.Key.Key_Tab:
-            self._show_controls()
-            self.controls.play.setFocus()
+            return
+        self._show_controls()
+        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            (self._focus_before or self.controls.play).setFocus(Qt.FocusReason.TabFocusReason)
         elif not read_player_key(event, self._playback):
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: FBT001 - Qt's own signature
+        """Leave Tab to `keyPressEvent` while no control has the focus: they may be hidden."""
+        return self._focused_control is not None and super().focusNextPrevChild(is_next)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        self._show_controls()
+        place = event.globalPosition().toPoint()
+        if place != self._pointer:  # some systems report a move when the controls disappear under the pointer
+            self._pointer = place
+            self._show_controls()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:

@@ -170,6 +170,7 @@ class TransportBar(QWidget):
         self.loop.show_on(playback.is_looping)
         self.mute.show_on(playback.is_muted)
         self._show_volume(playback.volume)
+        self._show_playing(playback.is_playing)
 
     def _job_button(self, action: JobAction) -> QToolButton:
         name = plain(action.label())

@@ -83,6 +83,7 @@ class VideoPlayer(QWidget):
         self.playback.open()
         self._full_screen = FullScreenVideo(self.playback, self)
         self._full_screen.left.connect(self._left_full_screen)
+        self._full_screen.action_requested.connect(self.action_requested)
         self._full_screen.open_on(self)
 
     def read_key(self, event: QKeyEvent) -> bool:
