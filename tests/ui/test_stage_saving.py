@@ -107,14 +107,25 @@ def test_deleted_video_is_reported_and_can_be_downloaded_again(stage: Stage, vid
         show(stage, job)
     assert shown.args == ["gone"]
     stage.show_missing("another")
-    assert "not where it was saved" not in visible_text(stage)
+    assert "isn't where it was saved" not in visible_text(stage)
     stage.show_missing("gone")
     assert "/nowhere/fox.mp4" in visible_text(stage)
     with qtbot.waitSignal(stage.action_requested) as asked:
         buttons(stage)["Download again, free"].click()
     assert asked.args == ["download_again", (job,)]
     show(stage, a_job("done", JobStage.DONE, video=video))
-    assert "not where it was saved" not in visible_text(stage)
+    assert "isn't where it was saved" not in visible_text(stage)
+
+
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)
+def test_report_of_a_deleted_video_goes_when_it_is_downloaded_again(stage: Stage, video: Video) -> None:
+    job = a_job("d", JobStage.DONE, video=video, task_id="task-1", ended_at=NOW - 60)
+    show(stage, job)
+    stage.show_missing("d")
+    assert "isn't where it was saved" in visible_text(stage)
+    show(stage, fetching())
+    show(stage, job)  # under the same name
+    assert "isn't where it was saved" not in visible_text(stage)
 
 
 @pytest.mark.qt_log_ignore("does not support raise", extend=True)
@@ -144,7 +155,7 @@ def test_video_kept_aside_says_so_until_it_has_moved(stage: Stage, video: Video)
     assert "Kept in Wan Desk" in wording.stage_text(aside, None, now=NOW, usual=None)
     home = str(Path(video.path).with_name("other.mp4"))
     show(stage, a_job("a", JobStage.DONE, video=Video(path=home, facts=video.facts)))
-    assert "Can't save to the videos folder" not in visible_text(stage)
+    assert "Wan Desk can't save to the videos folder" not in visible_text(stage)
 
 
 def test_video_unlike_its_request_is_kept_and_the_difference_noted(stage: Stage) -> None:

@@ -143,12 +143,13 @@ class Stage(QWidget):
         job = it.job
         assert job.video is not None
         was_elsewhere = self._pages.currentWidget() is not self._video
-        is_new = self._video.show_job(it)
+        # Its file may have been deleted or downloaded again while the stage showed something else.
+        is_new = self._video.show_job(it, was_elsewhere=was_elsewhere)
         self.player.show_video(job.video, self._poster())
         self._pages.setCurrentWidget(self._video)
         if not job.poster:
             self.player.playback.open()  # its first frame replaces the missing poster
-        if is_new or was_elsewhere:  # its file may have been deleted while the stage showed something else
+        if is_new:
             self.video_shown.emit(job.id)
 
     def _show_making(self) -> None:

@@ -38,12 +38,15 @@ class VideoPage(QWidget):
         self._details = Details()
         self._lay_out(player)
 
-    def show_job(self, it: JobSnapshot) -> bool:
-        """Show the job's video; returns whether the video is another one."""
+    def show_job(self, it: JobSnapshot, *, was_elsewhere: bool) -> bool:
+        """Show the job's video; returns whether its file must be checked: for another video, or after another page.
+
+        Earlier notices about the file are then outdated.
+        """
         job = it.job
         assert job.video is not None
         self._it = it
-        is_new = job.video.path != self._path
+        is_new = was_elsewhere or job.video.path != self._path
         if is_new:
             self._path = job.video.path
             self._notice.hide()
