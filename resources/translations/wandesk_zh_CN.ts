@@ -60,6 +60,10 @@
             <translation>解锁(&amp;K)</translation>
         </message>
         <message>
+            <source>Allow add&amp;ress…</source>
+            <translation>允许此地址(&amp;R)…</translation>
+        </message>
+        <message>
             <source>Check again, free</source>
             <translation>重新查询（免费）</translation>
         </message>
@@ -647,6 +651,10 @@ Prices as of {date}.</source>
         <message>
             <source>The keyring with your API key is locked. Unlock it to continue.</source>
             <translation>保存 API Key 的密钥环已锁定。解锁后继续。</translation>
+        </message>
+        <message>
+            <source>Your API key isn't sent to {host} until you allow it.</source>
+            <translation>经你允许后，API Key 才会发送到 {host}。</translation>
         </message>
         <message>
             <source>The download link isn't safe. Requesting a new one.</source>
@@ -2223,16 +2231,16 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>百炼的 API Key 以 sk- 开头，而这个不是。是不是复制了别的内容？</translation>
         </message>
         <message>
-            <source>This isn't an address of Alibaba Cloud in {region}. Whoever runs it can spend money with your API key and see your pictures, audio and prompts.</source>
-            <translation>这不是阿里云{region}的地址。它的运营者可以用你的 API Key 花钱，也能看到你的图片、音频和提示词。</translation>
-        </message>
-        <message>
             <source>Send my key to {host}?</source>
             <translation>将我的 API Key 发送到 {host}？</translation>
         </message>
         <message>
             <source>Send key</source>
             <translation>发送</translation>
+        </message>
+        <message>
+            <source>This isn't an address of Alibaba Cloud in {region}. Whoever runs it can spend money with your API key and see your pictures, audio and prompts. Your answer counts for this computer.</source>
+            <translation>这不是阿里云{region}的地址。它的运营者可以用你的 API Key 花钱，也能看到你的图片、音频和提示词。你的回答仅对这台电脑有效。</translation>
         </message>
         <message>
             <source>Try this API key in {regions}?</source>

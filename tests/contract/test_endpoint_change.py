@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from tests.support.fakes import FakeFiles, FakeListener, FakeMedia, FakeStore
+from tests.support.keyrings import FakeKeyring
 from tests.support.simulator_inside import SimulatorInside, simulator_inside
 from wandesk.dashscope.client import DashScope
 from wandesk.domain.account import Secret
@@ -51,7 +52,7 @@ def count(cloud: SimulatorInside, kind: str) -> int:
 @pytest.mark.logs("job .* waits: ")
 def test_earlier_orders_stay_at_their_address(gateways: list[SimulatorInside], tmp_path: Path) -> None:
     preferences = Preferences(tmp_path / "settings.toml")
-    secrets = SecretStore("p")
+    secrets = SecretStore("p", backend=FakeKeyring)
     accounts = RegionAccounts(CATALOG, secrets, preferences=preferences)
     store = FakeStore()
     picture = tmp_path / "disc.jpg"
@@ -59,11 +60,11 @@ def test_earlier_orders_stay_at_their_address(gateways: list[SimulatorInside], t
     facts = PictureFacts(format="JPEG", width=640, height=480, size_bytes=picture.stat().st_size)
     draft = replace(new_draft(CATALOG, "singapore"), picture=Picture(path=str(picture), facts=facts))
 
-    def move_to(cloud: SimulatorInside, key: str) -> None:
+    async def move_to(cloud: SimulatorInside, key: str) -> None:
         choice = AddressChoice(kind=AddressKind.CUSTOM, text=cloud.base_url)
         address = accounts.address("singapore", choice)
         assert not address.is_agreed, "another port is another host"
-        accounts.agree("singapore", address)
+        await accounts.agree("singapore", address)
         accounts.choose("singapore", choice)
         assert address.account is not None
         secrets.keep_for_session(address.account, Secret(key))
@@ -87,10 +88,10 @@ def test_earlier_orders_stay_at_their_address(gateways: list[SimulatorInside], t
         )
         engine = build_engine(catalog=CATALOG, ports=ports, supervisor=supervisor, listener=FakeListener())
         one, two = gateways
-        move_to(one, "sk-first")
+        await move_to(one, "sk-first")
         first = (await engine.new_jobs.submit(draft)).id
         before = await until(first, {JobStage.WAITING})
-        move_to(two, "sk-second")
+        await move_to(two, "sk-second")
         engine.check_all()
         second = (await engine.new_jobs.submit(draft)).id
         after = await until(second, {JobStage.WAITING})

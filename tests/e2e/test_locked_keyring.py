@@ -17,6 +17,7 @@ from wandesk.app.application import Application
 from wandesk.app.sample import read_sample
 from wandesk.domain.job import Job, JobStage
 from wandesk.settings.accounts import account_at
+from wandesk.settings.agreements import agreement_entry
 from wandesk.settings.paths import profile_at
 
 KEY = "sk-0123456789abcdef"
@@ -37,11 +38,12 @@ def entries(tmp_path: Path, simulator: RunningSimulator) -> FakeKeyring:
     profile.prepare()
     address = simulator.base_url
     profile.settings_path.write_text(
-        f'[order]\nregion = "singapore"\n[regions]\naddress_singapore = "{address}"\nagreed_singapore = "{address}"\n'
+        f'[order]\nregion = "singapore"\n[regions]\naddress_singapore = "{address}"\n'
         f'[keys]\nsaved = "{account_at("singapore", address)}"\n'
     )
     keyring = FakeKeyring()
     keyring.kept[f"Wan Desk/{profile.id}/{account_at('singapore', address)}"] = KEY
+    keyring.kept[f"Wan Desk/{profile.id}/{agreement_entry('singapore', address)}"] = address
     keyring.is_locked = True
     return keyring
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QLinearGradient, QPainter, QPainterPath
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 
+from tests.support.keyrings import FakeKeyring
 from wandesk.domain.account import Secret
 from wandesk.domain.connection_check import HostReached
 from wandesk.domain.endpoint import AddressChoice, RegionAddress
@@ -21,7 +22,6 @@ from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts
 from wandesk.domain.sentences import Sentence
 from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
-from wandesk.settings.keyrings import Keyring
 from wandesk.settings.secrets import KeyringState, SecretStore
 from wandesk.ui.settings.keys import KeySource
 
@@ -111,10 +111,6 @@ class FakeAudioPlayer(QObject):
             self.playing_changed.emit(False)
 
 
-def _no_backend() -> Keyring:
-    raise AssertionError("this keyring is not asked")
-
-
 class FakeKeys:
     """A keyring in memory; `trouble` is its fault, `gate` holds every write back."""
 
@@ -130,7 +126,7 @@ class FakeKeys:
         self.elsewhere: KeyVerdict | None = None
         self.tested: list[tuple[str, str]] = []
         """Regions and keys that were sent to the cloud."""
-        self.accounts = RegionAccounts(load_catalogue(), SecretStore("p", backend=_no_backend))
+        self.accounts = RegionAccounts(load_catalogue(), SecretStore("p", backend=FakeKeyring))
         """The address of each region; give it `preferences` in a test that changes addresses."""
         self.locked: set[str] = set()
         self.unlocked: list[tuple[str, str | None]] = []
@@ -179,7 +175,7 @@ class FakeKeys:
     async def test(self, region: str, typed: Secret | None = None, choice: AddressChoice | None = None) -> KeyVerdict:
         if self.gate is not None:
             await self.gate.wait()
-        address = self.accounts.address(region, choice)
+        address = await self.accounts.checked_address(region, choice)
         assert address.is_agreed, "no key is sent without consent"
         self.tested_at.append(address.base_url or "")
         self.tested.append((region, typed.reveal() if typed else self._key(region)))
@@ -200,8 +196,11 @@ class FakeKeys:
     def address(self, region: str, choice: AddressChoice | None = None) -> RegionAddress:
         return self.accounts.address(region, choice)
 
-    def agree(self, region: str, address: RegionAddress) -> None:
-        self.accounts.agree(region, address)
+    async def checked_address(self, region: str, choice: AddressChoice | None = None) -> RegionAddress:
+        return await self.accounts.checked_address(region, choice)
+
+    async def agree(self, region: str, address: RegionAddress) -> None:
+        await self.accounts.agree(region, address)
 
     async def use_address(self, region: str, choice: AddressChoice) -> None:
         self.used.append((region, choice))

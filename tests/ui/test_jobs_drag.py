@@ -73,6 +73,7 @@ def carry_out(source: JobsPanel | Menus, panel: JobsPanel, loop: GuiLoop, refuse
         generate_again=lambda job: pytest.fail(job.id),
         choose_video=lambda job: pytest.fail(job.id),
         remove=lambda job: pytest.fail(job.id),
+        allow_address=lambda job: pytest.fail(job.id),
     )
     dispatcher = JobDispatcher(
         snapshot=panel.snapshot, handle=handlers.handle, refuse=lambda _owner, reason: refuse(reason)

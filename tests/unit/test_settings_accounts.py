@@ -7,13 +7,15 @@ from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
+import keyring.errors
 import pytest
 
 from tests.support.keyrings import FakeKeyring
 from wandesk.domain.account import AccountRef, Secret
 from wandesk.domain.endpoint import AddressChoice, AddressKind, AddressRefused, custom_base, is_catalogues, same_address
-from wandesk.domain.errors import KeyNeeded
+from wandesk.domain.errors import KeyNeeded, KeyringFailed
 from wandesk.settings.accounts import RegionAccounts, main_account
+from wandesk.settings.agreements import agreement_entry
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.environment_keys import EnvironmentKeys
 from wandesk.settings.preferences import Preferences
@@ -31,13 +33,14 @@ class Harness:
 
     def __init__(self, path: Path, entries: FakeKeyring, environment: dict[str, str]) -> None:
         self.path = path
+        self.entries = entries
         self.preferences = Preferences(path, quiet=0.0)
         self.secrets = SecretStore("p", backend=lambda: entries, environment=EnvironmentKeys(environment))
         self.accounts = RegionAccounts(CATALOG, self.secrets, preferences=self.preferences)
 
-    def take(self, region: str, choice: AddressChoice) -> None:
+    async def take(self, region: str, choice: AddressChoice) -> None:
         """Agree to the address and choose it, as after the user's yes."""
-        self.accounts.agree(region, self.accounts.address(region, choice))
+        await self.accounts.agree(region, self.accounts.address(region, choice))
         self.accounts.choose(region, choice)
 
     def close(self) -> None:
@@ -76,7 +79,7 @@ def test_address_has_its_own_account_that_outlives_its_key(opened: Opened) -> No
         harness = opened()
         await harness.secrets.set(main_account("singapore"), KEY)
         before = await harness.accounts.connect(AccountRef("singapore"))
-        harness.take("singapore", GATEWAY)
+        await harness.take("singapore", GATEWAY)
         address = harness.accounts.address("singapore")
         assert address.account not in (None, before.account)
         with pytest.raises(KeyNeeded):
@@ -104,7 +107,7 @@ def test_job_without_an_address_is_polled_only_where_its_key_belongs(opened: Ope
 
     async def story() -> None:
         harness = opened()
-        harness.take("singapore", GATEWAY)
+        await harness.take("singapore", GATEWAY)
         gateway = harness.accounts.address("singapore").account
         assert gateway is not None
         await harness.secrets.set(main_account("singapore"), KEY)
@@ -134,16 +137,101 @@ def test_key_is_not_sent_to_a_host_without_consent(opened: Opened) -> None:
             await harness.accounts.connect(AccountRef("singapore"))
         assert (raised.value.sentence, raised.value.values["host"]) == ("key_host_unconfirmed", "gateway.corp")
         assert harness.accounts.reach("singapore", KEY) is None
-        harness.accounts.agree("singapore", harness.accounts.address("singapore"))
+        await harness.accounts.agree("singapore", harness.accounts.address("singapore"))
         assert (await harness.accounts.connect(AccountRef("singapore"))).base_url == "https://gateway.corp/api/v1"
 
         harness = opened(DASHSCOPE_API_KEY_SINGAPORE="sk-env", DASHSCOPE_API_KEY_BEIJING="sk-env")
         again = await harness.accounts.connect(AccountRef("singapore"))
         assert again.base_url == "https://gateway.corp/api/v1", "the consent is remembered"
         elsewhere = AddressChoice(kind=AddressKind.CUSTOM, text="https://gateway.corp")
-        assert not harness.accounts.address("beijing", elsewhere).is_agreed, "for its own region"
+        assert (await harness.accounts.checked_address("singapore", elsewhere)).is_agreed
+        assert not (await harness.accounts.checked_address("beijing", elsewhere)).is_agreed, "for its own region"
         other_port = AddressChoice(kind=AddressKind.CUSTOM, text="https://gateway.corp:444")
-        assert not harness.accounts.address("singapore", other_port).is_agreed
+        assert not (await harness.accounts.checked_address("singapore", other_port)).is_agreed
+
+    run(story())
+
+
+FOREIGN = "https://evil.example/api/v1"
+
+
+def test_settings_of_another_computer_get_no_key(opened: Opened) -> None:
+    """The file says that its user has agreed: the keyring of this computer knows nothing of it."""
+
+    async def story() -> None:
+        entry = agreement_entry("singapore", FOREIGN)
+        written = (
+            f'[regions]\naddress_singapore = "{FOREIGN}"\nagreed_singapore = "{FOREIGN}"\n[keys]\nsaved = "{entry}"\n'
+        )
+        harness = opened(written, DASHSCOPE_API_KEY_SINGAPORE="sk-env")
+        with pytest.raises(KeyNeeded) as raised:
+            await harness.accounts.connect(AccountRef("singapore"))
+        assert (raised.value.sentence, raised.value.values["host"]) == ("key_host_unconfirmed", "evil.example")
+        assert not (await harness.accounts.checked_address("singapore")).is_agreed
+
+    run(story())
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "sentence"),
+    [
+        (FOREIGN, "key_host_unconfirmed"),
+        ("https://dashscope.aliyuncs.com/api/v1", "key_host_unconfirmed"),
+        ("https://dashscope-intl.aliyuncs.com.evil.example/api/v1", "key_host_unconfirmed"),
+        ("http://127.0.0.1:8000/api/v1", "key_host_unconfirmed"),
+        ("http://evil.example/api/v1", "address_https"),
+        ("https://dashscope-intl.aliyuncs.com@evil.example/api/v1", "address_login"),
+        ("https://dashscope-intl.aliyuncs.com/api/v1?to=evil.example", "address_query"),
+    ],
+)
+def test_job_of_another_computer_gets_no_key(opened: Opened, endpoint: str, sentence: str) -> None:
+    async def story() -> None:
+        harness = opened(DASHSCOPE_API_KEY_SINGAPORE="sk-env")
+        await harness.secrets.set(main_account("singapore"), KEY)
+        with pytest.raises(KeyNeeded) as raised:
+            await harness.accounts.connect(AccountRef("singapore", main_account("singapore"), endpoint))
+        assert raised.value.sentence == sentence
+
+    run(story())
+
+
+def test_job_continues_after_the_user_has_agreed_on_this_computer(opened: Opened) -> None:
+    async def story() -> None:
+        harness = opened()
+        ref = AccountRef("singapore", main_account("singapore"), FOREIGN)
+        await harness.secrets.set(main_account("singapore"), KEY)
+        choice = AddressChoice(kind=AddressKind.CUSTOM, text=FOREIGN)
+        await harness.accounts.agree("singapore", harness.accounts.address("singapore", choice))
+        assert (await harness.accounts.connect(ref)).base_url == FOREIGN
+        again = opened()
+        assert (await again.accounts.connect(ref)).secret == KEY, "the answer is beside the key"
+
+    run(story())
+
+
+def test_answer_lasts_for_the_session_without_a_keyring(opened: Opened) -> None:
+    async def story() -> None:
+        harness = opened(DASHSCOPE_API_KEY_SINGAPORE="sk-env")
+        harness.entries.error = keyring.errors.NoKeyringError("none")
+        await harness.take("singapore", GATEWAY)
+        assert (await harness.accounts.connect(AccountRef("singapore"))).secret == Secret("sk-env")
+        again = opened(DASHSCOPE_API_KEY_SINGAPORE="sk-env")
+        with pytest.raises(KeyNeeded):
+            await again.accounts.connect(AccountRef("singapore"))
+
+    run(story())
+
+
+def test_locked_answer_waits_for_the_keyring(opened: Opened) -> None:
+    async def story() -> None:
+        harness = opened(DASHSCOPE_API_KEY_SINGAPORE="sk-env")
+        await harness.take("singapore", GATEWAY)
+        harness.entries.is_locked = True
+        again = opened(DASHSCOPE_API_KEY_SINGAPORE="sk-env")
+        with pytest.raises(KeyringFailed) as raised:
+            await again.accounts.connect(AccountRef("singapore"))
+        assert raised.value.sentence == "keyring_locked"
+        assert again.entries.questions == 0
 
     run(story())
 
@@ -169,7 +257,7 @@ def test_every_region_may_have_a_custom_address(opened: Opened) -> None:
         regions = [each.key for each in CATALOG.offered_regions() if not each.is_practice]
         assert len(regions) >= 5
         for region in regions:
-            harness.take(region, GATEWAY)
+            await harness.take(region, GATEWAY)
             account = harness.accounts.address(region).account
             assert account is not None
             await harness.secrets.set(account, Secret(f"sk-{region}"))
@@ -258,13 +346,13 @@ def test_broken_address_in_the_file_sends_nothing_and_is_reported(opened: Opened
 def test_values_of_another_type_are_ignored(opened: Opened, written: str) -> None:
     harness = opened(written)
     assert harness.accounts.address("singapore").account == main_account("singapore")
-    harness.take("singapore", GATEWAY)
+    asyncio.run(harness.take("singapore", GATEWAY))
     assert harness.accounts.address("singapore").is_agreed
 
 
 def test_file_keeps_the_address_beside_unknown_keys(opened: Opened) -> None:
     harness = opened('# mine\n[regions]\nfuture = "x"  # kept\n')
-    harness.take("singapore", GATEWAY)
+    asyncio.run(harness.take("singapore", GATEWAY))
     harness.accounts.choose("frankfurt", WORKSPACE)
     harness.close()
     text = harness.path.read_text(encoding="utf-8")
@@ -272,7 +360,7 @@ def test_file_keeps_the_address_beside_unknown_keys(opened: Opened) -> None:
     assert 'future = "x"  # kept' in text
     again = opened()
     assert again.accounts.address("singapore").choice == AddressChoice(kind=AddressKind.CUSTOM, text=GATEWAY.text)
-    assert again.accounts.address("singapore").is_agreed
+    assert asyncio.run(again.accounts.checked_address("singapore")).is_agreed
     assert again.accounts.address("frankfurt").choice == WORKSPACE
     again.accounts.choose("singapore", USUAL)
     assert again.accounts.address("singapore").choice == USUAL

@@ -16,6 +16,7 @@ from tests.support.keyrings import FakeKeyring
 from wandesk.domain.account import AccountRef, Secret
 from wandesk.domain.errors import KeyNeeded, KeyringFailed, WanDeskError
 from wandesk.settings.accounts import RegionAccounts, main_account
+from wandesk.settings.agreements import Agreements
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.environment_keys import EnvironmentKeys
 from wandesk.settings.keyrings import Presence, keyring_name
@@ -366,15 +367,20 @@ def test_job_is_polled_where_it_was_ordered(stores: Stores) -> None:
     async def story() -> None:
         await store.set("singapore/main", KEY)
         assert (await accounts.connect(AccountRef("singapore"))).base_url == "http://127.0.0.1:8000/api/v1"
-        followed = await accounts.connect(AccountRef("singapore", "singapore/main", "https://old.example/api/v1"))
-        assert followed.base_url == "https://old.example/api/v1"
+        usual = "https://dashscope-intl.aliyuncs.com/api/v1"
+        followed = await accounts.connect(AccountRef("singapore", "singapore/main", usual))
+        assert followed.base_url == usual
         with pytest.raises(KeyNeeded):
             await accounts.connect(AccountRef("singapore", "singapore/other"))
         with pytest.raises(KeyNeeded):
             await accounts.connect(AccountRef("atlantis"))
         await store.set("atlantis/main", KEY)
-        gone = await accounts.connect(AccountRef("atlantis", "atlantis/main", "https://old.example/api/v1"))
-        assert (gone.base_url, gone.has_uploads) == ("https://old.example/api/v1", False)
+        gone = AccountRef("atlantis", "atlantis/main", "https://old.example/api/v1")
+        with pytest.raises(KeyNeeded):
+            await accounts.connect(gone)
+        await Agreements(store).give("atlantis", "https://old.example/api/v1")
+        ready = await accounts.connect(gone)
+        assert (ready.base_url, ready.has_uploads) == ("https://old.example/api/v1", False)
 
     asyncio.run(story())
 

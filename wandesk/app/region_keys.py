@@ -110,7 +110,7 @@ class RegionKeys:
 
     async def test(self, region: str, typed: Secret | None = None, choice: AddressChoice | None = None) -> KeyVerdict:
         """Test the typed key, or else the region's own, in that region. Raises KeyringFailed."""
-        address = self._accounts.address(region, choice)
+        address = await self._accounts.checked_address(region, choice, may_ask=True)
         secret = typed or await self._secret(region)
         connection = self._accounts.reach(region, secret, choice) if secret else None
         if secret is None or connection is None:
@@ -142,8 +142,16 @@ class RegionKeys:
     def address(self, region: str, choice: AddressChoice | None = None) -> RegionAddress:
         return self._accounts.address(region, choice)
 
-    def agree(self, region: str, address: RegionAddress) -> None:
-        self._accounts.agree(region, address)
+    async def checked_address(self, region: str, choice: AddressChoice | None = None) -> RegionAddress:
+        """`address` after the keyring was asked for the user's consent; not agreed where it cannot be read."""
+        try:
+            return await self._accounts.checked_address(region, choice)
+        except KeyringFailed as trouble:
+            log.info("the keyring did not answer: %s", trouble)
+            return self._accounts.address(region, choice)
+
+    async def agree(self, region: str, address: RegionAddress) -> None:
+        await self._accounts.agree(region, address)
 
     async def use_address(self, region: str, choice: AddressChoice) -> None:
         """Send requests to that address from now on. The key in use is copied, unless that account has its own key."""

@@ -78,8 +78,12 @@ def is_download_blocked(job: Job, progress: Progress | None) -> bool:
 
 def is_key_locked(job: Job, progress: Progress | None) -> bool:
     """The job waits until the user unlocks the keyring."""
-    obstacle = progress.obstacle if progress is not None else None
-    return not job.stage.is_final and obstacle is not None and obstacle.sentence is Sentence.KEYRING_LOCKED
+    return not job.stage.is_final and _obstacle(progress) is Sentence.KEYRING_LOCKED
+
+
+def is_address_unconfirmed(job: Job, progress: Progress | None) -> bool:
+    """The job waits until the user says whether its address may receive the key."""
+    return not job.stage.is_final and _obstacle(progress) is Sentence.KEY_HOST_UNCONFIRMED
 
 
 def transfer_share(job: Job, progress: Progress | None) -> float | None:
@@ -97,3 +101,7 @@ def is_held(job: Job, progress: Progress | None) -> bool:
 def is_paused(progress: Progress | None) -> bool:
     """The job waits until the user resumes sending."""
     return progress is not None and progress.waits_for is WaitReason.RESUME
+
+
+def _obstacle(progress: Progress | None) -> Sentence | None:
+    return progress.obstacle.sentence if progress is not None and progress.obstacle is not None else None

@@ -25,7 +25,9 @@ from wandesk.domain.endpoint import (
 )
 from wandesk.domain.errors import KeyNeeded
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.settings import options
+from wandesk.settings.agreements import Agreements
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.secrets import SecretStore
 
@@ -56,6 +58,7 @@ class RegionAccounts:
         """Without `preferences` every region has its default address. `hosts` replaces it (scheme, host and port)."""
         self._catalog = catalog
         self._secrets = secrets
+        self._agreements = Agreements(secrets)
         self._preferences = preferences
         self._hosts = dict(hosts or {})
 
@@ -63,13 +66,14 @@ class RegionAccounts:
         """A connection to the account. A region alone is for new jobs, `Job.account_ref` for a job's own account.
 
         A job keeps the address and the key of its own account, whatever is set now. A key of the environment takes
-        precedence over the keyring's. Raises KeyringFailed, and KeyNeeded with the region in `values`: also for a set
+        precedence over the keyring's. Raises KeyringFailed, and KeyNeeded with the region in `values`: also for an
         address that cannot be used or lacks the user's consent, and for a job without an `endpoint` whose region has
         left the catalogue.
         """
         region = ref.region
         self._known(region)  # raises for Practice, whether there is a key or not
         account, endpoint = self._entry(ref)
+        await self._require_consent(region, endpoint)
         secret = self._secrets.environment.of(region) or await self._secrets.get(account)
         if not secret:
             raise KeyNeeded(values={"region": region})
@@ -82,7 +86,7 @@ class RegionAccounts:
         if known is None:
             return RegionAddress(choice=choice, problem=Sentence.CLOUD_MODEL_MISSING)
         if choice.kind is AddressKind.USUAL and region in self._hosts:
-            base_url = custom_base(self._hosts[region].rstrip("/") + API)
+            base_url = self._replaced_base(region)
             return self._resolved(choice, base_url, main_account(region), is_agreed=True)
         try:
             base_url = chosen_base(known, choice)
@@ -92,14 +96,23 @@ class RegionAccounts:
         shared = shared_base(known)
         is_main = shared is not None and same_address(base_url) == same_address(shared)
         account = main_account(region) if is_main else account_at(region, base_url)
-        return self._resolved(choice, base_url, account, is_agreed=is_own or self._has_agreed(region, base_url))
+        return self._resolved(
+            choice, base_url, account, is_agreed=is_own or self._agreements.is_known(region, base_url)
+        )
 
-    def agree(self, region: str, address: RegionAddress) -> None:
-        """Store the user's consent to send the region's key to this address. For the window's thread."""
-        if self._preferences is not None and address.base_url and not self._has_agreed(region, address.base_url):
-            option = options.region_agreed(region)
-            agreed = [*self._preferences.get(option).split(), same_address(address.base_url)]
-            self._preferences.set(option, " ".join(agreed))
+    async def checked_address(
+        self, region: str, choice: AddressChoice | None = None, *, may_ask: bool = False
+    ) -> RegionAddress:
+        """`address` after the keyring was asked for the user's consent. Raises KeyringFailed."""
+        address = self.address(region, choice)
+        if address.base_url is None or address.is_agreed:
+            return address
+        return replace(address, is_agreed=await self._agreements.has(region, address.base_url, may_ask=may_ask))
+
+    async def agree(self, region: str, address: RegionAddress) -> None:
+        """Keep the user's consent to send the region's key to this address."""
+        if address.base_url and not address.is_agreed:
+            await self._agreements.give(region, address.base_url)
 
     def choose(self, region: str, choice: AddressChoice) -> None:
         """Send new requests to another address. For the window's thread.
@@ -150,18 +163,37 @@ class RegionAccounts:
             if address.base_url is None or address.account is None:
                 values = {"region": region, "host": address.host}
                 raise KeyNeeded("no address", sentence=address.problem, values=values)
-            if not address.is_agreed:
-                values = {"region": region, "host": address.host}
-                raise KeyNeeded(
-                    "an address without the user's consent", sentence=Sentence.KEY_HOST_UNCONFIRMED, values=values
-                )
             return address.account, endpoint or address.base_url
-        if account == address.account and address.base_url is not None and address.is_agreed:
+        if account == address.account and address.base_url is not None:
             return account, address.base_url
         usual = self.address(region, AddressChoice())
         if account == usual.account and usual.base_url is not None:
             return account, usual.base_url
         raise KeyNeeded("an entry whose address is not known", values={"region": region})
+
+    async def _require_consent(self, region: str, base_url: str) -> None:
+        """Only the catalogue's hosts get a key without a question: an address may come from a stranger's file."""
+        known = self._known(region)
+        values = {"region": region}
+        try:
+            host = split(base_url).netloc
+            is_usual = known is not None and (is_catalogues(known, base_url) or self._is_replaced(region, base_url))
+            if is_usual or await self._agreements.has(region, base_url):
+                return
+        except AddressRefused as refused:
+            raise KeyNeeded(str(refused), sentence=refused.sentence, values={**values, "host": refused.host}) from None
+        raise KeyNeeded(
+            "an address without the user's consent",
+            sentence=Sentence.KEY_HOST_UNCONFIRMED,
+            values={**values, "host": host},
+        )
+
+    def _is_replaced(self, region: str, base_url: str) -> bool:
+        """Whether `hosts` leads the region there."""
+        return region in self._hosts and same_address(base_url) == same_address(self._replaced_base(region))
+
+    def _replaced_base(self, region: str) -> str:
+        return custom_base(self._hosts[region].rstrip("/") + API)
 
     def _connection(self, region: str, secret: Secret, account: str, base_url: str) -> Connection:
         known = self._known(region)
@@ -181,11 +213,6 @@ class RegionAccounts:
         if workspace := self._preferences.get(options.region_workspace(region)):
             return AddressChoice(kind=AddressKind.WORKSPACE, text=workspace)
         return AddressChoice()
-
-    def _has_agreed(self, region: str, base_url: str) -> bool:
-        if self._preferences is None:
-            return False
-        return same_address(base_url) in self._preferences.get(options.region_agreed(region)).split()
 
     def _resolved(self, choice: AddressChoice, base_url: str, account: str, *, is_agreed: bool) -> RegionAddress:
         host = split(base_url).netloc

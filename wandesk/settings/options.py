@@ -93,11 +93,6 @@ def region_workspace(region: str) -> Option[str]:
     return Option(name=f"regions.workspace_{region}", default="")
 
 
-def region_agreed(region: str) -> Option[str]:
-    """Custom addresses to which the user lets the region's key be sent, separated by blanks."""
-    return Option(name=f"regions.agreed_{region}", default="")
-
-
 def region_earlier(region: str) -> Option[str]:
     """Accounts of the region that were used before and may still hold a key, separated by blanks."""
     return Option(name=f"regions.earlier_{region}", default="")

@@ -78,7 +78,7 @@ class SecretStore:
         An absent keyring holds no key; `state` reports it. A key kept for this session comes first. `may_ask` is for an
         act of the user that needs the key: the system may ask to unlock the keyring.
         """
-        known = self._in_memory(account)
+        known = self.in_memory(account)
         if known is not None:
             return known
         try:
@@ -88,16 +88,21 @@ class SecretStore:
 
     async def look(self, account: str) -> Presence:
         """What is known of the account's key without asking the user. Raises KeyringFailed, as `get` does."""
-        if self._in_memory(account) is not None:
+        if self.in_memory(account) is not None:
             return Presence.READABLE
         try:
             return await self._call(lambda: self._look(account))
         except KeyringAbsent:
             return Presence.ABSENT
 
+    def in_memory(self, account: str) -> Secret | None:
+        """The text of an entry, if it is known without the keyring."""
+        with self._lock:
+            return self._for_session.get(account) or self._known.get(account)
+
     def is_expected(self, account: str) -> bool:
         """Whether the account has a key, as far as is known without the keyring."""
-        return self._in_memory(account) is not None or self._saved.has(account)
+        return self.in_memory(account) is not None or self._saved.has(account)
 
     async def set(self, account: str, secret: Secret) -> None:
         """Write a key and read it back. Raises KeyringFailed, with `keyring_lost` when it came back differently."""
@@ -133,10 +138,6 @@ class SecretStore:
         self._thread.stop()
 
     # ---------------------------------------------------------------- on the caller's thread
-
-    def _in_memory(self, account: str) -> Secret | None:
-        with self._lock:
-            return self._for_session.get(account) or self._known.get(account)
 
     async def _call(self, work: Callable[[], T]) -> T:
         if (self._thread.busy_seconds or 0.0) >= self._within:

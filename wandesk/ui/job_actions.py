@@ -23,6 +23,7 @@ class JobActionKey(StrEnum):
     PLAY = "play"
     GENERATE_AGAIN = "generate_again"
     UNLOCK = "unlock"
+    ALLOW_ADDRESS = "allow_address"
     CHOOSE_VIDEO = "choose_video"
     CHECK_AGAIN = "check_again"
     DOWNLOAD_AGAIN = "download_again"
@@ -141,6 +142,14 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         places=frozenset({Place.CONTEXT_MENU, Place.STAGE_WAITING}),
         group=2,
         is_possible=lambda it: rules.is_key_locked(it.job, it.progress),
+    ),
+    JobAction(
+        key=JobActionKey.ALLOW_ADDRESS,
+        label=wording.allow_address,
+        icon="key",
+        places=frozenset({Place.CONTEXT_MENU, Place.STAGE_WAITING}),
+        group=2,
+        is_possible=lambda it: rules.is_address_unconfirmed(it.job, it.progress),
     ),
     JobAction(
         key=JobActionKey.CHOOSE_VIDEO,

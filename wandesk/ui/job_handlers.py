@@ -48,8 +48,12 @@ class JobHandlers:
         generate_again: Callable[[Job], None],
         choose_video: Callable[[Job], None],
         remove: Callable[[Job], None],
+        allow_address: Callable[[Job], Awaitable[bool]],
     ) -> None:
-        """`videos` is the videos folder. `generate_again`, `choose_video` and `remove` ask the user where needed."""
+        """`videos` is the videos folder. `generate_again`, `choose_video` and `remove` ask the user where needed.
+
+        `allow_address` asks whether a job's address may receive the key, and returns the answer.
+        """
         self._bridge = bridge
         self._keys = keys
         self._spawn = spawn
@@ -59,6 +63,7 @@ class JobHandlers:
         self._generate_again = generate_again
         self._choose_video = choose_video
         self._remove = remove
+        self._allow_address = allow_address
 
     def handle(self, key: JobActionKey, job: Job) -> None:
         """Do one action with one job that allows it."""
@@ -70,6 +75,8 @@ class JobHandlers:
                 self._generate_again(job)
             case JobActionKey.UNLOCK:
                 self.unlock(job)
+            case JobActionKey.ALLOW_ADDRESS:
+                self.run("allow address", self._continue_if_allowed(job))
             case JobActionKey.CHOOSE_VIDEO:
                 self._choose_video(job)
             case JobActionKey.CHECK_AGAIN:
@@ -113,6 +120,10 @@ class JobHandlers:
     def unlock(self, job: Job) -> None:
         """Let the user unlock the keyring if the job's key is locked in it. The job then continues."""
         self._run(Owner(JobActionKey.UNLOCK, job.id), self._unlock(job))
+
+    async def _continue_if_allowed(self, job: Job) -> None:
+        if await self._allow_address(job):
+            await self._bridge.check_all()
 
     async def _unlock(self, job: Job) -> None:
         if await self._keys.unlock(job.request.region, job.account):

@@ -32,6 +32,7 @@ from wandesk.ui.questions import Spawn
 from wandesk.ui.reorder import Reorder
 from wandesk.ui.settings.keys import Keys
 from wandesk.ui.widgets.return_key import ReturnKey
+from wandesk.ui.window.address_question import AddressQuestion
 from wandesk.ui.window.arrangement import Arrangement
 from wandesk.ui.window.closing import ClosingQuestion
 from wandesk.ui.window.engine_updates import EngineUpdates
@@ -121,6 +122,7 @@ class MainWindow(QMainWindow):
             generate_again=partial(reorder.request, then=self._updates.select_new),
             choose_video=self.missing.choose,
             remove=removing.request,
+            allow_address=AddressQuestion(catalog=catalog, keys=keys, language=language, window=self).agrees,
         )
         self.dispatcher = JobDispatcher(
             snapshot=self.jobs.snapshot, handle=self._handlers.handle, refuse=self.notices.tell

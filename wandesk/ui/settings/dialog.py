@@ -186,7 +186,7 @@ class SettingsDialog(QDialog):
 
     async def _find_keys(self) -> None:
         for actions in self._actions.values():
-            await actions.show_source()
+            await actions.show_saved()
         self.keyring_line.show_state(await self._keys.state())
 
     def _find_key(self, region: str) -> None:

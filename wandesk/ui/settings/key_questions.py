@@ -23,8 +23,10 @@ class Unsaved(StrEnum):
 class KeyQuestions:
     """Each question is a message box; Escape is the safe answer."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, title: str = "") -> None:
+        """`title` is that of the boxes, by default that of Settings."""
         self._parent = parent
+        self._title = title or translate("Settings", "Settings")
 
     async def save_unusual_key(self, region: str) -> bool:
         """Ask because the key does not look like a Model Studio key."""
@@ -44,7 +46,7 @@ class KeyQuestions:
             details=translate(
                 "Settings",
                 "This isn't an address of Alibaba Cloud in {region}. Whoever runs it can spend money with your "
-                "API key and see your pictures, audio and prompts.",
+                "API key and see your pictures, audio and prompts. Your answer counts for this computer.",
             ).format(region=region),
         )
 
@@ -74,7 +76,7 @@ class KeyQuestions:
             ],
             default=Unsaved.BACK,
             details=translate("Settings", "You typed an API key but didn't save it."),
-            title=translate("Settings", "Settings"),
+            title=self._title,
         )
         return Unsaved(answer)
 
@@ -91,6 +93,6 @@ class KeyQuestions:
             ],
             default="no",
             details=details,
-            title=translate("Settings", "Settings"),
+            title=self._title,
         )
         return answer == "yes"

@@ -72,10 +72,16 @@ class Keys(Protocol):
         """The regions of `test_elsewhere`."""
 
     def address(self, region: str, choice: AddressChoice | None = None) -> RegionAddress:
-        """Where the requests of a region go, with a given choice or the stored one."""
+        """Where the requests of a region go, with a given choice or the stored one.
 
-    def agree(self, region: str, address: RegionAddress) -> None:
-        """Store the user's consent to send the region's key to this address."""
+        It counts as agreed as far as is known without the keyring.
+        """
+
+    async def checked_address(self, region: str, choice: AddressChoice | None = None) -> RegionAddress:
+        """`address` after the keyring was asked for the user's consent, without a question to the user."""
+
+    async def agree(self, region: str, address: RegionAddress) -> None:
+        """Keep the user's consent to send the region's key to this address."""
 
     async def use_address(self, region: str, choice: AddressChoice) -> None:
         """Use the address for new orders, with the current key. Earlier orders keep their address."""

@@ -11,6 +11,7 @@ from wandesk.domain.account import Secret
 from wandesk.domain.endpoint import AddressChoice, RegionAddress
 from wandesk.domain.errors import KeyringFailed, WanDeskError
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
+from wandesk.domain.structs import replace
 from wandesk.ui.settings.dialog_tasks import DialogTasks
 from wandesk.ui.settings.key_questions import KeyQuestions
 from wandesk.ui.settings.keyring_line import KeyringLine
@@ -61,9 +62,17 @@ class RegionActions(QObject):
         card.test_requested.connect(self._test)
         card.elsewhere_requested.connect(self._test_elsewhere)
         card.address_requested.connect(self._use_address)
-        card.show_address(keys.address(self._region))
+        # Whether the user has agreed to the address is known once the keyring was read.
+        card.show_address(replace(keys.address(self._region), is_agreed=True))
 
     # ---------------------------------------------------------------- keys
+
+    async def show_saved(self) -> None:
+        """Show what is saved for the region. The user is asked nothing."""
+        await self.show_source()
+        address = await self._keys.checked_address(self._region)
+        if not address.is_agreed:
+            self._card.show_address(address)
 
     async def show_source(self) -> None:
         """Show the source of the region's key in the card."""
@@ -93,7 +102,7 @@ class RegionActions(QObject):
     async def _save_after_questions(self, key: str) -> None:
         if not has_usual_prefix(key) and not await self._questions.save_unusual_key(self._card.name):
             return
-        address = self._keys.address(self._region)
+        address = await self._keys.checked_address(self._region)
         if address.base_url is not None and not address.is_agreed and not await self._agrees(address):
             return
         self._start_change(self._keeping(key), has_key=True)
@@ -145,14 +154,14 @@ class RegionActions(QObject):
         """Ask once before a key goes to a host outside the catalogue; consent is stored."""
         if not await self._questions.send_key_to(address.host, self._card.name):
             return False
-        self._keys.agree(self._region, address)
+        await self._keys.agree(self._region, address)
         return True
 
     def _use_address(self, choice: AddressChoice) -> None:
         self._tasks.spawn(f"use another address for {self._region}", self._use_after_question(choice))
 
     async def _use_after_question(self, choice: AddressChoice) -> None:
-        address = self._keys.address(self._region, choice)
+        address = await self._keys.checked_address(self._region, choice)
         if address.problem is not None:
             self._card.address.box.show_problem(problem_text(address.problem, {"host": address.host}))
             self._card.address.box.focus_field()
@@ -187,7 +196,8 @@ class RegionActions(QObject):
             self._tasks.spawn(f"ask before a test of {self._region}", self._test_if_agreed(typed, choice))
 
     async def _test_if_agreed(self, typed: str, choice: AddressChoice | None) -> None:
-        if await self._agrees(self._keys.address(self._region, choice)):
+        address = await self._keys.checked_address(self._region, choice)
+        if address.is_agreed or await self._agrees(address):
             self._card.address.box.show_hint()  # the user has consented to the address: any problem shown is outdated
             self._test_at(typed, choice)
 

@@ -50,6 +50,11 @@ def unlock() -> str:
     return translate("Actions", "Unloc&k")
 
 
+def allow_address() -> str:
+    """Asks whether the key may be sent to the job's address."""
+    return translate("Actions", "Allow add&ress…")
+
+
 def choose_video() -> str:
     return translate("Actions", "Choose the &video…")
 

@@ -57,6 +57,8 @@ def waiting_text(reason: WaitReason, *, until: float | None = None, obstacle: Ob
             )
         case WaitReason.KEY if obstacle is not None and obstacle.sentence is Sentence.KEYRING_LOCKED:
             return translate("Jobs", "The keyring with your API key is locked. Unlock it to continue.")
+        case WaitReason.KEY if obstacle is not None and obstacle.sentence is Sentence.KEY_HOST_UNCONFIRMED:
+            return translate("Jobs", "Your API key isn't sent to {host} until you allow it.").format(host=obstacle.host)
         case WaitReason.KEY if obstacle is not None and obstacle.sentence:
             return problem_text(obstacle.sentence, {"host": obstacle.host}).rstrip(".。")
         case WaitReason.STORE | WaitReason.FOLDER if obstacle is not None and (text := _DISK.get(obstacle.sentence)):

@@ -1,0 +1,34 @@
+"""Asks whether a job's key may be sent to an address that this computer does not know."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.endpoint import AddressChoice, AddressKind
+from wandesk.domain.errors import KeyNeeded
+from wandesk.domain.job import Job
+from wandesk.ui.settings.key_questions import KeyQuestions
+from wandesk.ui.settings.keys import Keys
+
+
+class AddressQuestion:
+    """The question of Settings, for the address of one job."""
+
+    def __init__(self, *, catalog: Catalog, keys: Keys, language: str, window: QWidget) -> None:
+        self._names = {region.key: region.name.text(language) for region in catalog.regions}
+        self._keys = keys
+        self._questions = KeyQuestions(window, title="Wan Desk")
+
+    async def agrees(self, job: Job) -> bool:
+        """Ask, and keep a yes. Raises KeyNeeded for an address that can receive no key at all."""
+        region = job.request.region
+        # A job that was not sent yet goes to the address that its region has now.
+        choice = AddressChoice(kind=AddressKind.CUSTOM, text=job.endpoint) if job.endpoint else None
+        address = self._keys.address(region, choice)
+        if address.problem is not None:
+            raise KeyNeeded(sentence=address.problem, values={"region": region, "host": address.host})
+        if not await self._questions.send_key_to(address.host, self._names.get(region, region)):
+            return False
+        await self._keys.agree(region, address)
+        return True
