@@ -76,7 +76,7 @@ class JobHandlers:
             case JobActionKey.UNLOCK:
                 self.unlock(job)
             case JobActionKey.ALLOW_ADDRESS:
-                self.run("allow address", self._continue_if_allowed(job))
+                self._run(owner, self._continue_if_allowed(job))
             case JobActionKey.CHOOSE_VIDEO:
                 self._choose_video(job)
             case JobActionKey.CHECK_AGAIN:

@@ -19,6 +19,7 @@ from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
 from wandesk.ui.composer.closed import ClosedComposer
 from wandesk.ui.composer.prompt import holds_text
+from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.job_dispatcher import JobDispatcher
 from wandesk.ui.job_handlers import JobHandlers
 from wandesk.ui.jobs.panel import JobsPanel
@@ -32,10 +33,10 @@ from wandesk.ui.questions import Spawn
 from wandesk.ui.reorder import Reorder
 from wandesk.ui.settings.keys import Keys
 from wandesk.ui.widgets.return_key import ReturnKey
-from wandesk.ui.window.address_question import AddressQuestion
 from wandesk.ui.window.arrangement import Arrangement
 from wandesk.ui.window.closing import ClosingQuestion
 from wandesk.ui.window.engine_updates import EngineUpdates
+from wandesk.ui.window.job_address import JobAddress
 from wandesk.ui.window.notice_bar import NoticeBar
 from wandesk.ui.window.notices import WindowNotices
 from wandesk.ui.window.ordering import Ordering
@@ -122,7 +123,7 @@ class MainWindow(QMainWindow):
             generate_again=partial(reorder.request, then=self._updates.select_new),
             choose_video=self.missing.choose,
             remove=removing.request,
-            allow_address=AddressQuestion(catalog=catalog, keys=keys, language=language, window=self).agrees,
+            allow_address=JobAddress(catalog=catalog, keys=keys, language=language, window=self).agrees,
         )
         self.dispatcher = JobDispatcher(
             snapshot=self.jobs.snapshot, handle=self._handlers.handle, refuse=self.notices.tell
@@ -235,6 +236,14 @@ class MainWindow(QMainWindow):
     def _connect_parts(self, reorder: Reorder, status: Status) -> None:
         for source in (self.jobs, self.stage, self.menus):
             source.action_requested.connect(self.dispatcher.request)
+
+        def act_on(key: JobActionKey, job_id: str) -> None:
+            """A notice offers an action of its job: show the job, and run the action."""
+            self.jobs.select(job_id)
+            job = self.jobs.model.known_job(job_id)
+            self.dispatcher.request(key, [job] if job is not None else [])
+
+        self.notices.action_requested.connect(act_on)
         self.jobs.selected.connect(self.menus.show_job)
         self.jobs.selected.connect(self.stage.show_job)
         self.jobs.forward_keys_to(self.stage.read_key)

@@ -8,10 +8,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from wandesk.domain.account import Secret
-from wandesk.domain.endpoint import AddressChoice, RegionAddress
+from wandesk.domain.endpoint import AddressChoice
 from wandesk.domain.errors import KeyringFailed, WanDeskError
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 from wandesk.domain.structs import replace
+from wandesk.ui.settings.address_question import AddressQuestion
 from wandesk.ui.settings.dialog_tasks import DialogTasks
 from wandesk.ui.settings.key_questions import KeyQuestions
 from wandesk.ui.settings.keyring_line import KeyringLine
@@ -54,6 +55,7 @@ class RegionActions(QObject):
         self._keys = keys
         self._tasks = tasks
         self._questions = questions
+        self._consent = AddressQuestion(keys, questions)
         self._keyring = keyring
         self._names = names
         card.save_requested.connect(self._save)
@@ -103,7 +105,7 @@ class RegionActions(QObject):
         if not has_usual_prefix(key) and not await self._questions.save_unusual_key(self._card.name):
             return
         address = await self._keys.checked_address(self._region)
-        if address.base_url is not None and not address.is_agreed and not await self._agrees(address):
+        if address.base_url is not None and not await self._consent.agrees(self._region, self._card.name, address):
             return
         self._start_change(self._keeping(key), has_key=True)
 
@@ -150,13 +152,6 @@ class RegionActions(QObject):
 
     # ---------------------------------------------------------------- the address
 
-    async def _agrees(self, address: RegionAddress) -> bool:
-        """Ask once before a key goes to a host outside the catalogue; consent is stored."""
-        if not await self._questions.send_key_to(address.host, self._card.name):
-            return False
-        await self._keys.agree(self._region, address)
-        return True
-
     def _use_address(self, choice: AddressChoice) -> None:
         self._tasks.spawn(f"use another address for {self._region}", self._use_after_question(choice))
 
@@ -165,7 +160,7 @@ class RegionActions(QObject):
         if address.problem is not None:
             self._card.address.box.show_problem(problem_text(address.problem, {"host": address.host}))
             self._card.address.box.focus_field()
-        elif address.is_agreed or await self._agrees(address):
+        elif await self._consent.agrees(self._region, self._card.name, address):
             self._tasks.spawn_change(f"change the address of {self._region}", self._change_address(choice))
 
     async def _change_address(self, choice: AddressChoice) -> None:
@@ -197,7 +192,7 @@ class RegionActions(QObject):
 
     async def _test_if_agreed(self, typed: str, choice: AddressChoice | None) -> None:
         address = await self._keys.checked_address(self._region, choice)
-        if address.is_agreed or await self._agrees(address):
+        if await self._consent.agrees(self._region, self._card.name, address):
             self._card.address.box.show_hint()  # the user has consented to the address: any problem shown is outdated
             self._test_at(typed, choice)
 

@@ -9,6 +9,8 @@ from PySide6.QtCore import QCoreApplication, Signal
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
 from wandesk.domain.progress import Progress
+from wandesk.domain.sentences import Sentence
+from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.notices import Notice, NoticeAct, NoticeButton, NoticeKind, Notices, Owner
 from wandesk.ui.settings.keys import Keys
 from wandesk.ui.wording import missing as missing_wording
@@ -25,6 +27,8 @@ class WindowNotices(Notices):
     """The notices, with the window's own ones."""
 
     settings_requested = Signal()
+    action_requested = Signal(object, str)
+    """The JobActionKey of an action, and the id of its job."""
     find_requested = Signal()
     """Find missing videos."""
     key_card_dismissed = Signal()
@@ -37,7 +41,7 @@ class WindowNotices(Notices):
         self._can_generate = can_generate
         self._offers_key_card = self._is_practice = False
         self._asked: dict[str, tuple[str, str]] = {}
-        """For each job that waits for the user: the sentence, and the text of the button to Settings."""
+        """For each job that waits for the user: the sentence, and the text of its button."""
 
     # ------------------------------------------------------------------ the key card
 
@@ -111,7 +115,12 @@ class WindowNotices(Notices):
             return
         if asked is not None:
             sentence, button = asked
-            self.warn(_asks_for(sentence), sentence, self._to_settings(button))
+            act = _ACTS.get(progress.obstacle.sentence) if progress.obstacle and progress.obstacle.sentence else None
+            self.warn(
+                _asks_for(sentence),
+                sentence,
+                self._to_settings(button) if act is None else self._to_action(button, act, progress.job_id),
+            )
         if before is not None and before not in self._asked.values():
             self.withdraw(_asks_for(before[0]))
 
@@ -122,6 +131,17 @@ class WindowNotices(Notices):
 
     def _to_settings(self, text: str) -> NoticeButton:
         return NoticeButton(text=text, act=self.settings_requested.emit, withdraws=False)
+
+    def _to_action(self, text: str, key: JobActionKey, job_id: str) -> NoticeButton:
+        # The user may not unlock, or say no: the notice stays while the job waits.
+        return NoticeButton(text=text, act=lambda: self.action_requested.emit(key, job_id), withdraws=False)
+
+
+_ACTS = {
+    Sentence.KEYRING_LOCKED: JobActionKey.UNLOCK,
+    Sentence.KEY_HOST_UNCONFIRMED: JobActionKey.ALLOW_ADDRESS,
+}
+"""What a job waits for that one of its actions provides."""
 
 
 def _asks_for(sentence: str) -> Owner:

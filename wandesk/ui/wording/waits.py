@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from wandesk.domain.errors import Remedy
 from wandesk.domain.progress import Obstacle, Progress, WaitReason
 from wandesk.domain.sentences import Sentence
+from wandesk.ui.wording.actions import allow_address, plain, unlock
 from wandesk.ui.wording.amounts import moment_text, size_text
 from wandesk.ui.wording.problems import problem_text
 from wandesk.ui.wording.sentences import DOT, joined
@@ -118,8 +119,12 @@ _DISK: Mapping[Sentence | None, Callable[[], str]] = {
 
 
 def asks_user(progress: Progress) -> tuple[str, str] | None:
-    """A sentence and the text of the button to Settings, for a job that waits for something only the user can enter."""
+    """A sentence and the text of its button, for a job that waits for something only the user can do."""
     obstacle = progress.obstacle or Obstacle()
+    if progress.waits_for is WaitReason.KEY and obstacle.sentence is Sentence.KEYRING_LOCKED:
+        return waiting_text(WaitReason.KEY, obstacle=obstacle), plain(unlock())
+    if progress.waits_for is WaitReason.KEY and obstacle.sentence is Sentence.KEY_HOST_UNCONFIRMED:
+        return waiting_text(WaitReason.KEY, obstacle=obstacle), plain(allow_address())
     if progress.waits_for is WaitReason.KEY and obstacle.sentence is None:
         return (
             translate(

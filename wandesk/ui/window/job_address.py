@@ -8,17 +8,18 @@ from wandesk.domain.catalog import Catalog
 from wandesk.domain.endpoint import AddressChoice, AddressKind
 from wandesk.domain.errors import KeyNeeded
 from wandesk.domain.job import Job
+from wandesk.ui.settings.address_question import AddressQuestion
 from wandesk.ui.settings.key_questions import KeyQuestions
 from wandesk.ui.settings.keys import Keys
 
 
-class AddressQuestion:
+class JobAddress:
     """The question of Settings, for the address of one job."""
 
     def __init__(self, *, catalog: Catalog, keys: Keys, language: str, window: QWidget) -> None:
         self._names = {region.key: region.name.text(language) for region in catalog.regions}
         self._keys = keys
-        self._questions = KeyQuestions(window, title="Wan Desk")
+        self._question = AddressQuestion(keys, KeyQuestions(window, title="Wan Desk"))
 
     async def agrees(self, job: Job) -> bool:
         """Ask, and keep a yes. Raises KeyNeeded for an address that can receive no key at all."""
@@ -28,7 +29,4 @@ class AddressQuestion:
         address = self._keys.address(region, choice)
         if address.problem is not None:
             raise KeyNeeded(sentence=address.problem, values={"region": region, "host": address.host})
-        if not await self._questions.send_key_to(address.host, self._names.get(region, region)):
-            return False
-        await self._keys.agree(region, address)
-        return True
+        return await self._question.agrees(region, self._names.get(region, region), address)
