@@ -857,6 +857,22 @@ Prices as of {date}.</source>
             <translation>你的视频和进度会显示在这里。</translation>
         </message>
         <message>
+            <source>Reading your videos…</source>
+            <translation>正在读取视频列表…</translation>
+        </message>
+        <message>
+            <source>Your videos can't be listed right now</source>
+            <translation>现在无法显示视频列表</translation>
+        </message>
+        <message>
+            <source>Nothing is lost. Wan Desk tries again automatically.</source>
+            <translation>什么都不会丢失，Wan Desk 会自动重试。</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>重试</translation>
+        </message>
+        <message>
             <source>Bring a picture to life</source>
             <translation>让图片动起来</translation>
         </message>
@@ -2144,6 +2160,22 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>视频安全地保存在 Wan Desk 中，之后会自动移到视频文件夹。</translation>
         </message>
         <message>
+            <source>New videos wait inside Wan Desk and move there automatically.</source>
+            <translation>新视频会暂存在 Wan Desk 中，之后自动移过去。</translation>
+        </message>
+        <message>
+            <source>Choose another folder</source>
+            <translation>换一个文件夹</translation>
+        </message>
+        <message>
+            <source>Choose a folder for your videos</source>
+            <translation>选择保存视频的文件夹</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>重试</translation>
+        </message>
+        <message>
             <source>Alibaba no longer keeps it.</source>
             <translation>阿里云已不再保留它。</translation>
         </message>
@@ -2785,6 +2817,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <message>
             <source>Restart Wan Desk to switch languages.</source>
             <translation>重启 Wan Desk 以切换语言。</translation>
+        </message>
+        <message>
+            <source>The disk is full, so nothing was ordered. Free up some space, then try again.</source>
+            <translation>磁盘已满，没有提交请求。请腾出空间后再试。</translation>
         </message>
     </context>
     <context>

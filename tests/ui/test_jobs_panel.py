@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics, QImage, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop
@@ -260,11 +260,34 @@ def test_active_row_out_of_sight_does_not_tick(panel: JobsPanel) -> None:
 
 
 def test_empty_list_has_its_text(panel: JobsPanel) -> None:
-    assert panel._pages.currentIndex() == 1
+    def is_empty() -> bool:
+        return any(each.text() == "No videos yet" and each.isVisible() for each in panel.findChildren(QLabel))
+
+    assert not is_empty(), "not before it was read"
+    panel.model.set_ids([])
+    assert is_empty()
     panel.model.job_added(a_job())
-    assert panel._pages.currentIndex() == 0
+    assert not is_empty()
+    assert panel.view.isVisible()
     panel.model.job_removed("job")
-    assert panel._pages.currentIndex() == 1
+    assert is_empty()
+
+
+def test_list_that_cannot_be_read_says_why_and_never_that_it_is_empty(panel: JobsPanel) -> None:
+    retried: list[bool] = []
+    panel.pages.retry_requested.connect(lambda: retried.append(True))
+    panel.pages.show_trouble("The disk is full. Free up some space and it will continue.")
+    shown = [each.text() for each in panel.findChildren(QLabel) if each.isVisible()]
+    assert "Your videos can't be listed right now" in shown
+    assert panel.pages.trouble == "The disk is full. Free up some space and it will continue."
+    assert panel.pages.trouble in shown
+    assert "No videos yet" not in shown
+    (button,) = (each for each in panel.findChildren(QPushButton) if each.isVisible())
+    assert button.text() == "Try again"
+    button.click()
+    assert retried == [True]
+    panel.model.set_ids([])
+    assert panel.pages.trouble == ""
 
 
 def test_screen_reader_hears_the_whole_row(panel: JobsPanel) -> None:

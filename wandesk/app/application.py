@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Coroutine, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -124,6 +125,12 @@ class Application:
         self.close()
         return code
 
+    @property
+    def _chosen_videos(self) -> Path | None:
+        """The videos folder that the user has chosen."""
+        chosen = self.preferences.get(options.VIDEOS_FOLDER)
+        return Path(chosen) if chosen else None
+
     def _may_open(self) -> bool:
         """Whether no other program has the profile. On a disk that is full or read-only the store asks again."""
         try:
@@ -144,6 +151,7 @@ class Application:
         async def opening(supervisor: Supervisor) -> Backend:
             return await open_backend(
                 profile=self._profile,
+                chosen_videos=self._chosen_videos,
                 lock=self._profile_lock,
                 catalog=self._catalog,
                 accounts=self.access.accounts,
@@ -167,7 +175,7 @@ class Application:
                 keys=self.access.keys,
                 proxies=self.access.routes,
                 values=self.preferences,
-                videos=self._profile.videos,
+                videos=self._chosen_videos or self._profile.videos,
                 language=self.language,
                 catalogue_error=self._catalogue_error,
             )

@@ -10,6 +10,7 @@ from wandesk.app.backend import Backend
 from wandesk.app.backend_host import BackendHost
 from wandesk.app.error_text import sentence_of
 from wandesk.app.form_memory import FormMemory
+from wandesk.app.job_opening import JobOpening
 from wandesk.app.open_request import path_of
 from wandesk.app.region_keys import RegionKeys
 from wandesk.app.second_starts import SecondStarts
@@ -25,7 +26,7 @@ from wandesk.ui.notices import NoticeAct, Owner
 from wandesk.ui.questions import Spawn
 from wandesk.ui.window.notices import REPLACED_STORE
 from wandesk.ui.wording import missing as missing_wording
-from wandesk.ui.wording.problems import error_text, problem_text
+from wandesk.ui.wording.problems import problem_text
 from wandesk.ui.wording.sentences import joined
 
 log = logging.getLogger(__name__)
@@ -62,24 +63,29 @@ class StartUp:
         """Open the backend, show the rows, resume the open jobs, then hand `files` of the command line to the form."""
         if (unreadable := self._preferences.trouble) is not None:
             window.notices.warn(Owner(NoticeAct.SETTINGS_FILE), sentence_of(unreadable))
-        try:
-            backend = await self._host.opened()
-            await window.load()
-            resuming = backend.engine.resume(in_form=self._form.files())
-            await asyncio.wrap_future(self._host.thread.run("resume", resuming))
-            await self._tell_of_store(backend, window)
-            self._spawn("newest job", self._show_newest(window))
-        except WanDeskError as trouble:
-            log.warning("the open jobs were not resumed: %s", trouble)
-            window.notices.warn(Owner(NoticeAct.START), error_text(trouble))
+        backend = await self._host.opened()
+        opening = JobOpening(self._host, window, self._form.files)
+        if await opening.open(backend):
+            await self._opened(backend, window)
+        else:
+            self._spawn("open the jobs later", self._open_later(opening, backend, window))
         if window.has_form:
             given = [path_of(file) for file in files]
             before = self._form.files_besides(given) if window.composer.is_untouched else []  # the user may be quicker
             window.take_files([*before, *given])
             self._form.is_restored = True
         self._spawn("second starts", self._open_second_starts())
+
+    async def _open_later(self, opening: JobOpening, backend: Backend, window: MainWindow) -> None:
+        await opening.opened(backend)
+        await self._opened(backend, window)
+
+    async def _opened(self, backend: Backend, window: MainWindow) -> None:
+        """The rows are shown and the open jobs resumed."""
+        self._spawn("newest job", self._show_newest(window))
         if window.has_form and not self._preferences.get(options.FIRST_RUN_CARD_DISMISSED):
             window.notices.offer_key_card(window.composer.draft)
+        await self._tell_of_store(backend, window)
 
     async def _tell_of_store(self, backend: Backend, window: MainWindow) -> None:
         """Tell what happened to the store while it was opened."""
@@ -87,11 +93,18 @@ class StartUp:
             values: dict[str, str | int | float] = {"rescued": replacement.rescued, "file": str(replacement.set_aside)}
             sentence = problem_text(Sentence.STORE_REPLACED, values)
             window.notices.warn_of_missing_videos(sentence)
-            await asyncio.wrap_future(self._host.thread.run("told", backend.store.acknowledge_replacement()))
+            await self._acknowledge(backend)
             self._spawn("missing videos", self._find_missing(window, sentence))
         if backend.store.unreadable:
             sentence = problem_text(Sentence.STORE_ROWS_UNREADABLE, {"count": len(backend.store.unreadable)})
             window.notices.warn(Owner(NoticeAct.UNREADABLE_ROWS), sentence)
+
+    async def _acknowledge(self, backend: Backend) -> None:
+        """The user has seen that the store was replaced. If that cannot be stored, the next start says it again."""
+        try:
+            await asyncio.wrap_future(self._host.thread.run("told", backend.store.acknowledge_replacement()))
+        except WanDeskError as refused:
+            log.warning("the next start tells of the replaced store again: %s", refused)
 
     async def _find_missing(self, window: MainWindow, notice: str) -> None:
         """Look for videos that only the replaced store knew; the notice then counts them."""
@@ -106,9 +119,11 @@ class StartUp:
             window.notices.warn_of_missing_videos(joined(notice, missing_wording.missing(count)))
 
     async def _show_newest(self, window: MainWindow) -> None:
-        """The form and the rows come first; then the stage shows the newest job."""
+        """The form and the rows come first; then the stage shows the newest job, unless the user has selected one."""
         await asyncio.sleep(IN_USE_AFTER)
-        window.select_newest()
+        jobs = window.jobs
+        if jobs.model.rowCount() and jobs.selected_job() is None:
+            jobs.select(jobs.model.id_at(0))
 
     async def _open_second_starts(self) -> None:
         await asyncio.sleep(IN_USE_AFTER)

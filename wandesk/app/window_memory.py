@@ -30,6 +30,7 @@ class WindowMemory:
         window.menus.theme_chosen.connect(partial(store, THEME.option))
         window.menus.language_chosen.connect(partial(store, LANGUAGE.option))
         window.pause_chosen.connect(partial(store, options.PAUSED))
+        window.videos_folder_chosen.connect(partial(store, options.VIDEOS_FOLDER))
         window.notices.key_card_dismissed.connect(partial(store, options.FIRST_RUN_CARD_DISMISSED, True))  # noqa: FBT003
         window.closing.connect(partial(self._remember, window))
         remember_player(window.stage.player.playback, self._preferences)

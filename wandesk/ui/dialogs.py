@@ -119,6 +119,18 @@ async def choose_file(parent: QWidget, title: str, name_filter: str, folder: str
     """Let the user choose one file that exists; None if they cancel."""
     dialog = QtWidgets.QFileDialog(parent, title, folder, name_filter)
     dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFile)
+    return await _chosen(dialog)
+
+
+async def choose_folder(parent: QWidget, title: str, folder: str = "") -> str | None:
+    """Let the user choose a folder that exists, or create one; None if they cancel."""
+    dialog = QtWidgets.QFileDialog(parent, title, folder)
+    dialog.setFileMode(QtWidgets.QFileDialog.FileMode.Directory)
+    dialog.setOption(QtWidgets.QFileDialog.Option.ShowDirsOnly)
+    return await _chosen(dialog)
+
+
+async def _chosen(dialog: QtWidgets.QFileDialog) -> str | None:
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     chosen: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
 

@@ -133,6 +133,10 @@ class JobHandlers:
         """Pause or resume the sending of new orders."""
         self._run(Owner(NoticeAct.PAUSE), self._bridge.pause_all() if is_paused else self._bridge.resume_all())
 
+    def set_videos_folder(self, folder: str) -> None:
+        """The user has chosen another folder for the videos."""
+        self._videos = Path(folder)
+
     def show_videos_folder(self) -> None:
         """Open the videos folder, or show its path."""
         owner = Owner(NoticeAct.SHOW_FOLDER)

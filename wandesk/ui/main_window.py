@@ -43,6 +43,8 @@ from wandesk.ui.window.ordering import Ordering
 from wandesk.ui.window.removing import Removing
 from wandesk.ui.window.settings_opener import SettingsOpener
 from wandesk.ui.window.status import Status
+from wandesk.ui.window.videos_folder import VideosFolderNotice
+from wandesk.ui.wording.job_list import unreadable_text
 from wandesk.ui.wording.problems import error_text
 
 if TYPE_CHECKING:
@@ -69,13 +71,14 @@ class _Dialogs(TypedDict):
 class MainWindow(QMainWindow):
     """The one window.
 
-    Signals: `draft_changed(Draft)` and `pause_chosen(bool)` are for the preferences. `closing()` is emitted once,
-    before the window closes.
+    Signals: `draft_changed(Draft)`, `pause_chosen(bool)` and `videos_folder_chosen(str)` are for the preferences.
+    `closing()` is emitted once, before the window closes.
     """
 
     _return_key = ReturnKey()
     draft_changed = Signal(object)
     pause_chosen = Signal(bool)
+    videos_folder_chosen = Signal(str)
     closing = Signal()
 
     def __init__(
@@ -129,6 +132,9 @@ class MainWindow(QMainWindow):
             snapshot=self.jobs.snapshot, handle=self._handlers.handle, refuse=self.notices.tell
         )
         self._closing_question = ClosingQuestion(self, spawn, values)
+        folder_notice = VideosFolderNotice(bridge=bridge, notices=self.notices, spawn=spawn, window=self)
+        folder_notice.chosen.connect(self._handlers.set_videos_folder)
+        folder_notice.chosen.connect(self.videos_folder_chosen)
         self.menus = Menus(self)
         self.menus.undo_requested.connect(removing.undo)
         self._composer: Composer | None = None
@@ -179,19 +185,18 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------ for the application
 
     async def load(self) -> None:
-        """Fill the job list once the engine answers."""
-        try:
-            await self.jobs.model.load()
-        except WanDeskError as trouble:
-            self.notices.warn(Owner(NoticeAct.READ_LIST), error_text(trouble))
-        else:
-            self.notices.withdraw(Owner(NoticeAct.READ_LIST))
+        """Fill the job list once the engine answers. Raises WanDeskError."""
+        await self.jobs.model.load()
         self._updates.emit_counts()
 
-    def select_newest(self) -> None:
-        """Show the newest job on the stage, unless the user has already selected one."""
-        if self.jobs.model.rowCount() and self.jobs.selected_job() is None:
-            self.jobs.select(self.jobs.model.id_at(0))
+    def show_unreadable(self, trouble: WanDeskError | None) -> None:
+        """The jobs cannot be read: the list and Generate say why. None: they can again."""
+        if trouble is not None:
+            self.jobs.pages.show_trouble(unreadable_text(trouble))
+        if self._composer is not None:
+            self._composer.set_obstacle("" if trouble is None else error_text(trouble))
+        if trouble is None:
+            self.notices.withdraw(Owner(NoticeAct.GENERATE))
 
     def take_files(self, paths: Sequence[str]) -> None:
         """Take files of the command line or of a second start, as if dropped."""

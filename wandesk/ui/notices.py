@@ -23,9 +23,7 @@ class NoticeKind(Enum):
 class NoticeAct(StrEnum):
     """What a notice belongs to, besides the job actions (`JobActionKey`)."""
 
-    START = "start"
     SETTINGS_FILE = "settings_file"
-    READ_LIST = "read_list"
     REPLACED_STORE = "replaced_store"
     UNREADABLE_ROWS = "unreadable_rows"
     CONNECT_KEY = "connect_key"
@@ -34,6 +32,8 @@ class NoticeAct(StrEnum):
     GENERATE = "generate"
     GENERATE_AGAIN = "generate_again"
     SHOW_FOLDER = "show_folder"
+    VIDEOS_FOLDER = "videos_folder"
+    CHOOSE_VIDEOS_FOLDER = "choose_videos_folder"
     FIND_MISSING = "find_missing"
     PAUSE = "pause"
     MOVE_TO_TRASH = "move_to_trash"

@@ -125,6 +125,11 @@ class Composer(QWidget):
         self.cards.audio.stop()
         self.generate_requested.emit(self.draft)
 
+    def set_obstacle(self, sentence: str) -> None:
+        """Nothing can be requested now, for this reason; an empty one lets the user generate again."""
+        self.footer.obstacle = sentence
+        self._show_footer()
+
     def submission_finished(self) -> None:
         """Allow another request, because the job is in the list or the request was refused."""
         self._press.finish()

@@ -40,6 +40,8 @@ class Footer(QFrame):
         super().__init__()
         self._catalog = catalog
         self._language = language
+        self.obstacle = ""
+        """Why no request can be made now, whatever the form contains; empty if it can."""
         set_style_class(self, StyleClass.FOOTER)
         line = QHBoxLayout(self)
         line.setContentsMargins(26, 12, 12, 12)
@@ -68,8 +70,10 @@ class Footer(QFrame):
         for label in (self.price_label, self.about_label):
             label.setToolTip(price.tooltip)
         # It stays enabled while a request is made, to keep the focus; the form ignores presses meanwhile.
-        self.generate_button.setEnabled(not problems and not is_reading)
-        if is_reading:
+        self.generate_button.setEnabled(not problems and not is_reading and not self.obstacle)
+        if self.obstacle:
+            why = self.obstacle
+        elif is_reading:
             why = translate("Composer", "Your file is still loading.")
         elif problems:
             why = "\n".join(problem_text(each.sentence, dict(each.values)) for each in problems)

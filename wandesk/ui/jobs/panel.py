@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -24,10 +23,11 @@ from wandesk.ui.job_actions import JobActionKey, Place, actions_at
 from wandesk.ui.jobs.action_menu import add_job_actions
 from wandesk.ui.jobs.delegate import JobDelegate, RowFacts
 from wandesk.ui.jobs.model import ID_ROLE, JobsModel
+from wandesk.ui.jobs.pages import ListPages
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.jobs.view import JobsView
-from wandesk.ui.look import IconLabel, IconRole, StyleClass, TextSize, set_style_class, text_font
+from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.questions import Questions, Spawn
 from wandesk.ui.reorder import ReorderOffer
 from wandesk.ui.wording import job_list as list_wording
@@ -68,10 +68,10 @@ class JobsPanel(QWidget):
         self.view = JobsView(self.model, self._delegate, self)
         self._headline = QLabel(list_wording.list_title())
         self._count = QLabel()
-        self._pages, self._list_page = QStackedWidget(), QWidget()
+        self._list_page = QWidget()
+        self.pages = ListPages(self._list_page)
         self._lay_out()
         self._connect(posters)
-        self._show_page()
 
     def select(self, job_id: str | None) -> None:
         """Select a job and scroll to it; None clears the selection."""
@@ -115,6 +115,7 @@ class JobsPanel(QWidget):
         layout = self._list_page.layout()
         assert layout is not None
         layout.setContentsMargins(0, 0, 0, height)
+        self.pages.keep_free(height)
 
     def menu_for(self, job: Job) -> QMenu:
         """The context menu of a job; it deletes itself when it closes.
@@ -143,7 +144,7 @@ class JobsPanel(QWidget):
 
     def _fit_scroll_bar(self, _least: int, most: int) -> None:
         """Replace the right margin by the scroll bar, so that rows keep their width when it appears."""
-        self._pages.setContentsMargins(MARGIN, 0, 0 if most > 0 else MARGIN, 0)
+        self.pages.setContentsMargins(MARGIN, 0, 0 if most > 0 else MARGIN, 0)
 
     def _show_count(self) -> None:
         making, waiting = self.model.counts
@@ -163,13 +164,11 @@ class JobsPanel(QWidget):
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self.view)
         self._list_page.setMinimumHeight(self.view.minimumSizeHint().height())  # also with the height kept free
-        self._pages.addWidget(self._list_page)
-        self._pages.addWidget(_empty_page())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(header)
-        layout.addWidget(self._pages, 1)
+        layout.addWidget(self.pages, 1)
 
     def _connect(self, posters: PosterCache) -> None:
         self.model.jobs_known.connect(self._fit_trailing)
@@ -196,7 +195,7 @@ class JobsPanel(QWidget):
             self.view.viewport().update()
 
     def _show_page(self) -> None:
-        self._pages.setCurrentIndex(0 if self.model.rowCount() else 1)
+        self.pages.show_rows(self.model.rowCount())
 
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self._current_id = current.data(ID_ROLE) if current.isValid() else None
@@ -224,22 +223,3 @@ class JobsPanel(QWidget):
         menu = None if job is None else self.menu_for(job)
         if menu is not None and menu.actions():
             menu.popup(where)
-
-
-def _empty_page() -> QWidget:
-    page = QWidget()
-    empty = list_wording.empty_list()
-    title, text = QLabel(empty.title), QLabel(empty.text)
-    title.setFont(text_font(TextSize.BODY, is_strong=True))
-    text.setWordWrap(True)
-    set_style_class(text, StyleClass.MUTED)
-    layout = QVBoxLayout(page)
-    layout.setContentsMargins(24, 8, 24, 24)
-    layout.setSpacing(8)
-    layout.addStretch(2)
-    layout.addWidget(IconLabel("video", IconRole.MUTED, 32), 0, Qt.AlignmentFlag.AlignHCenter)
-    for label in (title, text):
-        label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(label)
-    layout.addStretch(3)
-    return page

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, price
-from wandesk.domain.errors import WanDeskError
+from wandesk.domain.errors import NoRoom, WanDeskError
 from wandesk.domain.request import is_request_of
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
@@ -16,7 +17,16 @@ from wandesk.ui.questions import Spawn
 from wandesk.ui.window.engine_updates import EngineUpdates
 from wandesk.ui.wording.problems import error_text
 
+translate = QCoreApplication.translate
+
 _OWNER = Owner(NoticeAct.GENERATE)
+
+
+def _refusal_text(refused: WanDeskError) -> str:
+    """Why nothing was ordered. A request that was not made does not continue when there is room again."""
+    if isinstance(refused, NoRoom):
+        return translate("Window", "The disk is full, so nothing was ordered. Free up some space, then try again.")
+    return error_text(refused)
 
 
 class Ordering:
@@ -48,6 +58,10 @@ class Ordering:
 
     async def _order(self, draft: Draft) -> None:
         self._notices.withdraw(_OWNER)
+        if obstacle := self._composer.footer.obstacle:  # the button says it, too; the key works all the same
+            self._notices.warn(_OWNER, obstacle)
+            self._composer.submission_finished()
+            return
         try:
             waiting = self._updates.jobs.model.unsent_that_wait()
             waits = any(is_request_of(job.request, draft, self._catalog) for job in waiting)
@@ -59,6 +73,6 @@ class Ordering:
             self._updates.select_new(job)
         except WanDeskError as refused:
             self._repeats.refused()
-            self._notices.warn(_OWNER, error_text(refused))
+            self._notices.warn(_OWNER, _refusal_text(refused))
         finally:
             self._composer.submission_finished()

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from wandesk.ui.wording.sentences import DOT
+from wandesk.domain.errors import WanDeskError
+from wandesk.domain.sentences import Sentence
+from wandesk.ui.wording.problems import error_text
+from wandesk.ui.wording.sentences import DOT, joined
 
 translate = QCoreApplication.translate
 
@@ -42,6 +45,28 @@ def empty_list() -> EmptyText:
         title=translate("Jobs", "No videos yet"),
         text=translate("Jobs", "Your videos and their progress appear here."),
     )
+
+
+def reading_list() -> str:
+    """The list while it is being read, after a while."""
+    return translate("Jobs", "Reading your videos…")
+
+
+def unreadable_title() -> str:
+    """The list that cannot be read; the reason stands below."""
+    return translate("Jobs", "Your videos can't be listed right now")
+
+
+def unreadable_text(error: WanDeskError) -> str:
+    """Why the list cannot be read, and what happens next."""
+    text = error_text(error)
+    if error.sentence is Sentence.STORE_NEWER:  # only another program helps
+        return text
+    return joined(text, translate("Jobs", "Nothing is lost. Wan Desk tries again automatically."))
+
+
+def retry() -> str:
+    return translate("Jobs", "Try again")
 
 
 def empty_stage() -> EmptyText:

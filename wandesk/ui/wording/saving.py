@@ -20,6 +20,23 @@ def fallback_reason() -> str:
     return translate("Saving", "The video is safe inside Wan Desk. It will move to its folder automatically.")
 
 
+def videos_wait() -> str:
+    """Behind the reason why the videos folder cannot be used."""
+    return translate("Saving", "New videos wait inside Wan Desk and move there automatically.")
+
+
+def choose_folder() -> str:
+    return translate("Saving", "Choose another folder")
+
+
+def choose_folder_title() -> str:
+    return translate("Saving", "Choose a folder for your videos")
+
+
+def try_folder_again() -> str:
+    return translate("Saving", "Try again")
+
+
 def no_longer_kept() -> str:
     return translate("Saving", "Alibaba no longer keeps it.")
 

@@ -1,0 +1,100 @@
+"""The list, or what stands in its place: it is empty, is being read, or cannot be read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from wandesk.ui.look import IconLabel, IconRole, StyleClass, TextSize, set_style_class, text_font
+from wandesk.ui.widgets.announcing import announce
+from wandesk.ui.widgets.scrolling import scrolling
+from wandesk.ui.wording import job_list as wording
+
+READING_SAID_AFTER = 1000
+"""Milliseconds. Most lists are read sooner, and the text would only flash."""
+
+
+class ListPages(QStackedWidget):
+    """One page at a time. An empty list says so only after it was read."""
+
+    retry_requested = Signal()
+
+    def __init__(self, rows: QWidget) -> None:
+        super().__init__()
+        self._rows = rows
+        self._empty = _TextPage(wording.empty_list(), "video")
+        self._reading = _TextPage(wording.EmptyText(title="", text=""))
+        self._unreadable = _TextPage(wording.EmptyText(title=wording.unreadable_title(), text=""))
+        self._retry = QPushButton(wording.retry())
+        self._retry.setAccessibleName(wording.retry())
+        self._retry.clicked.connect(self.retry_requested)
+        self._unreadable.add_button(self._retry)
+        self._trouble_page = QWidget()
+        above_notices = QVBoxLayout(self._trouble_page)
+        above_notices.setContentsMargins(0, 0, 0, 0)
+        above_notices.addWidget(scrolling(self._unreadable))
+        for page in (rows, self._empty, self._reading, self._trouble_page):
+            self.addWidget(page)
+        self.setCurrentWidget(self._reading)
+        QTimer.singleShot(READING_SAID_AFTER, self._reading, lambda: self._reading.set_text(wording.reading_list()))
+
+    @property
+    def trouble(self) -> str:
+        """Why the list cannot be read, as it is shown; empty if it is not."""
+        return self._unreadable.text if self.currentWidget() is self._trouble_page else ""
+
+    def show_rows(self, count: int) -> None:
+        """The list was read and has this many rows."""
+        self.setCurrentWidget(self._rows if count else self._empty)
+
+    def show_trouble(self, sentence: str) -> None:
+        """The list cannot be read. The sentence says why and what to do; it is announced when it is a new one."""
+        if sentence == self.trouble:
+            return
+        self._unreadable.set_text(sentence)
+        self.setCurrentWidget(self._trouble_page)
+        announce(self._unreadable, f"{wording.unreadable_title()}. {sentence}", interrupts=True)
+
+    def keep_free(self, height: int) -> None:
+        """Keep the texts above what covers this height of the lower edge."""
+        for page in (self._empty, self._reading, self._trouble_page):
+            layout = page.layout()
+            assert layout is not None
+            margins = layout.contentsMargins()
+            margins.setBottom(height)
+            layout.setContentsMargins(margins)
+
+
+class _TextPage(QWidget):
+    """A headline, a text below it, and perhaps a button."""
+
+    def __init__(self, content: wording.EmptyText, icon_name: str = "") -> None:
+        super().__init__()
+        set_style_class(self, StyleClass.BODY)
+        title, self._text = QLabel(content.title), QLabel(content.text)
+        title.setFont(text_font(TextSize.BODY, is_strong=True))
+        set_style_class(self._text, StyleClass.MUTED)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(24, 8, 24, 8)
+        self._column.setSpacing(8)
+        self._column.addStretch(2)
+        if icon_name:
+            self._column.addWidget(IconLabel(icon_name, IconRole.MUTED, 32), 0, Qt.AlignmentFlag.AlignHCenter)
+        for label in (title, self._text):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            self._column.addWidget(label)
+        self._column.addStretch(3)
+
+    @property
+    def text(self) -> str:
+        return self._text.text()
+
+    def set_text(self, text: str) -> None:
+        self._text.setText(text)
+
+    def add_button(self, button: QPushButton) -> None:
+        """Put a button below the text."""
+        self._column.insertSpacing(self._column.count() - 1, 4)
+        self._column.insertWidget(self._column.count() - 1, button, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -1,0 +1,65 @@
+"""The notice that the videos folder cannot be used, with the buttons to choose another one and to try again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from wandesk.domain.errors import WanDeskError
+from wandesk.domain.job import JobProblem
+from wandesk.ui import dialogs
+from wandesk.ui.bridge import Bridge
+from wandesk.ui.notices import NoticeAct, NoticeButton, Notices, Owner
+from wandesk.ui.questions import Spawn
+from wandesk.ui.wording import saving as wording
+from wandesk.ui.wording.problems import error_text, problem_text
+from wandesk.ui.wording.sentences import joined
+
+_OWNER = Owner(NoticeAct.VIDEOS_FOLDER)
+_CHOOSING = Owner(NoticeAct.CHOOSE_VIDEOS_FOLDER)
+
+
+class VideosFolderNotice(QObject):
+    """The notice stays while the engine says that the folder cannot be used. The engine tries again by itself."""
+
+    chosen = Signal(str)
+    """The user has chosen this folder, and videos are saved there."""
+
+    def __init__(self, *, bridge: Bridge, notices: Notices, spawn: Spawn, window: QWidget) -> None:
+        """The file dialog opens over `window`."""
+        super().__init__(window)
+        self._bridge = bridge
+        self._notices = notices
+        self._spawn = spawn
+        self._window = window
+        bridge.videos_folder_signal.connect(self._show)
+
+    def _show(self, problem: JobProblem | None) -> None:
+        if problem is None:
+            self._notices.withdraw(_OWNER, _CHOOSING)
+            return
+        sentence = joined(problem_text(problem.sentence, dict(problem.values)), wording.videos_wait())
+        # Neither button ends what is wrong: the notice stays until the engine has saved a file there.
+        choose = NoticeButton(text=wording.choose_folder(), act=self._choose, withdraws=False)
+        retry = NoticeButton(text=wording.try_folder_again(), act=self._retry, withdraws=False)
+        self._notices.warn(_OWNER, sentence, choose, retry)
+
+    def _choose(self) -> None:
+        self._spawn("choose the videos folder", self._ask_for_folder())
+
+    def _retry(self) -> None:
+        self._spawn("try the videos folder", self._bridge.check_videos_folder())
+
+    async def _ask_for_folder(self) -> None:
+        folder = await dialogs.choose_folder(self._window, wording.choose_folder_title())
+        if folder is None:
+            return
+        self._notices.withdraw(_CHOOSING)
+        try:
+            await self._bridge.choose_videos_folder(Path(folder))
+        except WanDeskError as refused:
+            self._notices.warn(_CHOOSING, error_text(refused))
+        else:
+            self.chosen.emit(folder)
