@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,12 @@ import pytest
 
 from tests.support.profile_files import files_in
 from tests.support.samples import request as a_request
+from wandesk import durable
 from wandesk.domain.errors import FolderRefused, InputRefused, NoRoom, VideoLocked, VideoUnreadable, WanDeskError
 from wandesk.domain.job import Job
 from wandesk.domain.request import StoredInput
 from wandesk.domain.structs import replace
+from wandesk.domain.transfers import spare_bytes
 from wandesk.files import disk
 from wandesk.files.destination import Destination
 from wandesk.files.profile_files import ProfileFiles
@@ -401,15 +404,52 @@ def test_full_disk_leaves_no_half_moved_video(
 ) -> None:
     waiting = a_fallback_video(files)
 
-    def full(_source: Path, target: Path) -> None:
-        target.write_bytes(b"f")
+    def full(file: FileIO, _content: bytes) -> None:
+        file.write(b"f")
         raise OSError(errno.ENOSPC, "no space")
 
-    monkeypatch.setattr(shutil, "copyfile", full)
+    monkeypatch.setattr(durable, "write_all", full)
     with pytest.raises(NoRoom):
         asyncio.run(files.relocate(JOB.id, waiting))
     assert everything(tmp_path / "videos") == []
     assert waiting.read_bytes() == b"video"
+
+
+def test_moved_video_leaves_free_space(files: ProfileFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting = a_fallback_video(files)
+    usage = shutil.disk_usage(tmp_path)._replace(total=1 << 30)
+    for free in (spare_bytes(1 << 30), spare_bytes(1 << 30) + waiting.stat().st_size):
+        monkeypatch.setattr(shutil, "disk_usage", lambda _folder, free=free: usage._replace(free=free))
+        if free == spare_bytes(1 << 30):
+            with pytest.raises(NoRoom):
+                asyncio.run(files.relocate(JOB.id, waiting))
+            assert everything(tmp_path / "videos") == []
+    assert asyncio.run(files.relocate(JOB.id, waiting)).read_bytes() == b"video"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_link_in_the_place_of_a_part_is_not_followed(files: ProfileFiles, tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.write_bytes(b"somebody else's")
+    final = asyncio.run(files.reserve_video(JOB))
+    part = files.part_path(final)
+    part.symlink_to(theirs)
+    assert not asyncio.run(files.is_complete(part)), "it would be saved as the video"
+    with pytest.raises(FolderRefused):
+        asyncio.run(files.finish_video(part, final))
+    waiting = a_fallback_video(files)
+    moved = asyncio.run(files.relocate(JOB.id, waiting))
+    assert moved.read_bytes() == b"video"
+    assert not moved.is_symlink()
+    assert theirs.read_bytes() == b"somebody else's"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_dangling_link_takes_the_name_of_a_part(files: ProfileFiles, tmp_path: Path) -> None:
+    other = Path(asyncio.run(files.reserve_video(JOB)))
+    other.unlink()
+    files.part_path(other).symlink_to(tmp_path / "nothing")
+    assert asyncio.run(files.reserve_video(replace(JOB, id="another"))) != other
 
 
 def test_complete_part_is_copied_aside(files: ProfileFiles) -> None:

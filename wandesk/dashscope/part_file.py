@@ -7,15 +7,18 @@ link. It is deleted after the fsync of the complete part, so a part without it i
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import os
 from functools import partial
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 
 from wandesk import durable
+
+LARGEST_SIDECAR_BYTES = 64 * 1024
 
 
 class PartDamaged(Exception):
@@ -40,17 +43,20 @@ class Sidecar(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PartFile:
-    """A part and its sidecar. Every method blocks, runs off the loop and raises OSError."""
+    """A part and its sidecar. Every method blocks, runs off the loop and raises OSError.
+
+    The videos folder may be one that others can write, so neither is read or written through a link.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.sidecar_path = path.with_name(f"{path.name}.json")
-        self._file: BinaryIO | None = None
+        self._file: FileIO | None = None
 
     def resume_point(self) -> tuple[int, Sidecar]:
         """The size of the part and the file it belongs to; size 0 if that file is unknown."""
         try:
-            size = self.path.stat().st_size
+            size = self.path.lstat().st_size if durable.is_own(self.path) else 0
         except FileNotFoundError:
             return 0, Sidecar()
         sidecar = self._sidecar()
@@ -59,31 +65,34 @@ class PartFile:
 
     def _sidecar(self) -> Sidecar:
         try:
-            return msgspec.json.decode(self.sidecar_path.read_bytes(), type=Sidecar)
+            with durable.open_own(self.sidecar_path, os.O_RDONLY) as file:
+                return msgspec.json.decode(file.read(LARGEST_SIDECAR_BYTES) or b"", type=Sidecar)
         except (FileNotFoundError, msgspec.MsgspecError, ValueError):
             return Sidecar()
+        except OSError as refused:
+            if refused.errno != errno.ELOOP:
+                raise
+            return Sidecar()  # a link, which the next restart replaces
 
     def restart(self, sidecar: Sidecar) -> None:
         """Empty the part, then write its sidecar: after a crash, old bytes never have a new sidecar or none."""
-        self._file = self.path.open("wb", buffering=0)
+        self._file = durable.create_own(self.path)
         durable.write(self.sidecar_path, msgspec.json.encode(sidecar))
 
     def resume(self, size: int) -> None:
         """Open the part to append after its first `size` bytes."""
-        self._file = self.path.open("r+b", buffering=0)
+        self._file = durable.open_own(self.path)
         self._file.truncate(size)
         self._file.seek(size)
 
     def write(self, batch: bytes) -> None:
         assert self._file is not None
-        rest = memoryview(batch)
-        while rest:  # an unbuffered write may be partial
-            rest = rest[self._file.write(rest) :]
+        durable.write_all(self._file, batch)
 
     def finish(self) -> int:
         """fsync the part, check its MD5 and delete the sidecar; returns the length. Raises PartDamaged."""
         md5 = self._sidecar().md5
-        with self.path.open("r+b") as file:
+        with durable.open_own(self.path) as file:
             os.fsync(file.fileno())
             size = file.seek(0, os.SEEK_END)
             if md5:
@@ -96,7 +105,7 @@ class PartFile:
 
     def forget(self) -> None:
         """Empty the part: the next try starts from the beginning."""
-        self.path.open("wb").close()
+        durable.create_own(self.path).close()
 
     def close(self) -> None:
         file, self._file = self._file, None

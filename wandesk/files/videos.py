@@ -16,6 +16,7 @@ from pathlib import Path
 from wandesk import durable
 from wandesk.domain.errors import FolderRefused, TrashRefused, VideoLocked, VideoUnreadable
 from wandesk.domain.job import Job
+from wandesk.domain.transfers import spare_bytes
 from wandesk.files import disk
 from wandesk.files.destination import Destination
 from wandesk.files.names import video_name
@@ -27,6 +28,7 @@ TRASH_DELAYS = (0.2, 0.8, 2.0)
 NAME_TRIES = 1000
 PART = ".part"
 VIDEO = ".mp4"
+COPY_BYTES = 1024 * 1024
 NOTE = ".json"
 """Suffix of the note beside a part that is not complete (`Cloud.download`)."""
 
@@ -179,7 +181,8 @@ class VideoFiles:
             part = self.part_path(final)
             _note(part).unlink(missing_ok=True)
             try:
-                shutil.copyfile(video, part)
+                _check_room(video, part)
+                _copy(video, part)
             except OSError:
                 for path in (part, final):
                     disk.remove_quietly(path)
@@ -239,7 +242,7 @@ def _create(path: Path, own_part: Path | None = None) -> bool:
     """Reserve a name with an empty file, unless it is taken."""
     part = path.with_name(path.name + PART)
     # A part beside the name belongs to another video.
-    if part != own_part and part.exists():
+    if part != own_part and os.path.lexists(part):
         return False
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
@@ -293,7 +296,7 @@ def _is_reserved(final: Path) -> bool:
 
 def _is_complete(part: Path) -> bool:
     try:
-        return part.stat().st_size > 0 and not _note(part).exists()
+        return durable.is_own(part) and part.lstat().st_size > 0 and not os.path.lexists(_note(part))
     except OSError:
         return False
 
@@ -302,12 +305,25 @@ def _copy_complete(complete_part: Path, part: Path) -> None:
     """Copy a complete part; when it cannot be read, the video is downloaded again."""
     draft = part.with_name(part.name + ".copy")
     try:
-        shutil.copyfile(complete_part, draft)
+        _copy(complete_part, draft)
         durable.fsync_file(draft)
         draft.replace(part)
     except OSError as error:
         log.info("a complete part could not be copied: %s", error)
         disk.remove_quietly(draft)
+
+
+def _copy(source: Path, target: Path) -> None:
+    with source.open("rb") as read, durable.create_own(target) as written:
+        while piece := read.read(COPY_BYTES):
+            durable.write_all(written, piece)
+
+
+def _check_room(video: Path, target: Path) -> None:
+    """Raises OSError (ENOSPC) where a copy would not leave enough free space."""
+    usage = shutil.disk_usage(target.parent)
+    if 0 < usage.free < video.stat().st_size + spare_bytes(usage.total):  # some disks report 0 for unknown
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
 
 
 def _is_same(video: Path, target: Path) -> bool:
