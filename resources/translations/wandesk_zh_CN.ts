@@ -605,6 +605,10 @@ Prices as of {date}.</source>
             <translation>粘贴的图片</translation>
         </message>
         <message>
+            <source>The download was too large. Downloading it again is free.</source>
+            <translation>下载的文件太大。重新下载是免费的。</translation>
+        </message>
+        <message>
             <source>The video can't be opened. Downloading it again is free.</source>
             <translation>视频无法打开。重新下载免费。</translation>
         </message>
@@ -799,6 +803,10 @@ Prices as of {date}.</source>
         <message>
             <source>Your video is being made</source>
             <translation>视频正在生成</translation>
+        </message>
+        <message>
+            <source>This download is too large</source>
+            <translation>下载的文件太大</translation>
         </message>
         <message>
             <source>This video can't be opened</source>
@@ -2066,6 +2074,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Every download of this video was damaged. The last one is kept as {file}. Downloading again is free.</source>
             <translation>多次下载的视频都已损坏。最后一次下载保存为 {file}。重新下载免费。</translation>
+        </message>
+        <message>
+            <source>This download is larger than {most_bytes}, so it was stopped: no video of Alibaba is that large. Try another network. Downloading again is free.</source>
+            <translation>下载的文件超过 {most_bytes}，已停止：阿里云的视频不会这么大。请换一个网络再试。重新下载是免费的。</translation>
         </message>
         <message>
             <source>Another app is using the video file {file}. Retrying.</source>

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server, reset, say
+from tests.support.small_disk import small_disk
+from wandesk.dashscope import downloads
 from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.downloads import BATCH_BYTES
 from wandesk.dashscope.network import Timeouts
@@ -25,8 +27,10 @@ from wandesk.domain.errors import (
     FolderRefused,
     LinkExpired,
     NoRoom,
+    VideoTooLarge,
     WanDeskError,
 )
+from wandesk.domain.transfers import LARGEST_VIDEO_BYTES, spare_bytes
 from wandesk.settings.catalogue import load_catalogue
 
 CATALOG = load_catalogue()
@@ -292,8 +296,8 @@ def test_video_larger_than_the_free_space_is_not_begun(part: Path, monkeypatch: 
     assert isinstance(results[0], NoRoom)
     assert results[0].values == {
         "folder": str(part.parent),
-        "needed_bytes": len(VIDEO),
-        "missing_bytes": len(VIDEO) - 1_000_000,
+        "needed_bytes": len(VIDEO) + spare_bytes(usage.total),
+        "missing_bytes": len(VIDEO) + spare_bytes(usage.total) - 1_000_000,
     }
     assert part.stat().st_size == 0
     assert sidecar_of(part).exists()  # it is not complete
@@ -342,9 +346,127 @@ def test_missing_folder_is_reported(tmp_path: Path) -> None:
     assert results[0].values == {"folder": str(tmp_path / "gone")}
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="/dev/full is a file of Linux")
-def test_full_device_is_reported(tmp_path: Path) -> None:
-    part = tmp_path / "full.part"
-    part.symlink_to("/dev/full")
+def test_full_disk_is_reported_and_the_rest_follows(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", kilobytes=4096) as disk:
+        part = disk.folder / "cat.mp4.part"
+        disk.fill()
+        results, _, _ = asyncio.run(downloaded(VideoServer().treat, part))
+        assert isinstance(results[0], NoRoom)
+        disk.free()
+        results, _, _ = asyncio.run(downloaded(VideoServer().treat, part))
+        assert results == [len(VIDEO)]
+
+
+# ------------------------------------------------------------------ the size of a video, and the room that it leaves
+
+
+def free_space(monkeypatch: pytest.MonkeyPatch, folder: Path, *sizes: int) -> None:
+    """The free space of a disk of 1 GB, look by look; the last one repeats."""
+    usage, left = shutil.disk_usage(folder)._replace(total=1 << 30), list(sizes)
+    monkeypatch.setattr(
+        shutil, "disk_usage", lambda _folder: usage._replace(free=left.pop(0) if len(left) > 1 else left[0])
+    )
+
+
+SPARE = spare_bytes(1 << 30)
+
+
+@pytest.mark.parametrize(("free", "fits"), [(SPARE + len(VIDEO) - 1, False), (SPARE + len(VIDEO), True)])
+def test_video_leaves_free_space(free: int, fits: bool, part: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    free_space(monkeypatch, part.parent, free, SPARE + len(VIDEO))
     results, _, _ = asyncio.run(downloaded(VideoServer().treat, part))
+    assert isinstance(results[0], int if fits else NoRoom)
+
+
+@pytest.mark.parametrize("has_length", [True, False])
+def test_disk_that_another_program_fills_stops_the_download(
+    has_length: bool, part: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage = VideoServer()
+    storage.has_length = has_length
+    free_space(monkeypatch, part.parent, 2 * SPARE, SPARE - 1)
+    results, _, _ = asyncio.run(downloaded(storage.treat, part))
     assert isinstance(results[0], NoRoom)
+    begun = part.stat().st_size
+    assert BATCH_BYTES <= begun < len(VIDEO)
+    assert results[0].values["needed_bytes"] == SPARE + (len(VIDEO) - begun if has_length else 0)
+    free_space(monkeypatch, part.parent, 2 * SPARE)
+    storage.has_length = True
+    results, server, _ = asyncio.run(downloaded(storage.treat, part))
+    assert results == [len(VIDEO)]
+    assert server.requests[0].headers["range"] == f"bytes={begun}-"
+
+
+def test_complete_video_is_kept_although_the_disk_is_nearly_full(part: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    free_space(monkeypatch, part.parent, 2 * SPARE, 2 * SPARE, 2 * SPARE, SPARE - 1)
+    results, _, _ = asyncio.run(downloaded(VideoServer(VIDEO[: 2 * BATCH_BYTES + 5]).treat, part))
+    assert results == [2 * BATCH_BYTES + 5]
+
+
+@pytest.mark.parametrize("length", [LARGEST_VIDEO_BYTES + 1, 10**14])
+def test_video_that_is_too_large_is_not_begun(length: int, part: Path) -> None:
+    async def treat(_server: RawServer, _request: Request, reader: Reader, writer: Writer) -> None:
+        writer.write(f"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n".encode() + VIDEO)
+        await writer.drain()
+        await reader.read()
+
+    results, _, progress = asyncio.run(downloaded(treat, part))
+    assert isinstance(results[0], VideoTooLarge)
+    assert results[0].values == {"most_bytes": LARGEST_VIDEO_BYTES}
+    assert not part.exists()
+    assert not progress
+
+
+def test_video_without_a_length_ends_at_the_largest_size(part: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(downloads, "LARGEST_VIDEO_BYTES", 2 * BATCH_BYTES)
+    storage = VideoServer()
+    storage.has_length = False
+    results, _, _ = asyncio.run(downloaded(storage.treat, part))
+    assert isinstance(results[0], VideoTooLarge)
+    assert part.stat().st_size <= 2 * BATCH_BYTES + 256 * 1024
+
+
+@pytest.mark.parametrize("digits", [16, 5000])
+@pytest.mark.parametrize(
+    "content_range", ["bytes 1000-{absurd}/{absurd}", "bytes {absurd}-1/2", "bytes 1000-9/{absurd}", "bytes */{absurd}"]
+)
+def test_absurd_range_starts_over(content_range: str, digits: int, part: Path) -> None:
+    status = "416 No" if "*" in content_range else "206 Partial"
+    odd = answering(status, VIDEO[1000:], content_range=content_range.format(absurd="9" * digits), etag='"one"')
+
+    async def treat(server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+        await (odd if "range" in request.headers else VideoServer().treat)(server, request, reader, writer)
+
+    begun(part, 1000)
+    results, _, _ = asyncio.run(downloaded(treat, part))
+    assert results == [len(VIDEO)]
+    assert part.read_bytes() == VIDEO
+
+
+# ------------------------------------------------------------------ links in the place of the part
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize("which", ["part", "sidecar", "draft"])
+def test_link_in_the_place_of_a_file_of_the_download_is_not_followed(which: str, part: Path) -> None:
+    theirs = part.parent / "theirs"
+    theirs.write_bytes(VIDEO[::-1])
+    sidecar = sidecar_of(part)
+    link = {"part": part, "sidecar": sidecar, "draft": sidecar.with_name(f"{sidecar.name}.new")}[which]
+    begun(part, 1000)
+    link.unlink(missing_ok=True)
+    link.symlink_to(theirs)
+    results, _, _ = asyncio.run(downloaded(VideoServer(cuts=(5000,)).treat, part, times=2))
+    assert results[-1] == len(VIDEO)
+    assert part.read_bytes() == VIDEO
+    assert not part.is_symlink()
+    assert theirs.read_bytes() == VIDEO[::-1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes in folders")
+def test_pipe_in_the_place_of_the_sidecar_does_not_block(part: Path) -> None:
+    part.write_bytes(VIDEO[:1000])
+    os.mkfifo(sidecar_of(part))
+    results, _, _ = asyncio.run(downloaded(VideoServer().treat, part))
+    assert results == [len(VIDEO)]
+    assert part.read_bytes() == VIDEO

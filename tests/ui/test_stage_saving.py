@@ -100,6 +100,21 @@ def test_damaged_video_is_downloaded_again_on_request(stage: Stage, qtbot: QtBot
     assert "Downloading it again is free" in wording.stage_text(job, None, now=NOW, usual=None)
 
 
+def test_download_that_is_too_large_is_explained_and_can_be_repeated(stage: Stage, qtbot: QtBot) -> None:
+    problem = a_problem(
+        Sentence.VIDEO_TOO_LARGE, values=(("most_bytes", 2_000_000_000),), code="", message="", request_id=""
+    )
+    job = fetching(problem=problem)
+    show(stage, job)
+    assert "This download is too large" in visible_text(stage)
+    assert "larger than 2.0 GB" in visible_text(stage)
+    assert "can't be opened" not in visible_text(stage)
+    with qtbot.waitSignal(stage.action_requested) as asked:
+        buttons(stage)["Download again, free"].click()
+    assert asked.args == ["download_again", (job,)]
+    assert "too large" in wording.stage_text(job, None, now=NOW, usual=None)
+
+
 def test_deleted_video_is_reported_and_can_be_downloaded_again(stage: Stage, video: Video, qtbot: QtBot) -> None:
     gone = a_video("/nowhere/fox.mp4")
     job = a_job("gone", JobStage.DONE, video=gone, task_id="task-1", ended_at=NOW - 60)

@@ -31,6 +31,7 @@ from wandesk.domain.errors import (
     NoRoom,
     UnsafeLink,
     VideoLocked,
+    VideoTooLarge,
     VideoUnreadable,
     WanDeskError,
 )
@@ -377,6 +378,25 @@ def test_an_old_link_that_expired_does_not_mean_that_the_video_is_gone(harness: 
     harness.cloud.before_download = pass_days
     harness.run_until(lambda: harness.job.stage.is_final)
     assert harness.job.stage is JobStage.DONE
+    assert len(harness.videos) == 1
+
+
+@pytest.mark.logs("is given up")
+def test_a_download_that_is_too_large_stops_and_can_be_started_again(harness: Harness) -> None:
+    harness.cloud.downloads = [VideoTooLarge(values={"most_bytes": 1000}), b"video"]
+
+    async def scenario() -> None:
+        async with harness.running() as engine:
+            await until(lambda: harness.job.is_given_up)
+            problem = harness.job.problem
+            assert problem is not None
+            assert (problem.sentence, dict(problem.values)) == ("video_too_large", {"most_bytes": 1000})
+            assert harness.videos == []
+            assert len(harness.cloud.downloaded) == 1, "it does not fill the disk again and again"
+            await engine.jobs.download_again("job")
+            await until(is_done(harness))
+
+    asyncio.run(scenario())
     assert len(harness.videos) == 1
 
 

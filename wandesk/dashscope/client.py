@@ -246,7 +246,7 @@ class DashScope:
         `endpoint` is the API base that gave the link: only an endpoint on this computer may link to this computer. The
         download uses the proxy of `region`; None: that of all regions.
 
-        Raises LinkExpired, DownloadBlocked, CloudUnreachable (also when stopped), NoRoom, FolderRefused.
+        Raises LinkExpired, DownloadBlocked, CloudUnreachable (also when stopped), VideoTooLarge, NoRoom, FolderRefused.
         """
         return await downloads.download(
             self._network.via(region) if region else self._network,

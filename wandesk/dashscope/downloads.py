@@ -37,15 +37,18 @@ from wandesk.domain.errors import (
     NoRoom,
     UnsafeLink,
     Value,
+    VideoTooLarge,
     WanDeskError,
 )
-from wandesk.domain.transfers import Stopped, TransferProgress
+from wandesk.domain.transfers import LARGEST_VIDEO_BYTES, Stopped, TransferProgress, spare_bytes
 
 BATCH_BYTES = 1024 * 1024
 CONNECTIONS = 4
 
-_CONTENT_RANGE = re.compile(r"\s*bytes\s+(\d+)-(\d+)/(\d+|\*)\s*", re.IGNORECASE)
-_UNSATISFIED_RANGE = re.compile(r"\s*bytes\s+\*/(\d+)\s*", re.IGNORECASE)
+_DIGITS = r"([0-9]{1,15})"
+"""Of a position in a file. More digits are no size of a file, and reading thousands of them is refused by Python."""
+_CONTENT_RANGE = re.compile(rf"\s*bytes\s+{_DIGITS}-{_DIGITS}/(?:{_DIGITS}|\*)\s*", re.IGNORECASE)
+_UNSATISFIED_RANGE = re.compile(rf"\s*bytes\s+\*/{_DIGITS}\s*", re.IGNORECASE)
 
 T = TypeVar("T")
 
@@ -66,8 +69,9 @@ async def download(
 ) -> int:
     """Download the video into `part`; returns its length in bytes after fsync.
 
-    Raises LinkExpired, DownloadBlocked, CloudUnreachable (also when stopped; the part is kept), NoRoom, FolderRefused.
-    NoRoom is raised before the disk is completely full. It has `needed_bytes`, `missing_bytes` and `folder` if known.
+    Raises LinkExpired, DownloadBlocked, CloudUnreachable (also when stopped; the part is kept), VideoTooLarge, NoRoom,
+    FolderRefused. NoRoom is raised while the disk still has `spare_bytes`. It has `needed_bytes`, `missing_bytes` and
+    `folder` if known.
     """
     try:
         address = storage_address(url, allows_loopback=allows_loopback)
@@ -136,10 +140,11 @@ class _Transfer:
                 open_file = partial(file.restart, found)
             else:
                 raise await _refused(response, host)
+            _check_size(length)
             self.received(size, length)
             try:
                 await _on_disk(file.path, open_file)
-                await _check_room(file.path, length, size)
+                await asyncio.to_thread(_check_room, file.path, length, size)
                 got = await _save(response, file, size, length, self.received, self.stopped)
             finally:
                 await _on_disk(file.path, file.close)
@@ -187,6 +192,7 @@ async def _save(
         async for piece in response.aiter_raw():
             batch += piece
             size += len(piece)
+            _check_size(size)
             received(size, length)
             if stopped():
                 raise CloudUnreachable("the download was stopped")
@@ -201,27 +207,31 @@ async def _save(
 
 
 async def _write(file: PartFile, batch: bytes, length: int | None, done: int) -> None:
-    await _on_disk(file.path, partial(file.write, batch), needed_bytes=None if length is None else length - done)
+    await _on_disk(file.path, partial(file.write, batch), rest=None if length is None else length - done)
+    await asyncio.to_thread(_check_room, file.path, length, done + len(batch))
 
 
-async def _on_disk(part: Path, work: Callable[[], T], *, needed_bytes: int | None = None) -> T:
-    """Run blocking work on the part off the loop. Raises NoRoom and FolderRefused instead of OSError."""
+async def _on_disk(part: Path, work: Callable[[], T], *, rest: int | None = None) -> T:
+    """Run blocking work on the part off the loop. Raises NoRoom and FolderRefused instead of OSError.
+
+    `rest` is how many bytes are still to be written, None if unknown.
+    """
     try:
         return await asyncio.to_thread(work)
     except OSError as fault:
-        raise await asyncio.to_thread(_disk_failed, fault, part, needed_bytes) from fault
+        raise await asyncio.to_thread(_disk_failed, fault, part, rest) from fault
 
 
-async def _check_room(part: Path, length: int | None, size: int) -> None:
-    """Raises NoRoom if the rest does not fit on the disk."""
-    if length is None:
-        return
+def _check_room(part: Path, length: int | None, size: int) -> None:
+    """Raises NoRoom if the rest of the video would not leave enough free space on the disk."""
+    rest = 0 if length is None else length - size
     try:
-        free = (await asyncio.to_thread(shutil.disk_usage, part.parent)).free
+        usage = shutil.disk_usage(part.parent)
     except OSError:
         return  # a full disk shows when it is written
-    if 0 < free < length - size:  # some disks report 0 for unknown
-        raise _no_room("the rest of the video is larger than the free space", part, length - size, free)
+    needed = rest + spare_bytes(usage.total)
+    if (rest or length is None) and 0 < usage.free < needed:  # some disks report 0 for unknown
+        raise _no_room("the video would not leave enough free space", part, needed, usage.free)
 
 
 def _length_from(response: httpx.Response, size: int, sidecar: Sidecar) -> int | None:
@@ -229,7 +239,7 @@ def _length_from(response: httpx.Response, size: int, sidecar: Sidecar) -> int |
     parts = _CONTENT_RANGE.fullmatch(response.headers.get("content-range", ""))
     if parts is None or int(parts[1]) != size:
         raise _NotResumable
-    length = None if parts[3] == "*" else int(parts[3])
+    length = None if parts[3] is None else int(parts[3])
     etag = response.headers.get("etag", "")
     is_other = (etag and sidecar.etag and etag != sidecar.etag) or (length and sidecar.length not in (None, length))
     if is_other or response.headers.get("content-encoding", "identity") != "identity":
@@ -239,7 +249,13 @@ def _length_from(response: httpx.Response, size: int, sidecar: Sidecar) -> int |
 
 def _content_length(response: httpx.Response) -> int | None:
     text = response.headers.get("content-length", "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    return int(text) if re.fullmatch(_DIGITS, text) else None
+
+
+def _check_size(size: int | None) -> None:
+    """Raises VideoTooLarge for a video of so many bytes, or more."""
+    if size is not None and size > LARGEST_VIDEO_BYTES:
+        raise VideoTooLarge(f"{size} bytes", values={"most_bytes": LARGEST_VIDEO_BYTES})
 
 
 def _check_video(response: httpx.Response, host: str) -> None:
@@ -273,20 +289,21 @@ def _blocked(detail: str, host: str) -> DownloadBlocked:
     return DownloadBlocked(detail, values={"host": host})
 
 
-def _disk_failed(fault: OSError, part: Path, needed_bytes: int | None) -> NoRoom | FolderRefused:
+def _disk_failed(fault: OSError, part: Path, rest: int | None) -> NoRoom | FolderRefused:
     detail = f"{type(fault).__name__}: {fault.strerror or fault}"
     if not durable.is_disk_full(fault):
         return FolderRefused(detail, values={"folder": str(part.parent)})
-    free: int | None = None
+    free = needed = None
     with suppress(OSError):  # the missing size is optional
-        free = shutil.disk_usage(part.parent).free
-    return _no_room(detail, part, needed_bytes, free)
+        usage = shutil.disk_usage(part.parent)
+        free, needed = usage.free, None if rest is None else rest + spare_bytes(usage.total)
+    return _no_room(detail, part, needed, free)
 
 
 def _no_room(detail: str, part: Path, needed_bytes: int | None, free_bytes: int | None) -> NoRoom:
     values: dict[str, Value] = {"folder": str(part.parent)}
     if needed_bytes is not None:
         values["needed_bytes"] = needed_bytes
-        if free_bytes is not None:
-            values["missing_bytes"] = max(0, needed_bytes - free_bytes)
+    if needed_bytes is not None and free_bytes is not None:
+        values["missing_bytes"] = max(0, needed_bytes - free_bytes)
     return NoRoom(detail, values=values)

@@ -19,6 +19,7 @@
     ├── LinkExpired                 the download link has expired; the task gives a new one
     ├── DownloadBlocked             this network blocks the storage host
     │   └── UnsafeLink              the download link leads to an unsafe address
+    ├── VideoTooLarge               the download is larger than any video: it was stopped
     ├── VideoUnreadable             the file does not open as a video
     ├── VideoLocked                 another program holds the video's file
     ├── MediaProcessFailed          the media process died or took too long over a file
@@ -256,6 +257,12 @@ class UnsafeLink(DownloadBlocked):
     default_sentence = Sentence.DOWNLOAD_ADDRESS_REFUSED
 
 
+class VideoTooLarge(WanDeskError):
+    """The download is larger than any video of the cloud; `values` hold `most_bytes`."""
+
+    default_sentence = Sentence.VIDEO_TOO_LARGE
+
+
 class VideoUnreadable(WanDeskError):
     """The downloaded file does not open as a video."""
 
@@ -281,7 +288,7 @@ class MediaProcessFailed(WanDeskError):
 
 
 class NoRoom(WanDeskError):
-    """The disk is full. Values, if known: `missing_bytes`, `needed_bytes` (still to be written), `folder`."""
+    """The disk is full. Values, if known: `needed_bytes` (free space to continue), `missing_bytes` of it, `folder`."""
 
     default_sentence = Sentence.NO_ROOM
 

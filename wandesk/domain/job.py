@@ -188,5 +188,5 @@ class Job(Struct, frozen=True, kw_only=True):
 
     @property
     def is_given_up(self) -> bool:
-        """The download was damaged every time: only the user starts the next try."""
+        """The download was damaged every time, or too large: only the user starts the next try."""
         return self.stage is JobStage.DOWNLOADING and self.problem is not None

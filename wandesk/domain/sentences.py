@@ -164,6 +164,7 @@ class Sentence(StrEnum):
     DOWNLOAD_BLOCKED = "download_blocked"
     DOWNLOAD_ADDRESS_REFUSED = "download_address_refused"
     VIDEO_GIVEN_UP = "video_given_up"
+    VIDEO_TOO_LARGE = "video_too_large"
     VIDEO_LOCKED = "video_locked"
     VIDEO_UNREADABLE = "video_unreadable"
     TRASH_REFUSED = "trash_refused"

@@ -95,12 +95,12 @@ class Cloud(Protocol):
         """Download the video into `part`, resuming a partial one; returns its length in bytes after fsync.
 
         A partial download has a note beside it (the part's name and `.json`); a part without a note is complete.
-        NoRoom has `needed_bytes` if the length is known.
+        NoRoom has `needed_bytes` if the length is known: the free space that the disk must have.
 
         `endpoint` is the API base that gave the link, None if unknown. The download uses the proxy of `region`; None:
         that of all regions.
 
-        Raises LinkExpired, DownloadBlocked, CloudUnreachable, NoRoom, FolderRefused.
+        Raises LinkExpired, DownloadBlocked, CloudUnreachable, VideoTooLarge, NoRoom, FolderRefused.
         """
 
     async def close(self) -> None:

@@ -14,6 +14,7 @@ from wandesk.domain.errors import (
     NoRoom,
     TaskNotShown,
     UnsafeLink,
+    VideoTooLarge,
     VideoUnreadable,
     WanDeskError,
 )
@@ -161,6 +162,10 @@ class Saver:
             if not await self._files.is_complete(part) and not await self._download(job, part, final):
                 return
             await self._store(job, part, final)
+        except VideoTooLarge as large:
+            log.warning("job %s is given up: %s", job.id, large)
+            await self._files.discard(part)
+            await self._give_up(job, final, JobProblem(sentence=large.sentence, values=tuple(large.values.items())))
         except NoRoom as full:
             if "folder" not in full.values:
                 raise  # the store's disk, not the video's
@@ -245,7 +250,8 @@ class Saver:
         except (VideoUnreadable, MediaProcessFailed) as unreadable:
             download.unreadable += 1
             if download.unreadable >= MOST_UNREADABLE:
-                await self._give_up(job, part, final)
+                problem = JobProblem(sentence=Sentence.VIDEO_GIVEN_UP, values=(("file", str(part)),))
+                await self._give_up(job, final, problem)
                 return
             if isinstance(unreadable, VideoUnreadable):
                 await self._files.discard(part)
@@ -254,9 +260,8 @@ class Saver:
         self._failpoint("renamed")
         await self._record_video(job, path, facts)
 
-    async def _give_up(self, job: Job, part: Path, final: Path) -> None:
-        await self._files.discard(final)  # the empty reservation; the part still reserves the name
-        problem = JobProblem(sentence=Sentence.VIDEO_GIVEN_UP, values=(("file", str(part)),))
+    async def _give_up(self, job: Job, final: Path, problem: JobProblem) -> None:
+        await self._files.discard(final)  # the empty reservation; a part still reserves the name
         await self._record(job, VideoGivenUp(at=self._clock.now(), problem=problem))
 
     async def _expire(

@@ -202,6 +202,11 @@ CLOUD_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Problems",
         "Every download of this video was damaged. The last one is kept as {file}. Downloading again is free.",
     ),
+    Sentence.VIDEO_TOO_LARGE: lambda: translate(
+        "Problems",
+        "This download is larger than {most_bytes}, so it was stopped: no video of Alibaba is that large. Try another "
+        "network. Downloading again is free.",
+    ),
     Sentence.VIDEO_LOCKED: lambda: translate("Problems", "Another app is using the video file {file}. Retrying."),
     Sentence.VIDEO_UNREADABLE: lambda: translate(
         "Problems", "The downloaded video can't be opened. Download it again."

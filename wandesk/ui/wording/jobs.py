@@ -103,6 +103,8 @@ def stage_text(job: Job, progress: Progress | None, *, now: float, usual: float 
         case JobStage.GENERATING:
             return _being_made(job, now=now, usual=usual)
         case JobStage.DOWNLOADING:
+            if is_too_large(job):
+                return translate("Jobs", "The download was too large. Downloading it again is free.")
             if job.is_given_up:
                 return translate("Jobs", "The video can't be opened. Downloading it again is free.")
             text = _transfer(
@@ -284,12 +286,19 @@ def headline(job: Job) -> str:
             return translate("Jobs", "In Alibaba's queue")
         case JobStage.GENERATING:
             return translate("Jobs", "Your video is being made")
+        case JobStage.DOWNLOADING if is_too_large(job):
+            return translate("Jobs", "This download is too large")
         case JobStage.DOWNLOADING if job.is_given_up:
             return translate("Jobs", "This video can't be opened")
         case JobStage.DOWNLOADING:
             return translate("Jobs", "Downloading your video")
         case JobStage.DONE:
             return translate("Jobs", "Your video is ready")
+
+
+def is_too_large(job: Job) -> bool:
+    """Whether the download was given up because it was larger than any video."""
+    return job.is_given_up and job.problem is not None and job.problem.sentence is Sentence.VIDEO_TOO_LARGE
 
 
 def price(job: Job) -> str:
