@@ -106,6 +106,35 @@ def test_missing_videos_are_found_and_saved(tmp_path: Path) -> None:
         run_on_loop(program, find(program))
 
 
+def test_absurd_row_hides_no_missing_video(tmp_path: Path) -> None:
+    """The newest row of the list has a date of 1e300, and so have the tasks: all of them are offered and saved."""
+
+    async def find(program: Application) -> None:
+        window = window_of(program)
+        await ready(program)
+        wishes = [{"key": "sk-practice", "model": MODEL, "prompt": f"{PROMPT} {number}"} for number in range(3)]
+        for wish in wishes:
+            await ask_practice(program, make=wish)
+        await ask_practice(program, scenario="absurd-numbers", times=1000)
+        window.menus.action("find_missing").trigger()
+        finder = window.missing.finder
+        assert isinstance(finder, MissingFinder)
+        finder.region_box.setCurrentIndex(finder.region_box.findData("practice"))
+        await until(lambda: len(finder.found.rows) == 3, within=30)
+        await until(lambda: all(each.is_previewed for each in finder.found.rows), within=30)
+        for row in finder.found.rows:
+            row.box.click()
+        finder.add_selected.click()
+        finder.close()
+        found = await all_done(program, 3)
+        assert {each.prompt for each in found} == {wish["prompt"] for wish in wishes}
+        ledger = await ask_practice(program, "ledger")
+        assert any("list: absurd-numbers" in str(entry.get("note")) for entry in ledger["entries"])
+
+    with running_program(tmp_path / "profile") as program:
+        run_on_loop(program, find(program))
+
+
 def test_a_video_is_imported_by_task_id(tmp_path: Path) -> None:
     async def story(program: Application) -> None:
         window = window_of(program)

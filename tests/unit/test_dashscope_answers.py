@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -12,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wandesk.dashscope import codes
-from wandesk.dashscope.answer_bodies import Unreadable, read_bounded
+from wandesk.dashscope.answer_bodies import Unreadable
 from wandesk.dashscope.answer_headers import retry_after_of
 from wandesk.dashscope.answers import (
     CloudAnswer,
@@ -314,20 +312,6 @@ def test_arbitrary_bytes_are_never_fatal(body: bytes) -> None:
     except Unreadable:
         return
     assert body.strip().startswith((b"{", b"\xef\xbb\xbf"))
-
-
-async def _pieces(*pieces: bytes) -> AsyncIterator[bytes]:
-    for piece in pieces:
-        yield piece
-
-
-def test_body_has_a_size_limit() -> None:
-    assert asyncio.run(read_bounded(_pieces(b"a", b"b"))) == b"ab"
-    with pytest.raises(Unreadable):
-        asyncio.run(read_bounded(_pieces(b"aa", b"b"), at_most=2))
-    times = iter([0.0, 1.0, 400.0])
-    with pytest.raises(Unreadable):
-        asyncio.run(read_bounded(_pieces(b"a", b"b"), monotonic=lambda: next(times)))
 
 
 def test_retry_after_is_read() -> None:

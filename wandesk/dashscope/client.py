@@ -17,7 +17,7 @@ from msgspec import structs
 
 from wandesk import __version__
 from wandesk.dashscope import codes, downloads, key_check, reach, uploads
-from wandesk.dashscope.answer_bodies import Unreadable, read_bounded
+from wandesk.dashscope.answer_bodies import Unreadable, read_body
 from wandesk.dashscope.answer_headers import retry_after_of, trusted_request_id_of
 from wandesk.dashscope.answers import (
     CloudAnswer,
@@ -298,7 +298,7 @@ class DashScope:
                 request_id = trusted_request_id_of(response.headers)
                 is_throttled = response.status_code == codes.TOO_MANY_REQUESTS
                 retry_after = retry_after_of(response.headers)
-                raw = await read_bounded(response.aiter_bytes(), monotonic=self._monotonic)
+                raw = await read_body(response, monotonic=self._monotonic)
                 answer = read_answer(response.status_code, response.headers, raw)
                 self._requests.report_date(region, response.headers)
                 return answer

@@ -16,7 +16,7 @@ import httpx
 
 from wandesk import durable
 from wandesk.dashscope import storage_answers
-from wandesk.dashscope.answer_bodies import Unreadable, read_bounded
+from wandesk.dashscope.answer_bodies import Unreadable, read_body
 from wandesk.dashscope.causes import is_certificate_fault, is_not_public, is_proxy_refusal
 from wandesk.dashscope.endpoints import (
     MOST_REDIRECTS,
@@ -268,7 +268,7 @@ def _check_video(response: httpx.Response, host: str) -> None:
 async def _refused(response: httpx.Response, host: str) -> WanDeskError:
     status = response.status_code
     try:
-        body = await read_bounded(response.aiter_bytes(), at_most=storage_answers.LARGEST_BYTES)
+        body = await read_body(response, at_most=storage_answers.LARGEST_BYTES)
     except (Unreadable, httpx.HTTPError, OSError):  # the status is enough
         body = b""
     own = storage_answers.read(response.headers, body)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from wandesk.dashscope import codes
-from wandesk.dashscope.answer_bodies import Unreadable, read_bounded
+from wandesk.dashscope.answer_bodies import LARGEST_ANSWER_BYTES, LARGEST_CHECK_BYTES, Unreadable, read_body
 from wandesk.dashscope.answer_headers import date_of, request_id_of, retry_after_of
 from wandesk.dashscope.answers import CloudAnswer, read_answer
 from wandesk.dashscope.codes import Exchange
@@ -69,7 +69,8 @@ class FreeRequests:
             )
             timeout = self._timeouts.timeout(min(CHECK_READ, self._timeouts.read) if is_check else self._timeouts.read)
             async with client.stream(method, url, headers=headers, params=query, timeout=timeout) as response:
-                raw = await read_bounded(response.aiter_bytes(), monotonic=self._monotonic)
+                largest = LARGEST_CHECK_BYTES if is_check else LARGEST_ANSWER_BYTES
+                raw = await read_body(response, at_most=largest, monotonic=self._monotonic)
                 answer = read_answer(response.status_code, response.headers, raw)
                 if not is_check:
                     self.report_date(connection.region, response.headers)

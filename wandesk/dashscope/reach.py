@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from wandesk.dashscope import storage_answers
-from wandesk.dashscope.answer_bodies import Unreadable, read_bounded
+from wandesk.dashscope.answer_bodies import LARGEST_CHECK_BYTES, Unreadable, read_body
 from wandesk.dashscope.answers import read_answer
 from wandesk.dashscope.causes import cause_of
 from wandesk.dashscope.endpoints import api_url, is_on_this_computer
@@ -68,7 +68,7 @@ async def _get(
         network.single(url, timeout=timeouts.timeout(timeouts.read), is_foreign=is_foreign) as client,
         client.stream("GET", url, headers={"accept": "application/json, application/xml"}) as response,
     ):
-        raw = await read_bounded(response.aiter_bytes())
+        raw = await read_body(response, at_most=LARGEST_CHECK_BYTES)
         return response.status_code, response.headers, raw
 
 

@@ -15,7 +15,7 @@ import httpx
 import msgspec
 
 from wandesk.dashscope import codes, storage_answers
-from wandesk.dashscope.answer_bodies import Unreadable, read_bounded
+from wandesk.dashscope.answer_bodies import Unreadable, read_body
 from wandesk.dashscope.answers import UploadPolicy
 from wandesk.dashscope.causes import is_not_public
 from wandesk.dashscope.endpoints import (
@@ -151,7 +151,7 @@ async def send_file(
                     return f"oss://{key}"
                 target = _repeated_at(address, response, host, allows_loopback=allows_loopback)
                 if target is None:
-                    answer = await read_bounded(response.aiter_bytes(), at_most=storage_answers.LARGEST_BYTES)
+                    answer = await read_body(response, at_most=storage_answers.LARGEST_BYTES)
                     break
                 address = target
         else:

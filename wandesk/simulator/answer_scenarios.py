@@ -159,7 +159,12 @@ ANSWERS: dict[str, Scenario] = {
         fault=page(403, "Forbidden by policy"),
     ),
     "gzip": Scenario(
-        description="Answers are compressed.", calls=API, fault=Fault(is_done=True, is_gzipped=True, is_chunked=True)
+        description="Answers are compressed.", calls=API, fault=Fault(is_done=True, gzip_layers=1, is_chunked=True)
+    ),
+    "gzip-twice": Scenario(
+        description="Answers are compressed twice, which no client should read.",
+        calls=API,
+        fault=Fault(is_done=True, gzip_layers=2),
     ),
     "chunked": Scenario(
         description="Answers are sent in chunks, without a length.", fault=Fault(is_done=True, is_chunked=True)
@@ -179,6 +184,23 @@ ANSWERS: dict[str, Scenario] = {
     ),
     "numbers-as-text": Scenario(
         description="Numbers are sent as text.", calls=API, fault=Fault(is_done=True, has_numbers_as_text=True)
+    ),
+    "absurd-numbers": Scenario(
+        description="Numbers and dates beyond all bounds: in a task, and in the newest row of the list.",
+        calls=(*GET, *LIST),
+        fault=Fault(
+            is_done=True,
+            patch=(
+                ("output.submit_time", "9999-12-31 23:59:59"),
+                ("output.end_time", "0001-01-01 00:00:00"),
+                ("usage.duration", 1e300),
+                ("usage.SR", 10**30),
+                ("usage.video_count", float("nan")),
+                ("data.0.gmt_create", 1e300),
+                ("data.0.start_time", -1e300),
+                ("data.0.end_time", float("inf")),
+            ),
+        ),
     ),
     "no-address": Scenario(
         description="A success without the link of the video.",

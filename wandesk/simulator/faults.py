@@ -167,9 +167,10 @@ def _changed(answer: _Answer, fault: Fault) -> _Answer:
             content["output"]["results"] = _results(content["output"].pop("video_url"), fault.results)
         body = json.dumps(_texts(content) if fault.has_numbers_as_text else content).encode()
     body = body[: int(len(body) * fault.keep_share)]
-    if fault.is_gzipped:
-        body = gzip.compress(body, mtime=0)
-        headers = [*headers, (b"content-encoding", b"gzip")]
+    if fault.gzip_layers:
+        for _ in range(fault.gzip_layers):
+            body = gzip.compress(body, mtime=0)
+        headers = [*headers, (b"content-encoding", b", ".join([b"gzip"] * fault.gzip_layers))]
     headers = [(name, value) for name, value in headers if name.lower() != b"content-length"]
     if not fault.is_chunked:
         headers.append((b"content-length", str(max(0, len(body) + fault.length_off_by)).encode()))
@@ -205,7 +206,10 @@ def _location(scope: Scope, kind: Redirect) -> str:
 def _put(content: Any, path: list[str], value: Any) -> None:
     *parents, last = path
     for name in parents:
-        content = content.get(name) if isinstance(content, dict) else None
+        if isinstance(content, list):
+            content = content[int(name)] if int(name) < len(content) else None
+        else:
+            content = content.get(name) if isinstance(content, dict) else None
     if isinstance(content, dict) and last in content:
         if value is None:
             del content[last]

@@ -55,7 +55,8 @@ class Stop:
 class Fault:
     """A fault of one call. `is_done`: the call takes effect nevertheless, which makes a lost answer dangerous.
 
-    `patch` has paths in the answer's JSON ("output.video_url") and their new values; None deletes the field.
+    `patch` has paths in the answer's JSON ("output.video_url", "data.0.status") and their new values; None
+    deletes the field.
     `results` is where a finished task has its link instead; with "pictures" it made no video. `redirect` answers with a
     redirect: to the same or another host, where the call then takes effect, to itself, or to a private address.
     `keep_share` truncates the body, with a correct Content-Length; `length_off_by` makes Content-Length wrong (bytes);
@@ -69,7 +70,7 @@ class Fault:
     redirect: Redirect | None = None
     has_numbers_as_text: bool = False
     keep_share: float = 1.0
-    is_gzipped: bool = False
+    gzip_layers: int = 0
     is_chunked: bool = False
     length_off_by: int = 0
     copies: int = 1
