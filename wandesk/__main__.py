@@ -88,10 +88,10 @@ def _folder(text: str) -> Path:
 
 def _child(arguments: list[str]) -> int:
     match arguments:
-        case ["media"]:
+        case ["media", *rest]:
             from wandesk.media import worker
 
-            return worker.run()
+            return worker.run(rest)
         case ["simulator", *rest]:
             from wandesk.simulator import command_line
 

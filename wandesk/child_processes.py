@@ -53,11 +53,16 @@ def child_creation_flags() -> int:
 
 
 async def start_child(
-    command: Sequence[str], *, errors: int | IO[bytes], variables: Mapping[str, str] | None = None
+    command: Sequence[str],
+    *,
+    errors: int | IO[bytes],
+    variables: Mapping[str, str] | None = None,
+    descriptors: Sequence[int] = (),
 ) -> Process:
     """Start a child with pipes to its standard input and output. Raises OSError.
 
-    `errors` receives its standard error. `variables` are added to its environment.
+    `errors` receives its standard error. `variables` are added to its environment. It inherits `descriptors` under
+    their numbers (not on Windows).
     """
     return await asyncio.create_subprocess_exec(
         *command,
@@ -67,6 +72,7 @@ async def start_child(
         limit=LINE_BYTES,
         env={**child_environment(), **(variables or {})},
         creationflags=child_creation_flags(),
+        pass_fds=tuple(descriptors),
     )
 
 

@@ -90,15 +90,14 @@ def write(path: Path, content: bytes) -> None:
     Only the owner may read a new file. A symbolic link is replaced, not followed. One path must not be written from
     two threads at the same time.
     """
-    draft = _draft(path)
     try:
-        with create_own(draft, 0o600) as file:
+        with open_draft(path) as file:
             write_all(file, content)
             os.fsync(file.fileno())
-        draft.replace(path)
+        finish_draft(path)
     except OSError:
         with contextlib.suppress(OSError):
-            draft.unlink()
+            remove_draft(path)
         raise
 
 
@@ -107,6 +106,16 @@ def write_all(file: FileIO, content: bytes) -> None:
     rest = memoryview(content)
     while rest:
         rest = rest[file.write(rest) :]
+
+
+def open_draft(path: Path) -> FileIO:
+    """Open the draft of a `write` that another process makes: empty, to read and write. Raises OSError."""
+    return create_own(_draft(path), 0o600)
+
+
+def finish_draft(path: Path) -> None:
+    """Give the draft its name, after its content was flushed to the disk. Raises OSError."""
+    _draft(path).replace(path)
 
 
 def remove_draft(path: Path) -> None:

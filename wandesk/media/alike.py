@@ -11,6 +11,7 @@ import math
 from PIL import Image, ImageOps
 
 from wandesk.domain.errors import VideoUnreadable, WrongKindOfFile
+from wandesk.media.handed import Handed
 from wandesk.media.images import small_picture
 from wandesk.media.video import first_picture
 
@@ -24,7 +25,7 @@ UNKNOWN = 0.85
 """The answer for flat pictures: neither the same nor different."""
 
 
-def similarity(one: str, other: str) -> float:
+def similarity(one: Handed, other: Handed) -> float:
     """Correlation of two pictures' grey values, -1 to 1. For a video its first frame is compared.
 
     Pictures of different shapes are cropped around the centre first, as models do.
@@ -43,7 +44,7 @@ def similarity(one: str, other: str) -> float:
     return math.fsum(a * b for a, b in zip(values, compared, strict=True)) / len(values)
 
 
-def _opened(path: str) -> Image.Image:
+def _opened(path: Handed) -> Image.Image:
     try:
         return small_picture(path, DECODED_SIDE)
     except WrongKindOfFile as refusal:

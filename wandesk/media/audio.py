@@ -16,6 +16,7 @@ from wandesk.domain.media import AudioFacts
 from wandesk.domain.sentences import Sentence
 from wandesk.media.containers import container_name, demuxed
 from wandesk.media.foreign import AUDIO, opened, unreadable
+from wandesk.media.handed import Handed
 from wandesk.media.writing import write_result
 
 HEADER_TOLERANCE = 0.2
@@ -28,7 +29,7 @@ DAMAGED_SHARE = 0.1
 """With a larger share of broken packets the file is damaged; MP3 files often end with a few stray bytes."""
 
 
-def inspect_audio(path: str) -> AudioFacts:
+def inspect_audio(path: Handed) -> AudioFacts:
     """Decode the audio and return its facts. Raises InputRefused.
 
     The length is the number of decoded samples: headers may be wrong (a WAV of a recorder that crashed, an MP3 without
@@ -43,7 +44,7 @@ def inspect_audio(path: str) -> AudioFacts:
             raise unreadable(detail, AUDIO, looks_right=_looks_like_audio(file)) from error
 
 
-def rewrite_audio(source: str, target: str) -> AudioFacts:
+def rewrite_audio(source: Handed, target: Handed) -> AudioFacts:
     """Write the same encoded audio with a true header and without tags. Raises InputRefused, NoRoom, FolderRefused.
 
     For a WAV or MP3: other formats are not sent.

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from wandesk.domain.errors import InputRefused, WrongKindOfFile
 from wandesk.domain.sentences import Sentence
+from wandesk.media.handed import Handed, open_handed, status_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,18 +45,18 @@ AUDIO = Subject(
 
 
 @contextmanager
-def opened(path: str, subject: Subject) -> Iterator[tuple[BinaryIO, int]]:
+def opened(source: Handed, subject: Subject) -> Iterator[tuple[BinaryIO, int]]:
     """The open file and its size in bytes. Raises InputRefused for anything but a readable, non-empty regular file.
 
     The type is checked before opening: opening a pipe would block, and Windows calls a folder "not permitted".
     """
     try:
-        status = os.stat(path)  # noqa: PTH116 - a path with surrogates stays as it came
+        status = status_of(source)
         if stat.S_ISDIR(status.st_mode):
             raise InputRefused(sentence=subject.is_folder)
         if not stat.S_ISREG(status.st_mode):
             raise WrongKindOfFile("not a regular file", sentence=subject.unknown)
-        file = open(path, "rb")  # noqa: PTH123, SIM115 - closed below
+        file = open_handed(source)
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise InputRefused(_detail(error), sentence=subject.not_found) from error
     except OSError as error:

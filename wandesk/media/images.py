@@ -20,6 +20,7 @@ from wandesk.domain.errors import InputRefused, WanDeskError
 from wandesk.domain.media import PictureFacts
 from wandesk.domain.sentences import Sentence
 from wandesk.media.foreign import PICTURE, opened, unreadable
+from wandesk.media.handed import Handed
 from wandesk.media.writing import write_result
 
 log = logging.getLogger(__name__)
@@ -63,7 +64,7 @@ AvifImagePlugin.DEFAULT_MAX_THREADS = DECODER_THREADS
 pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=DECODER_THREADS)
 
 
-def inspect_picture(path: str) -> PictureFacts:
+def inspect_picture(path: Handed) -> PictureFacts:
     """Decode the whole picture and return its facts. Raises InputRefused."""
     with opened(path, PICTURE) as (file, size_bytes):
         _refuse_heavy(size_bytes)
@@ -73,7 +74,7 @@ def inspect_picture(path: str) -> PictureFacts:
             return _facts(image, size_bytes, is_plain=is_plain)
 
 
-def prepare_picture(source: str, target: str, limits: PictureLimits) -> PictureFacts:
+def prepare_picture(source: Handed, target: Handed, limits: PictureLimits) -> PictureFacts:
     """Write the picture to send and return its facts. Raises InputRefused, NoRoom, FolderRefused."""
     with opened(source, PICTURE) as (file, size_bytes):
         _refuse_heavy(size_bytes)
@@ -87,7 +88,7 @@ def prepare_picture(source: str, target: str, limits: PictureLimits) -> PictureF
     return PictureFacts(format=format_name, width=width, height=height, size_bytes=len(content))
 
 
-def thumbnail(source: str, target: str, side: int) -> None:
+def thumbnail(source: Handed, target: Handed, side: int) -> None:
     """Write a small JPEG of a picture. Raises InputRefused, WrongKindOfFile (it may be a video)."""
     with opened(source, PICTURE) as (file, size_bytes), _read(file) as image:
         # The size limit is for pictures only: a video may be larger.
@@ -100,7 +101,7 @@ def thumbnail(source: str, target: str, side: int) -> None:
     write_thumbnail(small, target)
 
 
-def small_picture(source: str, side: int) -> Image.Image:
+def small_picture(source: Handed, side: int) -> Image.Image:
     """The picture as shown, its longer side at most `side` pixels. Raises InputRefused, WrongKindOfFile."""
     with opened(source, PICTURE) as (file, size_bytes), _read(file) as image:
         _refuse_heavy(size_bytes)
@@ -110,7 +111,7 @@ def small_picture(source: str, side: int) -> Image.Image:
             return as_shown(image, side)
 
 
-def write_thumbnail(image: Image.Image, target: str) -> None:
+def write_thumbnail(image: Image.Image, target: Handed) -> None:
     """Write an RGB image as the JPEG for lists and cards."""
     write_result(target, _jpeg(image, THUMBNAIL_QUALITY, subsampling=2))
 

@@ -1,4 +1,4 @@
-"""Memory limit and priority of the media child, set before its first request."""
+"""Memory limit and priority of the media child, set before its first request; on Windows its rights as well."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if sys.platform == "win32":
     from ctypes import wintypes
 
     def limit_this_process() -> None:
-        """Limit the memory and lower the priority; what the system refuses is logged.
+        """Limit the memory, forbid programs and other windows, lower the priority; what the system refuses is logged.
 
-        A job object with a memory limit holds this process alone; its handle stays open until the process ends.
+        A job object holds this process alone; its handle stays open until the process ends.
         """
 
         class BasicLimits(ctypes.Structure):
@@ -48,7 +48,10 @@ if sys.platform == "win32":
                 ("PeakJobMemoryUsed", ctypes.c_size_t),
             )
 
-        below_normal_priority, limit_process_memory, extended_limit_information = 0x4000, 0x100, 9
+        below_normal_priority = 0x4000
+        limit_active_processes, limit_process_memory = 0x8, 0x100
+        ui_restrictions, extended_limit_information = 4, 9  # JOBOBJECTINFOCLASS
+        every_ui_limit = 0xFF  # clipboard, desktops, windows of others, system parameters, end of the session
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         kernel.GetCurrentProcess.restype = wintypes.HANDLE
         kernel.SetPriorityClass.argtypes = (wintypes.HANDLE, wintypes.DWORD)
@@ -60,18 +63,21 @@ if sys.platform == "win32":
         if not kernel.SetPriorityClass(this, below_normal_priority):
             log.info("the priority was not lowered: %s", ctypes.get_last_error())
         limits = ExtendedLimits()
-        limits.BasicLimitInformation.LimitFlags = limit_process_memory
+        limits.BasicLimitInformation.LimitFlags = limit_process_memory | limit_active_processes
+        limits.BasicLimitInformation.ActiveProcessLimit = 1  # itself: it starts no program
         limits.ProcessMemoryLimit = MEMORY_BYTES
+        ui = wintypes.DWORD(every_ui_limit)
         job = kernel.CreateJobObjectW(None, None)
         is_limited = (
             job
             and kernel.SetInformationJobObject(
                 job, extended_limit_information, ctypes.byref(limits), ctypes.sizeof(limits)
             )
+            and kernel.SetInformationJobObject(job, ui_restrictions, ctypes.byref(ui), ctypes.sizeof(ui))
             and kernel.AssignProcessToJobObject(job, this)
         )
         if not is_limited:
-            log.info("no memory limit was set: %s", ctypes.get_last_error())
+            log.info("no limits were set: %s", ctypes.get_last_error())
 
 else:
     import os

@@ -12,6 +12,7 @@ import io
 import itertools
 import json
 import logging
+import socket
 import tempfile
 from asyncio.subprocess import Process
 from collections.abc import Mapping, Sequence
@@ -34,6 +35,8 @@ from wandesk.domain.errors import (
 from wandesk.domain.media import AudioFacts, PictureFacts, VideoFacts
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import asdict
+from wandesk.media.handing_over import HANDS_OVER, hand_over
+from wandesk.media.writing import write_errors
 
 LOG_TAIL_BYTES = 4000
 DYING_SECONDS = 0.25
@@ -54,6 +57,8 @@ class _Child:
     answers: asyncio.StreamReader
     errors: IO[bytes]
     """Its standard error: a file, because a full pipe would block the child."""
+    files: socket.socket | None
+    """Hands it the files of a request; None where it opens them itself."""
 
 
 class MediaProcess:
@@ -81,7 +86,7 @@ class MediaProcess:
         self._child: _Child | None = None
         self._abandoned: _Child | None = None
         self._ends_within = 0.0
-        self._leftover: str | None = None
+        self._leftover: Path | None = None
         self._is_closed = False
 
     @property
@@ -91,32 +96,33 @@ class MediaProcess:
 
     async def inspect_picture(self, path: Path) -> PictureFacts:
         """Facts about the picture, which is decoded completely. Raises InputRefused."""
-        return PictureFacts(**await self._ask("inspect_picture", self._inspect_within, {"path": str(path)}))
+        return PictureFacts(**await self._ask("inspect_picture", self._inspect_within, {"path": path}))
 
     async def inspect_audio(self, path: Path) -> AudioFacts:
         """Facts about the audio, its length measured by decoding. Raises InputRefused."""
-        return AudioFacts(**await self._ask("inspect_audio", self._inspect_within, {"path": str(path)}))
+        return AudioFacts(**await self._ask("inspect_audio", self._inspect_within, {"path": path}))
 
     async def inspect_video(self, path: Path) -> VideoFacts:
         """Facts about the video. Raises VideoUnreadable."""
-        return VideoFacts(**await self._ask("inspect_video", self._inspect_within, {"path": str(path)}))
+        return VideoFacts(**await self._ask("inspect_video", self._inspect_within, {"path": path}))
 
     async def prepare_picture(self, source: Path, target: Path, limits: PictureLimits) -> PictureFacts:
         """Write the picture to send: upright, flattened on white, within the limits, as JPEG or PNG (its `format`)."""
-        arguments = {**_paths(source, target), "limits": asdict(limits)}
-        return PictureFacts(**await self._ask("prepare_picture", self._prepare_within, arguments))
+        more = {"limits": asdict(limits)}
+        facts = await self._ask("prepare_picture", self._prepare_within, {"source": source}, target, more)
+        return PictureFacts(**facts)
 
     async def rewrite_audio(self, source: Path, target: Path) -> AudioFacts:
         """Write the same audio with a true header."""
-        return AudioFacts(**await self._ask("rewrite_audio", self._prepare_within, _paths(source, target)))
+        return AudioFacts(**await self._ask("rewrite_audio", self._prepare_within, {"source": source}, target))
 
     async def thumbnail(self, source: Path, target: Path, side: int) -> None:
         """Write a JPEG of the picture or the video's first frame, its longer side at most `side` pixels."""
-        await self._ask("thumbnail", self._inspect_within, {**_paths(source, target), "side": side})
+        await self._ask("thumbnail", self._inspect_within, {"source": source}, target, {"side": side})
 
     async def likeness(self, one: Path, other: Path) -> float:
         """Similarity of two pictures, or of the first frames of videos: -1 to 1."""
-        answer = await self._ask("likeness", self._inspect_within, {"one": str(one), "other": str(other)})
+        answer = await self._ask("likeness", self._inspect_within, {"one": one, "other": other})
         return float(answer["similarity"])
 
     async def close(self) -> None:
@@ -128,30 +134,45 @@ class MediaProcess:
             self._abandon(None, within=self._end_within)
             await self._clean_up()
 
-    async def _ask(self, verb: str, within: float, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    async def _ask(
+        self,
+        verb: str,
+        within: float,
+        sources: Mapping[str, Path],
+        target: Path | None = None,
+        more: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """Let the child do something with files; `sources` and `target` are those it reads and the one it writes."""
+        paths = {name: str(path) for name, path in sources.items()}
+        arguments = {**paths, **({} if target is None else {"target": str(target)}), **(more or {})}
         async with self._turn:
             number = next(self._numbers)
-            request = json.dumps({"id": number, "do": verb, "with": arguments}).encode("ascii") + b"\n"
             try:
                 async with asyncio.timeout(within):
                     child = await self._living()
-                    child.requests.write(request)
+                    said: dict[str, Any] = {"id": number, "do": verb, "with": arguments}
+                    if child.files is not None:
+                        result = None if target is None else str(target)
+                        said["files"] = await asyncio.to_thread(hand_over, child.files, paths, result)
+                    child.requests.write(json.dumps(said).encode("ascii") + b"\n")
                     await child.requests.drain()
                     line = await child.answers.readline()
                     answer = _answer(line, number)
             except TimeoutError as error:
-                self._abandon(arguments.get("target"))
+                self._abandon(target)
                 await self._clean_up()
                 raise MediaProcessFailed(f"{verb} took longer than {within:g} s") from error
             except (OSError, ValueError) as error:
                 # A broken pipe, the end of the output, or something that is no answer: the child is unusable.
                 is_dying = self._child is not None and (isinstance(error, OSError) or self._child.answers.at_eof())
-                self._abandon(arguments.get("target"), within=DYING_SECONDS if is_dying else 0.0)
+                self._abandon(target, within=DYING_SECONDS if is_dying else 0.0)
                 await self._clean_up()
                 raise MediaProcessFailed(f"{verb}: {error}") from error
             except asyncio.CancelledError:
-                self._abandon(arguments.get("target"))
+                self._abandon(target)
                 raise
+            if target is not None and child.files is not None:
+                await asyncio.to_thread(_end_draft, target, is_good="ok" in answer)
         if (refusal := answer.get("error")) is not None:
             kind = KINDS[refusal["kind"]]
             raise kind(refusal["detail"], sentence=Sentence(refusal["sentence"]), values=refusal["values"])
@@ -167,20 +188,33 @@ class MediaProcess:
         if self._is_closed:
             raise MediaProcessFailed("the program is closing")
         errors = await asyncio.to_thread(tempfile.TemporaryFile)
+        files, theirs = _socket_pair() if HANDS_OVER else (None, None)
         try:
-            # glibc reserves 64 MB of addresses for every thread; the child's memory limit counts them.
-            process = await start_child(self._command, errors=errors, variables={"MALLOC_ARENA_MAX": "2"})
+            process = await start_child(
+                self._command if theirs is None else (*self._command, str(theirs.fileno())),
+                errors=errors,
+                # glibc reserves 64 MB of addresses for every thread; the child's memory limit counts them.
+                variables={"MALLOC_ARENA_MAX": "2"},
+                descriptors=() if theirs is None else (theirs.fileno(),),
+            )
         except BaseException:
             errors.close()
+            if files is not None:
+                files.close()
             raise
+        finally:
+            if theirs is not None:
+                theirs.close()
         assert process.stdin is not None
         assert process.stdout is not None
-        self._child = _Child(process=process, requests=process.stdin, answers=process.stdout, errors=errors)
+        self._child = _Child(
+            process=process, requests=process.stdin, answers=process.stdout, errors=errors, files=files
+        )
         if self._is_closed:
             raise MediaProcessFailed("the program is closing")
         return self._child
 
-    def _abandon(self, target: str | None, *, within: float = 0.0) -> None:
+    def _abandon(self, target: Path | None, *, within: float = 0.0) -> None:
         """Give the child up; `_clean_up` waits until it has ended and removes its draft of `target`.
 
         It is killed now, or by `_clean_up` when it has not ended `within` so many seconds.
@@ -197,16 +231,28 @@ class MediaProcess:
             return
         await end_child(child.process, self._ends_within)
         if self._leftover is not None:
-            await asyncio.to_thread(durable.remove_draft, Path(self._leftover))
+            await asyncio.to_thread(durable.remove_draft, self._leftover)
         if not self._is_closed:
             words = await asyncio.to_thread(_log_tail, child.errors)
             log.info("the media process ended with code %s\n%s", child.process.returncode, words)
         child.errors.close()
+        if child.files is not None:
+            child.files.close()
         self._abandoned = self._leftover = None
 
 
-def _paths(source: Path, target: Path) -> dict[str, str]:
-    return {"source": str(source), "target": str(target)}
+def _socket_pair() -> tuple[socket.socket, socket.socket]:
+    """Ours and the child's, in which messages keep their boundaries."""
+    return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+
+def _end_draft(target: Path, *, is_good: bool) -> None:
+    """Give the child's draft its name, or remove it. Raises NoRoom, FolderRefused."""
+    with write_errors(str(target), 0):
+        if is_good:
+            durable.finish_draft(target)
+        else:
+            durable.remove_draft(target)
 
 
 def _answer(line: bytes, number: int) -> dict[str, Any]:

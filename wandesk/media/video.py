@@ -15,19 +15,20 @@ from PIL import Image
 from wandesk.domain.errors import VideoUnreadable
 from wandesk.domain.media import VideoFacts
 from wandesk.media.containers import demuxed
+from wandesk.media.handed import Handed, open_handed
 from wandesk.media.images import MAX_PIXELS, as_shown, write_thumbnail
 
 DECODER_THREADS = 2
 LYING = 90
 
 
-def inspect_video(path: str) -> VideoFacts:
+def inspect_video(path: Handed) -> VideoFacts:
     """Decode the first frame and demux the rest. Raises VideoUnreadable.
 
     The length is that of the frames present: a truncated video still has its full length in the header.
     """
     try:
-        with open(path, "rb") as file, demuxed(file) as container:  # noqa: PTH123 - the path stays as it came
+        with open_handed(path) as file, demuxed(file) as container:
             stream = _video_stream(container)
             frame = _first_frame(container, stream)
             width, height = stream.width, stream.height
@@ -49,19 +50,19 @@ def inspect_video(path: str) -> VideoFacts:
         raise VideoUnreadable(f"{type(error).__name__}: {error}") from error
 
 
-def video_thumbnail(source: str, target: str, side: int) -> None:
+def video_thumbnail(source: Handed, target: Handed, side: int) -> None:
     """Write a small JPEG of a video's first frame. Raises VideoUnreadable, NoRoom, FolderRefused."""
     write_thumbnail(as_shown(_poster(source), side), target)
 
 
-def first_picture(source: str, side: int) -> Image.Image:
+def first_picture(source: Handed, side: int) -> Image.Image:
     """The video's first frame, its longer side at most `side` pixels. Raises VideoUnreadable."""
     return as_shown(_poster(source), side)
 
 
-def _poster(source: str) -> Image.Image:
+def _poster(source: Handed) -> Image.Image:
     try:
-        with open(source, "rb") as file, demuxed(file) as container:  # noqa: PTH123 - the path stays as it came
+        with open_handed(source) as file, demuxed(file) as container:
             frame = _first_frame(container, _video_stream(container))
             image: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
             return image.rotate(frame.rotation, expand=True) if frame.rotation else image

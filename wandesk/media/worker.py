@@ -4,6 +4,9 @@
     {"id": 7, "ok": {"format": "JPEG", ...}}
     {"id": 7, "error": {"kind": "InputRefused", "sentence": "picture_damaged", "values": {}, "detail": "..."}}
 
+On Linux a request also has "files", the arguments whose files arrive open (`handed`), or the errno of one that cannot
+be opened: [["path", 0]]. The draft of a "target" follows them.
+
 Everything is ASCII: JSON escapes carry any path, lone surrogates included. The child ends when its input closes, even
 in the middle of a file: a decoder in an endless loop must not outlive the program.
 """
@@ -16,15 +19,18 @@ import logging
 import os
 import queue
 import signal
+import socket
 import sys
 import threading
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from wandesk.domain.errors import VideoUnreadable, WanDeskError, WrongKindOfFile
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import asdict
+from wandesk.media.confinement import confine_this_process
+from wandesk.media.handed import Handed, taken_files
 from wandesk.media.limits import limit_this_process
 
 MAX_DETAIL = 2000
@@ -35,9 +41,13 @@ log = logging.getLogger(__name__)
 Verb = Callable[..., "dict[str, Any]"]
 
 
-def run() -> int:
-    """Serve requests until standard input closes. Returns the exit code."""
+def run(arguments: Sequence[str] = ()) -> int:
+    """Serve requests until standard input closes. Returns the exit code.
+
+    The argument, where the parent hands its files over, is the descriptor of the socket for them.
+    """
     requests, answers = _take_pipes()
+    files = socket.socket(fileno=int(arguments[0])) if arguments else None
     faulthandler.enable()
     logging.basicConfig(stream=sys.stderr, level=logging.INFO)
     warnings.simplefilter("default")  # a decoder's warning is not a failure, whatever PYTHONWARNINGS says
@@ -46,11 +56,13 @@ def run() -> int:
     limit_this_process()
     # Before the reader thread: Windows cannot load a library while another thread waits on standard input.
     verbs = _verbs()
+    if files is not None:
+        confine_this_process()
     lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
     is_done = threading.Event()
     threading.Thread(target=_read, args=(requests, lines, is_done), name="requests", daemon=True).start()
     while (line := lines.get()) is not None:
-        answer = json.dumps(_answer(verbs, json.loads(line))).encode("ascii") + b"\n"
+        answer = json.dumps(_answer(verbs, json.loads(line), files)).encode("ascii") + b"\n"
         try:
             answers.write(answer)
             answers.flush()
@@ -76,9 +88,13 @@ def _read(requests: BinaryIO, lines: queue.SimpleQueue[bytes | None], is_done: t
         os._exit(1)
 
 
-def _answer(verbs: Mapping[str, Verb], request: Mapping[str, Any]) -> dict[str, Any]:
+def _answer(verbs: Mapping[str, Verb], request: Mapping[str, Any], files: socket.socket | None) -> dict[str, Any]:
     try:
-        return {"id": request["id"], "ok": verbs[request["do"]](**request["with"])}
+        verb = verbs[request["do"]]
+        if files is None:
+            return {"id": request["id"], "ok": verb(**request["with"])}
+        with taken_files(files, request["with"], request["files"]) as arguments:
+            return {"id": request["id"], "ok": verb(**arguments)}
     except WanDeskError as error:
         kind, sentence, values, detail = type(error).__name__, error.sentence, error.values, error.detail
     except Exception as error:
@@ -94,23 +110,23 @@ def _verbs() -> dict[str, Verb]:
     from wandesk.domain.catalog import PictureLimits
     from wandesk.media import alike, audio, images, video
 
-    def inspect_picture(path: str) -> dict[str, Any]:
+    def inspect_picture(path: Handed) -> dict[str, Any]:
         return asdict(images.inspect_picture(path))
 
-    def inspect_audio(path: str) -> dict[str, Any]:
+    def inspect_audio(path: Handed) -> dict[str, Any]:
         return asdict(audio.inspect_audio(path))
 
-    def inspect_video(path: str) -> dict[str, Any]:
+    def inspect_video(path: Handed) -> dict[str, Any]:
         return asdict(video.inspect_video(path))
 
-    def prepare_picture(source: str, target: str, limits: dict[str, Any]) -> dict[str, Any]:
+    def prepare_picture(source: Handed, target: Handed, limits: dict[str, Any]) -> dict[str, Any]:
         within = PictureLimits(**{**limits, "formats": tuple(limits["formats"])})
         return asdict(images.prepare_picture(source, target, within))
 
-    def rewrite_audio(source: str, target: str) -> dict[str, Any]:
+    def rewrite_audio(source: Handed, target: Handed) -> dict[str, Any]:
         return asdict(audio.rewrite_audio(source, target))
 
-    def thumbnail(source: str, target: str, side: int) -> dict[str, Any]:
+    def thumbnail(source: Handed, target: Handed, side: int) -> dict[str, Any]:
         try:
             images.thumbnail(source, target, side)
         except WrongKindOfFile as refusal:
@@ -120,7 +136,7 @@ def _verbs() -> dict[str, Verb]:
                 raise refusal from None  # neither: report it as a picture
         return {}
 
-    def likeness(one: str, other: str) -> dict[str, Any]:
+    def likeness(one: Handed, other: Handed) -> dict[str, Any]:
         return {"similarity": alike.similarity(one, other)}
 
     known = (inspect_picture, inspect_audio, inspect_video, prepare_picture, rewrite_audio, thumbnail, likeness)
