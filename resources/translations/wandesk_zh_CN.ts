@@ -1624,6 +1624,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>无法读取视频列表。你的视频都安全地保存在文件夹中。请重新启动 Wan Desk。</translation>
         </message>
         <message>
+            <source>Your video list is gone, but files of earlier jobs are here. Videos in your folder are safe. To look for others, use File &gt; Find missing videos.</source>
+            <translation>视频列表不见了，但以前任务的文件还在。文件夹里的视频是安全的。要找回其他视频，请用“文件”&gt;“查找缺失的视频”。</translation>
+        </message>
+        <message>
             <source>Jobs that are damaged or were saved by a newer Wan Desk: {count}. They were left unchanged.</source>
             <translation>有 {count} 个任务已损坏，或由更新版本的 Wan Desk 保存。它们保持不变。</translation>
         </message>

@@ -232,3 +232,41 @@ def test_the_notice_of_a_damaged_store_opens_the_search(tmp_path: Path) -> None:
 
     with running_program(profile) as program:
         run_on_loop(program, story(program))
+
+
+@pytest.mark.logs("the store is gone|order")
+def test_a_lost_store_starts_the_search_for_missing_videos(tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+
+    with running_program(profile) as program:
+        run_on_loop(program, make_one(program))
+    for file in profile.glob("jobs.sqlite*"):
+        file.unlink()
+
+    async def find(program: Application) -> None:
+        window = window_of(program)
+        await until(lambda: "1 video from the last 24 hours" in window.notices.sentence, within=30)
+        assert "Your video list is gone" in window.notices.sentence
+        assert jobs(program) == []
+        button = next(each for each in window.findChildren(QPushButton) if each.text() == "Find missing videos")
+        button.click()
+        finder = window.missing.finder
+        assert finder is not None
+        await until(lambda: len(finder.found.rows) == 1, within=30)
+        finder.found.rows[0].box.click()
+        finder.add_selected.click()
+        finder.close()
+        await all_done(program, 1)
+
+    with running_program(profile) as program:
+        run_on_loop(program, find(program))
+    assert len(list((profile / "videos").glob("*.mp4"))) == 2, "the earlier file stays, and nothing replaces it"
+
+
+def test_the_first_start_says_nothing_of_a_lost_store(tmp_path: Path) -> None:
+    async def story(program: Application) -> None:
+        await ready(program)
+        assert "gone" not in window_of(program).notices.sentence
+
+    with running_program(tmp_path / "profile") as program:
+        run_on_loop(program, story(program))

@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -110,11 +111,19 @@ def names(path: Path) -> set[str]:
     return {each.name.replace(path.name, "") for each in path.parent.iterdir()}
 
 
-def replaced(path: Path) -> rescue.Replacement:
+class SetAside(NamedTuple):
+    """The replacement of a damaged store, whose file is still there."""
+
+    set_aside: Path
+    rescued: int
+
+
+def replaced(path: Path) -> SetAside:
     store = run_in_store(path, only_open)
     assert store.replacement is not None
     assert_intact(path)
-    return store.replacement
+    assert store.replacement.set_aside is not None
+    return SetAside(store.replacement.set_aside, store.replacement.rescued)
 
 
 damage_is_logged = pytest.mark.logs("damage|a row of|is skipped")

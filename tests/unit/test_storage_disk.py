@@ -20,6 +20,8 @@ from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_events import SubmissionStarted
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
+from wandesk.files.traces import has_traces
+from wandesk.storage.rescue import Replacement
 from wandesk.storage.store import JobStore
 
 
@@ -238,3 +240,71 @@ def test_a_full_disk_that_sqlite_calls_an_error_of_the_disk_is_a_full_disk(
 
     run_in_store(tmp_path / "jobs.sqlite", story)
     assert_nothing_was_replaced(tmp_path / "jobs.sqlite")
+
+
+# ---------------------------------------------------------------- a store that is gone
+
+
+def opened(path: Path, *, has_traces: bool) -> Replacement | None:
+    """The replacement that the store reports once it is open."""
+
+    async def run() -> Replacement | None:
+        store = JobStore(path, has_traces=lambda: has_traces)
+        try:
+            assert await store.ids() == []
+            return store.replacement
+        finally:
+            await store.close()
+
+    return asyncio.run(run())
+
+
+@pytest.mark.logs("the store is gone")
+def test_lost_store_is_reported_until_the_user_has_seen_it(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.sqlite"
+    assert opened(path, has_traces=True) == Replacement(set_aside=None, rescued=0)
+    assert opened(path, has_traces=True) == Replacement(set_aside=None, rescued=0), "also after a crash"
+
+    async def acknowledge(store: JobStore) -> None:
+        await store.acknowledge_replacement()
+
+    run_in_store(path, acknowledge)
+    assert opened(path, has_traces=True) is None
+    assert_intact(path)
+
+
+def test_first_start_without_traces_reports_nothing(tmp_path: Path) -> None:
+    assert opened(tmp_path / "jobs.sqlite", has_traces=False) is None
+    assert opened(tmp_path / "jobs.sqlite", has_traces=True) is None, "there is a store"
+
+
+@pytest.mark.logs("the store is gone")
+def test_lost_store_is_reported_after_a_crash_before_the_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.sqlite"
+    opened(path, has_traces=True)
+    path.unlink()
+    assert opened(path, has_traces=False) == Replacement(set_aside=None, rescued=0)
+    assert_intact(path)
+
+
+@pytest.mark.parametrize(
+    ("file", "is_trace"),
+    [
+        (f"inputs/ab/{'ab' * 32}.jpg", True),
+        ("videos/2026-11-22_cat.mp4", True),
+        ("videos-waiting/job/2026-11-22_cat.mp4", True),
+        ("inputs/drafts/preview-1.jpg", False),
+        ("videos/notes.txt", False),
+        ("settings.toml", False),
+    ],
+)
+def test_copies_and_videos_are_traces_of_a_store(tmp_path: Path, file: str, is_trace: bool) -> None:
+    (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / file).write_bytes(b"content")
+    assert has_traces(tmp_path / "inputs", tmp_path / "videos-waiting", [tmp_path / "videos"]) is is_trace
+
+
+def test_empty_reservation_and_missing_folders_are_no_traces(tmp_path: Path) -> None:
+    (tmp_path / "videos").mkdir()
+    (tmp_path / "videos" / "2026-11-22_cat.mp4").touch()
+    assert not has_traces(tmp_path / "inputs", tmp_path / "none", [tmp_path / "videos", tmp_path / "away"])

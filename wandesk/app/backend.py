@@ -7,6 +7,7 @@ import logging
 import os
 import shlex
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,10 +70,16 @@ async def open_backend(
     """
     from wandesk.files.destination import Destination
     from wandesk.files.profile_files import ProfileFiles
+    from wandesk.files.traces import has_traces
     from wandesk.media.process import MediaProcess
     from wandesk.storage.store import JobStore
 
-    store = JobStore(profile.store_path, before_opening=lock.require if lock is not None else None)
+    videos = chosen_videos or profile.videos
+    store = JobStore(
+        profile.store_path,
+        before_opening=lock.require if lock is not None else None,
+        has_traces=partial(has_traces, profile.inputs, profile.videos_in_fallback, {videos, profile.videos}),
+    )
     clock = SystemClock()
     link = link or CloudLink(catalog, failpoint=failpoint)
 
@@ -88,7 +95,7 @@ async def open_backend(
         files=ProfileFiles(
             inputs=profile.inputs,
             posters=profile.posters,
-            destination=Destination(chosen_videos or profile.videos, is_chosen=chosen_videos is not None),
+            destination=Destination(videos, is_chosen=chosen_videos is not None),
             fallback=profile.videos_in_fallback,
             move_to_trash=move_to_trash,
         ),

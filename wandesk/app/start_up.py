@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from pathlib import Path
 
 from wandesk.app.backend import Backend
 from wandesk.app.backend_host import BackendHost
@@ -90,8 +91,7 @@ class StartUp:
     async def _tell_of_store(self, backend: Backend, window: MainWindow) -> None:
         """Tell what happened to the store while it was opened."""
         if (replacement := backend.store.replacement) is not None:
-            values: dict[str, str | int | float] = {"rescued": replacement.rescued, "file": str(replacement.set_aside)}
-            sentence = problem_text(Sentence.STORE_REPLACED, values)
+            sentence = _replaced_text(replacement.rescued, replacement.set_aside)
             window.notices.warn_of_missing_videos(sentence)
             await self._acknowledge(backend)
             self._spawn("missing videos", self._find_missing(window, sentence))
@@ -128,3 +128,10 @@ class StartUp:
     async def _open_second_starts(self) -> None:
         await asyncio.sleep(IN_USE_AFTER)
         self._second_starts.open()
+
+
+def _replaced_text(rescued: int, set_aside: Path | None) -> str:
+    """What happened to a store that was replaced; without `set_aside` it was gone."""
+    if set_aside is None:
+        return problem_text(Sentence.STORE_LOST)
+    return problem_text(Sentence.STORE_REPLACED, {"rescued": rescued, "file": str(set_aside)})

@@ -62,6 +62,7 @@ class Sentence(StrEnum):
     FOLDER_FORBIDDEN = "folder_forbidden"
     STORE_DAMAGED = "store_damaged"
     STORE_REPLACED = "store_replaced"
+    STORE_LOST = "store_lost"
     STORE_ROWS_UNREADABLE = "store_rows_unreadable"
     STORE_UNUSABLE = "store_unusable"
     PROFILE_IN_USE = "profile_in_use"

@@ -115,7 +115,7 @@ class InputFiles:
         kept: dict[str, float] = {}
         with contextlib.suppress(FileNotFoundError):  # no inputs yet, or a copy was deleted meanwhile
             for path in self._inputs.glob("??/*"):
-                if _CONTENT.fullmatch(path.stem):
+                if is_copy(path):
                     kept[path.stem] = max(kept.get(path.stem, 0.0), path.stat().st_mtime)
         return kept
 
@@ -136,6 +136,11 @@ class InputFiles:
             log.info("drafts are left for the next sweep: %s", gone)
         for path in broken:
             disk.remove_quietly(path)
+
+
+def is_copy(path: Path) -> bool:
+    """Whether the file is the copy of an input, named by its content."""
+    return _CONTENT.fullmatch(path.stem) is not None
 
 
 def _input_refused(error: Exception, source: Path, format: str) -> InputRefused:  # noqa: A002

@@ -1,4 +1,4 @@
-"""Replaces a damaged store: the old file is set aside, and a new one gets every job that can be read.
+"""Replaces a damaged store: the old file is set aside, and a new one gets every job that can be read. Or a lost one.
 
 Nothing is deleted or overwritten. A note beside the store lets the next start continue after a crash. It is deleted
 when the user has seen the replacement.
@@ -42,9 +42,10 @@ _UNSAFE = frozenset(stage for stage in JobStage if stage.is_before_submission or
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replacement:
-    """A damaged store was replaced; videos of jobs that it lost must be searched for in the cloud."""
+    """A damaged or lost store was replaced; videos of jobs that it knew must be searched for in the cloud."""
 
-    set_aside: Path
+    set_aside: Path | None
+    """The damaged store; None if the store was gone."""
     rescued: int
     """The number of jobs that could be read from it."""
 
@@ -86,9 +87,20 @@ def replace(path: Path) -> Replacement:
     return finish(path)
 
 
+def replace_lost(path: Path) -> Replacement:
+    """Create a new store in place of one that is gone. Raises OSError, sqlite3.Error."""
+    log.error("the store is gone, but files of earlier jobs are there")
+    _write_note(path, {"is_lost": True})
+    return finish(path)
+
+
 def finish(path: Path) -> Replacement:
     """Continue an interrupted replacement, also one that is complete. Raises OSError, sqlite3.Error."""
     note = _read_note(path)
+    if note is not None and note.get("is_lost"):
+        if not path.exists():
+            make_store(path)
+        return Replacement(set_aside=None, rescued=0)
     if note is None:
         note = {"set_aside": _free_name(path)}
         _write_note(path, note)
@@ -210,7 +222,9 @@ def _read_note(path: Path) -> dict[str, object] | None:
     except ValueError as torn:  # a torn note was written before any rename
         log.warning("cannot read the note about a replacement: %s", torn)
         return None
-    is_ours = isinstance(note, dict) and str(note.get("set_aside", "")).startswith(f"{path.name}.damaged-")
+    if not isinstance(note, dict):
+        return None
+    is_ours = note.get("is_lost") is True or str(note.get("set_aside", "")).startswith(f"{path.name}.damaged-")
     return note if is_ours else None
 
 

@@ -32,14 +32,23 @@ _NAME_INPUT = "INSERT OR IGNORE INTO job_inputs (sha256, job_id) VALUES (?, ?)"
 class JobStore:
     """The engine's Store. The file is opened at the first use. Coroutines may be awaited on any event loop."""
 
-    def __init__(self, path: Path, *, before_opening: Callable[[], None] | None = None) -> None:
-        """`before_opening()` is called on the store's thread and may raise StoreUnusable or OSError."""
-        self._file = StoreFile(path, before_opening)
+    def __init__(
+        self,
+        path: Path,
+        *,
+        before_opening: Callable[[], None] | None = None,
+        has_traces: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Both are called on the store's thread. `before_opening()` may raise StoreUnusable or OSError.
+
+        `has_traces()` says whether other files show that there was a store; it is asked only if there is none.
+        """
+        self._file = StoreFile(path, before_opening, has_traces)
         self._reader = queries.JobReader()
 
     @property
     def replacement(self) -> Replacement | None:
-        """Set when a damaged store was replaced; reported at each start until `acknowledge_replacement`."""
+        """Set when a damaged or lost store was replaced; reported at each start until `acknowledge_replacement`."""
         return self._file.replacement
 
     @property

@@ -30,20 +30,27 @@ log = logging.getLogger(__name__)
 class StoreFile:
     """One SQLite file with a thread that writes and a thread that reads. It is opened at the first use.
 
-    A file that is damaged when it is first opened is set aside and replaced (`replacement`). Damage found later raises
+    A file that is damaged when it is first opened is set aside and replaced (`replacement`), and so is one that is gone
+    although there are traces of it. Damage found later raises
     StoreDamaged, nothing more is submitted, and the next start checks the whole file. After an error of the disk both
     connections are opened again for the next use.
     """
 
-    def __init__(self, path: Path, before_opening: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        before_opening: Callable[[], None] | None = None,
+        has_traces: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._path = path
         self._before_opening = before_opening
+        self._has_traces = has_traces
         self.writer = ConnectionThread("store", path, self.connect_writer, self._on_fault)
         self.reader = ConnectionThread("store-reader", path, self._connect_reader, self._on_fault)
         self._is_damaged = False
         self._was_open = False
         self.replacement: Replacement | None = None
-        """Set when a damaged store was replaced; reported at each start until `acknowledge_replacement`."""
+        """Set when a damaged or lost store was replaced; reported at each start until `acknowledge_replacement`."""
 
     async def open(self) -> None:
         """Open the file now, or create it. Raises StoreDamaged, StoreUnusable, NoRoom."""
@@ -88,6 +95,8 @@ class StoreFile:
             return self._open_writer()
         if rescue.unfinished(self._path):
             self.replacement = rescue.finish(self._path)
+        elif not self._path.exists() and self._has_traces():
+            self.replacement = rescue.replace_lost(self._path)
         try:
             return self._open_writer()
         except (sqlite3.Error, StoreDamaged) as fault:

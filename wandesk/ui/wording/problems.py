@@ -180,6 +180,11 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Your video list was damaged. Jobs recovered: {rescued}. The old file is {file}. To look for the "
         "others, use File > Find missing videos.",
     ),
+    Sentence.STORE_LOST: lambda: translate(
+        "Problems",
+        "Your video list is gone, but files of earlier jobs are here. Videos in your folder are safe. To look for "
+        "others, use File > Find missing videos.",
+    ),
     Sentence.STORE_ROWS_UNREADABLE: lambda: translate(
         "Problems",
         "Jobs that are damaged or were saved by a newer Wan Desk: {count}. They were left unchanged.",
