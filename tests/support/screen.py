@@ -25,6 +25,19 @@ sys.exit(not app.primaryScreen().grabWindow(0).save(sys.argv[1]))
 """
 """A process of its own, which sees the screen as the X server shows it: nothing composes it."""
 
+PLACE = """
+import ctypes, sys
+x11 = ctypes.CDLL("libX11.so.6")
+x11.XOpenDisplay.restype = ctypes.c_void_p
+display = ctypes.c_void_p(x11.XOpenDisplay(None))
+x11.XDefaultRootWindow.restype = ctypes.c_ulong
+root = ctypes.c_ulong(x11.XDefaultRootWindow(display))
+left, top, child = ctypes.c_int(), ctypes.c_int(), ctypes.c_ulong()
+found = map(ctypes.byref, (left, top, child))
+assert x11.XTranslateCoordinates(display, ctypes.c_ulong(int(sys.argv[1])), root, 0, 0, *found)
+print(left.value, top.value)
+"""
+
 TOOLS = ("Xvfb", "openbox", "xdotool")
 
 
@@ -57,6 +70,14 @@ class Screen:
         """The ID of the window with that title, once it exists."""
         found = wait_for(lambda: self.hands("search", "--onlyvisible", "--name", title), within, f"window {title!r}")
         return found.split("\n")[0]
+
+    def place_of(self, window: str) -> tuple[int, int]:
+        """Where the inside of a window begins on the screen, in pixels. xdotool adds the frame once too often."""
+        done = subprocess.run(
+            [sys.executable, "-c", PLACE, window], env=self.environment, capture_output=True, text=True, check=True
+        )
+        left, top = map(int, done.stdout.split())
+        return left, top
 
     def picture(self, path: Path) -> Path:
         """Write what the whole screen shows as a PNG; returns `path`."""

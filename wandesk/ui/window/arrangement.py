@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
-SMALLEST = (1024, 640)
-USUAL = (1360, 860)
+from wandesk.ui.window.fitting import USUAL, WindowFit
+
 COMPOSER_WIDTH = 400
 STAGE_AND_JOBS = [540, 280]
 
@@ -16,12 +16,10 @@ class Arrangement:
 
     def __init__(self, window: QMainWindow, *, composer: QWidget, stage: QWidget, jobs: QWidget) -> None:
         self._window = window
-        available = window.screen().availableSize()
-        window.setMinimumSize(QSize(*SMALLEST).boundedTo(available))
-        window.resize(QSize(*USUAL).boundedTo(available))
+        WindowFit(window)
         self._stage_and_jobs = _splitter(Qt.Orientation.Vertical, (stage, 3), (jobs, 2), handle=8)
         self._sides = _splitter(Qt.Orientation.Horizontal, (composer, 0), (self._stage_and_jobs, 1), handle=1)
-        self._sides.setSizes([COMPOSER_WIDTH, USUAL[0] - COMPOSER_WIDTH])
+        self._sides.setSizes([COMPOSER_WIDTH, USUAL.width() - COMPOSER_WIDTH])
         self._stage_and_jobs.setSizes(STAGE_AND_JOBS)
         window.setCentralWidget(self._sides)
 
