@@ -7,7 +7,6 @@ import errno
 import os
 import stat
 import sys
-import tempfile
 from io import FileIO
 from pathlib import Path
 
@@ -22,35 +21,6 @@ def is_disk_full(error: OSError) -> bool:
     Windows reports a full disk as ENOSPC, too.
     """
     return error.errno in _FULL
-
-
-def make_folder(folder: Path, *, below: Path | None = None) -> None:
-    """Create a folder for the user only, if it is missing. Raises OSError that names what is in the way.
-
-    Its parent must exist: a drive or a share that is away has none, and the folder must not appear on another disk.
-    Missing parents are created only inside `below`. A link whose target is missing raises FileNotFoundError, and a
-    file in the folder's place NotADirectoryError.
-    """
-    if below is not None and below in folder.parents and below.is_dir():
-        missing = [each for each in folder.parents if each.is_relative_to(below) and not os.path.lexists(each)]
-        for parent in reversed(missing):
-            parent.mkdir(mode=0o700, exist_ok=True)
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-    except FileExistsError as error:
-        is_link_to_nothing = not os.path.exists(folder)  # noqa: PTH110 - raises nothing, unlike Path.exists
-        number = errno.ENOENT if is_link_to_nothing else errno.ENOTDIR
-        raise OSError(number, os.strerror(number), str(folder)) from error
-
-
-def check_writable(folder: Path) -> None:
-    """Write a byte to a temporary file in the folder. Raises the OSError that says why that is not possible.
-
-    Permission bits are no proof for an administrator or on a read-only disk.
-    """
-    with tempfile.TemporaryFile(dir=folder) as file:
-        file.write(b"\0")
-        file.flush()
 
 
 def open_own(path: Path, flags: int = os.O_RDWR) -> FileIO:

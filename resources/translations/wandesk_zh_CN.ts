@@ -1625,7 +1625,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>Your video list is gone, but files of earlier jobs are here. Videos in your folder are safe. To look for others, use File &gt; Find missing videos.</source>
-            <translation>视频列表不见了，但以前任务的文件还在。文件夹里的视频是安全的。要找回其他视频，请用“文件”&gt;“查找缺失的视频”。</translation>
+            <translation>视频列表不见了，但以前任务的文件还在。文件夹里的视频是安全的。要找回其他视频，请用“文件 &gt; 查找缺失的视频”。</translation>
         </message>
         <message>
             <source>Jobs that are damaged or were saved by a newer Wan Desk: {count}. They were left unchanged.</source>

@@ -15,7 +15,7 @@ from tests.support.program import ask_practice, ready, run_on_loop, running_prog
 from tests.support.running import running
 from tests.support.simulator import until as until_said
 from tests.support.small_disk import small_disk
-from wandesk import durable
+from wandesk import folders
 from wandesk.app import job_opening
 from wandesk.app.application import Application
 from wandesk.domain.job import Job, JobStage
@@ -203,14 +203,14 @@ def test_another_folder_can_be_chosen_and_is_used_from_then_on(tmp_path: Path) -
 
 def test_a_read_only_videos_folder_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     profile = tmp_path / "profile"
-    check = durable.check_writable
+    check = folders.check_writable
 
     def refuse(folder: Path) -> None:
         if folder == profile / "videos":
             raise OSError(errno.EROFS, "injected", str(folder))
         check(folder)
 
-    monkeypatch.setattr(durable, "check_writable", refuse)
+    monkeypatch.setattr(folders, "check_writable", refuse)
 
     async def story(program: Application) -> None:
         await until(lambda: "is read-only" in window_of(program).notices.sentence, within=30)

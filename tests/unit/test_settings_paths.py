@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from wandesk import durable
+from wandesk import folders
 from wandesk.domain.errors import FolderRefused
 from wandesk.domain.folder_errors import folder_sentence
 from wandesk.settings.paths import default_profile, profile_at
@@ -115,7 +115,7 @@ def test_full_or_read_only_disk_does_not_stop_the_start(
     def refuse(folder: Path) -> None:
         raise OSError(number, "injected", str(folder))
 
-    monkeypatch.setattr(durable, "check_writable", refuse)
+    monkeypatch.setattr(folders, "check_writable", refuse)
     profile = profile_at(tmp_path)
     if is_usable:
         profile.prepare()

@@ -14,7 +14,7 @@ import pytest
 from tests.support.integrity import assert_intact
 from tests.support.samples import finished_job, request
 from tests.support.small_disk import SmallDisk, small_disk
-from wandesk import durable
+from wandesk import folders
 from wandesk.domain.errors import NoRoom, StoreDamaged, StoreUnusable, WanDeskError
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_events import SubmissionStarted
@@ -234,7 +234,7 @@ def test_a_full_disk_that_sqlite_calls_an_error_of_the_disk_is_a_full_disk(
     async def story(store: JobStore) -> None:
         await store.add(a_job(1))
         with monkeypatch.context() as patch:
-            patch.setattr(durable, "check_writable", full)
+            patch.setattr(folders, "check_writable", full)
             assert isinstance(await refusal(store._file.writer.run(fail)), NoRoom)
         await store.add(a_job(2))
 

@@ -14,7 +14,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 
-from wandesk import __version__, durable
+from wandesk import __version__, folders
 from wandesk.dashscope.redaction import redact
 
 log = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ class PrivateFileHandler(logging.handlers.RotatingFileHandler):
             self.stream = None  # `emit` opens it again
 
     def _open(self) -> TextIOWrapper:
-        durable.make_folder(Path(self.baseFilename).parent)
+        folders.make_folder(Path(self.baseFilename).parent)
         with os.fdopen(os.open(self.baseFilename, os.O_RDWR | os.O_CREAT, 0o600), "rb+") as file:
             if file.seek(0, os.SEEK_END) and file.seek(-1, os.SEEK_END) and file.read() != b"\n":
                 file.write(b"\n")  # the disk filled up in the middle of a line, or a crash came

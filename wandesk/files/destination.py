@@ -6,7 +6,7 @@ import asyncio
 import logging
 from pathlib import Path
 
-from wandesk import durable
+from wandesk import folders
 from wandesk.domain.errors import NoRoom
 from wandesk.files import disk
 
@@ -28,18 +28,25 @@ class Destination:
     async def choose(self, folder: Path) -> None:
         """Save videos in this folder from now on. Raises FolderRefused, NoRoom."""
         with disk.refusals(folder):
-            await asyncio.to_thread(durable.check_writable, folder)
+            await asyncio.to_thread(_check_existing, folder)
         self.folder, self._is_chosen = folder, True
 
     def make(self) -> Path:
         """The folder. It is created if its parent exists, unless the user has chosen it. Raises OSError."""
-        if not self._is_chosen:
-            durable.make_folder(self.folder)
+        if self._is_chosen:
+            folders.check_mounted(self.folder)
+        else:
+            folders.make_folder(self.folder)
         return self.folder
 
     def _check(self) -> None:
         try:
             with disk.refusals(self.folder):
-                durable.check_writable(self.make())
+                folders.check_writable(self.make())
         except NoRoom as full:  # the rows of the downloads say it
             log.info("the disk of the videos is full: %s", full)
+
+
+def _check_existing(folder: Path) -> None:
+    folders.check_mounted(folder)
+    folders.check_writable(folder)

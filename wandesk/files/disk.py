@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-from wandesk import durable
+from wandesk import durable, folders
 from wandesk.domain.errors import FolderRefused, NoRoom
 from wandesk.domain.folder_errors import folder_sentence
 
@@ -58,7 +58,7 @@ def is_file(path: Path) -> bool:
 def can_write(folder: Path) -> bool:
     """Whether a file can be created there; a full disk counts as writable."""
     try:
-        durable.check_writable(folder)
+        folders.check_writable(folder)
     except OSError as error:
         return durable.is_disk_full(error)
     return True

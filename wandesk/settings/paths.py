@@ -10,7 +10,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from wandesk import durable
+from wandesk import durable, folders
 from wandesk.domain.errors import FolderRefused
 from wandesk.domain.folder_errors import folder_sentence
 
@@ -68,8 +68,8 @@ class Profile:
         """
         for folder in self._needed:
             try:
-                durable.make_folder(folder, below=self.home)
-                durable.check_writable(folder)
+                folders.make_folder(folder, below=self.home)
+                folders.check_writable(folder)
             except (OSError, ValueError) as error:  # ValueError: a NUL in the path
                 if isinstance(error, OSError) and folder.is_dir() and _may_pass(error):
                     log.info("%s cannot be written now: %s", folder, error)
@@ -78,7 +78,7 @@ class Profile:
                 raise FolderRefused(str(error), sentence=sentence, values={"folder": str(folder)}) from error
         for folder in self.folders:
             try:
-                durable.make_folder(folder, below=self.home)
+                folders.make_folder(folder, below=self.home)
             except OSError as error:
                 log.info("%s cannot be created now: %s", folder, error)
         self._make_home_of_videos()
@@ -87,7 +87,7 @@ class Profile:
         """Create the system's own folder for videos, which a new user may lack."""
         if self.home is not None and self.videos.parent in (self.home / "Videos", self.home / "Movies"):
             with contextlib.suppress(OSError):  # the videos then wait in the fallback folder
-                durable.make_folder(self.videos.parent)
+                folders.make_folder(self.videos.parent)
 
 
 def _may_pass(error: OSError) -> bool:
@@ -99,16 +99,16 @@ def default_profile() -> Profile:
     """The profile in the system's own folders, with the videos in the user's Videos."""
     import platformdirs
 
-    folders = platformdirs.PlatformDirs(APP, appauthor=False, roaming=False)
-    data = folders.user_data_path
+    system = platformdirs.PlatformDirs(APP, appauthor=False, roaming=False)
+    data = system.user_data_path
     return Profile(
         id="default",
         data=data,
-        config=folders.user_config_path,
-        videos=folders.user_videos_path / APP,
+        config=system.user_config_path,
+        videos=system.user_videos_path / APP,
         inputs=data / "inputs",
         posters=data / "posters",
-        logs=folders.user_log_path,
+        logs=system.user_log_path,
         practice=data / "practice",
         home=Path.home(),
     )

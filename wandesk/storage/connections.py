@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from wandesk import durable
+from wandesk import durable, folders
 from wandesk.domain.errors import NoRoom, StoreDamaged, StoreUnusable
 from wandesk.domain.folder_errors import folder_sentence
 from wandesk.domain.sentences import Sentence
@@ -147,7 +147,7 @@ def error_of_disk(path: Path) -> OSError | None:
     SQLite itself tells only that something failed.
     """
     try:
-        durable.check_writable(folder_of(path))
+        folders.check_writable(folder_of(path))
         path.stat()
     except OSError as error:
         return error
