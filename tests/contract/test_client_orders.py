@@ -328,6 +328,14 @@ async def stop_reading(_server: RawServer, request: Request, reader: Reader, wri
     raise ConnectionResetError
 
 
+@pytest.fixture(params=["selector", "proactor"])
+def event_loop_kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the Proactor loop of Windows a socket never looks readable: a read of asyncio has taken the bytes."""
+    if request.param == "proactor":
+        monkeypatch.setattr("httpcore._backends.anyio.is_socket_readable", lambda _socket: False)
+
+
+@pytest.mark.usefixtures("event_loop_kind")
 @pytest.mark.parametrize("treat", [cut_in_the_body, reset_in_the_body, page_in_the_body, stop_reading])
 def test_incomplete_order_was_not_made(treat: Treat, picture: Path) -> None:
     error, server = asyncio.run(ends(treat, picture))
@@ -335,6 +343,7 @@ def test_incomplete_order_was_not_made(treat: Treat, picture: Path) -> None:
     assert len(server.requests) == 1
 
 
+@pytest.mark.usefixtures("event_loop_kind")
 @pytest.mark.parametrize("closes", [False, True])
 def test_refusal_in_the_middle_of_the_order_is_read(closes: bool, picture: Path) -> None:
     async def refuse(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
@@ -451,6 +460,7 @@ def test_large_picture_needs_little_memory(tmp_path: Path) -> None:
     assert asyncio.run(story()) < 2_000_000
 
 
+@pytest.mark.usefixtures("event_loop_kind")
 def test_tls_tickets_are_not_an_early_answer(tmp_path: Path, picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """TLS 1.3 servers write right after the handshake. That must not stop the body, but a real refusal must."""
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
