@@ -31,6 +31,7 @@ from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.jobs.row_layout import fitted
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.look import Theme, apply_look
+from wandesk.ui.widgets.plain_text import tooltip_of
 from wandesk.ui.wording import jobs as wording
 
 EVERY_STAGE = [
@@ -436,9 +437,10 @@ def test_menu_has_groups_and_only_what_the_stage_offers(panel: JobsPanel) -> Non
 
 
 def tip(panel: JobsPanel, row: int) -> str:
+    """What the tooltip of a row is shown as, in HTML."""
     index = panel.model.index(row)
     job, progress = index.data(JOB_ROLE), index.data(PROGRESS_ROLE)
-    return panel._delegate.tooltip(job, progress, panel.view.visualRect(index))
+    return tooltip_of(*panel._delegate.tooltip(job, progress, panel.view.visualRect(index)))
 
 
 def test_only_cut_text_has_a_tooltip_and_that_is_short(panel: JobsPanel) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Coroutine, Iterator, Sequence
-from concurrent.futures import Future
-from dataclasses import dataclass, field
+from collections.abc import Coroutine, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop, english_loop, until
 from tests.support.jobs import StoredRows, a_job, a_problem, a_video
+from tests.support.list_bridge import ListBridge
 from tests.support.program import ready, run_on_loop, running_program, window_of
 from tests.support.widgets import FakeKeys, named, question
 from wandesk.app.application import Application
@@ -29,7 +29,6 @@ from wandesk.resources import resource_path
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.paths import profile_at
 from wandesk.storage.store import JobStore
-from wandesk.ui.bridge import Bridge
 from wandesk.ui.jobs.model import JobsModel
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.window import notice_bar
@@ -39,42 +38,6 @@ from wandesk.ui.wording.removing import removed
 
 CATALOG = load_catalogue()
 CONTENT = b"a video"
-
-
-@dataclass
-class ListBridge(Bridge):
-    """An engine that only removes and brings back; the newest job was added last."""
-
-    jobs: dict[str, Job] = field(default_factory=dict)
-    gone: dict[str, Job] = field(default_factory=dict)
-    is_there: bool = True
-    error: NoRoom | None = None
-
-    def __post_init__(self) -> None:
-        thread: Any = None
-        Bridge.__init__(self, thread, Future())
-
-    def add(self, *jobs: Job) -> None:
-        for job in jobs:
-            self.jobs[job.id] = job
-            self.job_added(job)
-
-    async def remove(self, job_id: str) -> bool:
-        if self.error is not None:
-            raise self.error
-        self.gone[job_id] = self.jobs[job_id]
-        self.job_removed(job_id)
-        return True
-
-    async def undo_removals(self, job_ids: Sequence[str]) -> None:
-        for job_id in reversed(job_ids):
-            job = self.gone.pop(job_id)
-            order = [each for each in self.jobs if each not in self.gone]
-            place = order.index(job_id)
-            self.job_restored(job, order[place - 1] if place else None)
-
-    async def is_video_there(self, job_id: str) -> bool:
-        return self.is_there
 
 
 @pytest.fixture

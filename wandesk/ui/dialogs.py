@@ -74,9 +74,9 @@ async def ask_with_tick(
     box = QtWidgets.QMessageBox(parent)
     box.setWindowModality(Qt.WindowModality.WindowModal)
     box.setWindowTitle(title)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # before the texts: Qt would open what HTML in them names
     box.setText(sentence)
     box.setInformativeText(details)
-    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setAccessibleName(sentence)
     box.setIconPixmap(application_icon().pixmap(ICON_SIDE))
     heading = box.findChild(QLabel, "qt_msgbox_label")

@@ -16,8 +16,10 @@ from wandesk.ui.composer.input_card import InputCard
 from wandesk.ui.composer.target import DropTarget
 from wandesk.ui.look import StyleClass, icon
 from wandesk.ui.widgets.choice_box import Choice
+from wandesk.ui.widgets.plain_text import set_tooltip
 from wandesk.ui.widgets.segments import Segments
 from wandesk.ui.wording.amounts import clock_text, size_text
+from wandesk.ui.wording.foreign import one_line
 from wandesk.ui.wording.parameters import alone, label, value_text
 from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
 
@@ -141,17 +143,17 @@ class AudioCard(InputCard):
                 translate("Composer", "Drop an audio file here"), translate("Composer", "or click: WAV or MP3")
             )
             self.target.setAccessibleDescription(translate("Composer", "Empty. Drop a WAV or MP3 here, or click."))
-            self.target.setToolTip(translate("Composer", "Choose an audio file"))
+            set_tooltip(self.target, translate("Composer", "Choose an audio file"))
             show_sentence(self.length_label, translate("Composer", "Movement and lips follow your audio."))
             return
-        name = PurePath(audio.path).name
+        name = one_line(PurePath(audio.path).name)
         facts = DOT.join(
             (clock_text(audio.facts.seconds), audio.facts.format.upper(), size_text(audio.facts.size_bytes))
         )
         self.target.show_lines(name, facts)
         length = length_text(audio.facts.seconds, video_seconds)
         self.target.setAccessibleDescription(joined(sentence(spoken(name, facts)), length))
-        self.target.setToolTip(translate("Composer", "Choose another audio file"))
+        set_tooltip(self.target, translate("Composer", "Choose another audio file"))
         show_sentence(self.length_label, length)
 
     def _play_or_stop(self) -> None:
@@ -165,7 +167,7 @@ class AudioCard(InputCard):
         name = translate("Composer", "Stop audio") if is_playing else translate("Composer", "Play audio")
         self.play_button.setIcon(icon("stop" if is_playing else "play"))
         self.play_button.setAccessibleName(name)
-        self.play_button.setToolTip(name)
+        set_tooltip(self.play_button, name)
 
 
 def length_text(audio_seconds: float, video_seconds: int) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from wandesk.ui.look import StyleClass, TextSize, icon, set_style_class, text_font
+from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
 
 SMALL_BUTTON = 28
 SPACING = 10
@@ -24,7 +25,7 @@ class Card(QFrame):
         self.head = QHBoxLayout()
         self.head.setSpacing(2)
         if caption:
-            label = QLabel(caption, self)
+            label = PlainLabel(caption, self)
             label.setFont(text_font(TextSize.BODY, is_strong=True))
             label.setMinimumHeight(SMALL_BUTTON)
             self.head.addWidget(label)
@@ -34,9 +35,8 @@ class Card(QFrame):
 
 def sentence_label(style: StyleClass, parent: QWidget | None = None) -> QLabel:
     """A wrapping label that is hidden while empty. Its text is its accessible name."""
-    label = QLabel(parent)
+    label = PlainLabel(parent=parent)
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setFont(text_font(TextSize.SMALL))
     set_style_class(label, style)
     label.hide()
@@ -56,7 +56,7 @@ def small_button(icon_name: str, name: str, parent: QWidget | None = None) -> QT
     button.setIconSize(QSize(18, 18))
     button.setFixedSize(SMALL_BUTTON, SMALL_BUTTON)
     button.setAccessibleName(name)
-    button.setToolTip(name)
+    set_tooltip(button, name)
     policy = button.sizePolicy()
     policy.setRetainSizeWhenHidden(True)
     button.setSizePolicy(policy)

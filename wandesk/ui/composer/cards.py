@@ -19,6 +19,7 @@ from wandesk.ui.composer.prompt import PromptCard
 from wandesk.ui.composer.video_card import VideoCard
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.widgets.scrolling import scrolling
+from wandesk.ui.wording.foreign import one_line
 from wandesk.ui.wording.problems import problem_text
 from wandesk.ui.wording.sentences import joined, named
 
@@ -97,7 +98,7 @@ class Cards(QWidget):
         """
         card = self.audio if onto == Field.AUDIO and not self.audio.isHidden() else self.first_frame
         holds_another = self.audio.is_filled if onto == Field.AUDIO else self.first_frame.is_filled
-        card.show_error(named(PurePath(path).name, sentence) if path and holds_another else sentence)
+        card.show_error(named(one_line(PurePath(path).name), sentence) if path and holds_another else sentence)
 
     def clear_sentences(self) -> None:
         """Remove the sentences about offered files from every card, and about a change of model.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wandesk.domain.errors import CatalogueError
 from wandesk.ui.composer.card import Card
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
+from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.widgets.scrolling import scrolling
 from wandesk.ui.wording import catalogue as wording
 from wandesk.ui.wording.problems import error_text
@@ -20,13 +21,12 @@ class ClosedComposer(QWidget):
         """`error` is the error in the list of models."""
         super().__init__(parent)
         self.setAccessibleName(wording.title())
-        title = QLabel(wording.title())
+        title = PlainLabel(wording.title())
         title.setFont(text_font(TextSize.LARGE, is_strong=True))
-        self.error_label = QLabel(error_text(error) if error is not None else "")
+        self.error_label = PlainLabel(error_text(error) if error is not None else "")
         set_style_class(self.error_label, StyleClass.LOSS)
         card = Card()
-        for label in (title, self.error_label, QLabel(wording.advice())):
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        for label in (title, self.error_label, PlainLabel(wording.advice())):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             card.column.addWidget(label)

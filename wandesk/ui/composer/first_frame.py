@@ -13,6 +13,7 @@ from wandesk.ui.composer.card import sentence_label, show_sentence, small_button
 from wandesk.ui.composer.input_card import InputCard
 from wandesk.ui.composer.target import DropTarget
 from wandesk.ui.look import StyleClass
+from wandesk.ui.widgets.plain_text import set_tooltip
 from wandesk.ui.wording.amounts import dimensions_text, number_text, size_text
 from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
 
@@ -99,10 +100,11 @@ class FirstFrameCard(InputCard):
 
     def _describe(self, text: str) -> None:
         self.target.setAccessibleDescription(text)
-        self.target.setToolTip(
+        set_tooltip(
+            self.target,
             translate("Composer", "Choose another picture")
             if self._picture is not None
-            else translate("Composer", "Choose a picture")
+            else translate("Composer", "Choose a picture"),
         )
 
 

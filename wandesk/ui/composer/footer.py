@@ -14,6 +14,7 @@ from wandesk.ui.composer.card import show_sentence
 from wandesk.ui.composer.price_line import price_line
 from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class
 from wandesk.ui.widgets.labels import caption_label
+from wandesk.ui.widgets.plain_text import set_tooltip
 from wandesk.ui.wording.problems import problem_text
 from wandesk.ui.wording.sentences import key_text
 
@@ -68,7 +69,7 @@ class Footer(QFrame):
         set_style_class(self.price_label, StyleClass.PRACTICE if price.is_free else StyleClass.NONE)
         show_sentence(self.about_label, price.about)
         for label in (self.price_label, self.about_label):
-            label.setToolTip(price.tooltip)
+            set_tooltip(label, price.tooltip)
         # It stays enabled while a request is made, to keep the focus; the form ignores presses meanwhile.
         self.generate_button.setEnabled(not problems and not is_reading and not self.obstacle)
         if self.obstacle:
@@ -80,5 +81,5 @@ class Footer(QFrame):
         else:
             key = key_text("Ctrl+Return")
             why = translate("Composer", "Make the video: {price} ({key})").format(price=price.amount, key=key)
-        self.generate_button.setToolTip(why)
+        set_tooltip(self.generate_button, why)
         self.generate_button.setAccessibleDescription(why)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPainterPath, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_rules import is_held, is_paused, transfer_share
@@ -28,6 +27,7 @@ from wandesk.ui.jobs.row_layout import (
 )
 from wandesk.ui.jobs.stage_icons import STAGE_ICONS
 from wandesk.ui.look import IconRole, TextSize, Tokens, icon_pixmap, text_font, tokens_of
+from wandesk.ui.widgets.plain_text import show_tooltip
 from wandesk.ui.wording import jobs as wording
 
 DOT = 4.0
@@ -57,8 +57,8 @@ class JobDelegate(QStyledItemDelegate):
         self._facts = facts
         self.rows = RowLayout(facts.is_practice)
 
-    def tooltip(self, job: Job, progress: Progress | None, row: QRect) -> str:
-        """The beginning of the prompt and the state if the row elides one of them, else empty."""
+    def tooltip(self, job: Job, progress: Progress | None, row: QRect) -> tuple[str, ...]:
+        """The beginning of the prompt and the state if the row elides one of them, else nothing."""
         parts = self.rows.parts(self.rows.inner(row), job, progress)
         title, state = wording.title(job), self._state_text(job, progress)
         room = parts.state.width() - self._inset(job, progress, parts.state)
@@ -66,11 +66,11 @@ class JobDelegate(QStyledItemDelegate):
             elided(title, title_font(job), parts.title.width()) == title
             and elided(state, text_font(TextSize.BODY), room) == state
         ):
-            return ""
+            return ()
         prompt = wording.whole_prompt(job)
         if len(prompt) > TOOLTIP_LIMIT:
             prompt = f"{prompt[:TOOLTIP_LIMIT].rstrip()}…"
-        return "".join(f"<p>{escape(part)}</p>" for part in (prompt, state))  # Qt wraps only rich text
+        return prompt, state
 
     def helpEvent(
         self,
@@ -82,8 +82,8 @@ class JobDelegate(QStyledItemDelegate):
         if event.type() is not QEvent.Type.ToolTip:
             return bool(super().helpEvent(event, view, option, index))
         job: Job | None = index.data(JOB_ROLE) if index.isValid() else None
-        text = "" if job is None else self.tooltip(job, index.data(PROGRESS_ROLE), option.rect)
-        QToolTip.showText(event.globalPos(), text, view, option.rect)  # an empty one hides
+        paragraphs = () if job is None else self.tooltip(job, index.data(PROGRESS_ROLE), option.rect)
+        show_tooltip(event.globalPos(), paragraphs, view, option.rect)
         return True
 
     def drag_picture(self, job: Job, ratio: float) -> QPixmap:

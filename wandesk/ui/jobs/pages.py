@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from wandesk.ui.look import IconLabel, IconRole, StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.widgets.announcing import announce
+from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.widgets.scrolling import scrolling
 from wandesk.ui.wording import job_list as wording
 
@@ -71,7 +72,7 @@ class _TextPage(QWidget):
     def __init__(self, content: wording.EmptyText, icon_name: str = "") -> None:
         super().__init__()
         set_style_class(self, StyleClass.BODY)
-        title, self._text = QLabel(content.title), QLabel(content.text)
+        title, self._text = PlainLabel(content.title), PlainLabel(content.text)
         title.setFont(text_font(TextSize.BODY, is_strong=True))
         set_style_class(self._text, StyleClass.MUTED)
         self._column = QVBoxLayout(self)
@@ -81,7 +82,6 @@ class _TextPage(QWidget):
         if icon_name:
             self._column.addWidget(IconLabel(icon_name, IconRole.MUTED, 32), 0, Qt.AlignmentFlag.AlignHCenter)
         for label in (title, self._text):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             self._column.addWidget(label)

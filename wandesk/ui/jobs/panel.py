@@ -10,7 +10,6 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
     QVBoxLayout,
     QWidget,
@@ -30,6 +29,7 @@ from wandesk.ui.jobs.view import JobsView
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.questions import Questions, Spawn
 from wandesk.ui.reorder import ReorderOffer
+from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.wording import job_list as list_wording
 from wandesk.ui.wording import jobs as wording
 from wandesk.ui.wording.actions import plain
@@ -66,8 +66,8 @@ class JobsPanel(QWidget):
         self.model = JobsModel(questions, spawn, sentence=self._sentence, parent=self)
         self._delegate = JobDelegate(posters, RowFacts(now=now, is_practice=self._is_practice), self)
         self.view = JobsView(self.model, self._delegate, self)
-        self._headline = QLabel(list_wording.list_title())
-        self._count = QLabel()
+        self._headline = PlainLabel(list_wording.list_title())
+        self._count = PlainLabel()
         self._list_page = QWidget()
         self.pages = ListPages(self._list_page)
         self._lay_out()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from wandesk.domain.job import Job
 from wandesk.domain.task import FoundTask
@@ -11,6 +11,7 @@ from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.missing.widgets import PlaceholderLine, Poster
 from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
 from wandesk.ui.wording import jobs as job_wording
 from wandesk.ui.wording import missing as wording
 from wandesk.ui.wording.sentences import named, sentence_start
@@ -29,7 +30,7 @@ class Card(QFrame):
         super().__init__()
         set_style_class(self, StyleClass.CARD)
         self.poster = Poster(posters, POSTER, fits=True)
-        self._heading = QLabel(heading)
+        self._heading = PlainLabel(heading)
         self._heading.setFont(text_font(TextSize.BODY, is_strong=True))
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(12, 10, 12, 12)
@@ -40,10 +41,9 @@ class Card(QFrame):
 
     def add_text(self, text: str, *, is_muted: bool = False) -> None:
         shown = text if len(text) <= MAX_CHARACTERS else f"{text[:MAX_CHARACTERS].rstrip()}…"
-        label = QLabel(shown)
+        label = PlainLabel(shown)
         label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setToolTip(text if shown != text else "")
+        set_tooltip(label, text if shown != text else "")
         if is_muted:
             label.setFont(text_font(TextSize.SMALL))
             set_style_class(label, StyleClass.MUTED)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QStyle, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QStyle, QWidget
 
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job, JobStage
@@ -20,6 +20,7 @@ from wandesk.ui.missing.widgets import Note, TroubleLine, fitting_size
 from wandesk.ui.questions import Spawn
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.flow import FlowRow
+from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.widgets.scrolling import scrolling
 from wandesk.ui.wording import missing as wording
 from wandesk.ui.wording.problems import error_text
@@ -140,7 +141,7 @@ class Chooser(MissingDialog):
     # ------------------------------------------------------------------ the window
 
     def _lay_out(self) -> None:
-        explanation = QLabel(wording.none_of_these_explained())
+        explanation = PlainLabel(wording.none_of_these_explained())
         explanation.setFont(text_font(TextSize.SMALL))
         explanation.setWordWrap(True)
         set_style_class(explanation, StyleClass.MUTED)

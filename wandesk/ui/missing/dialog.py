@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QLayout, QVB
 
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.questions import Spawn
+from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.widgets.return_key import ReturnKey
 
 SIDE = 20
@@ -49,7 +50,7 @@ class MissingDialog(QDialog):
 
     def _make_head(self, intro: str, *, below: int, spacing: int) -> QVBoxLayout:
         """The title and the introduction, with `below` pixels under them."""
-        title, explanation = QLabel(self.windowTitle()), QLabel(intro)
+        title, explanation = PlainLabel(self.windowTitle()), PlainLabel(intro)
         title.setFont(text_font(TextSize.LARGE, is_strong=True))
         explanation.setWordWrap(True)
         set_style_class(explanation, StyleClass.MUTED)

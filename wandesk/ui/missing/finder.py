@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import KeyNeeded, KeyRefused, KeyringFailed, TaskOwned, WanDeskError
@@ -24,6 +24,7 @@ from wandesk.ui.missing.widgets import Note, fitting_size
 from wandesk.ui.notices import NoticeAct, Notices, Owner
 from wandesk.ui.questions import Spawn
 from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.widgets.scrolling import scrolling
 from wandesk.ui.wording import missing as wording
 from wandesk.ui.wording.problems import error_text
@@ -64,7 +65,7 @@ class MissingFinder(MissingDialog):
         self.found = FoundList(
             catalog=catalog, posters=posters, questions=questions, spawn=self._run, language=language
         )
-        self._status = QLabel()
+        self._status = PlainLabel()
         self._loading_page = _loading_page(posters)
         self._pages = QStackedWidget()
         self._lay_out()
@@ -82,7 +83,7 @@ class MissingFinder(MissingDialog):
     def _lay_out(self) -> None:
         set_style_class(self._status, StyleClass.MUTED)
         self.region_box.setMinimumWidth(200)
-        caption = QLabel(wording.region())
+        caption = PlainLabel(wording.region())
         caption.setBuddy(self.region_box)
         line = QHBoxLayout()
         line.setSpacing(8)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.task import FoundTask
@@ -18,6 +18,7 @@ from wandesk.ui.missing.questions import MissingQuestions
 from wandesk.ui.missing.row import LEFT, FoundRow
 from wandesk.ui.questions import Spawn
 from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
 from wandesk.ui.widgets.scrolling import scrolling
 from wandesk.ui.wording import missing as wording
 
@@ -127,12 +128,12 @@ class Group(QWidget):
     def __init__(self, heading: str) -> None:
         super().__init__()
         self._rows: list[FoundRow] = []
-        label = QLabel(heading)
+        label = PlainLabel(heading)
         label.setFont(text_font(TextSize.BODY, is_strong=True))
         label.setWordWrap(True)
         self.all_box = QCheckBox()
         self.all_box.setAccessibleName(wording.select_all(heading))
-        self.all_box.setToolTip(wording.select_all_short())
+        set_tooltip(self.all_box, wording.select_all_short())
         self.all_box.clicked.connect(self._tick_all)
         line = QHBoxLayout()
         line.setContentsMargins(LEFT + 1, 0, 8, 0)  # aligned with the boxes of the rows, whose cards have a border

@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from wandesk.domain.errors import KeyNeeded, KeyRefused, KeyringFailed, TaskOwned, WanDeskError
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
@@ -16,6 +16,7 @@ from wandesk.ui.missing.regions import RegionBox
 from wandesk.ui.missing.widgets import TroubleLine, fitting_size
 from wandesk.ui.questions import Spawn
 from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
 from wandesk.ui.wording import missing as wording
 from wandesk.ui.wording.problems import error_text
 
@@ -46,7 +47,7 @@ class ImportBox(MissingDialog):
         self._is_asking = False
         self._job_id = ""
         self.field = QLineEdit()
-        self._hint = QLabel()
+        self._hint = PlainLabel()
         self.region_box = regions
         self.trouble = TroubleLine()
         self.add = push_button(wording.import_button(), style=StyleClass.PRIMARY)
@@ -74,7 +75,7 @@ class ImportBox(MissingDialog):
         self.add.setEnabled(self._is_task_id and not self._is_asking)
         why_not = "" if self._is_task_id or not self.field.text().strip() else wording.invalid_task_id()
         self._hint.setText(why_not)
-        self.add.setToolTip(why_not)
+        set_tooltip(self.add, why_not)
         self.field.setAccessibleDescription(why_not)
         self.add.setText(wording.looking() if self._is_asking else wording.import_button())
         self.field.setReadOnly(self._is_asking)
@@ -143,7 +144,7 @@ class ImportBox(MissingDialog):
         self._hint.setMinimumHeight(self._hint.fontMetrics().height() + 4)  # so that nothing moves when it appears
         form.addWidget(self._hint, 1, 1)
         for row, name, field in ((0, wording.task_id(), self.field), (2, wording.region(), self.region_box)):
-            label = QLabel(name)
+            label = PlainLabel(name)
             label.setBuddy(field)
             form.addWidget(label, row, 0)
             form.addWidget(field, row, 1)

@@ -6,7 +6,7 @@ from enum import Enum
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from wandesk.domain.task import FoundTask
 from wandesk.ui.jobs.posters import PosterCache
@@ -14,6 +14,7 @@ from wandesk.ui.look import StyleClass, TextSize, icon, set_style_class, text_fo
 from wandesk.ui.missing.widgets import PlaceholderLine, Poster, TroubleLine
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.elided import ElidedLabel, TwoLines
+from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.wording import missing as wording
 
 POSTER = QSize(112, 64)
@@ -151,7 +152,7 @@ class AddButtons(QWidget):
         super().__init__()
         self.state = AddState.OPEN
         self._job_id = ""
-        self._state_label = QLabel()
+        self._state_label = PlainLabel()
         self.add = push_button(wording.add_this())
         self.show_it = push_button(wording.show_it(), icon=icon("open"))
         line = QHBoxLayout(self)

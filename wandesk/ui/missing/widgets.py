@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import IconLabel, IconRole, StyleClass, TextSize, icon, set_style_class, text_font, tokens_of
 from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.wording import missing as wording
 
 ICON_SIDE = 28
@@ -79,7 +80,7 @@ class PlaceholderLine(QWidget):
     def __init__(self, width: int) -> None:
         super().__init__()
         self._width = width
-        self.setFixedHeight(QLabel("M").sizeHint().height())
+        self.setFixedHeight(PlainLabel("M").sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -97,7 +98,7 @@ class Note(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._icon = IconLabel("information", IconRole.MUTED, 36)
-        self._title, self._text = QLabel(), QLabel()
+        self._title, self._text = PlainLabel(), PlainLabel()
         self.button = push_button("", style=StyleClass.PRIMARY)
         self._title.setFont(text_font(TextSize.BODY, is_strong=True))
         set_style_class(self._text, StyleClass.MUTED)
@@ -109,7 +110,6 @@ class Note(QWidget):
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
             layout.addWidget(label)
         layout.addSpacing(8)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -133,9 +133,8 @@ class TroubleLine(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self._sentence = QLabel()
+        self._sentence = PlainLabel()
         self._sentence.setWordWrap(True)
-        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.button = push_button("")
         set_style_class(self, StyleClass.WARNING)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout
 
 from wandesk.domain.job import Job
 from wandesk.domain.parameter_kinds import File
 from wandesk.domain.parameters import TABLE, unusual_values
 from wandesk.domain.request import GenerationRequest
 from wandesk.ui.look import StyleClass, icon, set_style_class
+from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.wording import jobs as job_wording
 from wandesk.ui.wording import player as wording
 from wandesk.ui.wording.parameters import label, value_text
@@ -73,9 +74,8 @@ class Details(QFrame):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         for row, (name, value) in enumerate(self._lines):
-            label, text = QLabel(name), QLabel(value)
+            label, text = PlainLabel(name), PlainLabel(value)
             set_style_class(label, StyleClass.MUTED)
-            text.setTextFormat(Qt.TextFormat.PlainText)
             text.setWordWrap(True)
             text.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

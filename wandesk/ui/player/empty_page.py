@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class, text_font, tokens_of
+from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.wording import job_list as list_wording
 
 
@@ -17,7 +18,7 @@ class EmptyPage(QWidget):
         """Without `can_generate`, the page does not say how to order a video."""
         super().__init__()
         texts = list_wording.empty_stage()
-        title, text = QLabel(texts.title), QLabel(texts.text if can_generate else "")
+        title, text = PlainLabel(texts.title), PlainLabel(texts.text if can_generate else "")
         title.setFont(text_font(TextSize.LARGE, is_strong=True))
         set_style_class(text, StyleClass.MUTED)
         layout = QVBoxLayout(self)

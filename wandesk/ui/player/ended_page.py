@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from wandesk.ui.look import IconLabel, IconRole, StyleClass, TextSize, set_style
 from wandesk.ui.player.action_buttons import ActionButtons
 from wandesk.ui.player.details import Details
 from wandesk.ui.widgets.flow import FlowRow
+from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
 from wandesk.ui.wording import jobs as job_wording
 from wandesk.ui.wording.sentences import sentence
 
@@ -34,9 +34,14 @@ class EndedPage(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self._icon, self._title = IconLabel("information", IconRole.MUTED, 40), QLabel()
-        self._waits = QLabel()
-        self._sentence, self._charge, self._next_step, self._prompt = QLabel(), QLabel(), QLabel(), QLabel()
+        self._icon, self._title = IconLabel("information", IconRole.MUTED, 40), PlainLabel()
+        self._waits = PlainLabel()
+        self._sentence, self._charge, self._next_step, self._prompt = (
+            PlainLabel(),
+            PlainLabel(),
+            PlainLabel(),
+            PlainLabel(),
+        )
         self.action_buttons = ActionButtons(Place.STAGE_ENDED, self)
         self._details = Details()
         self.setWidgetResizable(True)
@@ -59,7 +64,7 @@ class EndedPage(QScrollArea):
             label.setText(text)
             label.setVisible(text not in ("", sentence(self._title.text())))
         self._prompt.setText(job_wording.quoted_title(job, MAX_PROMPT))
-        self._prompt.setToolTip(job_wording.whole_prompt(job))
+        set_tooltip(self._prompt, job_wording.whole_prompt(job))
         self.action_buttons.show_job(it)
         self._details.show_job(job)
 
@@ -75,7 +80,6 @@ class EndedPage(QScrollArea):
         column.setSpacing(8)
         for label in (self._title, self._sentence, self._charge, self._waits, self._next_step, self._prompt):
             label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
         buttons = FlowRow(is_even=True)

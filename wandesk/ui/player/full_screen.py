@@ -10,6 +10,7 @@ from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.look import tokens_of
 from wandesk.ui.player.playback import Playback
 from wandesk.ui.player.transport import TransportBar, read_player_key
+from wandesk.ui.widgets.plain_text import set_tooltip
 from wandesk.ui.wording import player as wording
 
 CONTROLS_MS = 2000
@@ -67,7 +68,7 @@ class FullScreenVideo(QWidget):
         # The video's surface is a native window: only another native window is visible above it.
         controls.setAttribute(Qt.WidgetAttribute.WA_NativeWindow)
         controls.full_screen.setAccessibleName(wording.leave_full_screen())
-        controls.full_screen.setToolTip(wording.with_key(wording.leave_full_screen(), "Esc"))
+        set_tooltip(controls.full_screen, wording.with_key(wording.leave_full_screen(), "Esc"))
         controls.full_screen_requested.connect(self.close)
         controls.action_requested.connect(self._leave_for)
         for each in controls.findChildren(QWidget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wandesk.domain.job_rules import transfer_share
 from wandesk.ui.jobs.snapshot import JobSnapshot
@@ -13,6 +13,7 @@ from wandesk.ui.player.backdrop import backdrop_of
 from wandesk.ui.player.ended_page import COLUMN
 from wandesk.ui.player.recovery_buttons import RecoveryButtons
 from wandesk.ui.widgets.elided import ElidedLabel
+from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.wording import jobs as wording
 
 
@@ -23,7 +24,7 @@ class MakingPage(QWidget):
         super().__init__()
         self._picture: QPixmap | None = None
         self._glow: QPixmap | None = None
-        self._title, self._status, self._prompt = QLabel(), QLabel(), ElidedLabel()
+        self._title, self._status, self._prompt = PlainLabel(), PlainLabel(), ElidedLabel()
         self._title.setFont(text_font(TextSize.LARGE, is_strong=True))
         self._status.setFont(text_font(TextSize.LARGE))
         self._bar = _Bar()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
 
 from wandesk.ui.job_actions import JobAction, Place, actions_at
 from wandesk.ui.look import IconRole, StyleClass, icon, set_style_class, tokens_of
 from wandesk.ui.player.playback import Playback
+from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
 from wandesk.ui.wording import player as wording
 from wandesk.ui.wording.actions import plain
 from wandesk.ui.wording.jobs import clock
@@ -155,15 +156,15 @@ class TransportBar(QWidget):
         self.job_buttons = tuple(self._job_button(action) for action in actions_at(Place.PLAYER))
         self.position = SeekBar()
         self.position.setAccessibleName(wording.position())
-        self.position.setToolTip(wording.position())
+        set_tooltip(self.position, wording.position())
         self.volume = SeekBar()
         self.volume.setAccessibleName(wording.volume())
-        self.volume.setToolTip(wording.volume())
+        set_tooltip(self.volume, wording.volume())
         self.volume.setRange(0, VOLUME_STEPS)
         self.volume.setPageStep(VOLUME_STEPS // 10)
         self.volume.setSingleStep(VOLUME_STEPS // 20)
         self.volume.setFixedWidth(88)
-        self._now, self._length = QLabel(), QLabel()
+        self._now, self._length = PlainLabel(), PlainLabel()
         self._lay_out()
         self._connect()
         self._show_length(playback.length)
@@ -232,7 +233,7 @@ class TransportBar(QWidget):
     def _show_playing(self, is_playing: bool) -> None:  # noqa: FBT001 - a signal's own value
         name = wording.pause() if is_playing else wording.play()
         self.play.setAccessibleName(name)
-        self.play.setToolTip(wording.with_key(name, "Space"))
+        set_tooltip(self.play, wording.with_key(name, "Space"))
         self.play.setIcon(icon("pause" if is_playing else "play"))
 
     def _show_volume(self, volume: float) -> None:
@@ -273,5 +274,5 @@ def _button(name: str, icon_name: str, tooltip: str, *, side: int = ICON_SIDE) -
 def _prepare(button: QToolButton, name: str, tooltip: str, side: int = ICON_SIDE) -> None:
     button.setIconSize(QSize(side, side))
     button.setAccessibleName(name)
-    button.setToolTip(tooltip)
+    set_tooltip(button, tooltip)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from wandesk.ui.job_actions import JobActionKey, Place, job_action
 from wandesk.ui.jobs.snapshot import JobSnapshot
@@ -14,6 +13,7 @@ from wandesk.ui.player.action_buttons import ActionButtons
 from wandesk.ui.player.details import Details
 from wandesk.ui.player.video_player import VideoPlayer
 from wandesk.ui.widgets.elided import ElidedLabel
+from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.wording import jobs as job_wording
 from wandesk.ui.wording import player as wording
 from wandesk.ui.wording import saving as saving_wording
@@ -27,12 +27,12 @@ class VideoPage(QWidget):
         super().__init__()
         self._it: JobSnapshot | None = None
         self._path = ""
-        self._title, self._facts, self._difference = ElidedLabel(), ElidedLabel(), QLabel()
+        self._title, self._facts, self._difference = ElidedLabel(), ElidedLabel(), PlainLabel()
         self._title.setFont(text_font(TextSize.BODY, is_strong=True))
         set_style_class(self._facts, StyleClass.MUTED)
         set_style_class(self._difference, StyleClass.MUTED)
         self._notice = QFrame()
-        self._sentence, self._reason = QLabel(), QLabel()
+        self._sentence, self._reason = PlainLabel(), PlainLabel()
         self.action_buttons = ActionButtons(Place.STAGE_VIDEO, self)
         self.notice_buttons = ActionButtons(Place.STAGE_NOTICE, self)
         self._details = Details()
@@ -95,8 +95,6 @@ class VideoPage(QWidget):
     def _lay_out(self, player: VideoPlayer) -> None:
         set_style_class(self._notice, StyleClass.WARNING)
         self._sentence.setFont(text_font(TextSize.BODY, is_strong=True))
-        for label in (self._reason, self._difference):
-            label.setTextFormat(Qt.TextFormat.PlainText)
         self._difference.setWordWrap(True)
         self._difference.setContentsMargins(14, 0, 12, 8)
         self._difference.hide()

@@ -11,6 +11,7 @@ from wandesk.domain.sentences import Sentence
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.settings.controls import PLAIN_TYPING, small_label, text_field
 from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.plain_text import set_tooltip
 from wandesk.ui.widgets.wheel import SteadyComboBox
 from wandesk.ui.wording.problems import problem_text
 from wandesk.ui.wording.sentences import named
@@ -115,7 +116,7 @@ class AddressBox(QFrame):
         self._fields = {AddressKind.WORKSPACE: self.workspace_field, AddressKind.CUSTOM: self.address_field}
         self.use_button = push_button(translate("Settings", "Use"), self)
         self.use_button.setAccessibleName(translate("Settings", "Use this address for {region}").format(region=name))
-        self.use_button.setToolTip(self.use_button.accessibleName())
+        set_tooltip(self.use_button, self.use_button.accessibleName())
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.kind_box)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from wandesk.domain.catalog import Region
 from wandesk.domain.endpoint import AddressChoice, AddressKind, RegionAddress
@@ -12,6 +12,7 @@ from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.settings.address_box import AddressBox
 from wandesk.ui.settings.outdent import QUIET, outdented
 from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
 
 translate = QCoreApplication.translate
 
@@ -61,7 +62,7 @@ class AddressRow(QHBoxLayout):
             case AddressKind.CUSTOM:
                 text, style = translate("Settings", "Custom address: {host}"), StyleClass.PRACTICE
         self.label.setText(text.format(host=address.host))
-        self.label.setToolTip(address.base_url or "")
+        set_tooltip(self.label, address.base_url or "")
         set_style_class(self.label, style)
         self.box.show_address(address)
         self._has_address = address.base_url is not None
@@ -79,12 +80,11 @@ class AddressRow(QHBoxLayout):
         self.box.show()
 
 
-class _MiddleElidedLabel(QLabel):
+class _MiddleElidedLabel(PlainLabel):
     """Elides its middle; `text` stays whole."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        super().__init__(parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -21,6 +21,7 @@ from wandesk.ui.settings.controls import small_label
 from wandesk.ui.settings.manual_proxy import readable_proxy
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.copy_report import CopyReportButton
+from wandesk.ui.widgets.plain_text import set_tooltip
 from wandesk.ui.wording import network_report as report_wording
 from wandesk.ui.wording.problems import problem_text
 
@@ -73,8 +74,9 @@ class ConnectionCheck(QVBoxLayout):
         self._parent = parent
         self._last: Check | None = None
         self.check_button = push_button(translate("Settings", "Check connection"), parent)
-        self.check_button.setToolTip(
-            translate("Settings", "Contact Alibaba Cloud and its storage, free of charge and without your API key")
+        set_tooltip(
+            self.check_button,
+            translate("Settings", "Contact Alibaba Cloud and its storage, free of charge and without your API key"),
         )
         self.check_button.clicked.connect(self._check)
         self._copy_button = CopyReportButton(self._report, parent)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
+from wandesk.ui.widgets.plain_text import PlainLabel
 
 PLAIN_TYPING = Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhNoAutoUppercase
 SECRET_TYPING = PLAIN_TYPING | Qt.InputMethodHint.ImhSensitiveData
@@ -25,18 +26,16 @@ def text_field(
 
 def small_label(parent: QWidget) -> QLabel:
     """Small plain text."""
-    label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = PlainLabel(parent=parent)
     label.setFont(text_font(TextSize.SMALL))
     return label
 
 
-class MessageLabel(QLabel):
+class MessageLabel(PlainLabel):
     """A small sentence that is hidden while empty."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        super().__init__(parent=parent)
         self.setFont(text_font(TextSize.SMALL))
         self.setWordWrap(True)
         self.hide()

@@ -25,6 +25,7 @@ from wandesk.ui.settings.region_actions import RegionActions
 from wandesk.ui.settings.region_card import RegionCard
 from wandesk.ui.settings.table import Page, page_title
 from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.widgets.return_key import ReturnKey
 from wandesk.ui.widgets.scrolling import scrolling
 
@@ -118,7 +119,7 @@ class SettingsDialog(QDialog):
         return card
 
     def _lay_out(self) -> None:
-        intro = QLabel(
+        intro = PlainLabel(
             translate(
                 "Settings",
                 "Pictures and audio you use are sent to Alibaba Cloud in the region you choose. "
@@ -235,12 +236,12 @@ class SettingsDialog(QDialog):
 
 
 def _no_regions() -> QLabel:
-    label = QLabel(translate("Settings", "No region can be shown, because the list of models has an error."))
+    label = PlainLabel(translate("Settings", "No region can be shown, because the list of models has an error."))
     label.setWordWrap(True)
     return label
 
 
 def _heading(text: str) -> QLabel:
-    label = QLabel(text)
+    label = PlainLabel(text)
     label.setFont(text_font(TextSize.LARGE, is_strong=True))
     return label

@@ -9,6 +9,7 @@ from wandesk.domain.sentences import Sentence
 from wandesk.ui.settings.controls import SECRET_TYPING, text_field
 from wandesk.ui.settings.keys import cleaned, problem_of
 from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.plain_text import set_tooltip
 
 translate = QCoreApplication.translate
 
@@ -37,15 +38,16 @@ class KeyEntry(QHBoxLayout):
         )
         self.test_button = push_button(translate("Settings", "Test"), parent)
         self.test_button.setAccessibleName(translate("Settings", "Test {region}").format(region=region_name))
-        self.test_button.setToolTip(
+        set_tooltip(
+            self.test_button,
             translate("Settings", "Check whether the API key works in {region}. This is free.").format(
                 region=region_name
-            )
+            ),
         )
         self.remove_button = push_button(translate("Settings", "Remove"), parent)
         remove = translate("Settings", "Remove key for {region}").format(region=region_name)
         self.remove_button.setAccessibleName(remove)
-        self.remove_button.setToolTip(remove)
+        set_tooltip(self.remove_button, remove)
         self.setSpacing(8)
         for widget in self.widgets:
             self.addWidget(widget)

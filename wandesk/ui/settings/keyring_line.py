@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from wandesk.settings.secrets import KeyringState
 from wandesk.ui.look import IconLabel, IconRole, StyleClass, set_style_class
+from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.wording.problems import problem_text
 
 translate = QCoreApplication.translate
@@ -22,8 +23,7 @@ class KeyringLine(QFrame):
         super().__init__(parent)
         self.is_available = True
         self._icon = IconLabel("key", IconRole.ACCENT, 18)
-        self.label = QLabel()
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label = PlainLabel()
         self.label.setWordWrap(True)
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 8, 12, 8)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.questions import Spawn
 from wandesk.ui.settings.connection_check import ConnectionCheck, Connections, Region
 from wandesk.ui.settings.proxy_form import ALL, Proxies, ProxyForm
+from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.widgets.wheel import SteadyComboBox
 
 translate = QCoreApplication.translate
@@ -36,7 +37,7 @@ class NetworkCard(QFrame):
         self._regions = regions
         set_style_class(self, StyleClass.CARD)
         name = translate("Settings", "Connection settings for")
-        title = QLabel(name, self)
+        title = PlainLabel(name, self)
         title.setFont(text_font(TextSize.BODY, is_strong=True))
         self.scope_box = SteadyComboBox(self)
         self.scope_box.setAccessibleName(name)

@@ -11,6 +11,7 @@ from wandesk.settings.options import Option
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.settings.outdent import BOX, BOX_TEXT, outdented
 from wandesk.ui.settings.table import SETTINGS, Page, Setting
+from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.widgets.wheel import SteadyComboBox, SteadySpinBox
 
 T = TypeVar("T")
@@ -94,7 +95,7 @@ class PageCard(QFrame):
         return box
 
     def _labelled(self, text: str, widget: QWidget) -> QHBoxLayout:
-        label = QLabel(text, self)
+        label = PlainLabel(text, self)
         label.setBuddy(widget)
         self._labels.append(label)
         line = QHBoxLayout()
@@ -104,7 +105,7 @@ class PageCard(QFrame):
         return line
 
     def _help(self, text: str, indent: int) -> QLabel:
-        label = QLabel(text, self)
+        label = PlainLabel(text, self)
         label.setFont(text_font(TextSize.SMALL))
         label.setWordWrap(True)
         label.setContentsMargins(indent, 0, 0, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import Region
 from wandesk.domain.endpoint import RegionAddress
@@ -17,6 +17,7 @@ from wandesk.ui.settings.key_entry import KeyEntry
 from wandesk.ui.settings.keys import KeySource
 from wandesk.ui.settings.outdent import BOX, QUIET_ICON, outdented
 from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.plain_text import PlainLabel, button_text, set_tooltip
 from wandesk.ui.wording.problems import problem_text
 
 translate = QCoreApplication.translate
@@ -166,7 +167,7 @@ class RegionCard(QFrame):
         about.setWordWrap(True)
         set_style_class(about, StyleClass.MUTED)
         self.get_button.setIcon(icon("open", IconRole.ACCENT))
-        self.get_button.setToolTip(self.region.key_page or "")
+        set_tooltip(self.get_button, self.region.key_page or "")
         set_style_class(self.get_button, StyleClass.QUIET)
         below = QHBoxLayout()
         below.addLayout(outdented(self.get_button, left=QUIET_ICON))
@@ -299,21 +300,23 @@ class UseOffer(QFrame):
     def __init__(self, region: str, parent: QWidget) -> None:
         super().__init__(parent)
         set_style_class(self, StyleClass.NOTICE)
-        self.button = push_button(translate("Settings", "Use {region}").format(region=region), self)
+        use = translate("Settings", "Use {region}").format(region=region)
+        self.button = push_button(button_text(use), self)
+        self.button.setAccessibleName(use)
         set_style_class(self.button, StyleClass.PRIMARY)
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 8, 8, 8)
         question = translate("Settings", "API key saved. Use {region} for new orders?").format(region=region)
-        line.addWidget(QLabel(question, self), 1)
+        line.addWidget(PlainLabel(question, self), 1)
         line.addWidget(self.button)
         self.hide()
 
 
 def _choice(name: str, use: str, description: str, parent: QWidget) -> QRadioButton:
-    choice = QRadioButton(name, parent)
+    choice = QRadioButton(button_text(name), parent)
     choice.setFont(text_font(TextSize.BODY, is_strong=True))
     choice.setAutoExclusive(False)
     choice.setAccessibleName(use)
     choice.setAccessibleDescription(description)
-    choice.setToolTip(use)
+    set_tooltip(choice, use)
     return choice

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font, tokens_of
+from wandesk.ui.widgets.plain_text import set_tooltip, tooltip
 from wandesk.ui.widgets.wheel import IgnoresWheel
 from wandesk.ui.wording.sentences import named
 
@@ -80,12 +81,12 @@ class ChoiceBox(IgnoresWheel, QComboBox):
                 self.setItemData(index, choice.is_practice, PRACTICE_ROLE)
                 spoken = named(choice.name, choice.description) if choice.description else choice.name
                 self.setItemData(index, spoken, Qt.ItemDataRole.AccessibleTextRole)
-                self.setItemData(index, choice.description, Qt.ItemDataRole.ToolTipRole)
+                self.setItemData(index, tooltip(choice.description), Qt.ItemDataRole.ToolTipRole)
             self.setCurrentIndex(max(0, self.findData(key)))
         current = next((choice for choice in choices if choice.key == key), None)
         self._emitted = key
         if current is not None:
-            self.setToolTip(current.description)
+            set_tooltip(self, current.description)
             self.setAccessibleDescription(current.description)
             set_style_class(self, StyleClass.PRACTICE if current.is_practice else StyleClass.NONE)
         small = QFontMetricsF(text_font(TextSize.SMALL))

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from wandesk.ui.look import icon
+from wandesk.ui.widgets.plain_text import set_tooltip
 from wandesk.ui.wording import network_report as wording
 
 
@@ -32,4 +33,4 @@ class CopyReportButton(QPushButton):
     def _show(self, text: str, tooltip: str) -> None:
         self.setText(text)
         self.setAccessibleName(text)
-        self.setToolTip(tooltip)
+        set_tooltip(self, tooltip)

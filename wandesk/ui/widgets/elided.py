@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QTextLayout
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
+
+from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(PlainLabel):
     """One line, elided if it does not fit. The accessible name is the whole text."""
 
     def __init__(self) -> None:
         super().__init__()
         self._whole = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setMinimumWidth(80)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def show_text(self, text: str, tooltip: str) -> None:
         """Show as much of the text as fits, also after resizing."""
         self._whole = text
-        self.setToolTip(tooltip)
+        set_tooltip(self, tooltip)
         self.setAccessibleName(text)
         self._fit()
 

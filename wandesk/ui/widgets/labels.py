@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
+from wandesk.ui.widgets.plain_text import PlainLabel
 
 
 def captioned(caption: str, field: QWidget, *, buddy: QWidget | None = None) -> QWidget:
@@ -23,8 +23,7 @@ def caption_label(
     caption: str, buddy: QWidget | None = None, *, size: TextSize = TextSize.SMALL, is_strong: bool = False
 ) -> QLabel:
     """The small text above a field."""
-    label = QLabel(caption)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = PlainLabel(caption)
     label.setFont(text_font(size, is_strong=is_strong))
     set_style_class(label, StyleClass.MUTED)
     if buddy is not None:

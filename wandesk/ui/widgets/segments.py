@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, Q
 
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font, tokens_of
 from wandesk.ui.widgets.choice_box import Choice
+from wandesk.ui.widgets.plain_text import set_tooltip
 
 
 class Segment(QRadioButton):
@@ -69,7 +70,7 @@ class Segments(QFrame):
         self.buttons: dict[str, Segment] = {}
         for choice in choices:
             button = Segment(choice.name, choice.spoken or choice.name, self)
-            button.setToolTip(choice.description)
+            set_tooltip(button, choice.description)
             button.setAccessibleDescription(choice.description)
             self._group.addButton(button)
             self.buttons[choice.key] = button

@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from wandesk.ui.look import IconLabel, IconRole, StyleClass, icon, set_style_class
 from wandesk.ui.notices import Notice, NoticeButton, NoticeKind, Notices
 from wandesk.ui.widgets.announcing import announce
+from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
 
 translate = QCoreApplication.translate
 
@@ -46,8 +47,7 @@ class NoticeBar(QFrame):
         self._shown: Notice | None = None
         self._focus_before: QWidget | None = None
         self._icon = IconLabel(*_ICONS[NoticeKind.NEWS], ICON_SIDE)
-        self._sentence = QLabel()
-        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self._sentence = PlainLabel()
         self._sentence.setWordWrap(True)
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._buttons = QHBoxLayout()
@@ -223,8 +223,7 @@ class _Others(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._place = QLabel()
-        self._place.setTextFormat(Qt.TextFormat.PlainText)
+        self._place = PlainLabel()
         set_style_class(self._place, StyleClass.MUTED)
         turn = self.turned.emit
         self.previous = _tool_button("chevron-left", translate("Notices", "Previous notice"), partial(turn, -1))
@@ -245,7 +244,7 @@ def _tool_button(name: str, text: str, press: Callable[[], None]) -> QToolButton
     button = QToolButton()
     button.setIcon(icon(name, IconRole.MUTED))
     button.setAccessibleName(text)
-    button.setToolTip(text)
+    set_tooltip(button, text)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.clicked.connect(lambda _is_checked=False: press())
     return button

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QStatusBar
+from PySide6.QtWidgets import QStatusBar
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
 from wandesk.ui.look import StyleClass, set_style_class
+from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.wording import job_list as list_wording
 
 
@@ -17,7 +18,7 @@ class Status(QStatusBar):
         super().__init__()
         self._catalog = catalog
         self._language = language
-        self._region, self._counts = QLabel(), QLabel()
+        self._region, self._counts = PlainLabel(), PlainLabel()
         self.setSizeGripEnabled(False)
         self.setContentsMargins(12, 0, 12, 0)
         self.addWidget(self._region)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.price import Price
 from wandesk.ui.wording.amounts import cost_text
+from wandesk.ui.wording.foreign import one_line
 
 translate = QCoreApplication.translate
 
@@ -150,16 +151,16 @@ def nothing_to_copy() -> str:
 
 def folder_not_shown(folder: str) -> str:
     """The system opened no file manager; the sentence has the path."""
-    return translate("Actions", "Couldn't open this folder: {folder}").format(folder=folder)
+    return translate("Actions", "Couldn't open this folder: {folder}").format(folder=one_line(folder))
 
 
 def folder_missing(folder: str) -> str:
-    return translate("Actions", "Folder not found: {folder}").format(folder=folder)
+    return translate("Actions", "Folder not found: {folder}").format(folder=one_line(folder))
 
 
 def video_not_opened(path: str) -> str:
     """The system has no player for the video."""
-    return translate("Actions", "No app on this computer can open {path}").format(path=path)
+    return translate("Actions", "No app on this computer can open {path}").format(path=one_line(path))
 
 
 def no_browser() -> str:

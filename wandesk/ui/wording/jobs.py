@@ -20,6 +20,7 @@ from wandesk.ui.wording.amounts import (
     size_text,
     time_text,
 )
+from wandesk.ui.wording.foreign import one_line
 from wandesk.ui.wording.problems import problem_text
 from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
 from wandesk.ui.wording.waits import blocked_text, kept_text, kept_until, wait_with_countdown
@@ -35,7 +36,7 @@ MIN_USUAL = 20.0
 
 def title(job: Job) -> str:
     """The prompt on one line; the picture's name where there is no prompt."""
-    return " ".join(job.prompt.split()) or _nameless(job)
+    return one_line(job.prompt) or _nameless(job)
 
 
 def whole_prompt(job: Job) -> str:
@@ -47,7 +48,7 @@ def _nameless(job: Job) -> str:
     picture = job.request.first_frame
     if picture is None:
         return translate("Jobs", "Imported video")
-    return translate("Jobs", "Pasted picture") if is_pasted_name(picture.name) else picture.name
+    return translate("Jobs", "Pasted picture") if is_pasted_name(picture.name) else one_line(picture.name)
 
 
 def being_read() -> str:

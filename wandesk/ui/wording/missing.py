@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.task import FoundTask, TaskStatus
 from wandesk.ui.wording.amounts import moment_text
+from wandesk.ui.wording.foreign import one_line
 from wandesk.ui.wording.sentences import DOT, joined, sentence
 
 translate = QCoreApplication.translate
@@ -147,7 +148,7 @@ def state_and_expiry(task: FoundTask) -> str:
 def name(task: FoundTask, *, is_previewed: bool) -> str:
     """The video's prompt, or why there is none. Empty while it is being loaded."""
     if task.prompt:
-        return " ".join(task.prompt.split())
+        return one_line(task.prompt)
     if task.status in (TaskStatus.PENDING, TaskStatus.RUNNING):
         return translate("Missing", "The prompt is shown once the video is finished")
     return translate("Missing", "No prompt") if is_previewed else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from wandesk.ui.wording.foreign import one_line
 from wandesk.ui.wording.sentences import key_text
 
 translate = QCoreApplication.translate
@@ -67,7 +68,7 @@ def video_missing() -> str:
 
 
 def video_missing_reason(path: str) -> str:
-    return translate("Player", "It was saved as {path}.").format(path=path)
+    return translate("Player", "It was saved as {path}.").format(path=one_line(path))
 
 
 def details() -> str:

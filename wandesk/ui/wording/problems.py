@@ -15,6 +15,7 @@ from wandesk.domain.errors import Value, WanDeskError
 from wandesk.domain.sentences import Sentence
 from wandesk.ui.wording.amounts import number_text, size_text
 from wandesk.ui.wording.cloud_problems import CLOUD_SENTENCES
+from wandesk.ui.wording.foreign import one_line
 
 translate = QCoreApplication.translate
 
@@ -43,7 +44,7 @@ class _Places(dict[str, str]):
 
 def _value_text(key: str, value: Value) -> str:
     if isinstance(value, str):
-        return value
+        return one_line(value)  # a file name, a host, a folder: none is ours
     if key.endswith("_bytes"):
         return size_text(value)
     return str(value) if key in PIXELS else number_text(value)
