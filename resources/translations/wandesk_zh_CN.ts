@@ -1732,6 +1732,54 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>代理需要用户名和密码。请在“设置 &gt; 网络”中填写。</translation>
         </message>
         <message>
+            <source>Unexpected reply from Alibaba Cloud. Try again in a minute.</source>
+            <translation>阿里云返回了意外的结果。请一分钟后重试。</translation>
+        </message>
+        <message>
+            <source>Alibaba Cloud refused this request. See details for the reason, or try again later.</source>
+            <translation>阿里云拒绝了这个请求。请在详情中查看原因，或稍后重试。</translation>
+        </message>
+        <message>
+            <source>Alibaba Cloud refused this request and gave no reason. Try again later, or change the request.</source>
+            <translation>阿里云拒绝了这个请求，没有说明原因。请稍后重试，或修改请求。</translation>
+        </message>
+        <message>
+            <source>Alibaba Cloud couldn't make this video. See details for the reason, or generate it again.</source>
+            <translation>阿里云未能生成这个视频。请在详情中查看原因，或重新生成。</translation>
+        </message>
+        <message>
+            <source>Alibaba Cloud couldn't make this video and gave no reason. Generate it again.</source>
+            <translation>阿里云未能生成这个视频，没有说明原因。请重新生成。</translation>
+        </message>
+        <message>
+            <source>Alibaba Cloud refused to answer. Try again in a minute.</source>
+            <translation>阿里云拒绝答复。请一分钟后重试。</translation>
+        </message>
+        <message>
+            <source>The server at this address doesn't know this request. Check the region's address in Settings.</source>
+            <translation>该地址的服务器不认识这个请求。请在设置中检查该地域的地址。</translation>
+        </message>
+        <message>
+            <source>Alibaba Cloud is busy. Try again in a minute.</source>
+            <translation>阿里云正忙。请一分钟后重试。</translation>
+        </message>
+        <message>
+            <source>Alibaba Cloud doesn't accept a setting of this request. See details for which one, and change it.</source>
+            <translation>阿里云不接受这个请求的某项设置。请在详情中查看是哪一项，然后修改。</translation>
+        </message>
+        <message>
+            <source>Alibaba Cloud doesn't accept a setting of this request. Change the settings or the model.</source>
+            <translation>阿里云不接受这个请求的某项设置。请修改设置或更换模型。</translation>
+        </message>
+        <message>
+            <source>Alibaba couldn't improve your prompt right now. Generate again later, or turn off “Improve my prompt”.</source>
+            <translation>阿里云暂时无法改写你的提示词。请稍后重新生成，或关闭“提示词智能改写”。</translation>
+        </message>
+        <message>
+            <source>This video is already being made and can no longer be cancelled. Wait until it's finished.</source>
+            <translation>这个视频已在生成，无法取消。请等它完成。</translation>
+        </message>
+        <message>
             <source>You closed this order before it was confirmed. If its video turns up within a day, it will be downloaded automatically.</source>
             <translation>你在确认之前关闭了这个任务。如果它的视频在一天之内出现，会自动下载。</translation>
         </message>
@@ -1864,22 +1912,6 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>应答的不是阿里云存储 {host}，而是你网络中的其他设备。请咨询网络管理员。</translation>
         </message>
         <message>
-            <source>Unexpected reply from Alibaba Cloud. See details.</source>
-            <translation>阿里云返回了意外的结果。请看详细信息。</translation>
-        </message>
-        <message>
-            <source>Alibaba Cloud refused this request. See details for Alibaba's message.</source>
-            <translation>阿里云拒绝了这个请求。请在详细信息中查看阿里云的说明。</translation>
-        </message>
-        <message>
-            <source>Alibaba Cloud couldn't make this video. See details for Alibaba's message.</source>
-            <translation>阿里云未能生成这个视频。请在详细信息中查看阿里云的说明。</translation>
-        </message>
-        <message>
-            <source>Alibaba Cloud is busy. Retrying shortly.</source>
-            <translation>阿里云繁忙，稍后自动重试。</translation>
-        </message>
-        <message>
             <source>Alibaba Cloud is at full capacity. Try again in a few minutes.</source>
             <translation>阿里云目前没有空闲资源。请过几分钟再生成。</translation>
         </message>
@@ -1894,10 +1926,6 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Wan Desk sent a request that Alibaba Cloud doesn't accept. Please report this with the details.</source>
             <translation>Wan Desk 发出的请求不被阿里云接受。请附上详细信息向我们反馈。</translation>
-        </message>
-        <message>
-            <source>Alibaba Cloud doesn't accept a setting of this request. See details for Alibaba's message.</source>
-            <translation>阿里云不接受这个请求的某项设置。请在详细信息中查看阿里云的说明。</translation>
         </message>
         <message>
             <source>This model isn't available to you in this region. Choose another model or region.</source>
@@ -1928,6 +1956,18 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>这个业务空间不存在。请在“设置”中检查它的 ID。</translation>
         </message>
         <message>
+            <source>Alibaba doesn't let your API key do this. Check its permissions in the console.</source>
+            <translation>阿里云不允许你的 API Key 执行此操作。请在控制台检查它的权限。</translation>
+        </message>
+        <message>
+            <source>Alibaba has blocked new requests from your account. Contact Alibaba's support.</source>
+            <translation>阿里云已禁止你的账号提交新请求。请联系阿里云客服。</translation>
+        </message>
+        <message>
+            <source>This address refuses your API key or this model. Check the workspace in Settings, or choose another model.</source>
+            <translation>该地址拒绝你的 API Key 或这个模型。请在设置中检查业务空间，或选择其他模型。</translation>
+        </message>
+        <message>
             <source>Your API key isn't sent to {host}. Check this region's address in Settings.</source>
             <translation>你的 API Key 不会发送到 {host}。请在“设置”中检查此地域的地址。</translation>
         </message>
@@ -1940,6 +1980,14 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>你的阿里云账号有未付账单。请在控制台支付。</translation>
         </message>
         <message>
+            <source>The budget set for your Alibaba account is used up. Raise it in the console.</source>
+            <translation>你的阿里云账号设置的预算已用完。请在控制台提高预算。</translation>
+        </message>
+        <message>
+            <source>Your Alibaba account hasn't purchased this service. Purchase it in the console.</source>
+            <translation>你的阿里云账号尚未购买此服务。请在控制台购买。</translation>
+        </message>
+        <message>
             <source>Your free quota is used up. Turn on pay-as-you-go in the console, or choose another model.</source>
             <translation>你的免费额度已用完。请在控制台开启按量付费，或选择其他模型。</translation>
         </message>
@@ -1950,6 +1998,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Alibaba's content check refused the picture or the prompt. Change them.</source>
             <translation>图片或提示词未通过阿里云的内容审核。请修改后再试。</translation>
+        </message>
+        <message>
+            <source>Alibaba's content check refused your request or its video. Change the prompt or the picture.</source>
+            <translation>阿里云内容审核未通过这个请求或它的视频。请修改提示词或图片。</translation>
         </message>
         <message>
             <source>Alibaba's content check blocked the finished video. Change the prompt or the picture.</source>
@@ -1976,6 +2028,14 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>阿里云不接受这张图片的尺寸或比例。请换一张。</translation>
         </message>
         <message>
+            <source>Alibaba can't make a video from what this picture shows. Choose another one.</source>
+            <translation>阿里云无法用这张图片的内容生成视频。请换一张。</translation>
+        </message>
+        <message>
+            <source>Alibaba heard nothing in your audio. Choose another file.</source>
+            <translation>阿里云在你的音频中没有听到声音。请换一个文件。</translation>
+        </message>
+        <message>
             <source>Alibaba couldn't read your audio. Use a standard WAV or MP3 file.</source>
             <translation>阿里云无法读取你的音频。请使用普通的 WAV 或 MP3 文件。</translation>
         </message>
@@ -1986,10 +2046,6 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>The picture or the audio is too large for Alibaba. Choose a smaller one.</source>
             <translation>图片或音频超过了阿里云的大小限制。请选择更小的文件。</translation>
-        </message>
-        <message>
-            <source>Alibaba couldn't improve your prompt. Rewrite it and generate again.</source>
-            <translation>阿里云无法改写你的提示词。请换一种写法再生成。</translation>
         </message>
         <message>
             <source>The upload address {host} isn't Alibaba's, so nothing was sent there. Try again later.</source>
@@ -2018,10 +2074,6 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>This request is being sent right now. You can cancel it once it is in Alibaba's queue.</source>
             <translation>这个请求正在发送。进入阿里云的队列后就可以取消。</translation>
-        </message>
-        <message>
-            <source>This video is already being made and can no longer be cancelled.</source>
-            <translation>这个视频已经在生成，无法取消。</translation>
         </message>
         <message>
             <source>It isn't certain that Alibaba received this order. It will not be sent again automatically.</source>

@@ -165,3 +165,60 @@ def test_an_order_beyond_any_limit_waits_in_line(computer: Computer, scenario: s
             assert run.calls("create") == 1
 
     asyncio.run(story())
+
+
+@pytest.mark.parametrize("scenario", ["fail-media", "fail-media-algo", "fail-silent", "fail-internal"])
+@pytest.mark.parametrize("restarts", [False, True])
+def test_a_failure_that_may_concern_an_upload_is_followed_by_a_new_upload(
+    computer: Computer, scenario: str, restarts: bool
+) -> None:
+    """Otherwise a dead upload makes every further request fail, until it expires after 47 hours."""
+
+    async def story() -> None:
+        async with computer.run() as run:
+            run.let(scenario, times=1)
+            failed = await run.generate(await run.draft(audio=True))
+            assert failed.stage is JobStage.FAILED
+            assert (run.calls("create"), run.calls("upload")) == (1, 1)
+            again = None if restarts else await run.generate_again(failed)
+        if again is None:
+            async with computer.run() as run:
+                again = await run.generate_again(failed)
+        assert again.stage is JobStage.DONE, again.problem
+        assert (run.calls("create"), run.calls("upload")) == (2, 2)
+
+    asyncio.run(story())
+
+
+def test_a_failure_about_the_content_keeps_the_upload(computer: Computer) -> None:
+    async def story() -> None:
+        async with computer.run() as run:
+            run.let("fail-moderation", times=1)
+            failed = await run.generate(await run.draft(audio=True))
+            assert failed.stage is JobStage.FAILED
+            again = await run.generate_again(failed)
+            assert again.stage is JobStage.DONE, again.problem
+            assert (run.calls("create"), run.calls("upload")) == (2, 1)
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(
+    ("scenario", "sentence"),
+    [
+        ("fail-media", "cloud_input_unreachable"),
+        ("fail-media-algo", "cloud_input_format"),
+        ("fail-silent", "cloud_failed_silently"),
+        ("fail-rewrite", "cloud_rewrite_failed"),
+        ("future-code", "cloud_failed"),
+    ],
+)
+def test_a_failed_task_is_told_by_its_code_and_message(computer: Computer, scenario: str, sentence: str) -> None:
+    async def story() -> None:
+        async with computer.run() as run:
+            run.let(scenario, times=1)
+            failed = await run.generate(await run.draft())
+            assert failed.problem is not None
+            assert (failed.stage, failed.problem.sentence) == (JobStage.FAILED, sentence)
+
+    asyncio.run(story())

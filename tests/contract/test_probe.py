@@ -163,7 +163,7 @@ def test_check_asks_for_a_task_that_cannot_exist() -> None:
         (answering("401 No", b"{}"), KeyOutcome.WRONG, "key_refused"),
         (refusing("401 No", "NOT AUTHORIZED"), KeyOutcome.NO_ACCESS, "cloud_workspace_key"),
         (refusing("403 No", "AccessDenied.Unpurchased"), KeyOutcome.NO_ACCESS, "cloud_not_activated"),
-        (refusing("403 No", "AccessDenied", "Access denied."), KeyOutcome.NO_ACCESS, "cloud_model_locked"),
+        (refusing("403 No", "AccessDenied", "Access denied."), KeyOutcome.NO_ACCESS, "cloud_key_denied"),
         (refusing("403 No", "Workspace.AccessDenied"), KeyOutcome.NO_ACCESS, "cloud_workspace_denied"),
         (refusing("404 No", "WorkSpaceNotFound"), KeyOutcome.NO_ACCESS, "cloud_workspace_missing"),
         (refusing("400 No", "Arrearage"), KeyOutcome.NO_ACCESS, "cloud_arrears"),

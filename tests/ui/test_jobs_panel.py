@@ -34,10 +34,11 @@ from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.widgets.plain_text import tooltip_of
 from wandesk.ui.wording import jobs as wording
 
-EVERY_STAGE = [
-    a_job(stage.value, stage, problem=a_problem() if stage in {JobStage.FAILED, JobStage.UNCERTAIN} else None)
-    for stage in JobStage
-]
+PROBLEMS = {
+    JobStage.FAILED: a_problem(),
+    JobStage.UNCERTAIN: a_problem(Sentence.REQUEST_UNCERTAIN, code="", message=""),
+}
+EVERY_STAGE = [a_job(stage.value, stage, problem=PROBLEMS.get(stage)) for stage in JobStage]
 
 
 @pytest.fixture

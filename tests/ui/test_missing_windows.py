@@ -126,7 +126,11 @@ def an_uncertain(candidates: tuple[str, ...] = ("a", "b"), **changes: object) ->
         begun_at=NOW - 80, ended_at=NOW - 70, search_state=SearchState.CHOICE, candidates=candidates
     )
     return a_job(
-        "u", JobStage.UNCERTAIN, problem=a_problem(Sentence.REQUEST_UNCERTAIN), uncertainty=uncertainty, **changes
+        "u",
+        JobStage.UNCERTAIN,
+        problem=a_problem(Sentence.REQUEST_UNCERTAIN, code="", message=""),
+        uncertainty=uncertainty,
+        **changes,
     )
 
 

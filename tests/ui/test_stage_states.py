@@ -154,7 +154,7 @@ def test_message_of_the_cloud_is_never_read_as_markup(stage: Stage) -> None:
 def test_uncertain_job_can_be_checked_for_free(stage: Stage) -> None:
     asked: list[tuple[str, str]] = []
     stage.action_requested.connect(lambda key, jobs: asked.append((key, jobs[0].id)))
-    show(stage, a_job("u", JobStage.UNCERTAIN, problem=a_problem(Sentence.REQUEST_UNCERTAIN)))
+    show(stage, a_job("u", JobStage.UNCERTAIN, problem=a_problem(Sentence.REQUEST_UNCERTAIN, code="", message="")))
     assert (
         "It isn't certain that Alibaba received this order. It will not be sent again automatically."
         in visible_text(stage)

@@ -21,8 +21,8 @@ from wandesk.dashscope.answers import (
     read_usage,
     task_id_of,
 )
-from wandesk.dashscope.codes import Exchange
 from wandesk.dashscope.json_values import moment
+from wandesk.dashscope.meanings import Exchange
 from wandesk.domain.task import TaskPage, TaskReport, TaskRow, TaskStatus, Usage
 
 

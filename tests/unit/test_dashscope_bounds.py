@@ -24,10 +24,10 @@ from wandesk.dashscope.answers import (
     read_tasks,
     task_id_of,
 )
-from wandesk.dashscope.codes import Exchange
 from wandesk.dashscope.endpoints import storage_address
 from wandesk.dashscope.json_values import EARLIEST_DATE, LATEST_DATE, moment, number, row_moment, whole
 from wandesk.dashscope.live_secrets import LiveSecrets
+from wandesk.dashscope.meanings import Exchange
 from wandesk.domain.cloud_text import LONGEST_CODE, LONGEST_MESSAGE, LONGEST_NAME, LONGEST_PROMPT
 from wandesk.domain.endpoint import AddressRefused
 from wandesk.domain.task import TaskPage, TaskReport

@@ -26,11 +26,11 @@ from wandesk.dashscope.answers import (
     read_tasks,
     task_id_of,
 )
-from wandesk.dashscope.codes import Exchange
 from wandesk.dashscope.endpoints import api_url, is_on_this_computer, segment
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, create_failed, describe
 from wandesk.dashscope.free_requests import CHECK_READ, FreeRequests, authorization
 from wandesk.dashscope.limiter import Limiter
+from wandesk.dashscope.meanings import Exchange
 from wandesk.dashscope.network import Network, Timeouts
 from wandesk.dashscope.payloads import RequestBody, RequestInputs, needs_resolving, open_body
 from wandesk.dashscope.proxy_routes import Routes
@@ -196,8 +196,8 @@ class DashScope:
         if report is None:
             raise CloudUnreachable("an answer without this task", request_id=answer.request_id, is_answered=True)
         if report.status is TaskStatus.FAILED:
-            meaning = codes.meaning_of(report.code, report.message, Exchange.TASK)
-            report = replace(report, sentence=meaning.sentence, remedy=meaning.remedy)
+            ruling = codes.ruling(report.code, report.message, Exchange.TASK)
+            report = replace(report, sentence=ruling.sentence, remedy=ruling.remedy)
         return report
 
     async def tasks(self, connection: Connection, page: int, size: int) -> TaskPage:

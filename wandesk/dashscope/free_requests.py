@@ -9,11 +9,11 @@ from wandesk.dashscope import codes
 from wandesk.dashscope.answer_bodies import LARGEST_ANSWER_BYTES, LARGEST_CHECK_BYTES, Unreadable, read_body
 from wandesk.dashscope.answer_headers import date_of, request_id_of, retry_after_of
 from wandesk.dashscope.answers import CloudAnswer, read_answer
-from wandesk.dashscope.codes import Exchange
 from wandesk.dashscope.endpoints import api_url
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, read_failed
 from wandesk.dashscope.json_values import text
 from wandesk.dashscope.limiter import Limiter
+from wandesk.dashscope.meanings import Exchange
 from wandesk.dashscope.network import Network, Timeouts
 from wandesk.dashscope.redaction import learn
 from wandesk.domain.account import Connection, Secret

@@ -6,8 +6,8 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from wandesk.dashscope.answers import UploadPolicy, read_policy
-from wandesk.dashscope.codes import Exchange
 from wandesk.dashscope.free_requests import FreeRequests
+from wandesk.dashscope.meanings import Exchange
 from wandesk.domain.account import Connection
 from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, KeyRefused, Remedy, UploadsRefused
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict

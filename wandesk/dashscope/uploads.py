@@ -26,6 +26,7 @@ from wandesk.dashscope.endpoints import (
     storage_address,
 )
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, describe, read_failed
+from wandesk.dashscope.meanings import Exchange
 from wandesk.dashscope.network import Network, Timeouts
 from wandesk.dashscope.payloads import input_unreadable, read_exactly
 from wandesk.domain.errors import CloudRefused, CloudUnreachable, UploadsRefused
@@ -193,7 +194,9 @@ def _refused(response: httpx.Response, answer: bytes, host: str) -> UploadsRefus
         return PolicyExpired(own.message)
     if response.status_code >= 500:
         return CloudUnreachable(own.message, code=own.code, request_id=own.request_id)
-    meaning = codes.meaning_of(own.code, own.message, codes.Exchange.UPLOAD)
+    ruling = codes.ruling(own.code, own.message, Exchange.UPLOAD)
+    if ruling.kind is not None:  # it passes
+        return CloudUnreachable(own.message, sentence=ruling.sentence, code=own.code, request_id=own.request_id)
     return UploadsRefused(
-        own.message, sentence=meaning.sentence, remedy=meaning.remedy, code=own.code, request_id=own.request_id
+        own.message, sentence=ruling.sentence, remedy=ruling.remedy, code=own.code, request_id=own.request_id
     )

@@ -68,7 +68,14 @@ class Remedy(StrEnum):
     UPLOAD = "upload"
     """The uploaded file, which the cloud could not read. The next request uploads it again."""
     REQUEST = "request"
-    """An input, the prompt or a parameter."""
+    """An input or a parameter."""
+    CONTENT = "content"
+    """What the prompt says or the pictures show."""
+
+    @property
+    def may_concern_upload(self) -> bool:
+        """Whether an uploaded file may be the cause, so that the next request must upload it again."""
+        return self in (Remedy.UPLOAD, Remedy.REQUEST, Remedy.WAIT, Remedy.NONE)
 
 
 class WanDeskError(Exception):

@@ -121,7 +121,7 @@ class Poller:
                 problem = JobProblem(
                     sentence=report.sentence, code=report.code, message=report.message, request_id=report.request_id
                 )
-                await self._uploads.forget_unreadable(job, report.remedy)
+                await self._uploads.forget_after_failure(job, report.remedy)
                 await self._open_jobs.record(job.id, JobFailed(at=now, problem=problem))
             case TaskStatus.CANCELED:
                 await self._open_jobs.record(job.id, JobCanceled(at=now))

@@ -103,10 +103,12 @@ class Submitter:
             raise
         except CloudRefused as refused:
             await self._recorder.record(job.id, JobFailed(at=self._clock.now(), problem=problem_of(refused)))
-            await self._uploads.forget_unreadable(job, refused.remedy)
+            await self._uploads.forget_after_failure(job, refused.remedy)
             return
         except OutcomeUnknown as unknown:
             await self._recorder.record_unconfirmed(job, problem_of(unknown))
+            if unknown.code:  # the cloud answered with an error
+                await self._uploads.forget_after_failure(job, unknown.remedy)
             return
         # Any other exception leaves the job SUBMITTING, which the pipeline turns into UNCERTAIN.
         created = TaskCreated(

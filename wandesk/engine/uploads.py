@@ -64,10 +64,10 @@ class Uploads:
             await self._store.keep_upload(key, upload, self._cloud_time.now(region))
             return upload.url
 
-    async def forget_unreadable(self, job: Job, remedy: Remedy) -> None:
-        """If the cloud could not read an input, let the next request upload it again (wire-protocol 5.4, 9.3).
+    async def forget_after_failure(self, job: Job, remedy: Remedy) -> None:
+        """If an upload may be the cause of a failure, let the next request upload the files again (wire-protocol 5.4).
 
         Raises StoreDamaged, NoRoom.
         """
-        if remedy is Remedy.UPLOAD:
+        if remedy.may_concern_upload:
             await self._store.forget_uploads([each.sha256 for each in job.inputs.values()])

@@ -45,6 +45,21 @@ ANSWERS: dict[str, Scenario] = {
         calls=CREATE,
         fault=refused(429, "PostpaidBillOverdue", "Your postpaid bill is overdue."),
     ),
+    "budget-spent": Scenario(
+        description="The account's own budget is spent, with the status of throttling.",
+        calls=CREATE,
+        fault=refused(429, "BudgetLimitExceeded", "The budget of this month is exhausted."),
+    ),
+    "workspace-denied": Scenario(
+        description="The workspace's address refuses the key or the model.",
+        calls=API,
+        fault=refused(403, "Endpoint.AccessDenied", "Workspace endpoint access denied."),
+    ),
+    "token-expired": Scenario(
+        description="The address is that of a plan with keys of its own.",
+        calls=API,
+        fault=refused(401, "invalid access token or token expired", "invalid access token or token expired."),
+    ),
     "server-error": Scenario(
         description="An internal error.", calls=API, fault=refused(500, INTERNAL.code, INTERNAL.message)
     ),

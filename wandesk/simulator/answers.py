@@ -37,7 +37,7 @@ def task_answer(task: Task, *, video_url: str | None) -> dict[str, Any]:
     if task.ended is not None:
         output["end_time"] = cloud_time(task.ended)
     if task.status == "FAILED":
-        output |= {"code": task.code, "message": task.message}
+        output |= {name: value for name, value in (("code", task.code), ("message", task.message)) if value}
     if task.status != "SUCCEEDED":
         return {"output": output}
     output |= {"orig_prompt": task.prompt, "video_url": video_url}

@@ -13,7 +13,26 @@ INTERNAL = Failure(
     code="InternalError", message="An internal error has occured, please try again later or contact service support."
 )
 
+MEDIA_GONE = Failure(
+    code="InvalidParameter",  # not InvalidParameter.DataInspection: the provider lists nearly all media trouble so
+    message="Failed to find the requested media resource during the data inspection process.",
+)
+MEDIA_BROKEN = Failure(
+    code="InternalError.Algo.InvalidParameter", message="Failed to decode the image during the data inspection."
+)
+
 TASKS: dict[str, Scenario] = {
+    "fail-media": Scenario(description="The cloud no longer has a file that was uploaded.", before=MEDIA_GONE),
+    "fail-media-algo": Scenario(
+        description="The model cannot read a file, under a code with a prefix.", before=MEDIA_BROKEN
+    ),
+    "fail-silent": Scenario(
+        description="Every task fails after the work, without code or message.", after=Failure(code="", message="")
+    ),
+    "fail-rewrite": Scenario(
+        description="The cloud cannot improve the prompt right now.",
+        before=Failure(code="RewriteFailed", message="Failed to rewrite content for prompt."),
+    ),
     "fail-moderation": Scenario(description="The content check refuses every request.", before=INPUT_REFUSED),
     "fail-output": Scenario(
         description="The content check refuses every video after it was made.", after=OUTPUT_REFUSED

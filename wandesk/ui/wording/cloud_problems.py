@@ -42,14 +42,28 @@ CLOUD_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Problems",
         "Something on your network replied instead of Alibaba's storage {host}. Ask your network administrator.",
     ),
-    Sentence.CLOUD_UNEXPECTED: lambda: translate("Problems", "Unexpected reply from Alibaba Cloud. See details."),
+    Sentence.CLOUD_UNEXPECTED: lambda: translate(
+        "Problems", "Unexpected reply from Alibaba Cloud. Try again in a minute."
+    ),
     Sentence.CLOUD_REFUSED: lambda: translate(
-        "Problems", "Alibaba Cloud refused this request. See details for Alibaba's message."
+        "Problems", "Alibaba Cloud refused this request. See details for the reason, or try again later."
+    ),
+    Sentence.CLOUD_REFUSED_SILENTLY: lambda: translate(
+        "Problems", "Alibaba Cloud refused this request and gave no reason. Try again later, or change the request."
     ),
     Sentence.CLOUD_FAILED: lambda: translate(
-        "Problems", "Alibaba Cloud couldn't make this video. See details for Alibaba's message."
+        "Problems", "Alibaba Cloud couldn't make this video. See details for the reason, or generate it again."
     ),
-    Sentence.CLOUD_BUSY: lambda: translate("Problems", "Alibaba Cloud is busy. Retrying shortly."),
+    Sentence.CLOUD_FAILED_SILENTLY: lambda: translate(
+        "Problems", "Alibaba Cloud couldn't make this video and gave no reason. Generate it again."
+    ),
+    Sentence.CLOUD_READ_REFUSED: lambda: translate(
+        "Problems", "Alibaba Cloud refused to answer. Try again in a minute."
+    ),
+    Sentence.CLOUD_PATH_MISSING: lambda: translate(
+        "Problems", "The server at this address doesn't know this request. Check the region's address in Settings."
+    ),
+    Sentence.CLOUD_BUSY: lambda: translate("Problems", "Alibaba Cloud is busy. Try again in a minute."),
     Sentence.CLOUD_FULL: lambda: translate(
         "Problems", "Alibaba Cloud is at full capacity. Try again in a few minutes."
     ),
@@ -61,7 +75,10 @@ CLOUD_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Problems", "Wan Desk sent a request that Alibaba Cloud doesn't accept. Please report this with the details."
     ),
     Sentence.CLOUD_PARAMETER: lambda: translate(
-        "Problems", "Alibaba Cloud doesn't accept a setting of this request. See details for Alibaba's message."
+        "Problems", "Alibaba Cloud doesn't accept a setting of this request. See details for which one, and change it."
+    ),
+    Sentence.CLOUD_PARAMETER_UNNAMED: lambda: translate(
+        "Problems", "Alibaba Cloud doesn't accept a setting of this request. Change the settings or the model."
     ),
     Sentence.CLOUD_MODEL_MISSING: lambda: translate(
         "Problems", "This model isn't available to you in this region. Choose another model or region."
@@ -85,6 +102,16 @@ CLOUD_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.CLOUD_WORKSPACE_MISSING: lambda: translate(
         "Problems", "This workspace doesn't exist. Check its ID in Settings."
     ),
+    Sentence.CLOUD_KEY_DENIED: lambda: translate(
+        "Problems", "Alibaba doesn't let your API key do this. Check its permissions in the console."
+    ),
+    Sentence.CLOUD_ACCOUNT_BLOCKED: lambda: translate(
+        "Problems", "Alibaba has blocked new requests from your account. Contact Alibaba's support."
+    ),
+    Sentence.CLOUD_ENDPOINT_DENIED: lambda: translate(
+        "Problems",
+        "This address refuses your API key or this model. Check the workspace in Settings, or choose another model.",
+    ),
     Sentence.CLOUD_ENDPOINT_REFUSED: lambda: translate(
         "Problems", "Your API key isn't sent to {host}. Check this region's address in Settings."
     ),
@@ -94,6 +121,12 @@ CLOUD_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.CLOUD_BILL: lambda: translate(
         "Problems", "Your Alibaba account has an unpaid bill. Pay it in the console."
     ),
+    Sentence.CLOUD_BUDGET: lambda: translate(
+        "Problems", "The budget set for your Alibaba account is used up. Raise it in the console."
+    ),
+    Sentence.CLOUD_NOT_PURCHASED: lambda: translate(
+        "Problems", "Your Alibaba account hasn't purchased this service. Purchase it in the console."
+    ),
     Sentence.CLOUD_FREE_QUOTA_USED: lambda: translate(
         "Problems", "Your free quota is used up. Turn on pay-as-you-go in the console, or choose another model."
     ),
@@ -102,6 +135,9 @@ CLOUD_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     ),
     Sentence.CLOUD_MODERATION: lambda: translate(
         "Problems", "Alibaba's content check refused the picture or the prompt. Change them."
+    ),
+    Sentence.CLOUD_MODERATION_EITHER: lambda: translate(
+        "Problems", "Alibaba's content check refused your request or its video. Change the prompt or the picture."
     ),
     Sentence.CLOUD_MODERATION_OUTPUT: lambda: translate(
         "Problems", "Alibaba's content check blocked the finished video. Change the prompt or the picture."
@@ -121,6 +157,12 @@ CLOUD_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.CLOUD_PICTURE_SIZE: lambda: translate(
         "Problems", "Alibaba doesn't accept the size or shape of this picture. Choose another one."
     ),
+    Sentence.CLOUD_PICTURE_UNSUITABLE: lambda: translate(
+        "Problems", "Alibaba can't make a video from what this picture shows. Choose another one."
+    ),
+    Sentence.CLOUD_AUDIO_SILENT: lambda: translate(
+        "Problems", "Alibaba heard nothing in your audio. Choose another file."
+    ),
     Sentence.CLOUD_AUDIO_FORMAT: lambda: translate(
         "Problems", "Alibaba couldn't read your audio. Use a standard WAV or MP3 file."
     ),
@@ -131,7 +173,8 @@ CLOUD_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Problems", "The picture or the audio is too large for Alibaba. Choose a smaller one."
     ),
     Sentence.CLOUD_REWRITE_FAILED: lambda: translate(
-        "Problems", "Alibaba couldn't improve your prompt. Rewrite it and generate again."
+        "Problems",
+        "Alibaba couldn't improve your prompt right now. Generate again later, or turn off “Improve my prompt”.",
     ),
     Sentence.CLOUD_UPLOAD_ADDRESS: lambda: translate(
         "Problems", "The upload address {host} isn't Alibaba's, so nothing was sent there. Try again later."
@@ -154,7 +197,7 @@ CLOUD_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Problems", "This request is being sent right now. You can cancel it once it is in Alibaba's queue."
     ),
     Sentence.CANCEL_TOO_LATE: lambda: translate(
-        "Problems", "This video is already being made and can no longer be cancelled."
+        "Problems", "This video is already being made and can no longer be cancelled. Wait until it's finished."
     ),
     # orders and videos
     Sentence.REQUEST_UNCERTAIN: lambda: translate(
