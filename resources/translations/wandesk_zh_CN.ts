@@ -108,6 +108,18 @@
             <translation>这个视频还在进行中，完成之前会留在列表中。</translation>
         </message>
         <message>
+            <source>“{action}” isn't possible now.</source>
+            <translation>现在无法“{action}”。</translation>
+        </message>
+        <message>
+            <source>This is being ordered already.</source>
+            <translation>已经在提交这个任务了。</translation>
+        </message>
+        <message>
+            <source>This video is no longer in the list.</source>
+            <translation>这个视频已不在列表中。</translation>
+        </message>
+        <message>
             <source>There is no video to copy yet.</source>
             <translation>还没有可以复制的视频。</translation>
         </message>

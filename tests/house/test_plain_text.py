@@ -18,6 +18,7 @@ LABELS: Mapping[str, str] = {"QLabel": OWNER}
 """Classes that nothing else may create or inherit from. Naming their type, for example to find one, is free."""
 CALLS: Mapping[str, str] = {
     "setToolTip": OWNER,
+    "setToolTipsVisible": OWNER,
     "showText": OWNER,
     "setTextFormat": f"{OWNER} ui/dialogs.py",
     "setInformativeText": "ui/dialogs.py",
@@ -35,7 +36,6 @@ NOWHERE = frozenset(
         *("QTextBrowser", "QTextEdit", "QTextDocument", "QErrorMessage", "QInputDialog", "QProgressDialog"),
         *("QWizard", "QSystemTrayIcon", "QSplashScreen", "QWhatsThis", "QWebEngineView"),
         *("setWhatsThis", "setStatusTip", "WhatsThisRole", "StatusTipRole", "setDetailedText", "showMessage"),
-        *("setToolTipsVisible",),
     }
 )
 """What shows HTML, or guesses. Whoever needs one of them makes it plain first and gets an entry above."""

@@ -15,6 +15,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from wandesk.domain import job_rules as rules
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.wording import actions as wording
+from wandesk.ui.wording.jobs import headline
+from wandesk.ui.wording.sentences import sentence
 
 
 class JobActionKey(StrEnum):
@@ -71,7 +73,7 @@ class JobAction:
     why_not: Callable[[JobSnapshot], str] = _nothing
     """The label while the action is not possible. Without it, only the Video menu shows the action, disabled."""
     refusal: Callable[[JobSnapshot], str] = _nothing
-    """The sentence shown when the user presses its key while the action is not possible."""
+    """The sentence that says why the action is not possible, where `reason` needs one of its own."""
     stage_label: Callable[[JobSnapshot], str] = _nothing
     """The label on the stage, where it differs."""
     description: Callable[[JobSnapshot], str] = _nothing
@@ -98,6 +100,14 @@ class JobAction:
     def is_shown(self, it: JobSnapshot) -> bool:
         """Whether places that list only relevant actions show this one."""
         return self.is_possible(it) or bool(self.why_not(it))
+
+    def reason(self, it: JobSnapshot) -> str:
+        """The sentence that says why the action is not possible: for its key, and for a menu older than the job."""
+        if refusal := self.refusal(it):
+            return refusal
+        if why_not := self.why_not(it):
+            return sentence(why_not)
+        return wording.not_possible(self.label(), headline(it.job))
 
     def sequences(self) -> list[QKeySequence]:
         """Every key of the action."""
@@ -134,6 +144,7 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         is_possible=lambda it: it.offer is not None and not it.offer.is_under_way,
         # After the press, it stays disabled in its place with its price until the new row exists.
         why_not=lambda it: wording.generate_again(wording.reorder_cost(it.offer.cost)) if it.offer else "",
+        refusal=lambda it: wording.is_ordered_already() if it.offer else "",
     ),
     JobAction(
         key=JobActionKey.UNLOCK,

@@ -8,6 +8,7 @@ from wandesk.domain.job import Job
 from wandesk.ui.job_actions import JobActionKey, job_action
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.notices import Owner
+from wandesk.ui.wording import actions as wording
 
 
 class JobDispatcher:
@@ -26,13 +27,16 @@ class JobDispatcher:
         self._refuse = refuse
 
     def request(self, key: JobActionKey, jobs: Sequence[Job]) -> None:
-        """Run the action for each job. The values may be as old as an open menu, so the newest state decides."""
+        """Run the action for each job, or say why it is not possible.
+
+        The values may be as old as an open menu, so the newest state decides.
+        """
         action = job_action(key)
         for job in jobs:
             present = self._snapshot(job)
             if present is None:
-                continue
-            if action.is_possible(present):
+                self._refuse(Owner(key, job.id), wording.no_longer_listed())
+            elif action.is_possible(present):
                 self._handle(key, present.job)
-            elif refusal := action.refusal(present):
-                self._refuse(Owner(key, job.id), refusal)
+            else:
+                self._refuse(Owner(key, job.id), action.reason(present))

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QPlai
 
 from wandesk.ui import menu_entries
 from wandesk.ui.job_actions import JobActionKey, Place, actions_at
-from wandesk.ui.jobs.action_menu import add_job_actions
+from wandesk.ui.jobs.action_menu import add_job_actions, show_action
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.jobs.view import JobsView
 from wandesk.ui.look import icon
+from wandesk.ui.widgets.plain_text import show_entry_tooltips
 
 
 class Menus(QObject):
@@ -70,9 +71,7 @@ class Menus(QObject):
         """Show which actions the selected job allows; a label may say why one is not possible."""
         self._selected = it
         for action in actions_at(Place.VIDEO_MENU):
-            shown = self._actions[action.key]
-            shown.setText(action.text(it))
-            shown.setEnabled(it is not None and action.is_possible(it))
+            show_action(self._actions[action.key], action, it, has_access_key=True)
 
     # ------------------------------------------------------------------ inside
 
@@ -97,6 +96,7 @@ class Menus(QObject):
                     self._actions[entry.key] = action
 
     def _make_job_actions(self, menu: QMenu) -> None:
+        show_entry_tooltips(menu)  # why an entry is disabled
         for action, shown in add_job_actions(menu, actions_at(Place.VIDEO_MENU), self._window):
             if action.is_key_global:
                 shown.setShortcutContext(Qt.ShortcutContext.WindowShortcut)

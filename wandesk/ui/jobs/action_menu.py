@@ -2,15 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import groupby
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
-from wandesk.ui.job_actions import JobAction
+from wandesk.domain.job import Job
+from wandesk.ui.job_actions import JobAction, JobActionKey, Place, actions_at
+from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.look import icon
+from wandesk.ui.widgets.plain_text import set_entry_tooltip, show_entry_tooltips
+from wandesk.ui.wording import actions as wording
+
+
+class JobMenu(QMenu):
+    """The context menu of a job; it deletes itself when it closes.
+
+    It has the actions that are possible when it opens, and impossible ones whose label says why. While it is open, no
+    entry comes or goes under the pointer: those that the job has left behind are disabled, and say why.
+    """
+
+    requested = Signal(object, object)
+    """A JobActionKey and the job."""
+
+    def __init__(self, job: Job, snapshot: Callable[[Job], JobSnapshot | None], parent: QWidget | None = None) -> None:
+        """`snapshot` returns the job's newest state; None once it has left the list."""
+        super().__init__(parent)
+        self._job = job
+        self._snapshot = snapshot
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        show_entry_tooltips(self)
+        it = snapshot(job)
+        shown = [action for action in actions_at(Place.CONTEXT_MENU) if it is not None and action.is_shown(it)]
+        self._entries = tuple(add_job_actions(self, shown, self))
+        for action, entry in self._entries:
+            entry.triggered.connect(partial(self._request, action.key))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what the job allows now."""
+        it = self._snapshot(self._job)
+        for action, entry in self._entries:
+            show_action(entry, action, it, has_access_key=False)
+
+    def _request(self, key: JobActionKey, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002 - a signal's own value
+        self.requested.emit(key, self._job)
+
+
+def show_action(entry: QAction, action: JobAction, it: JobSnapshot | None, *, has_access_key: bool) -> None:
+    """Show an action of a job, or of none, in its entry. The tooltip of a disabled one says why."""
+    label = action.text(it)
+    is_possible = it is not None and action.is_possible(it)
+    entry.setText(label if has_access_key else wording.plain(label))
+    entry.setEnabled(is_possible)
+    set_entry_tooltip(entry, "" if it is None or is_possible else action.reason(it))
 
 
 def add_job_actions(menu: QMenu, actions: Iterable[JobAction], owner: QObject) -> Iterator[tuple[JobAction, QAction]]:

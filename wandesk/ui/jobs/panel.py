@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QMenu,
     QVBoxLayout,
     QWidget,
 )
@@ -18,8 +16,8 @@ from PySide6.QtWidgets import (
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.job import Job
 from wandesk.domain.progress import Progress
-from wandesk.ui.job_actions import JobActionKey, Place, actions_at
-from wandesk.ui.jobs.action_menu import add_job_actions
+from wandesk.ui.job_actions import JobActionKey
+from wandesk.ui.jobs.action_menu import JobMenu
 from wandesk.ui.jobs.delegate import JobDelegate, RowFacts
 from wandesk.ui.jobs.model import ID_ROLE, JobsModel
 from wandesk.ui.jobs.pages import ListPages
@@ -32,7 +30,6 @@ from wandesk.ui.reorder import ReorderOffer
 from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.wording import job_list as list_wording
 from wandesk.ui.wording import jobs as wording
-from wandesk.ui.wording.actions import plain
 
 MARGIN = 12
 """Logical pixels beside the rows; the scroll bar is as wide."""
@@ -117,25 +114,17 @@ class JobsPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, height)
         self.pages.keep_free(height)
 
-    def menu_for(self, job: Job) -> QMenu:
-        """The context menu of a job; it deletes itself when it closes.
-
-        It includes an impossible action only if the label says why.
-        """
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        it = self.snapshot(job)
-        shown = [action for action in actions_at(Place.CONTEXT_MENU) if it is not None and action.is_shown(it)]
-        for action, entry in add_job_actions(menu, shown, menu):
-            assert it is not None
-            entry.setText(plain(action.text(it)))
-            entry.setEnabled(action.is_possible(it))
-            entry.triggered.connect(partial(self._request, action.key, job))
+    def menu_for(self, job: Job) -> JobMenu:
+        """The context menu of a job, which follows it while it is open."""
+        menu = JobMenu(job, self.snapshot, self)
+        menu.requested.connect(self._request)
+        for signal in (self.model.dataChanged, self.model.rowsRemoved, self.model.modelReset):
+            signal.connect(menu.refresh)
         return menu
 
     # ------------------------------------------------------------------ inside
 
-    def _request(self, key: JobActionKey, job: Job, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002 - a signal's own value
+    def _request(self, key: JobActionKey, job: Job) -> None:
         self.action_requested.emit(key, (job,))
 
     def _request_for_selected(self, key: JobActionKey) -> None:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import Qt
-from PySide6.QtWidgets import QLabel, QToolTip, QWidget
+from PySide6.QtGui import QAction, Qt
+from PySide6.QtWidgets import QLabel, QMenu, QToolTip, QWidget
 
 _READ_ALOUD = "tooltip_read_aloud"
 """The dynamic property with the description that `set_tooltip` has set."""
@@ -40,6 +40,16 @@ def set_tooltip(widget: QWidget, text: str) -> None:
     if is_marked_up:
         widget.setAccessibleDescription(text)
     widget.setToolTip(shown)
+
+
+def show_entry_tooltips(menu: QMenu) -> None:
+    """Let a menu show the tooltips of its entries, those that `set_entry_tooltip` gives them."""
+    menu.setToolTipsVisible(True)
+
+
+def set_entry_tooltip(entry: QAction, text: str) -> None:
+    """Give an entry of such a menu a tooltip that shows the text as it stands; an empty one removes it."""
+    entry.setToolTip(tooltip(text))
 
 
 def show_tooltip(at: QPoint, paragraphs: tuple[str, ...], view: QWidget, area: QRect) -> None:

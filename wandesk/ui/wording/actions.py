@@ -13,6 +13,7 @@ from wandesk.domain.job import Job, JobStage
 from wandesk.domain.price import Price
 from wandesk.ui.wording.amounts import cost_text
 from wandesk.ui.wording.foreign import one_line
+from wandesk.ui.wording.sentences import joined, sentence
 
 translate = QCoreApplication.translate
 
@@ -139,6 +140,23 @@ def why_not_removed(job: Job) -> str:
     if job.stage is JobStage.UNCERTAIN:
         return translate("Actions", "It isn't certain yet that Alibaba received this order, so it stays in the list.")
     return translate("Actions", "This video is under way and stays in the list until it is finished.")
+
+
+def not_possible(label: str, state: str) -> str:
+    """Why nothing happens, for an action without a reason of its own; `state` is the job's headline."""
+    return joined(
+        translate("Actions", "“{action}” isn't possible now.").format(action=plain(label).rstrip("…")), sentence(state)
+    )
+
+
+def is_ordered_already() -> str:
+    """Shown by Generate again while an earlier press is under way."""
+    return translate("Actions", "This is being ordered already.")
+
+
+def no_longer_listed() -> str:
+    """Shown by every action of a job that has left the list in the meantime."""
+    return translate("Actions", "This video is no longer in the list.")
 
 
 def nothing_to_copy() -> str:
