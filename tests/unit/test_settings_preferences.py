@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.simulator import until
 from wandesk.settings import options
 from wandesk.settings.options import REMEMBERED, Option
 from wandesk.settings.preferences import Preferences
@@ -136,6 +137,30 @@ def test_missing_folder_stops_nothing(tmp_path: Path) -> None:
     preferences.close()
     assert preferences.get(THEME.option) == "dark"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.logs("the settings were not saved")
+def test_changes_are_saved_once_the_disk_can_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wandesk.settings.preferences.RETRY_EVERY", 0.02)
+    path = tmp_path / "away" / "settings.toml"
+    preferences = Preferences(path, quiet=0)
+    preferences.set(THEME.option, "dark")
+    preferences.set(options.VOLUME, 0.5)
+    path.parent.mkdir()
+    until(path.exists)
+    assert kept(path) == {"general": {"theme": "dark"}, "player": {"volume": 0.5}}
+    preferences.close()
+
+
+@pytest.mark.logs("the settings were not saved")
+def test_closing_tries_once_more(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "away" / "settings.toml"
+    preferences = Preferences(path, quiet=0)
+    preferences.set(THEME.option, "dark")
+    until(lambda: "not saved" in caplog.text)
+    path.parent.mkdir()
+    preferences.close()
+    assert kept(path) == {"general": {"theme": "dark"}}
 
 
 def test_only_allowed_values_can_be_set(path: Path) -> None:

@@ -30,13 +30,18 @@ def run_self_test() -> int:
     Raises ImportError where a library of Qt cannot be loaded.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    with tempfile.TemporaryDirectory(prefix="wandesk-self-test-", ignore_cleanup_errors=True) as folder:
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="wandesk-self-test-", ignore_cleanup_errors=True)
+        profile = profile_at(Path(folder.name))
+        profile.prepare()
+    except (OSError, WanDeskError) as refused:
+        _say("failed", str(refused))
+        return FAILED
+    with folder:
         from wandesk.app.application import Application
         from wandesk.ui.player.environment import load_libraries
 
         load_libraries()  # what cannot be loaded is told before anything is tried
-        profile = profile_at(Path(folder))
-        profile.prepare()
         program = Application(profile)
         asyncio.set_event_loop(program.gui.loop)
         program.open_engine()

@@ -25,6 +25,9 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
+RETRY_EVERY = 20.0
+"""Seconds between two tries to write the file, for example on a full disk."""
+
 
 class Preferences:
     """The options of one profile. `get` and `set` belong to the window's thread; a writer thread saves changes."""
@@ -113,6 +116,7 @@ class Preferences:
                     return
                 self._changed.wait_for(lambda: self._is_closing, timeout=self._quiet)
                 changes, self._unwritten = self._unwritten, {}
+                is_last = self._is_closing
             for name, value in changes.items():
                 _put(document, name, value, tomlkit.table())
             content = tomlkit.dumps(document).encode("utf-8", "replace")
@@ -120,6 +124,11 @@ class Preferences:
                 durable.write(self._path.resolve(), content)  # a symbolic link is followed, not replaced
             except OSError as error:
                 log.warning("the settings were not saved: %s", error)
+                if is_last:
+                    return
+                with self._changed:
+                    self._unwritten = changes | self._unwritten
+                    self._changed.wait_for(lambda: self._is_closing, timeout=RETRY_EVERY)
 
     def _parsed(self) -> TOMLDocument:
         import tomlkit
