@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ from wandesk.domain.errors import (
 )
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_events import DownloadStarted, VideoMoved, VideoSaved, VideoWanted
+from wandesk.domain.media import VideoFacts
 from wandesk.domain.progress import Progress, WaitReason
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskStatus
@@ -501,3 +503,34 @@ def test_a_link_for_the_browser_is_not_stored(harness: Harness) -> None:
 
     assert asyncio.run(scenario()) == SUCCEEDED.video_url
     assert "Signature" not in repr((harness.store.jobs, harness.store.kept, harness.listener))
+
+
+class DriveGoesAway(FakeMedia):
+    """The drive of the videos folder is unplugged whenever a video on it is checked."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__()
+        self.folder, self.drive = home / "videos", home / "drive"
+        self.folder.rmdir()
+        self.drive.mkdir()
+        self.folder.symlink_to(self.drive)
+
+    async def inspect_video(self, path: Path) -> VideoFacts:
+        if path.parent == self.folder and self.drive.exists():
+            self.drive.rename(self.drive.with_name("unplugged"))
+            raise VideoUnreadable("no such file")
+        return await super().inspect_video(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_drive_that_goes_away_says_nothing_about_the_video(harness: Harness) -> None:
+    def is_saved(*, is_waiting: bool) -> Callable[[], bool]:
+        return lambda: harness.job.video is not None and harness.job.video.is_waiting is is_waiting
+
+    harness.media = media = DriveGoesAway(harness.home)
+    harness.run_until(is_saved(is_waiting=True))
+    assert harness.progress_with(WaitReason.UNREADABLE) == []
+    media.drive.with_name("unplugged").rename(media.drive)
+    harness.media = FakeMedia()
+    harness.run_until(is_saved(is_waiting=False))
+    assert [path.suffix for path in media.drive.iterdir()] == [".mp4"]

@@ -248,6 +248,8 @@ class Saver:
         try:
             facts = await self._media.inspect_video(part)
         except (VideoUnreadable, MediaProcessFailed) as unreadable:
+            if not await self._files.exists(part):  # its drive went away: that says nothing about the video
+                raise FolderRefused(str(unreadable), values={"folder": str(part.parent)}) from unreadable
             download.unreadable += 1
             if download.unreadable >= MOST_UNREADABLE:
                 problem = JobProblem(sentence=Sentence.VIDEO_GIVEN_UP, values=(("file", str(part)),))

@@ -272,7 +272,8 @@ def _finish(part: Path, final: Path) -> Path:
         except OSError:
             disk.remove_quietly(target)
             raise
-    disk.remove_quietly(_note(part))  # a given-up partial download still has its note
+    for leftover in (_note(part), _note(part).with_name(f"{_note(part).name}.new")):
+        disk.remove_quietly(leftover)  # of a given-up download, or of a folder that went away while it was written
     disk.fsync_folder(target.parent)
     return target
 
