@@ -3,8 +3,8 @@ make.
 
 It reads plans from stdin, one JSON line each, and runs each of them in a process of its own, forked after all imports:
 a start costs a few milliseconds, and a life ends as abruptly as the test wants. Each life writes JSON lines to stdout:
-`pid`, `ordered`, `at` (it has stopped at its failpoint and waits to be killed), `rest` (nothing more happens
-automatically), and the forker writes `ended` with the exit code.
+`pid`, `opened` (its jobs are resumed), `ordered`, `refused` (a sentence), `at` (it has stopped at its failpoint and
+waits to be killed), `rest` (nothing more happens automatically), and the forker writes `ended` with the exit code.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ from wandesk.settings.secrets import SecretStore
 
 EXIT_INSIDE = 70
 REST = {JobStage.UNCERTAIN}
+RETRY_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +115,8 @@ async def live(plan: Plan, catalog: Catalog) -> None:
         failpoint=failpoint_of(plan),
     )
     engine = opened.engine
-    await engine.resume()
+    await resumed(engine)
+    say(opened=True)
     known = {job.request.prompt for job in await engine.jobs.rows(await engine.jobs.ids())}
     wanted = [prompt for prompt in plan.prompts if prompt not in known]
     if wanted:
@@ -131,6 +133,18 @@ async def live(plan: Plan, catalog: Catalog) -> None:
     await ending.wait()
     await supervisor.close()
     await opened.close()
+
+
+async def resumed(engine: Engine) -> None:
+    """Resume the jobs, again and again while the store cannot be read or written, as the program does."""
+    while True:
+        try:
+            await engine.resume()
+        except WanDeskError as refused:
+            say(refused=str(refused))
+            await asyncio.sleep(RETRY_SECONDS)
+        else:
+            return
 
 
 def accounts_of(plan: Plan, catalog: Catalog, profile_id: str) -> Accounts:

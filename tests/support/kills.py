@@ -34,6 +34,8 @@ BATCH = 5
 VIDEO_SECONDS = 5.0
 USUAL = {"name": "late-answer", "calls": ["create"], "seconds": 0.15}
 """The scenario of every kill."""
+OPENS_WITHIN = 4.0
+"""Seconds in which a program resumes its jobs even on a busy machine, unless its disk is full."""
 HEAVY_SIDE = 1540
 """Noise of three colours: 7.1 million bytes as a PNG, too many to be sent inline."""
 
@@ -148,8 +150,10 @@ def killed_at_random(
         kind = rng.choice(KINDS)
         prompts += [f"{name} {number}.{each}" for each in range(rng.choice((0, 1, 1, 2, 3)))]
         # A life from its first order to its video takes a second and a half; starts are killed, too.
-        kill_after = rng.uniform(0.02, 0.3) if rng.random() < 0.2 else rng.uniform(0.3, 1.8)
-        lives.live(kill_setup.plan(profile, kind, prompts), kill_after=kill_after)
+        is_start = rng.random() < 0.2
+        kill_after = rng.uniform(0.02, 0.3) if is_start else rng.uniform(0.2, 1.7)
+        plan = kill_setup.plan(profile, kind, prompts)
+        lives.live(plan, kill_after=kill_after, opens_within=0.0 if is_start else OPENS_WITHIN)
         if caught is not None:
             caught.update(stages(profile))
     end = lives.live(kill_setup.plan(profile, "plain", prompts), is_over=kill_setup.is_over, within=180)
@@ -190,7 +194,7 @@ def killed_with_adversities(
                 plan["prompts"] = [each for each in prompts if each not in around.rowless]
                 if met is not None:
                     met[adversity.value] += 1
-            lives.live(plan, kill_after=rng.uniform(0.3, 1.8))
+            lives.live(plan, kill_after=rng.uniform(0.2, 1.7), opens_within=OPENS_WITHIN)
             around.over()
             if caught is not None:
                 caught.update(stages(profile))

@@ -66,10 +66,14 @@ class Lives:
         *,
         is_over: Callable[[Sequence[str], Sequence[str]], bool] = lambda _uncertain, _asked: True,
         kill_after: float | None = None,
+        opens_within: float = 0.0,
         within: float = 60.0,
         before_the_kill: Callable[[int], object] = lambda _pid: None,
     ) -> End:
         """One life, until it stops at its failpoint, is killed after so many seconds, or is at rest.
+
+        The seconds count from the moment when its jobs are resumed, which takes long on a busy machine, but from
+        `opens_within` seconds after the start at the latest.
 
         At rest it is ended normally if `is_over` returns True for the uncertain orders, and for those of
         them about which the program asks the user (by prompt).
@@ -82,9 +86,9 @@ class Lives:
         at: str | None = None
         uncertain: tuple[str, ...] | None = None
         asked: tuple[str, ...] = ()
-        began = time.monotonic()
+        began, delay = time.monotonic(), opens_within
         while True:
-            left = (kill_after if kill_after is not None else within) - (time.monotonic() - began)
+            left = (kill_after + delay if kill_after is not None else within) - (time.monotonic() - began)
             try:
                 word = self._next(max(0.0, left))
             except queue.Empty:
@@ -99,6 +103,8 @@ class Lives:
                 _kill(pid)
                 self._until_ended()
                 raise AssertionError(f"{word['fault']} ({plan['profile']})")
+            if "opened" in word:
+                delay = min(delay, time.monotonic() - began)
             if "at" in word:
                 at = word["at"]
                 before_the_kill(pid)
