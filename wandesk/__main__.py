@@ -46,6 +46,9 @@ def concerns_qt(missing: ImportError) -> bool:
 
 def _start(options: argparse.Namespace) -> int:
     """Start the demo, the self-test or the window. Raises ImportError where Qt cannot be loaded."""
+    from wandesk.settings.environment_keys import take_keys  # children have no keys, and start without this import
+
+    keys = take_keys()
     if options.demo:
         from wandesk.app.demo import run_demo
 
@@ -61,7 +64,7 @@ def _start(options: argparse.Namespace) -> int:
     gc.disable()  # collecting takes a tenth of the start and finds nothing; Application collects later
     from wandesk.app.window import run_window
 
-    return run_window(files=options.files, folder=options.profile)
+    return run_window(files=options.files, folder=options.profile, keys=keys)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,4 +1,4 @@
-"""Our child processes: their start, their environment and their end."""
+"""Our child processes: their start and their end."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ import subprocess
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import IO
 
-KEY_VARIABLES = "DASHSCOPE_"
-"""Environment variables with this prefix may contain keys."""
+from wandesk.child_environment import child_environment
+
 LINE_BYTES = 1024 * 1024
 """The longest line from a child. asyncio's default of 64 KiB is too short for an answer with a long path."""
 KILLED_SECONDS = 1.0
@@ -32,19 +31,6 @@ def child_command(name: str, *arguments: str) -> list[str]:
     """
     start = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "wandesk"]
     return [*start, "--child", name, *arguments]
-
-
-def child_environment() -> dict[str, str]:
-    """The environment of a child: ours without keys, with the paths of this package and its libraries."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(KEY_VARIABLES)}
-    if getattr(sys, "frozen", False):
-        # Without it PyInstaller takes our paths for the child's own; `unset_library_paths` has removed them.
-        environment["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
-    else:
-        package_home = str(Path(__file__).resolve().parent.parent)
-        paths = [package_home, *filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))]
-        environment["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(paths))
-    return environment
 
 
 def child_creation_flags() -> int:

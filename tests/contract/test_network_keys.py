@@ -25,7 +25,7 @@ from wandesk.engine.thread import EngineThread
 from wandesk.settings import options
 from wandesk.settings.accounts import RegionAccounts, main_account
 from wandesk.settings.catalogue import load_catalogue
-from wandesk.settings.environment_keys import EnvironmentKeys
+from wandesk.settings.environment_keys import EnvironmentKeys, keys_in
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.routes import ProxyRoutes, environment_key_region
 from wandesk.settings.secrets import SecretStore
@@ -80,7 +80,7 @@ class Harness:
             "p",
             backend=lambda: self.entries,
             environment=EnvironmentKeys(
-                environment, plain_region=lambda plain: environment_key_region(self.preferences, plain)
+                keys_in(environment), plain_region=lambda plain: environment_key_region(self.preferences, plain)
             ),
         )
         self.routes = ProxyRoutes(self.preferences, self.secrets)

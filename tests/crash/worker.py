@@ -46,7 +46,7 @@ from wandesk.engine.supervisor import Supervisor
 from wandesk.practice import REGION
 from wandesk.settings.accounts import API, RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
-from wandesk.settings.environment_keys import EnvironmentKeys
+from wandesk.settings.environment_keys import EnvironmentKeys, keys_in
 from wandesk.settings.paths import profile_at
 from wandesk.settings.secrets import SecretStore
 
@@ -151,7 +151,9 @@ def accounts_of(plan: Plan, catalog: Catalog, profile_id: str) -> Accounts:
     if plan.region == REGION:
         return OwnSimulator(plan.base_url, Secret(plan.key))
     hosts = {plan.region: plan.base_url.removesuffix(API)}
-    return RegionAccounts(catalog, SecretStore(profile_id, environment=EnvironmentKeys(os.environ)), hosts=hosts)
+    return RegionAccounts(
+        catalog, SecretStore(profile_id, environment=EnvironmentKeys(keys_in(os.environ))), hosts=hosts
+    )
 
 
 async def drafted(engine: Engine, plan: Plan, catalog: Catalog) -> Draft:

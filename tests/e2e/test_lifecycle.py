@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.integrity import assert_intact
-from tests.support.running import ENDS_WITHIN, ROOT, running
+from tests.support.running import ENDS_WITHIN, ROOT, all_children, running
 from tests.support.simulator import until
 from wandesk.storage import migrations
 
@@ -25,14 +25,6 @@ def is_alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
-
-
-def all_children(pid: int) -> list[int]:
-    """The process ids of all children (/proc lists them by the thread that started them)."""
-    found = []
-    for thread in Path(f"/proc/{pid}/task").iterdir():
-        found += [int(each) for each in (thread / "children").read_text().split()]
-    return found
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -181,7 +173,7 @@ async def order(self, files):
         self.window.close()
 
 application.Application.start = order
-sys.exit(window.run_window(files=[], folder=Path({profile!r})))
+sys.exit(window.run_window(files=[], folder=Path({profile!r}), keys={{}}))
 """
 
 
@@ -220,7 +212,7 @@ async def resume(self, **_given):
     await asyncio.to_thread(threading.Event().wait, 60)
 
 Engine.resume = resume
-sys.exit(window.run_window(files=[], folder=Path({profile!r})))
+sys.exit(window.run_window(files=[], folder=Path({profile!r}), keys={{}}))
 """
 
 
@@ -236,15 +228,23 @@ SILENT_KEYRING = """
 import sys, threading
 from pathlib import Path
 from wandesk.app import window
-from wandesk.settings import secrets
+from wandesk.app.application import Application
+from wandesk.settings import keyrings
 
 class Silent:
-    def get_password(self, service, user):
+    def look(self, entry, *, is_expected):
         print("asked", file=sys.stderr, flush=True)
         threading.Event().wait()
 
-secrets._system_backend = Silent
-sys.exit(window.run_window(files=[], folder=Path({profile!r})))
+keyrings.SecretService = Silent
+start = Application.start
+
+async def open_settings(self, files):
+    await start(self, files)
+    self.window.settings.open()
+
+Application.start = open_settings
+sys.exit(window.run_window(files=[], folder=Path({profile!r}), keys={{}}))
 """
 
 

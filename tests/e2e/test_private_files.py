@@ -30,7 +30,7 @@ async def order(self, files):
     self.window.composer.generate()
 
 Application.start = order
-sys.exit(window.run_window(files=[], folder=Path({profile!r})))
+sys.exit(window.run_window(files=[], folder=Path({profile!r}), keys={{}}))
 """
 
 

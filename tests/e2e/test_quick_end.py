@@ -26,7 +26,7 @@ async def resume(self, **_given):
     threading.Event().wait(60)  # blocks the engine's loop itself
 
 Engine.resume = resume
-sys.exit(window.run_window(files=[], folder=Path({profile!r})))
+sys.exit(window.run_window(files=[], folder=Path({profile!r}), keys={{}}))
 """
 
 
@@ -43,7 +43,7 @@ async def start_and_hang(self, files):
     print("hangs", file=sys.stderr, flush=True)
 
 application.Application.start = start_and_hang
-sys.exit(window.run_window(files=[], folder=Path({profile!r})))
+sys.exit(window.run_window(files=[], folder=Path({profile!r}), keys={{}}))
 """
 
 
@@ -83,7 +83,7 @@ async def pause_and_order(self, files):
     window.close()
 
 application.Application.start = pause_and_order
-sys.exit(window.run_window(files=[], folder=Path({profile!r})))
+sys.exit(window.run_window(files=[], folder=Path({profile!r}), keys={{}}))
 """
 
 

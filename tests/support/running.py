@@ -90,3 +90,11 @@ def running(
         if program.process.poll() is None:
             program.process.kill()
             program.process.wait(10)
+
+
+def all_children(pid: int) -> list[int]:
+    """The process ids of all children (/proc lists them by the thread that started them)."""
+    found = []
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        found += [int(each) for each in (thread / "children").read_text().split()]
+    return found

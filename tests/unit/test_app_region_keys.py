@@ -17,7 +17,7 @@ from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 from wandesk.domain.sentences import Sentence
 from wandesk.settings.accounts import RegionAccounts, main_account
 from wandesk.settings.catalogue import load_catalogue
-from wandesk.settings.environment_keys import EnvironmentKeys
+from wandesk.settings.environment_keys import EnvironmentKeys, keys_in
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.saved_keys import SavedKeys
 from wandesk.settings.secrets import SecretStore
@@ -51,7 +51,10 @@ class Harness:
         self.entries = entries
         self.preferences = Preferences(folder / "settings.toml")
         self.secrets = SecretStore(
-            "p", backend=lambda: entries, saved=SavedKeys(self.preferences), environment=EnvironmentKeys(environment)
+            "p",
+            backend=lambda: entries,
+            saved=SavedKeys(self.preferences),
+            environment=EnvironmentKeys(keys_in(environment)),
         )
         self.accounts = RegionAccounts(CATALOG, self.secrets, preferences=self.preferences)
         self.probe = GoodProbe()

@@ -17,7 +17,7 @@ from wandesk.domain.errors import KeyNeeded, KeyringFailed
 from wandesk.settings.accounts import RegionAccounts, main_account
 from wandesk.settings.agreements import agreement_entry
 from wandesk.settings.catalogue import load_catalogue
-from wandesk.settings.environment_keys import EnvironmentKeys
+from wandesk.settings.environment_keys import EnvironmentKeys, keys_in
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.secrets import SecretStore
 
@@ -35,7 +35,7 @@ class Harness:
         self.path = path
         self.entries = entries
         self.preferences = Preferences(path, quiet=0.0)
-        self.secrets = SecretStore("p", backend=lambda: entries, environment=EnvironmentKeys(environment))
+        self.secrets = SecretStore("p", backend=lambda: entries, environment=EnvironmentKeys(keys_in(environment)))
         self.accounts = RegionAccounts(CATALOG, self.secrets, preferences=self.preferences)
 
     async def take(self, region: str, choice: AddressChoice) -> None:

@@ -18,7 +18,7 @@ from wandesk.domain.errors import KeyNeeded, KeyringFailed, WanDeskError
 from wandesk.settings.accounts import RegionAccounts, main_account
 from wandesk.settings.agreements import Agreements
 from wandesk.settings.catalogue import load_catalogue
-from wandesk.settings.environment_keys import EnvironmentKeys
+from wandesk.settings.environment_keys import EnvironmentKeys, keys_in
 from wandesk.settings.keyrings import Presence, keyring_name
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.saved_keys import SavedKeys
@@ -70,7 +70,7 @@ def stores() -> Iterator[Callable[..., SecretStore]]:
         backend: FakeKeyring, within: float = 10.0, saved: SavedKeys | None = None, **environment: str
     ) -> SecretStore:
         store = SecretStore(
-            "p1", backend=lambda: backend, saved=saved, within=within, environment=EnvironmentKeys(environment)
+            "p1", backend=lambda: backend, saved=saved, within=within, environment=EnvironmentKeys(keys_in(environment))
         )
         made.append(store)
         return store

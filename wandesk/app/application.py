@@ -7,7 +7,7 @@ import logging
 import signal
 import sys
 import time
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from wandesk.app.sample import read_sample
 from wandesk.app.second_starts import SecondStarts
 from wandesk.app.start_up import StartUp
 from wandesk.app.window_memory import WindowMemory
+from wandesk.domain.account import Secret
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
 from wandesk.domain.errors import CatalogueError
@@ -65,8 +66,13 @@ class Application:
     The public attributes are for the self-test and for tests.
     """
 
-    def __init__(self, profile: Profile, profile_lock: ProfileLock | None = None) -> None:
-        """`profile_lock` may hold the profile already; without it the application makes its own."""
+    def __init__(
+        self, profile: Profile, profile_lock: ProfileLock | None = None, *, keys: Mapping[str, Secret] | None = None
+    ) -> None:
+        """`profile_lock` may hold the profile already; without it the application makes its own.
+
+        `keys` are those of the environment, by variable.
+        """
         self._profile = profile
         self._app = qt_application()
         self._collector = CollectorOnGuiThread(self._app)
@@ -80,7 +86,11 @@ class Application:
         self.host = BackendHost(self._coroutine_failed)
         self.bridge = Bridge(self.host.thread, self.host.engine)
         self.access = CloudAccess(
-            profile_id=profile.id, catalog=self._catalog, preferences=self.preferences, thread=self.host.thread
+            profile_id=profile.id,
+            catalog=self._catalog,
+            preferences=self.preferences,
+            thread=self.host.thread,
+            keys=keys or {},
         )
         self._form = FormMemory(self._catalog, self.preferences, read_sample(self.language) if is_first_run else None)
         self._keep_awake = KeepAwake(self.preferences, Awake())

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QCoreApplication
 
+from wandesk.child_environment import program_environment
 from wandesk.worker_thread import WorkerThread
 
 if TYPE_CHECKING:
@@ -115,7 +116,11 @@ class Child:
         arguments = [each.format(pid=pid, reason=reason) for each in self._command[1:]]
         try:
             self._child = subprocess.Popen(  # noqa: S603 - the system's own program, with arguments of ours
-                [program, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                [program, *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=program_environment(),
             )
         except OSError as failed:
             log.info("%s does not start: %s", program, failed)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Mapping
 from functools import partial
 
 from wandesk.app.cloud_link import CloudLink
 from wandesk.app.key_probe import KeyProbe
 from wandesk.app.region_keys import RegionKeys
+from wandesk.domain.account import Secret
 from wandesk.domain.catalog import Catalog
 from wandesk.engine.ports import Failpoint, no_failpoint
 from wandesk.engine.thread import EngineThread
@@ -29,12 +30,14 @@ class CloudAccess:
         catalog: Catalog,
         preferences: Preferences,
         thread: EngineThread,
+        keys: Mapping[str, Secret],
         failpoint: Failpoint = no_failpoint,
     ) -> None:
+        """`keys` are those of the environment, by variable."""
         self.secrets = SecretStore(
             profile_id,
             saved=SavedKeys(preferences),
-            environment=EnvironmentKeys(os.environ, plain_region=partial(environment_key_region, preferences)),
+            environment=EnvironmentKeys(keys, plain_region=partial(environment_key_region, preferences)),
         )
         self.routes = ProxyRoutes(preferences, self.secrets)
         self.link = CloudLink(catalog, routes=self.routes, failpoint=failpoint)

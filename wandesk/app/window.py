@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from wandesk.app.display import has_display, named_displays
 from wandesk.app.error_text import sentence_of
 from wandesk.app.open_request import ACTIVATION_TOKEN, OpenRequest, path_of
+from wandesk.app.own_memory import protect_memory
 from wandesk.app.process_exit import end_process
 from wandesk.app.profile_lock import ProfileLock
+from wandesk.domain.account import Secret
 from wandesk.domain.errors import FolderRefused
 from wandesk.settings.paths import default_profile, profile_at
 
@@ -22,8 +24,8 @@ UNUSABLE = 2
 FAILED = 1
 
 
-def run_window(*, files: Sequence[str], folder: Path | None) -> int:
-    """Open the window; the process ends when it is closed.
+def run_window(*, files: Sequence[str], folder: Path | None, keys: Mapping[str, Secret]) -> int:
+    """Open the window; the process ends when it is closed. `keys` are those of the environment, by variable.
 
     Returns 2 when the profile folder cannot be used and the user gives up, 1 when there is no display, 0 when a running
     instance took the files.
@@ -51,11 +53,12 @@ def run_window(*, files: Sequence[str], folder: Path | None) -> int:
         advice = "Start Wan Desk where you see windows; --demo makes a video without one."
         print(f"Wan Desk cannot open its window: {why}. {advice}", file=sys.stderr)
         return FAILED
+    protect_memory(os.environ)
     from wandesk.app.application import Application
     from wandesk.app.logs import keep_logs
 
     with keep_logs(profile.logs):
-        code = Application(profile, profile_lock).run(files)
+        code = Application(profile, profile_lock, keys=keys).run(files)
     return end_process(code)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 
+from wandesk.child_environment import program_environment
 from wandesk.child_processes import child_creation_flags
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ def _is_run(command: str | Sequence[str], *, fine: int | None) -> bool:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            env=program_environment(),
             creationflags=child_creation_flags(),
         )
         code = child.wait(TIMEOUT)
