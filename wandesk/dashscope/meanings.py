@@ -169,6 +169,8 @@ MEANINGS: tuple[Meaning, ...] = (
     Meaning(
         "*",
         (
+            "aspect ratio",
+            "image dimensions must be",
             "image length and width",
             "image resolution is invalid",
             "image size is not supported",
@@ -190,7 +192,7 @@ MEANINGS: tuple[Meaning, ...] = (
     Meaning(
         "*",
         (
-            "audio duration exceeds",
+            "audio duration",
             "audio is empty",
             "audio is longer",
             "audio is too short",
