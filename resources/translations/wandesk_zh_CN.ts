@@ -1437,6 +1437,14 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>原保存位置：{path}。</translation>
         </message>
         <message>
+            <source>The folder of this video isn't there right now.</source>
+            <translation>现在找不到这个视频所在的文件夹。</translation>
+        </message>
+        <message>
+            <source>Connect its drive to play the video. It was saved as {path}.</source>
+            <translation>连接它所在的磁盘后即可播放。保存位置：{path}。</translation>
+        </message>
+        <message>
             <source>Details</source>
             <translation>详细信息</translation>
         </message>

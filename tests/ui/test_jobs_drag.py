@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.gui import GuiLoop
 from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_video
 from tests.support.widgets import FakeKeys
-from wandesk.domain.job import JobStage
+from wandesk.domain.job import Job, JobStage
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.job_dispatcher import JobDispatcher
 from wandesk.ui.job_handlers import JobHandlers
@@ -56,7 +56,11 @@ class NoStage:
     def play(self) -> None:
         raise NotImplementedError
 
-    def show_missing(self, job_id: str) -> None:
+    @property
+    def job(self) -> Job | None:
+        raise NotImplementedError
+
+    def show_missing(self, job_id: str, *, is_folder_there: bool = True) -> None:
         raise NotImplementedError
 
 

@@ -132,6 +132,17 @@ def test_deleted_video_is_reported_and_can_be_downloaded_again(stage: Stage, vid
     assert "isn't where it was saved" not in visible_text(stage)
 
 
+def test_folder_that_is_away_is_not_called_a_deleted_video(stage: Stage, qtbot: QtBot) -> None:
+    job = a_job("away", JobStage.DONE, video=a_video("/media/maria/DRIVE/fox.mp4"), task_id="task-1", ended_at=NOW - 60)
+    with qtbot.waitSignal(stage.video_shown):
+        show(stage, job)
+    stage.show_missing("away", is_folder_there=False)
+    assert "The folder of this video isn't there right now." in visible_text(stage)
+    assert "Connect its drive to play the video." in visible_text(stage)
+    assert "isn't where it was saved" not in visible_text(stage)
+    assert "Download again, free" in buttons(stage)
+
+
 @pytest.mark.qt_log_ignore("does not support raise", extend=True)
 def test_report_of_a_deleted_video_goes_when_it_is_downloaded_again(stage: Stage, video: Video) -> None:
     job = a_job("d", JobStage.DONE, video=video, task_id="task-1", ended_at=NOW - 60)

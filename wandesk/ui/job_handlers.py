@@ -29,8 +29,12 @@ class VideoStage(Protocol):
     def play(self) -> None:
         """Play the video that is shown."""
 
-    def show_missing(self, job_id: str) -> None:
-        """The video of this job is no longer where it was saved."""
+    @property
+    def job(self) -> Job | None:
+        """The job that is shown."""
+
+    def show_missing(self, job_id: str, *, is_folder_there: bool = True) -> None:
+        """The video of this job is no longer where it was saved, or its whole folder is missing."""
 
 
 class JobHandlers:
@@ -170,7 +174,7 @@ class JobHandlers:
         """Show the video selected in the file manager, or else open its folder."""
         is_there, has_folder = await asyncio.to_thread(file_and_folder_exist, video)
         if not is_there:
-            self._stage.show_missing(owner.about)
+            self._stage.show_missing(owner.about, is_folder_there=has_folder)
         if is_there and await asyncio.to_thread(is_marked, str(video)):
             return
         self._open_or_warn(owner, video.parent, is_there=has_folder)
@@ -201,5 +205,9 @@ class JobHandlers:
             self._notices.warn(Owner(JobActionKey.OPEN_IN_BROWSER, job.id), wording.no_browser())
 
     async def _check_file(self, job_id: str) -> None:
-        if not await self._bridge.is_video_there(job_id):
-            self._stage.show_missing(job_id)
+        if await self._bridge.is_video_there(job_id):
+            return
+        job = self._stage.job
+        if job is not None and job.id == job_id and job.video is not None:
+            _, has_folder = await asyncio.to_thread(file_and_folder_exist, Path(job.video.path))
+            self._stage.show_missing(job_id, is_folder_there=has_folder)

@@ -121,12 +121,12 @@ class Stage(QWidget):
         """Close the video's file before it is renamed, moved or deleted."""
         self.player.release(path)
 
-    def show_missing(self, job_id: str) -> None:
-        """The video of this job is no longer where it was saved."""
+    def show_missing(self, job_id: str, *, is_folder_there: bool = True) -> None:
+        """The video of this job is no longer where it was saved, or its whole folder is missing."""
         job = self.job
         if job is not None and job.id == job_id and job.video is not None and can_play(job):
             self.player.pause()  # an open file still plays after its deletion, but could not be opened again
-            self._video.show_missing(job.video.path)
+            self._video.show_missing(job.video.path, is_folder_there=is_folder_there)
 
     # ------------------------------------------------------------------ inside
 

@@ -71,15 +71,16 @@ class VideoPage(QWidget):
         elif not self._shows_missing:
             self._show_notice(wording.video_missing(), wording.video_missing_reason(path))
 
-    def show_missing(self, path: str) -> None:
-        """Show that the video's file is missing, and offer a new download while that is possible."""
+    def show_missing(self, path: str, *, is_folder_there: bool) -> None:
+        """Show that the video's file or folder is missing, and offer a new download while that is possible."""
         assert self._it is not None
+        sentence, reason = wording.video_missing(), wording.video_missing_reason(path)
+        if not is_folder_there:
+            sentence, reason = wording.folder_away(), wording.folder_away_reason(path)
         if job_action(JobActionKey.DOWNLOAD_AGAIN).is_possible(self._it):
-            self._show_notice(wording.video_missing(), wording.video_missing_reason(path), JobActionKey.DOWNLOAD_AGAIN)
+            self._show_notice(sentence, reason, JobActionKey.DOWNLOAD_AGAIN)
         else:
-            self._show_notice(
-                wording.video_missing(), joined(wording.video_missing_reason(path), saving_wording.no_longer_kept())
-            )
+            self._show_notice(sentence, joined(reason, saving_wording.no_longer_kept()))
 
     @property
     def _shows_missing(self) -> bool:

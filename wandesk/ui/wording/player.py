@@ -71,6 +71,15 @@ def video_missing_reason(path: str) -> str:
     return translate("Player", "It was saved as {path}.").format(path=one_line(path))
 
 
+def folder_away() -> str:
+    """Instead of `video_missing` where the whole folder is missing."""
+    return translate("Player", "The folder of this video isn't there right now.")
+
+
+def folder_away_reason(path: str) -> str:
+    return translate("Player", "Connect its drive to play the video. It was saved as {path}.").format(path=path)
+
+
 def details() -> str:
     return translate("Player", "Details")
 
