@@ -7,29 +7,49 @@ Practice needs no key, and its address changes with every start.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import math
+import secrets
 from asyncio.subprocess import DEVNULL, Process
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Never
 
+from msgspec import Struct
+
 from wandesk.child_processes import child_command, end_child, start_child
 from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.errors import PracticeFailed
 from wandesk.domain.pacing import next_poll
+from wandesk.domain.structs import replace
 from wandesk.engine.ports import Accounts, Clock
 
 log = logging.getLogger(__name__)
 
 REGION = "practice"
-KEY = Secret("sk-practice")
-"""The simulator checks keys as the cloud does. This key is not a secret and is valid nowhere else."""
+KEY_NAME = "sk-practice"
+"""Every key of Practice counts as this one: its jobs, uploads and tasks outlive a start of the child."""
 ENDS_WITHIN = 1.0
 """Seconds that the child may take to end after its standard input has closed."""
 HEALTHY_AFTER = 60.0
 """A restarted child that runs this many seconds longer than its pause counts as healthy again."""
+
+
+class PracticeAccess(Struct, frozen=True, kw_only=True):
+    """What a request to the child needs: any program and any web page can reach its port."""
+
+    base_url: str = ""
+    key: Secret
+    control_token: Secret
+    """For the ledger and the control, which only tests use."""
+
+    @classmethod
+    def new(cls) -> PracticeAccess:
+        """A random key and token, for one start."""
+        key = Secret(f"sk-{secrets.token_hex(24)}", known_as=KEY_NAME)
+        return cls(key=key, control_token=Secret(secrets.token_hex(24)))
 
 
 class Practice:
@@ -46,10 +66,13 @@ class Practice:
     ) -> None:
         self._accounts = accounts
         self._clock = clock
-        self._command = child_command("simulator", "--data", str(folder), "--ends-with-stdin", *arguments)
+        self._command = child_command(
+            "simulator", "--data", str(folder), "--ends-with-stdin", "--access-on-stdin", *arguments
+        )
         self._starts_within = starts_within
         self._child: Process | None = None
-        self._base_url = ""
+        self.access = PracticeAccess.new()
+        """Valid for the child that runs."""
         self._starting = asyncio.Lock()
         self._has_started = asyncio.Event()
         self._report_end: Callable[[], None] = lambda: None
@@ -68,7 +91,13 @@ class Practice:
             if self._child is None or self._child.returncode is not None:
                 self._count_start()
                 await self._start()
-        return Connection(account="practice", region=REGION, base_url=self._base_url, secret=KEY, has_uploads=True)
+        return Connection(
+            account="practice",
+            region=REGION,
+            base_url=self.access.base_url,
+            secret=self.access.key,
+            has_uploads=True,
+        )
 
     @property
     def pid(self) -> int | None:
@@ -124,11 +153,13 @@ class Practice:
             child = await start_child(self._command, errors=DEVNULL)
         except OSError as failed:
             raise PracticeFailed(str(failed)) from failed
-        assert child.stdout is not None
+        access = PracticeAccess.new()
         try:
             async with asyncio.timeout(self._starts_within):
+                await _hand_over(child, access)
+                assert child.stdout is not None
                 first_line = await child.stdout.readline()
-            self._base_url = str(json.loads(first_line)["base_url"])
+            self.access = replace(access, base_url=str(json.loads(first_line)["base_url"]))
         except asyncio.CancelledError:
             await end_child(child, 0)  # the program ends, and nothing else owns this child
             raise
@@ -137,3 +168,12 @@ class Practice:
             raise PracticeFailed(f"Practice reported no address: {failed!r}") from failed
         self._child = child
         self._has_started.set()
+
+
+async def _hand_over(child: Process, access: PracticeAccess) -> None:
+    """Write the key and the token to the child's standard input: no other process can see them there."""
+    assert child.stdin is not None
+    line = {"key": access.key.reveal(), "control_token": access.control_token.reveal()}
+    with contextlib.suppress(ConnectionError):  # it has ended already, and reports no address
+        child.stdin.write(json.dumps(line).encode() + b"\n")
+        await child.stdin.drain()

@@ -8,6 +8,7 @@ import functools
 import http.server
 import io
 import itertools
+import json
 import math
 import os
 import struct
@@ -335,7 +336,12 @@ def test_other_errors_are_refused_at_once(cloud: httpx.Client, simulator: Runnin
         assert code(wrong.get("/no/such/route")) == (401, "InvalidApiKey")
     assert code(cloud.get("/no/such/route")) == (404, "NotFound")
     assert code(cloud.post(CREATE, json=order())) == (403, "AccessDenied")
-    assert code(cloud.post(CREATE, content=b"{", headers={"X-DashScope-Async": "enable"})) == (400, "InvalidParameter")
+    is_async = {"X-DashScope-Async": "enable"}
+    as_json = {**is_async, "content-type": "Application/JSON; charset=utf-8"}
+    assert code(cloud.post(CREATE, content=b"{", headers=as_json)) == (400, "InvalidParameter")
+    for kind in ({}, {"content-type": "text/plain"}, {"content-type": "application/x-www-form-urlencoded"}):
+        sent = cloud.post(CREATE, content=json.dumps(order()), headers={**is_async, **kind})
+        assert code(sent) == (415, "InvalidParameter"), "what a web page's form can send"
     assert code(post(cloud, {"input": {}})) == (400, "BadRequest.EmptyModel")
     assert code(post(cloud, order("wan9-i2v"))) == (404, "InvalidParameter")
     assert code(post(cloud, order(), CREATE_FRAMES)) == (400, "InvalidParameter")

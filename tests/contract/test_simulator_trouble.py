@@ -256,9 +256,8 @@ def test_answer_is_sent_twice(simulator: RunningSimulator) -> None:
     simulator.control(scenario="duplicate-answer", times=1)
     parts = urllib.parse.urlsplit(simulator.base_url)
     with socket.create_connection((parts.hostname, parts.port), timeout=5) as line:
-        line.sendall(
-            f"GET {parts.path}/tasks HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer sk-practice\r\n\r\n".encode()
-        )
+        head = [f"GET {parts.path}/tasks HTTP/1.1", f"Host: {parts.netloc}", "Authorization: Bearer sk-practice"]
+        line.sendall("\r\n".join([*head, "", ""]).encode())
         came = b""
         while piece := line.recv(65536):
             came += piece
@@ -397,9 +396,34 @@ def test_invalid_settings_change_nothing(simulator: RunningSimulator) -> None:
         {"speed": -1},
         {"no": "setting"},
         {"speed": 2, "queue_max": "many"},
+        {"speed": 1e300},
+        {"speed": "inf"},
+        {"speed": "nan"},
+        {"work_seconds": "9" * 5000},
+        {"video_bytes": 10**12},
+        {"queue_max": 0.5},
+        {"advance": 1e300},
+        {"seed": "9" * 5000},
+        {"scenario": "gateway-502", "seconds": 1e300},
+        {"scenario": "gateway-502", "times": 10**30},
+        {"scenario": "gateway-502", "calls": ["get"] * 2000},
+        {"scenarios": [{"name": "gateway-502"}] * 2000},
+        {"scenario": "s" * 100_000},
+        {"scenarios": {"name": "gateway-502"}},
+        {"keys": {f"sk-{number}": "practice" for number in range(2000)}},
+        {"keys": {"sk-1": "a" * 1000}},
+        {"keys": {"k" * 1000: "practice"}},
+        {"keys": ["sk-1"]},
+        {"remove_keys": "sk-practice"},
+        {"make": {"key": "sk-practice", "model": "wan2.5-i2v-preview", "count": 10**9}},
+        {"make": {"key": "sk-practice", "model": "wan2.5-i2v-preview", "prompt": "p" * 100_000}},
+        {"make": {"key": "sk-practice", "model": "wan2.5-i2v-preview", "other": 1}},
+        ["speed"],
+        5,
+        None,
     ):
         with contextlib.closing(http.client.HTTPConnection(parts.netloc, timeout=5)) as line:
-            line.request("POST", parts.path, json.dumps(setting))
+            line.request("POST", parts.path, json.dumps(setting), {"Content-Type": "application/json"})
             assert line.getresponse().status == 400
     after = simulator.control()
     changing = {"now", "cloud_time"}

@@ -87,7 +87,7 @@ def test_missing_videos_are_found_and_saved(tmp_path: Path) -> None:
         window = window_of(program)
         await until(lambda: program.host.backend is not None, within=30)
         assert jobs(program) == []
-        (beside,) = (await ask_practice(program, make={"key": "sk-practice", "model": MODEL, "prompt": PROMPT}))["made"]
+        (beside,) = (await ask_practice(program, make={"model": MODEL, "prompt": PROMPT}))["made"]
         window.menus.action("find_missing").trigger()
         finder = window.missing.finder
         assert isinstance(finder, MissingFinder)
@@ -112,7 +112,7 @@ def test_absurd_row_hides_no_missing_video(tmp_path: Path) -> None:
     async def find(program: Application) -> None:
         window = window_of(program)
         await ready(program)
-        wishes = [{"key": "sk-practice", "model": MODEL, "prompt": f"{PROMPT} {number}"} for number in range(3)]
+        wishes = [{"model": MODEL, "prompt": f"{PROMPT} {number}"} for number in range(3)]
         for wish in wishes:
             await ask_practice(program, make=wish)
         await ask_practice(program, scenario="absurd-numbers", times=1000)
@@ -139,9 +139,7 @@ def test_a_video_is_imported_by_task_id(tmp_path: Path) -> None:
     async def story(program: Application) -> None:
         window = window_of(program)
         await ready(program)
-        (task_id,) = (await ask_practice(program, make={"key": "sk-practice", "model": MODEL, "prompt": PROMPT}))[
-            "made"
-        ]
+        (task_id,) = (await ask_practice(program, make={"model": MODEL, "prompt": PROMPT}))["made"]
         window.menus.action("import_task").trigger()
         box = window.missing.import_box
         assert box is not None

@@ -15,7 +15,7 @@ from wandesk.domain.search_timing import SearchTiming
 from wandesk.domain.send_queue import Workload
 from wandesk.engine import pending_requests
 from wandesk.engine.clock import SystemClock
-from wandesk.practice import KEY, REGION, Practice
+from wandesk.practice import KEY_NAME, REGION, Practice
 
 PATIENCE = SearchTiming(
     list_delay=0.3,
@@ -31,7 +31,8 @@ PATIENCE = SearchTiming(
 class OwnSimulator:
     """Accounts whose only address is the test's own simulator. No other region has a key."""
 
-    def __init__(self, base_url: str, key: Secret = KEY) -> None:
+    def __init__(self, base_url: str, key: Secret | None = None) -> None:
+        key = key or Secret(KEY_NAME)
         self.connection = Connection(account="practice", region=REGION, base_url=base_url, secret=key, has_uploads=True)
 
     async def connect(self, ref: AccountRef) -> Connection:

@@ -70,10 +70,15 @@ async def ask_practice(program: Application, path: str = "control", **wishes: An
     connection = await asyncio.wrap_future(
         program.host.thread.run("address", backend.practice.connect(AccountRef("practice")))
     )
+    access = backend.practice.access
+    if "make" in wishes:
+        wishes["make"] = {"key": access.key.reveal(), **wishes["make"]}
     parts = urlsplit(connection.base_url)
     body = json.dumps(wishes).encode() if wishes else None
     request = urllib.request.Request(
-        f"{parts.scheme}://{parts.netloc}/simulator/{path}", body, {"Content-Type": "application/json"}
+        f"{parts.scheme}://{parts.netloc}/simulator/{path}",
+        body,
+        {"Content-Type": "application/json", "X-Control-Token": access.control_token.reveal()},
     )
 
     def ask() -> dict[str, Any]:

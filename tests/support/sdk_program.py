@@ -28,7 +28,8 @@ MODEL = "wan2.5-i2v-preview"
 
 def turn(**wishes: Any) -> None:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    opener.open(urllib.request.Request(sys.argv[2], json.dumps(wishes).encode()), timeout=10).close()
+    request = urllib.request.Request(sys.argv[2], json.dumps(wishes).encode(), {"Content-Type": "application/json"})
+    opener.open(request, timeout=10).close()
 
 
 def seen(answer: Any) -> dict[str, Any]:

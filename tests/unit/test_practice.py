@@ -31,7 +31,7 @@ from wandesk.engine.composition import build_engine
 from wandesk.engine.engine import Engine
 from wandesk.engine.ports import Clock, Ports
 from wandesk.engine.supervisor import Supervisor
-from wandesk.practice import HEALTHY_AFTER, KEY, Practice
+from wandesk.practice import HEALTHY_AFTER, KEY_NAME, Practice
 from wandesk.settings.catalogue import load_catalogue
 
 NOTES = """import json, os, pathlib, sys
@@ -113,7 +113,7 @@ class Harness:
                 task_id=f"task of {job_id}",
                 account=f"{region}/main",
                 endpoint="http://127.0.0.1:9",
-                key_fingerprint=Secret("sk-one").fingerprint if region == "singapore" else KEY.fingerprint,
+                key_fingerprint=Secret("sk-one").fingerprint if region == "singapore" else Secret(KEY_NAME).fingerprint,
             )
         (folder / "own").mkdir()
         self.ports = Ports(

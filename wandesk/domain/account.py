@@ -8,12 +8,16 @@ from msgspec import Struct
 
 
 class Secret:
-    """A key, hidden in `repr`, logs and tracebacks; use `reveal()`."""
+    """A key, hidden in `repr`, logs and tracebacks; use `reveal()`.
 
-    __slots__ = ("_text",)
+    `known_as`: the key has the fingerprint of that text. Practice has a new key at each start, and it stays one key.
+    """
 
-    def __init__(self, text: str) -> None:
+    __slots__ = ("_known_as", "_text")
+
+    def __init__(self, text: str, *, known_as: str = "") -> None:
         self._text = text.strip()
+        self._known_as = known_as or self._text
 
     def reveal(self) -> str:
         """The key itself, for the Authorization header and the keyring only."""
@@ -22,7 +26,7 @@ class Secret:
     @property
     def fingerprint(self) -> str:
         """12 hexadecimal digits that distinguish keys without revealing them."""
-        return hashlib.sha256(b"wandesk-key:" + self._text.encode()).hexdigest()[:12]
+        return hashlib.sha256(b"wandesk-key:" + self._known_as.encode()).hexdigest()[:12]
 
     def __bool__(self) -> bool:
         return bool(self._text)

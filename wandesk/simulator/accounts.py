@@ -57,11 +57,14 @@ class Accounts:
         """The number of each key, and its account."""
         return {caller.api_key_id: caller.account for caller in self._callers.values()}
 
-    def add_key(self, key: str, account: str) -> None:
-        """`account` is ACCOUNT[/USER][@REGION]: a user of the account, and the region that issued the key."""
+    def add_key(self, key: str, account: str, *, known_as: str | None = None) -> None:
+        """`account` is ACCOUNT[/USER][@REGION]: a user of the account, and the region that issued the key.
+
+        `known_as`: the key has the number of that one, in whose place it is.
+        """
         whole, _, region = account.partition("@")
         main, _, user = whole.partition("/")
-        number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") % 90_000 + 10_000
+        number = int.from_bytes(hashlib.sha256((known_as or key).encode()).digest()[:4], "big") % 90_000 + 10_000
         self._callers[key] = Caller(
             account=main, api_key_id=str(number), region=region or self._default_region, user=user
         )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from wandesk.simulator import control_values
 from wandesk.simulator.scenario import CALLS, Call, Scenario
 from wandesk.simulator.scenarios import SCENARIOS
 
@@ -80,16 +81,19 @@ def active_scenario(chosen: dict[str, Any] | str) -> ActiveScenario:
         chosen["times"] = int(times_text) if times_text else None
     if set(chosen) - {"name", "calls", "times", "seconds"}:
         raise ValueError(f"expected name, calls, times and seconds: {sorted(chosen)}")
-    scenario = SCENARIOS.get(chosen.get("name", ""))
+    scenario = SCENARIOS.get(control_values.name(chosen.get("name", "")))
     if scenario is None:
         raise ValueError(f"no such scenario: {chosen.get('name')}")
     named_calls, times, seconds = chosen.get("calls"), chosen.get("times"), chosen.get("seconds")
-    wanted = [named_calls] if isinstance(named_calls, str) else list(named_calls or scenario.calls)
+    wanted = (
+        [named_calls] if isinstance(named_calls, str) else control_values.entries(named_calls or list(scenario.calls))
+    )
     calls = tuple(call for call in CALLS if call in wanted)
     if unknown := set(wanted) - set(calls):
         raise ValueError(f"no such call: {', '.join(sorted(unknown))}")
-    if times is not None and times < 1:
-        raise ValueError(f"times must be 1 or more: {times}")
     return ActiveScenario(
-        name=str(chosen["name"]), calls=calls, left=times, seconds=None if seconds is None else float(seconds)
+        name=str(chosen["name"]),
+        calls=calls,
+        left=None if times is None else control_values.whole(times),
+        seconds=None if seconds is None else control_values.finite(seconds),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,14 +15,15 @@ from starlette.routing import Route
 from wandesk.simulator import listings, rules
 from wandesk.simulator.accounts import Caller
 from wandesk.simulator.answers import list_row, read_cloud_time, task_answer
+from wandesk.simulator.bodies import NOT_JSON, is_json, read_body
 from wandesk.simulator.bucket import Bucket
 from wandesk.simulator.errors import Refusal
 from wandesk.simulator.faults import LEDGER_NAMES, call_of, cloud_headers
 from wandesk.simulator.input_files import keep_pictures
-from wandesk.simulator.rate_limits import Pace
 from wandesk.simulator.service import Service, new_id
 
 _PAYLOAD_MOST_BYTES = 64 * 1024 * 1024
+_OTHER_MOST_BYTES = 64 * 1024
 _LIST_WINDOW_SECONDS = 24 * 3600.0
 
 
@@ -49,7 +51,11 @@ class Api:
         region = str(request.path_params.get("region", self._service.default_region))
         kind = _kind(request)
         try:
-            body = await _body(request, bytes_per_second=self._service.tuning.upload_bytes_per_second)
+            body = await read_body(
+                request,
+                most_bytes=_PAYLOAD_MOST_BYTES if kind == "create" else _OTHER_MOST_BYTES,
+                bytes_per_second=self._service.tuning.upload_bytes_per_second,
+            )
         except ClientDisconnect:
             self._service.ledger.record("broken off", note=kind)
             return Response(status_code=400)
@@ -83,6 +89,8 @@ class Api:
     ) -> Response:
         if request.headers.get("x-dashscope-async") != "enable":
             raise Refusal(403, "AccessDenied", "current user api does not support synchronous calls.")
+        if not is_json(request):
+            raise Refusal(415, "InvalidParameter", NOT_JSON)
         if body is None:
             raise Refusal(400, "BadRequest.TooLarge", "Payload Too Large")
         try:
@@ -247,21 +255,6 @@ def _no_route(method: str, path: str) -> Refusal:
     return Refusal(404, "NotFound", "Not found.")
 
 
-async def _body(request: Request, *, bytes_per_second: int | None) -> bytes | None:
-    """The whole body; None if it is larger than any request may be."""
-    pieces: list[bytes] = []
-    size = 0
-    pace = Pace(bytes_per_second)
-    async for piece in request.stream():
-        size += len(piece)
-        await pace.passed(size)
-        if size <= _PAYLOAD_MOST_BYTES:
-            pieces.append(piece)
-        else:
-            pieces.clear()
-    return b"".join(pieces) if size <= _PAYLOAD_MOST_BYTES else None
-
-
 def _base(request: Request) -> str:
     """The base URL of this request; another host name in `Host` is not used."""
     host = request.headers.get("host", "")
@@ -273,4 +266,4 @@ def _base(request: Request) -> str:
 
 
 def _number(text: str | None, default: int) -> int:
-    return max(1, int(text)) if text and text.isdigit() else default
+    return max(1, int(text)) if text and re.fullmatch("[0-9]{1,9}", text) else default

@@ -21,6 +21,7 @@ from starlette.responses import Response, StreamingResponse
 
 from wandesk.simulator import rules
 from wandesk.simulator.accounts import Caller
+from wandesk.simulator.bodies import drain
 from wandesk.simulator.rate_limits import Pace
 from wandesk.simulator.service import Service
 from wandesk.simulator.storage_refusal import BUCKET, StorageRefusal
@@ -104,7 +105,7 @@ class Bucket:
             finally:
                 form.close()
         except StorageRefusal as refusal:
-            await _drain(request)
+            await drain(request)
             self._service.ledger.record("upload", status=refusal.status, note=refusal.code)
             return refusal.answer()
         except ClientDisconnect:
@@ -195,7 +196,11 @@ class Bucket:
             raise _signature_in_header()
         query = request.query_params
         expires, signature = query.get("Expires", ""), query.get("Signature", "")
-        if request.method != "GET" or not expires.isdigit() or query.get("OSSAccessKeyId") != _ACCESS_KEY:
+        if (
+            request.method != "GET"
+            or not re.fullmatch("[0-9]{1,15}", expires)
+            or query.get("OSSAccessKeyId") != _ACCESS_KEY
+        ):
             raise StorageRefusal(403, "AccessDenied", "You have no right to access this object because of bucket acl.")
         if not hmac.compare_digest(signature.encode(), self._link_signature(task_id, expires).encode()):
             raise StorageRefusal(
@@ -224,7 +229,7 @@ class Bucket:
             "server": "AliyunOSS",
         }
         start, end = 0, size - 1
-        requested = re.fullmatch(r"bytes=(\d*)-(\d*)", request.headers.get("range", ""))
+        requested = re.fullmatch(r"bytes=([0-9]{0,15})-([0-9]{0,15})", request.headers.get("range", ""))
         condition = request.headers.get("if-range")
         status = 200
         if requested is not None and requested.groups() != ("", "") and condition in {None, tag, changed}:
@@ -267,12 +272,3 @@ def _key_exists() -> StorageRefusal:
 
 def _policy_refusal(why: str) -> StorageRefusal:
     return StorageRefusal(403, "AccessDenied", f"Invalid according to Policy: {why}")
-
-
-async def _drain(request: Request) -> None:
-    """Read the rest of the request, because a client that is still sending may lose the answer."""
-    try:
-        async for _ in request.stream():
-            continue
-    except (ClientDisconnect, RuntimeError):  # RuntimeError: the stream has ended already
-        return

@@ -14,12 +14,13 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from wandesk.simulator import rules
+from wandesk.simulator import control_values, rules
 from wandesk.simulator.active_scenarios import active_scenario
 from wandesk.simulator.clock import AdjustableClock
-from wandesk.simulator.control import positive
+from wandesk.simulator.control_values import positive
 from wandesk.simulator.scenario import CALLS
 from wandesk.simulator.scenarios import SCENARIOS
 from wandesk.simulator.server import addresses, make_server
@@ -29,6 +30,15 @@ from wandesk.simulator.threads import Threads
 from wandesk.simulator.tuning import Tuning
 
 PRACTICE_KEY, PRACTICE_ACCOUNT = "sk-practice", "practice"
+_ACCESS_MOST_BYTES = 4096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """Who may use the simulator. Without a token the control answers to every program of this computer."""
+
+    key: str = PRACTICE_KEY
+    control_token: str | None = None
 
 
 def main(argv: list[str]) -> int:
@@ -39,6 +49,11 @@ def main(argv: list[str]) -> int:
     options = _options(argv)
     if hasattr(os, "umask"):
         os.umask(0o077)
+    try:
+        access = _read_access() if options.access_on_stdin else Access()
+    except (ValueError, KeyError, TypeError) as wrong:
+        print(f"simulator: no access on standard input: {wrong!r}", file=sys.stderr)  # noqa: T201
+        return 2
     temporary = None if options.data is not None else Path(tempfile.mkdtemp(prefix="wandesk-simulator-"))
     stopping = threading.Event()
     try:
@@ -47,19 +62,19 @@ def main(argv: list[str]) -> int:
     except (OSError, sqlite3.Error) as refused:
         print(f"simulator: {refused}", file=sys.stderr)  # noqa: T201 - the command's error message
         return 2
-    keys = {PRACTICE_KEY: PRACTICE_ACCOUNT} | dict(options.key)
     threads = Threads()
     service = Service(
         store=store,
         clock=AdjustableClock(),
         workshop=threads,
-        keys=keys,
+        keys=dict(options.key),
         tuning=Tuning(speed=options.speed, videos="tiny" if options.tiny else "full"),
         scenarios=options.scenario,
         default_region=options.region,
         seed=options.seed,
         stopped=stopping.is_set,
     )
+    service.accounts.add_key(access.key, PRACTICE_ACCOUNT, known_as=PRACTICE_KEY)
     ended = threading.Lock()
 
     def end() -> None:
@@ -76,10 +91,25 @@ def main(argv: list[str]) -> int:
         threading.Thread(target=_await_end_of_input, args=(end,), name="stdin", daemon=True).start()
     reachable = json.dumps(addresses(listener))
     # Not sys.stdout: see _await_end_of_input.
-    server = make_server(service, threads, announce=lambda: os.write(1, f"{reachable}\n".encode()), end=end)
+    server = make_server(
+        service,
+        threads,
+        announce=lambda: os.write(1, f"{reachable}\n".encode()),
+        end=end,
+        control_token=access.control_token,
+    )
     asyncio.run(server.serve(sockets=[listener]))
     end()
     return 0
+
+
+def _read_access() -> Access:
+    """The first line of standard input: JSON with `key` and `control_token`. Raises ValueError, KeyError, TypeError."""
+    line = b""
+    while b"\n" not in line and len(line) < _ACCESS_MOST_BYTES and (piece := os.read(0, _ACCESS_MOST_BYTES)):
+        line += piece
+    given = json.loads(line)
+    return Access(key=control_values.name(given["key"]), control_token=control_values.name(given["control_token"]))
 
 
 def _await_end_of_input(end: Callable[[], None]) -> None:
@@ -114,6 +144,11 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--tiny", action="store_true", help="tiny videos, for tests")
     parser.add_argument("--key", type=_key, action="append", default=[], metavar="KEY=ACCOUNT[/USER][@REGION]")
     parser.add_argument("--ends-with-stdin", action="store_true", help="end when standard input closes")
+    parser.add_argument(
+        "--access-on-stdin",
+        action="store_true",
+        help="read the key and the control's token from the first line of standard input (JSON: key, control_token)",
+    )
     return parser.parse_args(argv)
 
 

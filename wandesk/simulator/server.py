@@ -18,6 +18,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from wandesk.simulator.api import Api
 from wandesk.simulator.control import Control
+from wandesk.simulator.door import Door
 from wandesk.simulator.faults import Faults
 from wandesk.simulator.service import Service
 from wandesk.simulator.threads import Threads
@@ -67,8 +68,8 @@ class _Server(uvicorn.Server):
         self._announce()
 
 
-def build_app(service: Service, threads: Threads) -> ASGIApp:
-    """The web application; a task of its lifespan calls the service's `step`."""
+def build_app(service: Service, threads: Threads, *, control_token: str | None = None) -> ASGIApp:
+    """The web application; a task of its lifespan calls the service's `step`. `control_token` as in `Control`."""
     woken = asyncio.Event()
 
     async def run_steps() -> None:
@@ -92,9 +93,9 @@ def build_app(service: Service, threads: Threads) -> ASGIApp:
             yield
             steps.cancel()
 
-    control, api = Control(service, wake=woken.set), Api(service, wake=woken.set)
+    control, api = Control(service, wake=woken.set, token=control_token), Api(service, wake=woken.set)
     app = Starlette(routes=control.routes() + api.routes(), lifespan=life)
-    return _CloudClock(Faults(app, service=service), now=service.clock.now)
+    return Door(_CloudClock(Faults(app, service=service), now=service.clock.now))
 
 
 def addresses(listener: socket.socket) -> dict[str, str]:
@@ -109,11 +110,16 @@ def addresses(listener: socket.socket) -> dict[str, str]:
 
 
 def make_server(
-    service: Service, threads: Threads, *, announce: Callable[[], object], end: Callable[[], None]
+    service: Service,
+    threads: Threads,
+    *,
+    announce: Callable[[], object],
+    end: Callable[[], None],
+    control_token: str | None = None,
 ) -> uvicorn.Server:
     """A server for a listening socket. It calls `announce` when it serves, and `end` after a signal."""
     config = uvicorn.Config(
-        build_app(service, threads),
+        build_app(service, threads, control_token=control_token),
         http=_Protocol,
         ws="none",
         loop="asyncio",
