@@ -108,6 +108,9 @@ def test_signature_of_a_link_is_redacted_where_it_stands_alone() -> None:
     ("text", "secret"),
     [
         ("key sk-abcdef0123456789 is wrong", "abcdef"),
+        ("key%3Dsk-abcdef0123456789", "abcdef"),
+        (r"key\u003dsk-abcdef0123456789", "abcdef"),
+        (r"key:\nsk-abcdef0123456789", "abcdef"),
         ("Authorization: Bearer abc.def", "abc.def"),
         ("GET https://x/a.mp4?Expires=17&OSSAccessKeyId=LTAI&Signature=a%2Bb", "a%2Bb"),
         ("GET https://x/a.mp4?Expires=17&OSSAccessKeyId=LTAI&Signature=a%2Bb", "LTAI"),
@@ -134,6 +137,7 @@ def test_secrets_are_redacted(text: str, secret: str) -> None:
         "Invalid according to Policy: Policy expired.",
         "See https://help.example/page for C:\\new\\table and 100%25 of it & more",
         "practice makes perfect",
+        "task-5512ab77 and disk-image-1 and the risk-free-offer",
         "提示词不合规",
     ],
 )

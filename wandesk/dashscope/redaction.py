@@ -18,7 +18,13 @@ _PATTERNS = (
         ),
         r"\1…",
     ),
-    (re.compile(r"sk-[A-Za-z0-9_.\-]{4,}"), "sk-…"),
+    # Not in "task-1234". Before it may be an escaped sign, which ends in a letter or a digit.
+    (
+        re.compile(
+            r"(?:(?<![A-Za-z])|(?<=%[0-9A-Fa-f]{2})|(?<=\\[nrt])|(?<=\\u00[0-9A-Fa-f]{2}))sk-[A-Za-z0-9_.\-]{4,}"
+        ),
+        "sk-…",
+    ),
     (re.compile(r"(?i)\b(bearer)\s+\S+"), r"\1 …"),
     (re.compile(r"(?i)(authorization\W+basic)\s+\S+"), r"\1 …"),
     (
