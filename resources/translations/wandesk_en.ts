@@ -39,6 +39,20 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n practice videos pause until you open it again.</source>
+            <translation>
+                <numerusform>%n practice video pauses until you open it again.</numerusform>
+                <numerusform>%n practice videos pause until you open it again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n practice videos are being made on this computer and pause until you open Wan Desk again.</source>
+            <translation>
+                <numerusform>%n practice video is being made on this computer and pauses until you open Wan Desk again.</numerusform>
+                <numerusform>%n practice videos are being made on this computer and pause until you open Wan Desk again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n videos may be in the works at Alibaba; open Wan Desk again before {moment} to find them.</source>
             <translation>
                 <numerusform>%n video may be in the works at Alibaba; open Wan Desk again before {moment} to find it.</numerusform>

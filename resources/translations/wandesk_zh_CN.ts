@@ -257,6 +257,18 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n practice videos pause until you open it again.</source>
+            <translation>
+                <numerusform>%n 个练习视频会暂停，下次打开后继续。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n practice videos are being made on this computer and pause until you open Wan Desk again.</source>
+            <translation>
+                <numerusform>本机正在生成 %n 个练习视频，关闭后暂停，下次打开 Wan Desk 后继续。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n videos may be in the works at Alibaba; open Wan Desk again before {moment} to find them.</source>
             <translation>
                 <numerusform>可能有 %n 个视频正在阿里云生成；请在{moment}之前重新打开 Wan Desk 来查找。</numerusform>

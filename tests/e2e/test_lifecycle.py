@@ -170,7 +170,7 @@ async def order(self, files):
     self.window.composer.generate()
     if {moment!r} == "closed":
         await until(lambda: self.window.jobs.model.rowCount(), within=10)
-        self.window.close()
+        self.window.close_at_once()
 
 application.Application.start = order
 sys.exit(window.run_window(files=[], folder=Path({profile!r}), keys={{}}))

@@ -149,10 +149,34 @@ def test_do_not_ask_again_is_saved(harness: Harness) -> None:
     assert not harness.preferences.get(ASK_BEFORE_CLOSING.option)
 
 
-@pytest.mark.parametrize("workload", [Workload(), Workload(making=3, before={"practice": 0})])
-def test_closing_without_real_orders_asks_nothing(harness: Harness, workload: Workload) -> None:
+@pytest.mark.parametrize("workload", [Workload(), Workload(is_paused=True, before={"practice": 0})])
+def test_closing_asks_nothing_if_it_stops_nothing(harness: Harness, workload: Workload) -> None:
     harness.bridge.workload_changed(workload)
     assert harness.window.close()
+
+
+def test_closing_with_practice_videos_follows_the_switch(harness: Harness) -> None:
+    harness.bridge.workload_changed(Workload(making=2, practising=2))
+
+    async def story() -> None:
+        assert not harness.window.close()
+        await until(lambda: is_asking(harness.window))
+        shown = box(harness.window)
+        assert shown.text() + shown.informativeText() == (
+            "2 practice videos are being made on this computer and pause until you open Wan Desk again."
+        )
+        press(harness.window, "Keep open")
+        await until(lambda: not is_asking(harness.window))
+
+    harness.run(story())
+    harness.preferences.set(ASK_BEFORE_CLOSING.option, False)
+    assert harness.window.close()
+
+
+def test_question_names_paid_and_practice_videos(qapp: QApplication) -> None:
+    text = closing.question(Workload(waiting=2, practising=3))
+    assert text.endswith("3 practice videos pause until you open it again.")
+    assert text.startswith("2 orders are waiting to be sent and continue when you open Wan Desk again.")
 
 
 def test_signal_and_end_of_session_close_without_a_question(harness: Harness) -> None:

@@ -569,9 +569,21 @@ def test_the_workload_counts_what_the_question_before_closing_needs(tmp_path: Pa
         await harness.clock.pass_by(3)
         workload = harness.listener.workloads[-1]
         assert (workload.at_cloud, workload.waiting, workload.making) == (ROOM, 3, ROOM + 1)
+        assert workload.practising == 1
         assert workload.keeps_awake
         assert workload.reopen_before is not None
         assert workload.reopen_before == pytest.approx(START + 24 * 3600, abs=120)
+
+    run_scenario(tmp_path, scenario)
+
+
+def test_a_paused_practice_job_loses_nothing_by_closing(tmp_path: Path) -> None:
+    async def scenario(harness: Harness) -> None:
+        harness.engine.queue.pause_all()
+        await harness.engine.new_jobs.submit(replace(harness.draft, region="practice"))
+        await settle()
+        workload = harness.listener.workloads[-1]
+        assert (len(workload.before), workload.practising) == (1, 0)
 
     run_scenario(tmp_path, scenario)
 

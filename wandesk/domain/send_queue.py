@@ -204,6 +204,8 @@ class Workload(Struct, frozen=True, kw_only=True):
     """Uncertain jobs of real regions whose task may exist."""
     waiting: int = 0
     """Jobs of real regions that are not sent yet."""
+    practising: int = 0
+    """Practice jobs under way. They continue only while this program runs, so the paused ones are not counted."""
     reopen_before: float | None = None
     """Until when (seconds since 1970, local clock) the program must be open again so that no video is lost."""
     keeps_awake: bool = False

@@ -44,6 +44,7 @@ class WorkloadReport:
             lanes[lane] = before[job.id] + 1
         jobs = self._open_jobs.all()
         real = [job for job in jobs if not self._catalog.is_practice(job.request.region)]
+        practice = [job for job in jobs if self._catalog.is_practice(job.request.region)]
         sent = [job for job in real if job.stage.is_active and not job.stage.is_before_submission]
         uncertain = [job for job in real if job.stage is JobStage.UNCERTAIN and may_exist(job)]
         kept_until = (self._retention.local_end(job) for job in (*sent, *uncertain))
@@ -54,6 +55,7 @@ class WorkloadReport:
             at_cloud=len(sent),
             uncertain=len(uncertain),
             waiting=sum(job.stage.is_before_submission for job in real),
+            practising=sum(not (is_paused and job.stage.is_before_submission) for job in practice),
             reopen_before=min((until // MINUTE * MINUTE for until in kept_until), default=None),
             keeps_awake=any(
                 needs_computer(job, waits_for=self._open_jobs.wait_reason(job.id), is_paused=is_paused, now=now)

@@ -1,4 +1,4 @@
-"""The question before the window closes while paid videos are under way."""
+"""The question before the window closes while videos are under way."""
 
 from __future__ import annotations
 

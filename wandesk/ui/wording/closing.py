@@ -1,4 +1,4 @@
-"""The question before the window closes while paid videos are being made or wait to be sent."""
+"""The question before the window closes while videos are being made or wait to be sent."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ translate = QCoreApplication.translate
 
 
 def needs_a_question(workload: Workload) -> bool:
-    """Whether paid orders are running. Practice is free and continues automatically, so it needs no question."""
-    return bool(workload.at_cloud or workload.uncertain or workload.waiting)
+    """Whether anything is under way. Practice is free, but stops with the program."""
+    return bool(workload.at_cloud or workload.uncertain or workload.waiting or workload.practising)
 
 
 def question(workload: Workload) -> str:
     """What continues without Wan Desk, when it must be open again, and what waits until then."""
-    return joined(_being_made(workload), _uncertain(workload), _waiting(workload))
+    return joined(_being_made(workload), _uncertain(workload), _waiting(workload), _practising(workload))
 
 
 def _being_made(workload: Workload) -> str:
@@ -63,6 +63,20 @@ def _waiting(workload: Workload) -> str:
         return translate("Closing", "%n more are waiting to be sent and continue when you open it again.", "", count)
     return translate(
         "Closing", "%n orders are waiting to be sent and continue when you open Wan Desk again.", "", count
+    )
+
+
+def _practising(workload: Workload) -> str:
+    count = workload.practising
+    if not count:
+        return ""
+    if workload.at_cloud or workload.uncertain or workload.waiting:
+        return translate("Closing", "%n practice videos pause until you open it again.", "", count)
+    return translate(
+        "Closing",
+        "%n practice videos are being made on this computer and pause until you open Wan Desk again.",
+        "",
+        count,
     )
 
 
