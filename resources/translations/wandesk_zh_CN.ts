@@ -677,8 +677,8 @@ Prices as of {date}.</source>
             <translation>现在无法保存视频列表，正在自动重试。</translation>
         </message>
         <message>
-            <source>The keyring with your API key is locked. Unlock it to continue.</source>
-            <translation>保存 API Key 的密钥环已锁定。解锁后继续。</translation>
+            <source>The keyring is locked. Unlock it to continue.</source>
+            <translation>密钥环已锁定。解锁后继续。</translation>
         </message>
         <message>
             <source>Your API key isn't sent to {host} until you allow it.</source>

@@ -22,7 +22,7 @@ from wandesk.settings.paths import profile_at
 
 KEY = "sk-0123456789abcdef"
 pytestmark = pytest.mark.logs("waits: keyring_locked")
-WAITS = "The keyring with your API key is locked. Unlock it to continue."
+WAITS = "The keyring is locked. Unlock it to continue."
 
 
 @pytest.fixture

@@ -152,7 +152,7 @@ class FakeKeys:
     def is_connected(self, region: str) -> bool:
         return region in self.from_outside or region in self.for_session or region in self.kept
 
-    async def unlock(self, region: str, account: str | None = None) -> bool:
+    async def unlock(self, region: str, account: str | None = None, *, is_waiting: bool = False) -> bool:
         self.unlocked.append((region, account))
         self._fail()
         return False

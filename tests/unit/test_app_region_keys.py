@@ -10,8 +10,9 @@ import pytest
 
 from tests.support.keyrings import FakeKeyring
 from wandesk.app.region_keys import RegionKeys
-from wandesk.domain.account import Connection, Secret
+from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.connection_check import HostReached
+from wandesk.domain.endpoint import AddressChoice, AddressKind
 from wandesk.domain.errors import KeyringFailed
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 from wandesk.domain.sentences import Sentence
@@ -134,6 +135,45 @@ def test_unlocking_asks_only_where_a_key_is_locked(harness: Harness) -> None:
         await again.keys.unlock("singapore")
         assert again.entries.questions == 1
         assert await again.keys.source("singapore") is KeySource.KEYRING
+
+    asyncio.run(story())
+    again.close()
+
+
+def test_consent_to_the_address_of_an_environment_key_can_be_unlocked(harness: Harness) -> None:
+    gateway = AddressChoice(kind=AddressKind.CUSTOM, text="https://gateway.corp")
+
+    async def agree() -> None:
+        await harness.keys.agree("singapore", harness.keys.address("singapore", gateway))
+        await harness.keys.use_address("singapore", gateway)
+
+    asyncio.run(agree())
+    harness.entries.is_locked = True
+    again = harness.restarted(DASHSCOPE_API_KEY_SINGAPORE="sk-env")
+
+    async def story() -> None:
+        with pytest.raises(KeyringFailed):
+            await again.accounts.connect(AccountRef("singapore"))
+        assert await again.keys.unlock("singapore")
+        assert again.entries.questions == 1
+        assert (await again.accounts.connect(AccountRef("singapore"))).secret == Secret("sk-env")
+
+    asyncio.run(story())
+    again.close()
+
+
+def test_waiting_job_unlocks_what_the_keyring_refused(harness: Harness) -> None:
+    asyncio.run(harness.secrets.set("proxy/10.0.0.1:1", Secret("login")))
+    harness.entries.is_locked = True
+    again = harness.restarted(DASHSCOPE_API_KEY_SINGAPORE="sk-env")
+
+    async def story() -> None:
+        with pytest.raises(KeyringFailed):
+            await again.secrets.get("proxy/10.0.0.1:1")
+        assert not await again.keys.unlock("singapore"), "Generate itself needs no key of the keyring"
+        assert again.entries.questions == 0
+        assert await again.keys.unlock("singapore", is_waiting=True)
+        assert again.entries.questions == 1
 
     asyncio.run(story())
     again.close()

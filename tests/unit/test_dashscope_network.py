@@ -13,7 +13,7 @@ from wandesk.dashscope.causes import ProxyFailed, cause_of
 from wandesk.dashscope.network import Network, Timeouts
 from wandesk.dashscope.proxy_routes import choose_proxy, is_exempt, system_proxies
 from wandesk.domain.account import Secret
-from wandesk.domain.errors import KeyringFailed
+from wandesk.domain.errors import KeyringAbsent, KeyringFailed
 from wandesk.domain.proxy import ProxyLogin, ProxyMode, ProxySetting, ProxyUnusable, read_proxy
 from wandesk.domain.sentences import Sentence
 
@@ -334,7 +334,22 @@ def test_saved_login_goes_to_its_own_proxy_only() -> None:
     asyncio.run(story())
 
 
+def test_request_waits_while_the_login_of_its_proxy_is_locked() -> None:
+    async def story() -> None:
+        routing = Routing(singapore=ProxySetting(mode=ProxyMode.MANUAL, address="10.0.0.1:1"))
+        routing.logins["10.0.0.1:1"] = ProxyLogin(name="name", password=Secret("word"))
+        routing.trouble = KeyringFailed(sentence=Sentence.KEYRING_LOCKED)
+        network = Network(user_agent="test", routes=routing).via("singapore")
+        with pytest.raises(ProxyFailed) as raised:
+            await proxy_of(network)
+        assert raised.value.cause.sentence is Sentence.KEYRING_LOCKED
+        routing.trouble = None
+        assert await proxy_of(network) == "http://10.0.0.1:1", "it is asked again at once"
+
+    asyncio.run(story())
+
+
 def test_without_a_keyring_the_proxy_is_tried_without_a_login() -> None:
     routing = Routing(singapore=ProxySetting(mode=ProxyMode.MANUAL, address="10.0.0.1:1"))
-    routing.trouble = KeyringFailed(sentence=Sentence.KEYRING_LOCKED)
+    routing.trouble = KeyringAbsent()
     assert asyncio.run(proxy_of(Network(user_agent="test", routes=routing).via("singapore"))) == "http://10.0.0.1:1"

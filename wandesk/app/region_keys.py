@@ -14,6 +14,7 @@ from wandesk.domain.errors import KeyringFailed
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 from wandesk.domain.sentences import Sentence
 from wandesk.settings.accounts import RegionAccounts, main_account
+from wandesk.settings.agreements import agreement_entry
 from wandesk.settings.keyrings import Presence
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.routes import remember_environment_key
@@ -73,20 +74,22 @@ class RegionKeys:
         """Whether the region has a key, as far as is known without the keyring."""
         return bool(self._secrets.environment.of(region)) or self._secrets.is_expected(self._account(region))
 
-    async def unlock(self, region: str, account: str | None = None) -> bool:
+    async def unlock(self, region: str, account: str | None = None, *, is_waiting: bool = False) -> bool:
         """Let the user unlock the keyring if the key is locked in it, and return whether that happened.
 
         Raises KeyringFailed while it stays locked. `account` is that of a job, by default the one for new requests.
-        Practice and a key of the environment need no keyring.
+        Practice and a key of the environment need no keyring. `is_waiting`: a job already waits for it, perhaps for the
+        consent to its address or the login of its proxy.
         """
-        is_practice = any(each.is_practice for each in self._catalog.regions if each.key == region)
-        if is_practice or self._secrets.environment.of(region):
+        if any(each.is_practice for each in self._catalog.regions if each.key == region):
             return False
-        account = account or self._account(region)
-        if await self._secrets.look(account) is not Presence.LOCKED:
-            return False
-        await self._secrets.get(account, may_ask=True)
-        return True
+        address = self._accounts.address(region)
+        needed = [] if self._secrets.environment.of(region) else [account or self._account(region)]
+        if address.base_url is not None and not address.is_agreed:
+            needed.append(agreement_entry(region, address.base_url))
+        if is_waiting and self._secrets.refused is not None:
+            needed.append(self._secrets.refused)
+        return await self._secrets.unlock(*needed)
 
     async def keep(self, region: str, secret: Secret) -> None:
         """Write a key into the keyring. Raises KeyringFailed."""

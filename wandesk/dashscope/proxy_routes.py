@@ -140,6 +140,8 @@ class ProxyRouter:
             try:
                 login = await self._routes.login(address)
             except KeyringFailed as error:
+                if error.sentence is Sentence.KEYRING_LOCKED:  # asked again as soon as the job tries again
+                    raise ProxyFailed(str(error), Cause(Sentence.KEYRING_LOCKED, Remedy.PROXY)) from None
                 log.info("the keyring gave no password for the proxy: %s", error)
                 login = None
             self._logins[address] = (self._monotonic() + LOGINS_KEPT_SECONDS, login)

@@ -60,6 +60,8 @@ class SecretStore:
         self._within = within
         self.environment = environment or EnvironmentKeys({})
         self._lock = threading.Lock()
+        self.refused: str | None = None
+        """The account whose key was last asked for and was locked."""
         self._known: dict[str, Secret] = {}
         self._for_session: dict[str, Secret] = {}
         self._thread = WorkerThread("keyring")
@@ -85,6 +87,21 @@ class SecretStore:
             return await self._call(lambda: self._read(account, may_ask=may_ask))
         except KeyringAbsent:
             return None
+        except KeyringFailed as error:
+            if error.sentence is Sentence.KEYRING_LOCKED:
+                self.refused = account
+            raise
+
+    async def unlock(self, *accounts: str) -> bool:
+        """Let the user unlock the keyring if one of these keys is locked in it, and return whether that happened.
+
+        For an act of the user that needs the key. Raises KeyringFailed while it stays locked.
+        """
+        for account in accounts:
+            if await self.look(account) is Presence.LOCKED:
+                await self.get(account, may_ask=True)
+                return True
+        return False
 
     async def look(self, account: str) -> Presence:
         """What is known of the account's key without asking the user. Raises KeyringFailed, as `get` does."""

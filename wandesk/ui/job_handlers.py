@@ -78,7 +78,7 @@ class JobHandlers:
             case JobActionKey.GENERATE_AGAIN:
                 self._generate_again(job)
             case JobActionKey.UNLOCK:
-                self.unlock(job)
+                self._run(owner, self._unlock(job, is_waiting=True))
             case JobActionKey.ALLOW_ADDRESS:
                 self._run(owner, self._continue_if_allowed(job))
             case JobActionKey.CHOOSE_VIDEO:
@@ -123,14 +123,14 @@ class JobHandlers:
 
     def unlock(self, job: Job) -> None:
         """Let the user unlock the keyring if the job's key is locked in it. The job then continues."""
-        self._run(Owner(JobActionKey.UNLOCK, job.id), self._unlock(job))
+        self._run(Owner(JobActionKey.UNLOCK, job.id), self._unlock(job, is_waiting=False))
 
     async def _continue_if_allowed(self, job: Job) -> None:
         if await self._allow_address(job):
             await self._bridge.check_all()
 
-    async def _unlock(self, job: Job) -> None:
-        if await self._keys.unlock(job.request.region, job.account):
+    async def _unlock(self, job: Job, *, is_waiting: bool) -> None:
+        if await self._keys.unlock(job.request.region, job.account, is_waiting=is_waiting):
             await self._bridge.check_all()
 
     def pause(self, *, is_paused: bool) -> None:

@@ -43,11 +43,11 @@ class Keys(Protocol):
     def is_connected(self, region: str) -> bool:
         """Whether the region has a key, as far as is known without the keyring."""
 
-    async def unlock(self, region: str, account: str | None = None) -> bool:
+    async def unlock(self, region: str, account: str | None = None, *, is_waiting: bool = False) -> bool:
         """Let the user unlock the keyring if a key is locked in it, and return whether that happened.
 
         For an act of the user that needs the key of the region, or that of one of its accounts. Raises KeyringFailed
-        while it stays locked.
+        while it stays locked. `is_waiting`: a job already waits for the keyring, for whatever is in it.
         """
 
     async def keep(self, region: str, secret: Secret) -> None:

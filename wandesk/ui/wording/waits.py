@@ -56,8 +56,10 @@ def waiting_text(reason: WaitReason, *, until: float | None = None, obstacle: Ob
                 problem_text(obstacle.sentence, {"host": obstacle.host}),
                 translate("Jobs", "It will continue automatically"),
             )
-        case WaitReason.KEY if obstacle is not None and obstacle.sentence is Sentence.KEYRING_LOCKED:
-            return translate("Jobs", "The keyring with your API key is locked. Unlock it to continue.")
+        case WaitReason.KEY | WaitReason.NETWORK if obstacle is not None and (
+            obstacle.sentence is Sentence.KEYRING_LOCKED  # it holds the key, or the login of the proxy
+        ):
+            return translate("Jobs", "The keyring is locked. Unlock it to continue.")
         case WaitReason.KEY if obstacle is not None and obstacle.sentence is Sentence.KEY_HOST_UNCONFIRMED:
             return translate("Jobs", "Your API key isn't sent to {host} until you allow it.").format(host=obstacle.host)
         case WaitReason.KEY if obstacle is not None and obstacle.sentence:
@@ -121,7 +123,7 @@ _DISK: Mapping[Sentence | None, Callable[[], str]] = {
 def asks_user(progress: Progress) -> tuple[str, str] | None:
     """A sentence and the text of its button, for a job that waits for something only the user can do."""
     obstacle = progress.obstacle or Obstacle()
-    if progress.waits_for is WaitReason.KEY and obstacle.sentence is Sentence.KEYRING_LOCKED:
+    if obstacle.sentence is Sentence.KEYRING_LOCKED:
         return waiting_text(WaitReason.KEY, obstacle=obstacle), plain(unlock())
     if progress.waits_for is WaitReason.KEY and obstacle.sentence is Sentence.KEY_HOST_UNCONFIRMED:
         return waiting_text(WaitReason.KEY, obstacle=obstacle), plain(allow_address())
