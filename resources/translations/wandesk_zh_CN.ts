@@ -1652,6 +1652,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>Wan Desk 无法保存到 {folder}。请换一个文件夹，或修改它的权限。</translation>
         </message>
         <message>
+            <source>The drive or server of this folder doesn't respond: {folder}. Check its connection.</source>
+            <translation>这个文件夹所在的磁盘或服务器没有响应：{folder}。请检查连接。</translation>
+        </message>
+        <message>
             <source>Your video list can't be read. Your videos are safe in their folder. Restart Wan Desk.</source>
             <translation>无法读取视频列表。你的视频都安全地保存在文件夹中。请重新启动 Wan Desk。</translation>
         </message>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from tests.support.gui import GuiLoop, english_loop, until
-from wandesk.app import refused_profile
+from wandesk.app import profile_tries, refused_profile
+from wandesk.app.profile_tries import ProfileTries
 from wandesk.app.refused_profile import until_usable
 from wandesk.domain.errors import FolderRefused
 from wandesk.settings.paths import Profile, profile_at
@@ -25,6 +27,7 @@ def loop(qapp: QApplication) -> Iterator[GuiLoop]:
 @pytest.fixture(autouse=True)
 def _retries_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(refused_profile, "RETRY_EVERY", 0.05)
+    monkeypatch.setattr(profile_tries, "ANSWERS_WITHIN", 0.2)
 
 
 def shown_dialog() -> QMessageBox | None:
@@ -54,7 +57,9 @@ def refusal_of(profile: Profile) -> FolderRefused:
 
 
 def opening(loop: GuiLoop, profile: Profile) -> asyncio.Task[bool]:
-    task: asyncio.Task[bool] = loop.spawn("profile", until_usable(profile, refusal_of(profile), loop.spawn))
+    task: asyncio.Task[bool] = loop.spawn(
+        "profile", until_usable(ProfileTries(profile), refusal_of(profile), loop.spawn)
+    )
     return task
 
 
@@ -92,3 +97,31 @@ def test_another_reason_is_said_and_quitting_ends_it(loop: GuiLoop, tmp_path: Pa
         return await waiting
 
     assert loop.run_story(story()) is False
+
+
+def test_a_drive_that_does_not_answer_is_said_and_its_answer_is_waited_for(
+    loop: GuiLoop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, asked = threading.Event(), []
+    prepare = Profile.prepare
+
+    def hang(profile: Profile) -> None:
+        asked.append(profile)
+        answers.wait(20)
+        prepare(profile)
+
+    monkeypatch.setattr(Profile, "prepare", hang)
+    tries = ProfileTries(profile_at(tmp_path))
+    refused = tries.refusal()
+    assert refused is not None
+
+    async def story() -> bool:
+        waiting: asyncio.Task[bool] = loop.spawn("profile", until_usable(tries, refused, loop.spawn))
+        box = await dialog_about("doesn't respond")
+        pressed(box, "Try again")
+        assert await dialog_about("doesn't respond") is not box
+        assert len(asked) == 1, "one try at a time"
+        answers.set()
+        return await waiting
+
+    assert loop.run_story(story())

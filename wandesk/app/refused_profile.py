@@ -11,9 +11,9 @@ from PySide6.QtCore import QCoreApplication
 
 from wandesk.app.gui_loop import GuiLoop
 from wandesk.app.languages import install_language
+from wandesk.app.profile_tries import ANSWERS_WITHIN, ProfileTries
 from wandesk.app.qt_application import qt_application
 from wandesk.domain.errors import FolderRefused
-from wandesk.settings.paths import Profile
 from wandesk.ui import dialogs
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.questions import Spawn
@@ -27,7 +27,7 @@ RETRY_EVERY = 3.0
 """Seconds between two tries while the dialog is open."""
 
 
-def wait_for_profile(profile: Profile, refused: FolderRefused) -> bool:
+def wait_for_profile(tries: ProfileTries, refused: FolderRefused) -> bool:
     """Show the dialog until the profile can be used; False when the user quits instead."""
     app = qt_application()
     app.setQuitOnLastWindowClosed(False)
@@ -36,17 +36,17 @@ def wait_for_profile(profile: Profile, refused: FolderRefused) -> bool:
     gui = GuiLoop(app, lambda name, error: log.error("%s: %r", name, error))
     asyncio.set_event_loop(gui.loop)
     try:
-        return gui.run_until_done(until_usable(profile, refused, gui.spawn))
+        return gui.run_until_done(until_usable(tries, refused, gui.spawn))
     finally:
-        gui.close(within=RETRY_EVERY)
+        gui.close(within=ANSWERS_WITHIN)
         asyncio.set_event_loop(None)
 
 
-async def until_usable(profile: Profile, refused: FolderRefused, spawn: Spawn) -> bool:
+async def until_usable(tries: ProfileTries, refused: FolderRefused, spawn: Spawn) -> bool:
     """Ask again and again; True as soon as the profile can be used, which closes the dialog."""
     while True:
         asking = spawn("ask about the profile", _ask(refused))
-        trying = spawn("try the profile", _until_changed(profile, refused))
+        trying = spawn("try the profile", _until_changed(tries, refused))
         await asyncio.wait((asking, trying), return_when=asyncio.FIRST_COMPLETED)
         if trying.done():
             found = trying.result()
@@ -56,7 +56,7 @@ async def until_usable(profile: Profile, refused: FolderRefused, spawn: Spawn) -
             return False
         else:
             await _cancel(trying)
-            found = await _refusal(profile)
+            found = await tries.refusal_later()
         if found is None:
             return True
         refused = found
@@ -76,22 +76,13 @@ async def _ask(refused: FolderRefused) -> str:
     return await dialogs.ask(None, title, answers, default="quit", details=details)
 
 
-async def _until_changed(profile: Profile, refused: FolderRefused) -> FolderRefused | None:
+async def _until_changed(tries: ProfileTries, refused: FolderRefused) -> FolderRefused | None:
     """None once the profile can be used, or another refusal than this one."""
     while True:
         await asyncio.sleep(RETRY_EVERY)
-        found = await _refusal(profile)
+        found = await tries.refusal_later()
         if found is None or (found.sentence, found.values) != (refused.sentence, refused.values):
             return found
-
-
-async def _refusal(profile: Profile) -> FolderRefused | None:
-    """Why the profile cannot be used, None if it can. A drive that does not answer must not stop the dialog."""
-    try:
-        await asyncio.to_thread(profile.prepare)
-    except FolderRefused as refused:
-        return refused
-    return None
 
 
 async def _cancel(task: asyncio.Task[Any]) -> None:

@@ -14,8 +14,8 @@ from wandesk.app.open_request import ACTIVATION_TOKEN, OpenRequest, path_of
 from wandesk.app.own_memory import protect_memory
 from wandesk.app.process_exit import end_process
 from wandesk.app.profile_lock import ProfileLock
+from wandesk.app.profile_tries import ProfileTries
 from wandesk.domain.account import Secret
-from wandesk.domain.errors import FolderRefused
 from wandesk.settings.paths import default_profile, profile_at
 
 log = logging.getLogger(__name__)
@@ -33,15 +33,14 @@ def run_window(*, files: Sequence[str], folder: Path | None, keys: Mapping[str, 
     profile = profile_at(folder) if folder is not None else default_profile()
     # Qt would end the process without our message.
     can_show = has_display(os.environ, sys.platform)
-    try:
-        profile.prepare()
-    except FolderRefused as refused:
+    tries = ProfileTries(profile)
+    if (refused := tries.refusal()) is not None:
         if not can_show:
             print(sentence_of(refused), file=sys.stderr)
-            return UNUSABLE
+            return end_process(UNUSABLE)
         from wandesk.app.refused_profile import wait_for_profile
 
-        if not wait_for_profile(profile, refused):
+        if not wait_for_profile(tries, refused):
             return end_process(UNUSABLE)
     profile_lock = ProfileLock(profile.data / "wandesk.lock")
     if is_handed_over(profile_lock, profile.data, files):

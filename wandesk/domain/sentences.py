@@ -57,6 +57,7 @@ class Sentence(StrEnum):
     NO_ROOM_MISSING = "no_room_missing"
     FOLDER_REFUSED = "folder_refused"
     FOLDER_MISSING = "folder_missing"
+    FOLDER_SILENT = "folder_silent"
     FOLDER_IS_FILE = "folder_is_file"
     FOLDER_READ_ONLY = "folder_read_only"
     FOLDER_FORBIDDEN = "folder_forbidden"

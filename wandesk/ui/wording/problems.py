@@ -164,6 +164,9 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.FOLDER_MISSING: lambda: translate(
         "Problems", "This folder isn't there: {folder}. Connect its drive, or check the path."
     ),
+    Sentence.FOLDER_SILENT: lambda: translate(
+        "Problems", "The drive or server of this folder doesn't respond: {folder}. Check its connection."
+    ),
     Sentence.FOLDER_IS_FILE: lambda: translate(
         "Problems", "A file is in the way of this folder: {folder}. Move or rename the file."
     ),
