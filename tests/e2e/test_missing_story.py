@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from tests.support.program import ask_practice, ready, run_on_loop, running_prog
 from wandesk.app.application import Application
 from wandesk.domain.job import Job, JobStage
 from wandesk.ui.missing.finder import MissingFinder
+from wandesk.ui.missing.import_box import ImportBox
 from wandesk.ui.window.notice_bar import NoticeBar
 
 MODEL = "wan2.5-i2v-preview"
@@ -44,6 +47,10 @@ async def all_done(program: Application, count: int) -> list[Job]:
         assert job.video is not None
         assert Path(job.video.path).stat().st_size > 1000
     return jobs(program)
+
+
+def is_said(box: ImportBox, sentence: str) -> bool:
+    return sentence in box.trouble.text
 
 
 async def make_one(program: Application) -> None:
@@ -166,6 +173,45 @@ def test_a_video_is_imported_by_task_id(tmp_path: Path) -> None:
         await until(again.trouble.button.isVisible, within=10)
         again.trouble.button.click()
         await until(lambda: window.jobs.selected_job() == job, within=10)
+
+    with running_program(tmp_path / "profile") as program:
+        run_on_loop(program, story(program))
+
+
+def test_import_of_a_task_without_a_video_is_refused_and_works_once_there_is_one(tmp_path: Path) -> None:
+    """The video is then in `results`, as for other Wan tasks, and the storage redirects to another host."""
+
+    async def story(program: Application) -> None:
+        window = window_of(program)
+        await ready(program)
+        (task_id,) = (await ask_practice(program, make={"model": MODEL, "prompt": PROMPT}))["made"]
+
+        async def is_made() -> bool:
+            changes = (await ask_practice(program, "ledger"))["entries"]
+            return any(each["task_id"] == task_id and each["note"] == "SUCCEEDED" for each in changes)
+
+        async with asyncio.timeout(30):
+            while not await is_made():
+                await asyncio.sleep(0.1)
+        window.menus.action("import_task").trigger()
+        box = window.missing.import_box
+        assert box is not None
+        QTest.keyClicks(box.field, task_id)
+        for scenario, sentence in (
+            ("results-pictures", "belongs to something other than a video"),
+            ("no-address", "gives no download link for this task ID"),
+        ):
+            await ask_practice(program, scenario=scenario)
+            QTest.keyClick(box.field, Qt.Key.Key_Return)
+            await until(partial(is_said, box, sentence), within=10)
+            assert not jobs(program)
+        kinds = [{"name": "results-object"}, {"name": "redirect-other-host"}]
+        await ask_practice(program, scenarios=kinds)
+        QTest.keyClick(box.field, Qt.Key.Key_Return)
+        (job,) = await all_done(program, 1)
+        assert job.prompt == PROMPT
+        notes = [each["note"] for each in (await ask_practice(program, "ledger"))["entries"]]
+        assert "download: redirect-other-host" in notes
 
     with running_program(tmp_path / "profile") as program:
         run_on_loop(program, story(program))
