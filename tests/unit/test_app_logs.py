@@ -13,10 +13,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, Signal
 
+from tests.support.leaks import found_in
 from tests.support.small_disk import small_disk
+from tests.support.spellings import spellings
 from wandesk.app.logs import PrivateFileHandler, keep_logs
+from wandesk.dashscope import redaction
+from wandesk.dashscope.live_secrets import LiveSecrets
 
 KEY = "sk-canary0123456789abcdef"
+GATEWAY_KEY = 'gw!7Qz/X+w"93=Lk_pLm90Tz'
 SIGNED = "https://videos.example/a.mp4?Signature=CaNaRy%2Fsigned&OSSAccessKeyId=LTAIcanary"
 
 pytestmark = pytest.mark.logs("uncaught exception|ended|Exception ignored|ignored")
@@ -66,6 +71,31 @@ def test_uncaught_exceptions_are_logged_without_secrets(
     assert "Traceback" in logged
     for text in (logged, "".join(capfd.readouterr())):
         assert "canary" not in text.lower()
+
+
+def test_key_of_a_gateway_is_logged_in_no_spelling(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(redaction, "LIVE", LiveSecrets())
+    redaction.learn(GATEWAY_KEY)
+
+    def work(text: str) -> None:
+        try:
+            os.environ[text]
+        except KeyError as cause:
+            raise ValueError(f"about {text}") from cause
+
+    with keep_logs(tmp_path):
+        for spelling in spellings(GATEWAY_KEY):
+            thread = threading.Thread(target=work, args=(spelling,))
+            thread.start()
+            thread.join()
+    logged = (tmp_path / "wandesk.log").read_bytes()
+    assert logged.count(b"ValueError: about ") == len(list(spellings(GATEWAY_KEY)))
+    seen = capfd.readouterr()
+    places = [("log", logged), ("stdout", seen.out.encode()), ("stderr", seen.err.encode())]
+    assert "ValueError: about " in seen.err, "warnings go to standard error, too"
+    assert found_in(places, [GATEWAY_KEY]) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")

@@ -116,10 +116,8 @@ def read_task(answer: CloudAnswer, task_id: str) -> TaskReport | None:
     status_text = name_text(output.get("task_status"))
     if not status_text or text(output.get("task_id")) not in ("", task_id):
         return None
-    # A code beside `output` is also the task's own.
-    code, message = code_text(output.get("code")) or answer.code, message_text(output.get("message")) or answer.message
     link = link_text(task_results.video_link(output))
-    learn_link(link)
+    learn_link(link)  # first: the reasons may repeat its signature
     return TaskReport(
         task_id=task_id,
         status=_status(status_text),
@@ -132,8 +130,9 @@ def read_task(answer: CloudAnswer, task_id: str) -> TaskReport | None:
         original_prompt=prompt_text(output.get("orig_prompt")) or None,
         actual_prompt=prompt_text(output.get("actual_prompt")) or None,
         usage=read_usage(answer.body.get("usage")),
-        code=code,
-        message=message,
+        # A code beside `output` is also the task's own.
+        code=code_text(output.get("code")) or code_text(answer.code),
+        message=message_text(output.get("message")) or message_text(answer.message),
     )
 
 

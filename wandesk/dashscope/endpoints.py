@@ -13,6 +13,7 @@ from urllib.parse import quote, urljoin, urlunsplit
 import msgspec
 
 from wandesk.dashscope.json_values import name_text
+from wandesk.dashscope.redaction import learn_link
 from wandesk.domain.endpoint import AddressRefused, check_base, is_loopback, is_plain_loopback, split
 from wandesk.domain.errors import CloudRefused
 from wandesk.domain.sentences import Sentence
@@ -85,6 +86,7 @@ def storage_address(url: str, *, allows_loopback: bool) -> StorageAddress:
     A public name on the default port. http becomes https, because a link's signature does not cover the scheme. Plain
     http only to this computer, and only if `allows_loopback`. Raises AddressRefused, whose host is without secrets.
     """
+    learn_link(url)
     try:
         return _checked(url, allows_loopback=allows_loopback)
     except AddressRefused as refused:
