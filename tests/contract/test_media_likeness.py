@@ -83,13 +83,24 @@ def test_cropped_or_lightened_video_still_matches_its_picture(pictures: dict[str
     assert likeness_of(similarity(str(light), str(picture))) is Likeness.SAME
 
 
-def test_flat_pictures_prove_nothing(pictures: dict[str, Path], tmp_path: Path) -> None:
+def test_flat_pictures_prove_nothing(tmp_path: Path) -> None:
     for name, colour in (("a", "#808080"), ("b", "#818181")):
         Image.new("RGB", (300, 300), colour).save(tmp_path / f"{name}.png")
     for one, other in (("a", "b"), ("a", "a")):
         found = similarity(str(tmp_path / f"{one}.png"), str(tmp_path / f"{other}.png"))
         assert likeness_of(found) is Likeness.UNCLEAR
-    assert likeness_of(similarity(str(tmp_path / "a.png"), str(pictures["scene 0"]))) is Likeness.UNCLEAR
+
+
+def test_a_flat_picture_is_plainly_another_than_one_with_a_pattern_or_another_colour(
+    pictures: dict[str, Path], tmp_path: Path
+) -> None:
+    flat, red = tmp_path / "flat.png", tmp_path / "red.png"
+    Image.new("RGB", (300, 300), "#808080").save(flat)
+    Image.new("RGB", (300, 300), "#e02020").save(red)
+    for other in (pictures["scene 0"], red):
+        assert likeness_of(similarity(str(flat), str(other))) is Likeness.OTHER
+        assert likeness_of(similarity(str(other), str(flat))) is Likeness.OTHER
+    assert likeness_of(similarity(str(video_of(red)), str(red))) is not Likeness.OTHER
 
 
 def test_media_process_compares_videos_and_pictures_and_refuses_the_rest(

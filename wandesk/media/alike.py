@@ -7,8 +7,9 @@ the pattern.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, ImageStat
 
 from wandesk.domain.errors import VideoUnreadable, WrongKindOfFile
 from wandesk.media.handed import Handed
@@ -21,8 +22,13 @@ WATERMARK_SHARE = 0.12
 """The share at the bottom that is ignored: watermarks stand there."""
 FLAT = 3.0
 """Grey levels: a picture with a smaller standard deviation has no pattern to compare."""
+PATTERNED = 12.0
+"""Grey levels: beside a flat picture, one with at least this standard deviation is plainly another."""
+TINTED = 64.0
+"""Levels of a colour: flat pictures whose colours differ by more are different ones, however a model tints them."""
 UNKNOWN = 0.85
-"""The answer for flat pictures: neither the same nor different."""
+"""The answer for flat pictures that may be the same."""
+DIFFERENT = 0.0
 
 
 def similarity(one: Handed, other: Handed) -> float:
@@ -37,11 +43,18 @@ def similarity(one: Handed, other: Handed) -> float:
         crop = (max(1, round(second.height * ratio)), second.height)
     else:
         crop = (second.width, max(1, round(second.width / ratio)))
-    values = _pattern(first)
-    compared = _pattern(ImageOps.fit(second, crop, Image.Resampling.LANCZOS))
-    if values is None or compared is None:
-        return UNKNOWN
-    return math.fsum(a * b for a, b in zip(values, compared, strict=True)) / len(values)
+    one_look, other_look = _look(first), _look(ImageOps.fit(second, crop, Image.Resampling.LANCZOS))
+    if min(one_look.deviation, other_look.deviation) < FLAT:
+        return _similarity_of_flat(one_look, other_look)
+    return math.fsum(a * b for a, b in zip(one_look.pattern, other_look.pattern, strict=True)) / len(one_look.pattern)
+
+
+def _similarity_of_flat(one: _Look, other: _Look) -> float:
+    """At least one of them has no pattern that could be compared."""
+    if max(one.deviation, other.deviation) >= PATTERNED:
+        return DIFFERENT
+    is_tinted = max(abs(a - b) for a, b in zip(one.colour, other.colour, strict=True)) > TINTED
+    return DIFFERENT if is_tinted else UNKNOWN
 
 
 def _opened(path: Handed) -> Image.Image:
@@ -54,12 +67,23 @@ def _opened(path: Handed) -> Image.Image:
             raise refusal from None
 
 
-def _pattern(image: Image.Image) -> list[float] | None:
-    """Grey values with mean 0 and standard deviation 1; None for a flat picture."""
-    visible = image.convert("L").crop((0, 0, image.width, max(1, round(image.height * (1 - WATERMARK_SHARE)))))
-    values = list(visible.resize((SIDE, SIDE), Image.Resampling.BOX).tobytes())
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a small version of a picture looks like."""
+
+    pattern: list[float]
+    """Grey values with mean 0 and standard deviation 1; empty for a flat picture."""
+    deviation: float
+    """Standard deviation of the grey values, in levels."""
+    colour: tuple[float, ...]
+    """The mean of each colour, in levels."""
+
+
+def _look(image: Image.Image) -> _Look:
+    visible = image.crop((0, 0, image.width, max(1, round(image.height * (1 - WATERMARK_SHARE)))))
+    small = visible.resize((SIDE, SIDE), Image.Resampling.BOX)
+    values = list(visible.convert("L").resize((SIDE, SIDE), Image.Resampling.BOX).tobytes())
     mean = math.fsum(values) / len(values)
     deviation = math.sqrt(math.fsum((value - mean) ** 2 for value in values) / len(values))
-    if deviation < FLAT:
-        return None
-    return [(value - mean) / deviation for value in values]
+    pattern = [(value - mean) / deviation for value in values] if deviation >= FLAT else []
+    return _Look(pattern, deviation, tuple(ImageStat.Stat(small.convert("RGB")).mean))
