@@ -92,6 +92,16 @@
         </message>
     </context>
     <context>
+        <name>MaybeSent</name>
+        <message numerus="yes">
+            <source>%n videos at Alibaba could be this one. They were made after you queued this order, and your list may be an older copy.</source>
+            <translation>
+                <numerusform>%n video at Alibaba could be this one. It was made after you queued this order, and your list may be an older copy.</numerusform>
+                <numerusform>%n videos at Alibaba could be this one. They were made after you queued this order, and your list may be an older copy.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Missing</name>
         <message numerus="yes">
             <source>Add %n videos (free)</source>

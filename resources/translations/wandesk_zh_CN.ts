@@ -721,6 +721,10 @@ Prices as of {date}.</source>
             <translation>阿里云繁忙，正在自动重试。</translation>
         </message>
         <message>
+            <source>Checking that this wasn't sent already</source>
+            <translation>正在确认之前没有发送过</translation>
+        </message>
+        <message>
             <source>Paused</source>
             <translation>已暂停</translation>
         </message>
@@ -911,6 +915,67 @@ Prices as of {date}.</source>
         <message>
             <source>Choose a picture on the left, describe what should move, and press Generate.</source>
             <translation>在左侧选择一张图片，描述想让什么动起来，然后点击“生成”。</translation>
+        </message>
+    </context>
+    <context>
+        <name>MaybeSent</name>
+        <message>
+            <source>Maybe sent already. You decide.</source>
+            <translation>可能已发送过。请确认。</translation>
+        </message>
+        <message>
+            <source>Queued over a day ago. Send it now?</source>
+            <translation>排队已超过一天，要发送吗？</translation>
+        </message>
+        <message>
+            <source>Was this order sent already?</source>
+            <translation>这个请求已经发送过了吗？</translation>
+        </message>
+        <message>
+            <source>Should this order still be sent?</source>
+            <translation>这个请求还要发送吗？</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos at Alibaba could be this one. They were made after you queued this order, and your list may be an older copy.</source>
+            <translation>
+                <numerusform>阿里云上有 %n 个视频可能就是它。它们是在你的请求排队之后生成的，而你的列表可能是旧的副本。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>It has waited for more than a day. Alibaba lists the last 24 hours only, so Wan Desk can't check whether it was sent already.</source>
+            <translation>它已等待超过一天。阿里云只列出最近 24 小时的任务，Wan Desk 无法确认它是否已发送过。</translation>
+        </message>
+        <message>
+            <source>Look first: if it is this one, choosing it is free. If not, send the order ({cost}).</source>
+            <translation>请先查看：如果就是它，选择它是免费的；如果不是，就发送请求（{cost}）。</translation>
+        </message>
+        <message>
+            <source>Send it ({cost}), or cancel it if you have the video already.</source>
+            <translation>发送（{cost}）；如果已有这个视频，请取消。</translation>
+        </message>
+        <message>
+            <source>Se&amp;nd it</source>
+            <translation>发送(&amp;N)</translation>
+        </message>
+        <message>
+            <source>Se&amp;nd it · {cost}</source>
+            <translation>发送 · {cost}(&amp;N)</translation>
+        </message>
+        <message>
+            <source>Is this your video?</source>
+            <translation>这是你的视频吗？</translation>
+        </message>
+        <message>
+            <source>These videos were made with the same model after you queued your order. Choosing is free.</source>
+            <translation>这些视频是在你的请求排队之后用同一模型生成的。选择是免费的。</translation>
+        </message>
+        <message>
+            <source>It is this one</source>
+            <translation>就是它</translation>
+        </message>
+        <message>
+            <source>None of these: your order is sent. Price: {cost}.</source>
+            <translation>都不是：发送你的请求。价格：{cost}。</translation>
         </message>
     </context>
     <context>

@@ -409,13 +409,14 @@ def test_two_equal_lost_orders_and_a_different_one_find_their_own_tasks(profile:
     assert len(profile.creates) == 3
 
 
-def test_orders_without_prompts_are_told_apart_by_first_frames(profile: Profile) -> None:
+def test_orders_with_one_prompt_are_told_apart_by_first_frames(profile: Profile) -> None:
     profile.simulator.control(scenario="create-cut", times=2)
 
     async def story() -> None:
         async with profile.run() as harness:
             jobs = [
-                (await harness.engine.new_jobs.submit(profile.draft("", picture))).id for picture in ("disc", "house")
+                (await harness.engine.new_jobs.submit(profile.draft(PROMPT, picture))).id
+                for picture in ("disc", "house")
             ]
             done = [await harness.until(job_id, JobStage.DONE, within=60) for job_id in jobs]
             media = MediaProcess()
@@ -425,6 +426,86 @@ def test_orders_without_prompts_are_told_apart_by_first_frames(profile: Profile)
             await media.close()
 
     asyncio.run(story())
+    assert len(profile.creates) == 2
+
+
+def test_an_order_without_a_prompt_asks_about_the_video_of_its_picture(profile: Profile) -> None:
+    """A colleague may have used the same picture without a prompt, too: that proves nothing."""
+    profile.simulator.control(scenario="create-cut", times=2)
+
+    async def story() -> None:
+        async with profile.run() as harness:
+            jobs = [
+                (await harness.engine.new_jobs.submit(profile.draft("", picture))).id for picture in ("disc", "house")
+            ]
+            for job_id in jobs:
+                job = await harness.when(
+                    job_id, lambda job: job.uncertainty and job.uncertainty.search_state is SearchState.CHOICE
+                )
+                assert job.uncertainty is not None
+                (task_id,) = job.uncertainty.candidates
+                await harness.engine.uncertain.choose(job_id, task_id)
+            done = [await harness.until(job_id, JobStage.DONE, within=60) for job_id in jobs]
+            assert {job.task_id for job in done} == {each["task_id"] for each in profile.creates}
+
+    asyncio.run(story())
+    assert len(profile.creates) == 2
+
+
+def test_a_colleagues_video_with_equal_words_and_another_picture_is_never_shown_as_ours(profile: Profile) -> None:
+    """A fresh profile knows no id of its key, and its request never arrived."""
+    profile.simulator.control(scenario="cut-before-headers", calls=["create"], times=1)
+
+    async def story() -> None:
+        async with profile.run() as harness:
+            theirs = colleague(profile.simulator)
+            job_id = (await harness.engine.new_jobs.submit(profile.draft())).id
+            job = await harness.when(
+                job_id, lambda job: job.uncertainty and job.uncertainty.search_state is SearchState.NOT_SHOWN
+            )
+            assert job.stage is JobStage.UNCERTAIN
+            assert job.task_id is None
+            assert await harness.engine.uncertain.candidates(job_id) == []
+            assert [each.task_id for each in await harness.engine.unclaimed.find("practice")] == theirs
+
+    asyncio.run(story())
+    assert not profile.creates
+
+
+def test_an_older_copy_of_the_profile_asks_before_it_sends_again(profile: Profile) -> None:
+    """A backup, a synchronised folder or a snapshot: the store has in its queue what a newer copy has sent."""
+
+    async def queued() -> list[str]:
+        async with profile.run() as harness:
+            harness.engine.queue.set_paused(True)
+            drafts = (profile.draft(), profile.draft("a cat sleeps", "house"))
+            return [(await harness.engine.new_jobs.submit(draft)).id for draft in drafts]
+
+    async def sent(ids: list[str]) -> None:
+        async with profile.run() as harness:
+            for job_id in ids:
+                await harness.until(job_id, JobStage.DONE)
+
+    async def restored(ids: list[str]) -> None:
+        async with profile.run() as harness:
+            for job_id in ids:
+                await harness.when(job_id, lambda job: job.is_maybe_sent)
+            (shown,) = await harness.engine.uncertain.candidates(ids[0])
+            assert (shown.prompt, bool(shown.poster)) == (PROMPT, True)
+            await harness.engine.uncertain.choose(ids[0], shown.task_id)
+            await harness.engine.jobs.cancel(ids[1])
+            assert profile.is_saved(await harness.until(ids[0], JobStage.DONE))
+            assert (await harness.job(ids[1])).stage is JobStage.CANCELED
+
+    ids = asyncio.run(queued())
+    store = profile.folder / "jobs.sqlite"
+    copy = {path.name: path.read_bytes() for path in profile.folder.glob(f"{store.name}*")}
+    asyncio.run(sent(ids))
+    for path in profile.folder.glob(f"{store.name}*"):
+        path.unlink()
+    for name, content in copy.items():
+        (profile.folder / name).write_bytes(content)
+    asyncio.run(restored(ids))
     assert len(profile.creates) == 2
 
 

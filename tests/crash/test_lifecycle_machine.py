@@ -127,7 +127,7 @@ class Lifecycle(RuleBasedStateMachine):
             case Step.SAVE:
                 self.record(events.DownloadStarted(at=self.now, path="/videos/1.mp4"))
                 self.record(events.VideoSaved(at=self.now, video=VIDEO))
-            case Step.NONE | Step.RECONCILE:
+            case Step.NONE | Step.RECONCILE | Step.AWAIT_USER:
                 self.search()
             case step:
                 typing.assert_never(step)
@@ -184,8 +184,12 @@ class Lifecycle(RuleBasedStateMachine):
             assert job.stage in {JobStage.SUBMITTING, JobStage.UNCERTAIN} or self.is_given_up
             assert next_step(job) is not Step.SUBMIT
         if job.stage in {JobStage.SUBMITTING, JobStage.UNCERTAIN}:
-            assert None not in (job.submitted_at, job.account, job.endpoint, job.key_fingerprint)
-        assert (job.stage is JobStage.UNCERTAIN) <= (job.problem is not None)
+            assert None not in (job.account, job.endpoint, job.key_fingerprint)
+        if job.is_maybe_sent:  # by a newer copy of the store, and not by this one
+            assert not self.tasks
+        elif job.stage in {JobStage.SUBMITTING, JobStage.UNCERTAIN}:
+            assert job.submitted_at is not None
+            assert (job.stage is JobStage.UNCERTAIN) <= (job.problem is not None)
 
     def teardown(self) -> None:
         """Undisturbed, the program completes whatever was paid. A damaged video waits for the user's request."""

@@ -222,7 +222,7 @@ def test_with_a_broken_catalogue_videos_play_and_jobs_wait(tmp_path: Path, monke
         await ready(program)
         window.composer.generate()
         assert (await finished(program)).stage is JobStage.DONE
-        await program.bridge.pause_all()
+        await program.bridge.set_paused(is_paused=True)
         window.composer.cards.prompt.field.setPlainText("a storm comes up")
         window.composer.generate()
         await until(lambda: window.jobs.model.rowCount() == 2, within=10)

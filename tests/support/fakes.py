@@ -271,6 +271,17 @@ class FakeStore:
     async def key_id(self, account: str, key_fingerprint: str) -> str | None:
         return self.key_ids.get((account, key_fingerprint))
 
+    async def last_submitted_at(self, region: str) -> float | None:
+        known = [
+            job.submitted_at + job.clock_offset
+            for job in self.jobs.values()
+            if job.request.region == region
+            and not job.request.is_imported
+            and job.submitted_at is not None
+            and job.clock_offset is not None
+        ]
+        return max(known, default=None)
+
     async def learn_key_id(self, account: str, key_fingerprint: str, api_key_id: str) -> None:
         self.key_ids[account, key_fingerprint] = api_key_id
 
@@ -290,7 +301,7 @@ class FakeMedia:
     sound: AudioFacts | WanDeskError = AUDIO
     videos: list[VideoFacts | WanDeskError] = field(default_factory=lambda: [VIDEO])
     limits: list[PictureLimits] = field(default_factory=list)
-    similarity: float = 0.0
+    similarity: float = 0.97
 
     async def inspect_picture(self, path: Path) -> PictureFacts:
         return _next([self.picture])

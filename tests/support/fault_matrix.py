@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
 
 from tests.support.headless import Listener, OwnSimulator, hurried
 from tests.support.proof import CloudTask, all_jobs, cloud_tasks, left_over, unplayable, unsound
@@ -32,9 +31,11 @@ from wandesk.domain.structs import replace
 from wandesk.engine.engine import Engine
 from wandesk.engine.supervisor import Supervisor
 from wandesk.media import process
+from wandesk.media.video import first_picture
 from wandesk.practice import REGION
 from wandesk.settings.paths import profile_at
 from wandesk.simulator.active_scenarios import active_scenario
+from wandesk.simulator.render import VideoSpec, render
 from wandesk.simulator.scenario import Call
 from wandesk.simulator.scenarios import SCENARIOS
 from wandesk.simulator.tuning import Tuning
@@ -93,8 +94,10 @@ def run_matrix(names: Sequence[str], folder: Path, catalog: Catalog, *, finds_un
         finally:
             await media.end()
 
-    picture = Image.linear_gradient("L").resize((640, 480)).convert("RGB")
-    picture.save(folder / "ramp.jpg")
+    # The picture with which the one video of an `instant` simulator begins: a task with another one is not adopted.
+    shared = folder / "shared.mp4"
+    render(VideoSpec(picture=None, seconds=1, width=320, height=180, tiny=True), shared)
+    first_picture(str(shared), 640).resize((640, 360)).save(folder / "first.jpg", quality=95)
     with pytest.MonkeyPatch.context() as patch:
         hurried(patch, HURRY)
         patch.setattr(client, "Timeouts", lambda: SHORT)
@@ -184,7 +187,7 @@ class Lane:
 
     async def _draft(self, engine: Engine, call: str) -> Draft:
         draft = new_draft(self._catalog, REGION)
-        picture = await engine.user_files.inspect_picture(str(self._folder.parent / "ramp.jpg"))
+        picture = await engine.user_files.inspect_picture(str(self._folder.parent / "first.jpg"))
         draft = replace(draft, picture=picture, prompt=f"{self._name} {call}")
         if call not in {"policy", "upload"}:
             return draft

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import math
 import random
 import wave
@@ -53,7 +54,8 @@ class KillSetup:
 
     def plan(self, profile: Path, kind: str, prompts: Sequence[str]) -> dict[str, Any]:
         """A life in which these orders are made unless they were. Each profile has an account of its own."""
-        key = f"sk-{profile.name}"
+        # What the cloud says is redacted: a prompt must not contain the key.
+        key = f"sk-{hashlib.sha256(profile.name.encode()).hexdigest()[:20]}"
         self.simulator.control(keys={key: profile.name})
         return {
             "key": key,

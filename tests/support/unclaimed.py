@@ -97,6 +97,9 @@ class FakeVideos:
     async def choose_candidate(self, job_id: str, task_id: str) -> None:
         await self._ask("choose_candidate", job_id, task_id)
 
+    async def send(self, job_id: str) -> None:
+        await self._ask("send", job_id)
+
     async def rule_out(self, job_id: str, task_ids: Sequence[str]) -> None:
         await self._ask("rule_out", job_id, *task_ids)
 

@@ -46,11 +46,8 @@ class RecordingBridge(Bridge):
         thread: Any = None
         Bridge.__init__(self, thread, Future())
 
-    async def pause_all(self) -> None:
-        self.calls.append("pause")
-
-    async def resume_all(self) -> None:
-        self.calls.append("resume")
+    async def set_paused(self, *, is_paused: bool) -> None:
+        self.calls.append("pause" if is_paused else "resume")
 
     async def move_to_top(self, job_id: str) -> None:
         self.calls.append(f"top {job_id}")

@@ -11,6 +11,7 @@ from tests.support.jobs import a_job, a_problem, a_request
 from wandesk.domain import reconciliation as uncertainty
 from wandesk.domain.job import JobStage, Uncertainty
 from wandesk.domain.likeness import Likeness, likeness_of
+from wandesk.domain.pending_request import PendingRequest, pending_request
 from wandesk.domain.reconciliation import (
     Absence,
     Adopt,
@@ -18,17 +19,15 @@ from wandesk.domain.reconciliation import (
     Follow,
     Inspect,
     NoMatch,
-    PendingRequest,
     Proof,
     Reading,
-    TaskFacts,
     judge,
-    pending_request,
 )
 from wandesk.domain.search_timing import SearchTiming, next_reading
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskRow, TaskStatus
+from wandesk.domain.task_match import TaskFacts
 
 P = SearchTiming()
 BEGUN, ENDED = 1000.0, 1010.0
@@ -74,8 +73,12 @@ def judged(
     back_to: float | None = None,
     is_proof: bool = True,
 ) -> uncertainty.Verdict:
+    """Without `likeness` every first frame is the picture of every request."""
     reading = Reading(rows=rows, taken_at=at, back_to=back_to, is_proof=is_proof)
-    facts = TaskFacts(prompts=prompts or {}, likeness=likeness or {})
+    if likeness is None:
+        pictures = {each.picture for each in (order, *others)}
+        likeness = {(row.task_id, picture): Likeness.SAME for row in rows for picture in pictures}
+    facts = TaskFacts(prompts=prompts or {}, likeness=likeness)
     return judge(order, reading, others=others, owned=owned, facts=facts, absence=absence or Absence(), timing=P)
 
 
@@ -221,7 +224,31 @@ def test_prompts_that_look_the_same_match(ours: str, theirs: str) -> None:
 @pytest.mark.parametrize("theirs", ["x" * 1400, "x" * 100, "y" * 1500, "x" * 1501])
 def test_a_beginning_that_ends_where_no_model_cuts_does_not_match(theirs: str) -> None:
     verdict = judged(an_order(prompt="x" * 1600), a_row(), prompts={"t1": theirs})
-    assert verdict == Inspect(compare=(("t1", "job"),))
+    assert verdict == AskUser(task_ids=("t1",))
+
+
+def test_the_same_prompt_alone_proves_nothing() -> None:
+    """A colleague of the account may have used it, while our request never arrived."""
+    order, prompts = an_order(key_id=None), {"t1": PROMPT}
+    assert judged(order, a_row(), prompts=dict(prompts), likeness={}) == Inspect(compare=(("t1", "job"),))
+    for likeness, expected in (
+        (Likeness.SAME, Adopt(row=a_row(), proof=Proof.PROMPT)),
+        (Likeness.UNCLEAR, Adopt(row=a_row(), proof=Proof.PROMPT)),
+        (Likeness.INCOMPARABLE, AskUser(task_ids=("t1",))),
+        (Likeness.OTHER, NoMatch.WAIT),
+    ):
+        assert judged(order, a_row(), prompts=dict(prompts), likeness={("t1", "fox"): likeness}) == expected
+    other = {("t1", "fox"): Likeness.OTHER}
+    lost = judged(order, a_row(), prompts=dict(prompts), likeness=other, absence=Absence(times=2))
+    assert lost is NoMatch.NOT_SHOWN
+
+
+def test_a_task_with_our_prompt_and_another_picture_excludes_no_other_task() -> None:
+    prompts: dict[str, str | None] = {"t0": PROMPT, "t1": "A cat sleeps"}
+    rows, seen = (a_row("t0"), a_row("t1")), {("t0", "fox"): Likeness.OTHER}
+    assert judged(an_order(), *rows, prompts=prompts, likeness=seen) == Inspect(compare=(("t1", "job"),))
+    seen[("t1", "fox")] = Likeness.SAME
+    assert judged(an_order(), *rows, prompts=prompts, likeness=seen) == AskUser(task_ids=("t1",))
 
 
 @pytest.mark.parametrize(
@@ -236,11 +263,13 @@ def test_a_beginning_that_ends_where_no_model_cuts_does_not_match(theirs: str) -
 )
 def test_an_empty_prompt_or_an_effect_alone_proves_nothing(order: PendingRequest, prompt: str | None) -> None:
     prompts = {"t1": prompt}
-    assert judged(order, a_row(), prompts=prompts) == Inspect(compare=(("t1", "job"),))
-    for unlike in (Likeness.OTHER, Likeness.UNCLEAR):
-        assert judged(order, a_row(), prompts=prompts, likeness={("t1", "fox"): unlike}) == AskUser(task_ids=("t1",))
-    taken = judged(order, a_row(), prompts=prompts, likeness={("t1", "fox"): Likeness.SAME})
-    assert taken == Adopt(row=a_row(), proof=Proof.FIRST_FRAME)
+    assert judged(order, a_row(), prompts=prompts, likeness={}) == Inspect(compare=(("t1", "job"),))
+    for likeness in (Likeness.SAME, Likeness.UNCLEAR, Likeness.INCOMPARABLE):
+        verdict = judged(order, a_row(), prompts=prompts, likeness={("t1", "fox"): likeness})
+        assert verdict == AskUser(task_ids=("t1",))
+    other = judged(order, a_row(), prompts=prompts, likeness={("t1", "fox"): Likeness.OTHER})
+    # An effect may change the first frame: only the user can rule such a video out.
+    assert other == (AskUser(task_ids=("t1",)) if order.has_effect else NoMatch.WAIT)
 
 
 def test_a_request_without_picture_and_prompt_asks_the_user() -> None:
@@ -261,11 +290,12 @@ def test_another_prompt_is_excluded_with_another_picture_and_asks_with_ours() ->
     [
         ("A cat sleeps", Likeness.SAME, "ours"),
         ("A cat sleeps", Likeness.UNSEEN, "ours"),
+        (PROMPT, Likeness.OTHER, "ours"),
         ("A fox turns its", Likeness.SAME, "ours"),
         (PROMPT, Likeness.SAME, "asked"),
         ("", Likeness.SAME, "asked"),
         (None, Likeness.UNCLEAR, "asked"),
-        ("", Likeness.OTHER, "asked"),
+        ("", Likeness.OTHER, "ours"),
     ],
 )
 def test_beside_a_task_with_our_prompt_one_with_another_prompt_is_excluded(
@@ -274,16 +304,15 @@ def test_beside_a_task_with_our_prompt_one_with_another_prompt_is_excluded(
     """Even with the same picture; one without a prompt may still be ours."""
     ours, foreign = a_row("t1"), a_row("t0", created_at=ENDED - 1)
     prompts = {"t1": PROMPT, "t0": theirs}
-    verdict = judged(an_order(), ours, foreign, prompts=prompts, likeness={("t0", "fox"): likeness})
+    seen = {("t0", "fox"): likeness, ("t1", "fox"): Likeness.SAME}
+    verdict = judged(an_order(), ours, foreign, prompts=prompts, likeness=seen)
     assert verdict == (Adopt(row=ours, proof=Proof.PROMPT) if expected == "ours" else AskUser(task_ids=("t0", "t1")))
 
 
 def test_two_tasks_with_our_prompt_ask_the_user_without_the_one_with_another() -> None:
     prompts: dict[str, str | None] = {"t0": "A cat sleeps", "t1": PROMPT, "t2": PROMPT}
     rows = [a_row(each) for each in prompts]
-    assert judged(an_order(), *rows, prompts=prompts, likeness={("t0", "fox"): Likeness.SAME}) == AskUser(
-        task_ids=("t1", "t2")
-    )
+    assert judged(an_order(), *rows, prompts=prompts) == AskUser(task_ids=("t1", "t2"))
 
 
 def test_a_ruled_out_task_is_no_candidate_unless_it_has_our_request_id() -> None:
@@ -322,7 +351,7 @@ def test_more_equal_tasks_than_requests_ask_the_user() -> None:
     assert verdict == AskUser(task_ids=("t1", "t2", "t3"))
 
 
-def test_a_batch_of_one_picture_is_distinguished_by_its_prompts_without_downloads() -> None:
+def test_a_batch_of_one_picture_is_distinguished_by_its_prompts() -> None:
     prompt_of = {f"t{number}": f"prompt {number}" for number in range(5)}
     orders = [an_order(job_id=task, prompt=prompt, equality_key=prompt) for task, prompt in prompt_of.items()]
     rows = [a_row(task) for task in prompt_of]
@@ -333,22 +362,31 @@ def test_a_batch_of_one_picture_is_distinguished_by_its_prompts_without_download
         assert verdict.row.task_id == order.job_id
 
 
-def test_two_pictures_without_prompts_are_distinguished_by_their_first_frames() -> None:
+def test_two_pictures_without_prompts_ask_the_user_about_the_video_of_each() -> None:
     fox, cat = (an_order(job_id=name, picture=name, prompt="", equality_key=name) for name in ("fox", "cat"))
     rows = (a_row("t1"), a_row("t2"))
     prompts: dict[str, str | None] = {"t1": None, "t2": None}
-    wanted = judged(fox, *rows, others=(cat,), prompts=prompts)
+    wanted = judged(fox, *rows, others=(cat,), prompts=prompts, likeness={})
     assert wanted == Inspect(compare=(("t1", "fox"), ("t1", "cat"), ("t2", "fox"), ("t2", "cat")))
     seen = {
         (task, name): Likeness.SAME if (task, name) in {("t1", "fox"), ("t2", "cat")} else Likeness.OTHER
         for task, name in itertools.product(("t1", "t2"), ("fox", "cat"))
     }
-    assert judged(fox, *rows, others=(cat,), prompts=prompts, likeness=seen) == Adopt(
-        row=rows[0], proof=Proof.FIRST_FRAME
-    )
-    assert judged(cat, *rows, others=(fox,), prompts=prompts, likeness=seen) == Adopt(
-        row=rows[1], proof=Proof.FIRST_FRAME
-    )
+    assert judged(fox, *rows, others=(cat,), prompts=prompts, likeness=seen) == AskUser(task_ids=("t1",))
+    assert judged(cat, *rows, others=(fox,), prompts=prompts, likeness=seen) == AskUser(task_ids=("t2",))
+
+
+def test_two_pictures_with_the_same_prompt_are_distinguished_by_their_first_frames() -> None:
+    fox, cat = (an_order(job_id=name, picture=name, equality_key=name) for name in ("fox", "cat"))
+    rows = (a_row("t1"), a_row("t2"))
+    prompts: dict[str, str | None] = {"t1": PROMPT, "t2": PROMPT}
+    seen = {
+        (task, name): Likeness.SAME if (task, name) in {("t1", "fox"), ("t2", "cat")} else Likeness.OTHER
+        for task, name in itertools.product(("t1", "t2"), ("fox", "cat"))
+    }
+    found = [judged(fox, *rows, others=(cat,), prompts=prompts, likeness=seen)]
+    found += [judged(cat, *rows, others=(fox,), prompts=prompts, likeness=seen)]
+    assert found == [Adopt(row=row, proof=Proof.PROMPT) for row in rows]
 
 
 def test_one_task_that_fits_two_different_requests_asks_the_user() -> None:
@@ -456,7 +494,7 @@ def test_every_combination_has_a_verdict_and_only_proof_adopts_a_task() -> None:
         (None, *statuses),
         (PROMPT, "other", None),
         (PROMPT, "other", None),
-        (Likeness.SAME, Likeness.OTHER, Likeness.UNCLEAR),
+        (Likeness.SAME, Likeness.OTHER, Likeness.UNCLEAR, Likeness.INCOMPARABLE),
         (PROMPT, ""),
         (False, True),
         (OURS, THEIRS),
@@ -482,10 +520,11 @@ def test_every_combination_has_a_verdict_and_only_proof_adopts_a_task() -> None:
             assert row.api_key_id == OURS
             assert at >= ENDED + P.list_delay
             is_said = not effect and prompt and {"t1": words1, "t2": words2}[row.task_id] == prompt
-            is_seen = row.task_id == "t1" and like is Likeness.SAME
-            assert is_said or is_seen
-            assert verdict.proof is (Proof.PROMPT if is_said else Proof.FIRST_FRAME)
+            assert is_said
+            assert row.task_id == "t1"  # the other one has another picture
+            assert like is not Likeness.OTHER
+            assert verdict.proof is Proof.PROMPT
         if isinstance(verdict, AskUser):
             assert set(verdict.task_ids) <= {row.task_id for row in rows} - set(owned)
         assert verdict is not NoMatch.NOT_MADE  # no request id was seen
-    assert count == 3 * 4 * 3 * 3 * 3 * 2 * 2 * 2 * 3 * 2
+    assert count == 3 * 4 * 3 * 3 * 4 * 2 * 2 * 2 * 3 * 2

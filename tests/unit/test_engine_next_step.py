@@ -58,7 +58,11 @@ def test_no_other_field_of_a_job_matters(stage: JobStage, fields: dict[str, Any]
     problem = a_problem(Sentence.REQUEST_UNCERTAIN) if has_problem else None
     step = next_step(a_job(stage=stage, **{**fields, "problem": problem}))
     is_given_up = stage is JobStage.DOWNLOADING and has_problem
-    assert step is (Step.NONE if is_given_up else NEXT[stage])
+    is_doubted = stage is JobStage.UNCERTAIN and "submitted_at" in fields and fields["submitted_at"] is None
+    if is_doubted:  # a newer copy of the store may have sent it, and this one has not
+        assert step is Step.AWAIT_USER
+    else:
+        assert step is (Step.NONE if is_given_up else NEXT[stage])
 
 
 def test_a_video_that_never_opened_is_downloaded_again_only_on_request() -> None:

@@ -346,7 +346,7 @@ def test_a_task_that_a_job_gets_after_the_store_was_read_is_owned() -> None:
     async def scenario() -> None:
         store = FakeStore()
         open_jobs = OpenJobs(store, FakeListener())
-        adoption = Adoption(store, open_jobs, FakeClock(), no_failpoint)
+        adoption = Adoption(store, open_jobs, FakeClock(), CloudTime(FakeClock()), no_failpoint)
         await open_jobs.add(a_job("sent", JobStage.SUBMITTING))
         stored = await adoption.stored_owners(["t1"])
         await open_jobs.record("sent", TaskCreated(at=START, task_id="t1", request_id="r-1", clock_offset=None))

@@ -19,6 +19,7 @@ from wandesk.domain.job import Job, JobStage, SearchState, Uncertainty
 from wandesk.domain.job_events import PreparationStarted
 from wandesk.domain.media import Picture
 from wandesk.domain.request import GenerationRequest
+from wandesk.domain.search_timing import SearchTiming
 from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission, TaskReport, TaskStatus, Upload
 from wandesk.domain.transfers import Stopped, TransferProgress
@@ -34,6 +35,8 @@ CATALOG = load_catalogue()
 START = 1_800_000_000.0
 ROOM = 10
 """Twice the catalogue's concurrency of the recommended model."""
+UNTIL_LISTED = SearchTiming().list_delay
+"""Seconds from the start until a job of an earlier run is sent."""
 
 
 class ManualClock:
@@ -225,7 +228,7 @@ def test_a_running_job_is_not_started_a_second_time(tmp_path: Path, stage: JobSt
         await harness.engine.resume()
         scheduler = harness.engine.queue._scheduler
         for _ in range(10):
-            await asyncio.sleep(0)
+            await harness.clock.pass_by(10)  # the list is read before a job of an earlier run is sent
             scheduler.enqueue("job")
             assert [each.get_name() for each in asyncio.all_tasks()].count("job job") <= 1
         assert "job" in scheduler._running
@@ -324,7 +327,7 @@ def test_jobs_of_another_key_take_no_room(tmp_path: Path) -> None:
         picture.write_bytes(b"a picture")
         harness.store.jobs["new"] = replace(waiting, created_at=START - 5)
         await harness.engine.resume()
-        await harness.clock.pass_by(2)
+        await harness.clock.pass_by(UNTIL_LISTED + 2)
         assert len(harness.cloud.prompts) == 1
 
     run_scenario(tmp_path, scenario, store=store)
@@ -400,7 +403,7 @@ def test_a_pause_sends_nothing_new_and_polls_what_runs(tmp_path: Path) -> None:
     async def scenario(harness: Harness) -> None:
         first = await harness.order("1")
         await harness.clock.pass_by(2)
-        harness.engine.queue.pause_all()
+        harness.engine.queue.set_paused(True)
         ids = await harness.order("2", "3")
         await harness.clock.pass_by(2)
         assert harness.cloud.prompts == ["1"]
@@ -409,7 +412,7 @@ def test_a_pause_sends_nothing_new_and_polls_what_runs(tmp_path: Path) -> None:
         await harness.finish("task-1")
         await harness.clock.pass_by(2)
         assert harness.store.jobs[first[0]].stage is JobStage.DONE
-        harness.engine.queue.resume_all()
+        harness.engine.queue.set_paused(False)
         await harness.clock.pass_by(2)
         assert harness.cloud.prompts == ["1", "2", "3"]
 
@@ -423,11 +426,11 @@ def test_a_pause_stops_a_job_that_waits_for_its_turn_at_the_cloud(tmp_path: Path
         await harness.order("1", "2")
         assert harness.cloud.prompts == ["1"]
         assert [job.request.prompt for job in harness.stages(JobStage.PREPARING)] == ["2"]
-        harness.engine.queue.pause_all()
+        harness.engine.queue.set_paused(True)
         await harness.clock.pass_by(5)
         assert harness.cloud.prompts == ["1"]
         assert [job.request.prompt for job in harness.stages(JobStage.QUEUED)] == ["2"]
-        harness.engine.queue.resume_all()
+        harness.engine.queue.set_paused(False)
         await harness.clock.pass_by(5)
         assert harness.cloud.prompts == ["1", "2"]
 
@@ -440,13 +443,13 @@ def test_a_pause_also_stops_jobs_that_are_being_prepared(tmp_path: Path) -> None
         harness.cloud.refusals = [CloudBusy(retry_after=5.0)]
         (job_id,) = await harness.order("1")
         await harness.clock.pass_by(1)
-        harness.engine.queue.pause_all()
+        harness.engine.queue.set_paused(True)
         await harness.clock.pass_by(60)
         assert harness.cloud.prompts == []
         assert harness.store.jobs[job_id].stage is JobStage.QUEUED
         assert harness.before == {job_id: 0}
         assert len(harness.supervisor) == 0
-        harness.engine.queue.resume_all()
+        harness.engine.queue.set_paused(False)
         await harness.clock.pass_by(60)
         assert harness.cloud.prompts == ["1"]
 
@@ -482,7 +485,7 @@ def test_moved_jobs_are_sent_in_their_new_order_and_a_restart_keeps_it(tmp_path:
 
     async def again(harness: Harness) -> None:
         await harness.engine.resume()
-        await harness.clock.pass_by(3)
+        await harness.clock.pass_by(UNTIL_LISTED + 3)
         assert harness.cloud.prompts == ["3", "2", "4", "1"]
 
     run_scenario(tmp_path, again, store=store)

@@ -97,11 +97,15 @@ class SearchState(StrEnum):
     """The cloud does not list such a task; the search continues."""
 
 
+SINCE_EVER = 0.0
+"""The beginning of a create request whose time is unknown: any task of the list may be its own."""
+
+
 class Uncertainty(Struct, frozen=True, kw_only=True):
     """What is known of an uncertain submission (`domain.reconciliation`). Cloud time, in seconds since 1970."""
 
     begun_at: float
-    """When its create request began."""
+    """When its create request began; SINCE_EVER if the cloud's clock was unknown then."""
     ended_at: float
     """The latest time when it can have ended: without an answer, or with the program."""
     search_state: SearchState = field(default=SearchState.LOOKING, name="standing")  # its name in stored jobs
@@ -111,6 +115,8 @@ class Uncertainty(Struct, frozen=True, kw_only=True):
     """Ids of tasks that the user ruled out."""
     is_closed: bool = False
     """The user gave the job up; if its video turns up, it becomes a new job."""
+    has_cloud_times: bool = True
+    """False: recorded before this run had heard the cloud's clock, so the times are determined again."""
 
 
 class Job(Struct, frozen=True, kw_only=True):
@@ -126,7 +132,10 @@ class Job(Struct, frozen=True, kw_only=True):
     submitted_at: float | None = None
     """When the create request began, committed before its first byte."""
     clock_offset: float | None = None
-    """Cloud time minus local time in seconds when the request was sent, None if unknown."""
+    """Cloud time minus local time in seconds when the request was sent, before that when the job was created.
+
+    None if unknown.
+    """
     task_id: str | None = None
     request_id: str | None = None
     account: str | None = None
@@ -165,6 +174,14 @@ class Job(Struct, frozen=True, kw_only=True):
     def account_ref(self) -> AccountRef:
         """The job's account; before submission, that of new requests of its region."""
         return AccountRef(self.request.region, self.account, self.endpoint)
+
+    @property
+    def is_maybe_sent(self) -> bool:
+        """The store may be an older copy, and a newer one may have sent the job: the user decides before it is sent.
+
+        This store has never sent it, unlike any other uncertain job.
+        """
+        return self.stage is JobStage.UNCERTAIN and self.submitted_at is None
 
     @property
     def was_never_confirmed(self) -> bool:

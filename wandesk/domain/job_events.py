@@ -68,6 +68,23 @@ class SubmissionUnconfirmed(Struct, frozen=True, kw_only=True):
     problem: JobProblem
 
 
+class SubmissionDoubted(Struct, frozen=True, kw_only=True):
+    """A newer copy of the store may have sent the job: before it is sent, the user decides."""
+
+    at: float
+    account: str
+    endpoint: str
+    key_fingerprint: str
+    uncertainty: Uncertainty
+    """Its candidates are the tasks that may be the job's."""
+
+
+class SubmissionConfirmed(Struct, frozen=True, kw_only=True):
+    """The user wants a doubted job to be sent: back to the queue."""
+
+    at: float
+
+
 class TaskCreated(Struct, frozen=True, kw_only=True):
     """Committed before the first poll."""
 
@@ -93,6 +110,10 @@ class TaskAdopted(Struct, frozen=True, kw_only=True):
     request_id: str
     proof: str
     """A value of `domain.reconciliation.Proof`."""
+    made_at: float | None = None
+    """When the task was created, in cloud time, for a job whose own time is unknown."""
+    clock_offset: float | None = None
+    """Cloud time minus local time now, None if unknown."""
 
 
 class UncertaintyClosed(Struct, frozen=True, kw_only=True):
@@ -214,6 +235,8 @@ JobEvent = (
     | SubmissionStarted
     | SubmissionPostponed
     | SubmissionUnconfirmed
+    | SubmissionDoubted
+    | SubmissionConfirmed
     | TaskCreated
     | SearchUpdated
     | TaskAdopted

@@ -18,7 +18,7 @@ _DOWNLOAD_TROUBLE = frozenset(
 
 def can_cancel(job: Job) -> bool:
     """The job can still be stopped without cost."""
-    return job.stage.is_cancelable
+    return job.stage.is_cancelable or job.is_maybe_sent
 
 
 def can_move(progress: Progress | None) -> bool:
@@ -28,7 +28,8 @@ def can_move(progress: Progress | None) -> bool:
 
 def can_check_again(job: Job) -> bool:
     """The cloud has something to check; checking is free."""
-    return (job.stage.is_video_pending or job.stage is JobStage.UNCERTAIN) and not job.is_given_up
+    is_searched = job.stage is JobStage.UNCERTAIN and not job.is_maybe_sent
+    return (job.stage.is_video_pending or is_searched) and not job.is_given_up
 
 
 def can_download_again(job: Job, now: float) -> bool:
@@ -59,9 +60,15 @@ def can_play(job: Job) -> bool:
 
 
 def needs_choice(job: Job) -> bool:
-    """Several videos at the cloud may be this uncertain job's, and only the user can tell which."""
-    is_choice = job.uncertainty is not None and job.uncertainty.search_state is SearchState.CHOICE
+    """Videos at the cloud may be this uncertain job's, and only the user can tell which."""
+    known = job.uncertainty
+    is_choice = known is not None and known.search_state is SearchState.CHOICE and bool(known.candidates)
     return job.stage is JobStage.UNCERTAIN and is_choice
+
+
+def can_be_sent(job: Job) -> bool:
+    """A newer copy of the store may have sent the job: the user may send it, for money."""
+    return job.is_maybe_sent
 
 
 def is_download_in_trouble(job: Job, progress: Progress | None) -> bool:

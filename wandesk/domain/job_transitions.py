@@ -25,6 +25,8 @@ from wandesk.domain.job_events import (
     RemovalUndone,
     SearchUpdated,
     StatusSeen,
+    SubmissionConfirmed,
+    SubmissionDoubted,
     SubmissionPostponed,
     SubmissionStarted,
     SubmissionUnconfirmed,
@@ -79,11 +81,39 @@ def _submission_started(job: Job, event: SubmissionStarted) -> Job:
         endpoint=event.endpoint,
         key_fingerprint=event.key_fingerprint,
         clock_offset=event.clock_offset,
+        uncertainty=None,  # of an earlier doubt: this request has a time of its own
     )
 
 
 def _submission_postponed(job: Job, _event: SubmissionPostponed) -> Job:
     return replace(job, stage=JobStage.QUEUED, submitted_at=None, account=None, endpoint=None, key_fingerprint=None)
+
+
+def _submission_doubted(job: Job, event: SubmissionDoubted) -> Job:
+    return replace(
+        job,
+        stage=JobStage.UNCERTAIN,
+        account=event.account,
+        endpoint=event.endpoint,
+        key_fingerprint=event.key_fingerprint,
+        uncertainty=event.uncertainty,
+    )
+
+
+def _submission_confirmed(job: Job, event: SubmissionConfirmed) -> Job:
+    """Raises IllegalTransition for a job that this store has sent: such a job is never sent again."""
+    if not job.is_maybe_sent:
+        raise IllegalTransition(job.stage, event)
+    known = job.uncertainty
+    ruled_out = replace(known, candidates=(), ruled_out=(*known.ruled_out, *known.candidates)) if known else None
+    return replace(job, stage=JobStage.QUEUED, account=None, endpoint=None, key_fingerprint=None, uncertainty=ruled_out)
+
+
+def _job_canceled(job: Job, event: JobCanceled) -> Job:
+    """Raises IllegalTransition for an uncertain job that this store has sent: its task may exist."""
+    if job.stage is JobStage.UNCERTAIN and not job.is_maybe_sent:
+        raise IllegalTransition(job.stage, event)
+    return replace(job, stage=JobStage.CANCELED)
 
 
 def _task_created(job: Job, event: TaskCreated) -> Job:
@@ -102,8 +132,20 @@ def _search_updated(job: Job, event: SearchUpdated) -> Job:
 
 
 def _task_adopted(job: Job, event: TaskAdopted) -> Job:
+    submitted_at, clock_offset = job.submitted_at, job.clock_offset
+    if submitted_at is None:  # a newer copy of the store sent it
+        clock_offset = event.clock_offset
+        submitted_at = event.at if event.made_at is None else event.made_at - (clock_offset or 0.0)
+    elif clock_offset is None and event.made_at is not None:
+        clock_offset = event.made_at - submitted_at
     return replace(
-        job, stage=JobStage.WAITING, task_id=event.task_id, request_id=event.request_id or job.request_id, problem=None
+        job,
+        stage=JobStage.WAITING,
+        task_id=event.task_id,
+        request_id=event.request_id or job.request_id,
+        submitted_at=submitted_at,
+        clock_offset=clock_offset,
+        problem=None,
     )
 
 
@@ -195,6 +237,8 @@ TRANSITIONS: dict[type, tuple[frozenset[JobStage], Change]] = {
     ),
     SubmissionPostponed: (frozenset({JobStage.SUBMITTING}), cast("Change", _submission_postponed)),
     SubmissionUnconfirmed: (frozenset({JobStage.SUBMITTING}), _with_problem(JobStage.UNCERTAIN)),
+    SubmissionDoubted: (BEFORE_SUBMISSION, cast("Change", _submission_doubted)),
+    SubmissionConfirmed: (frozenset({JobStage.UNCERTAIN}), cast("Change", _submission_confirmed)),
     TaskCreated: (frozenset({JobStage.SUBMITTING, JobStage.UNCERTAIN}), cast("Change", _task_created)),
     SearchUpdated: (frozenset({JobStage.UNCERTAIN}), cast("Change", _search_updated)),
     TaskAdopted: (frozenset({JobStage.UNCERTAIN}), cast("Change", _task_adopted)),
@@ -214,7 +258,7 @@ TRANSITIONS: dict[type, tuple[frozenset[JobStage], Change]] = {
         BEFORE_SUBMISSION | {JobStage.SUBMITTING, JobStage.UNCERTAIN} | TASK_RUNNING,
         _with_problem(JobStage.FAILED),
     ),
-    JobCanceled: (BEFORE_SUBMISSION | TASK_RUNNING, _to(JobStage.CANCELED)),
+    JobCanceled: (BEFORE_SUBMISSION | TASK_RUNNING | {JobStage.UNCERTAIN}, cast("Change", _job_canceled)),
     JobExpired: (
         TASK_RUNNING | {JobStage.DOWNLOADING, JobStage.UNCERTAIN},
         _with_problem(JobStage.EXPIRED),

@@ -17,7 +17,9 @@ class Likeness(StrEnum):
     SAME = "same"
     OTHER = "other"
     UNCLEAR = "unclear"
-    """Between the two, or the frame cannot be read."""
+    """Between the two."""
+    INCOMPARABLE = "incomparable"
+    """The first frame cannot be read."""
 
 
 def likeness_of(similarity: float) -> Likeness:

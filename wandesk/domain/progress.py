@@ -40,6 +40,8 @@ class WaitReason(StrEnum):
     """The job store cannot be read or written: nothing is sent; events are stored once it can."""
     BUSY = "busy"
     """The cloud accepts no more requests at the moment."""
+    EARLIER = "earlier"
+    """An earlier run queued the job: it is sent once the task list has shown that it was not sent before."""
     RESUME = "resume"
     """The user paused the queue."""
 

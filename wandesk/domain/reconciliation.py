@@ -6,50 +6,17 @@ adopted only if everything indicates it; otherwise the user is asked.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from enum import Enum, StrEnum, auto
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from wandesk.domain.job import Job, JobStage, Uncertainty
 from wandesk.domain.likeness import Likeness
-from wandesk.domain.prompt_match import PromptMatch, match_prompts
-from wandesk.domain.request import FIRST_FRAME, GenerationRequest
+from wandesk.domain.pending_request import PendingRequest, candidates
+from wandesk.domain.prompt_match import PromptMatch
 from wandesk.domain.search_timing import SearchTiming
-from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskRow, TaskStatus
-
-
-class PendingRequest(Struct, frozen=True, kw_only=True):
-    """A create request whose outcome is unknown. Times are the cloud's."""
-
-    job_id: str
-    begun_at: float
-    ended_at: float
-    model_id: str
-    prompt: str
-    picture: str
-    """The sha256 of the picture that was sent, "" for none."""
-    equality_key: object
-    """Equal for requests that make the same video."""
-    has_effect: bool = False
-    prompt_chars: int | None = None
-    request_id: str = ""
-    has_proven_id: bool = True
-    """As `JobProblem.has_proven_id`."""
-    key_id: str | None = None
-    """The cloud's id of our API key, None while it is unknown."""
-    ruled_out: tuple[str, ...] = ()
-    """Tasks that the user ruled out."""
-    is_sending: bool = False
-    """The request is in flight: its task may be in the list and not be recorded yet."""
-    is_closed: bool = False
-    """The user closed the job: other jobs take precedence."""
-
-    @property
-    def is_settled_by_list(self) -> bool:
-        """Whether a complete list without the request id proves that there is no task."""
-        return bool(self.request_id) and self.has_proven_id
+from wandesk.domain.task_match import Fit, TaskFacts, fit, likeness_to, match_prompt, to_compare
 
 
 class Reading(Struct, frozen=True, kw_only=True):
@@ -67,21 +34,12 @@ class Reading(Struct, frozen=True, kw_only=True):
         return self.is_proof and (self.back_to is None or self.back_to < moment)
 
 
-class TaskFacts(Struct, frozen=True, kw_only=True):
-    """What is known of SUCCEEDED tasks besides the list."""
-
-    prompts: Mapping[str, str | None] = field(default_factory=dict)
-    """By task id; None: the task was read and has no prompt."""
-    likeness: Mapping[tuple[str, str], Likeness] = field(default_factory=dict)
-    """By task id and the sha256 of one of our pictures."""
-
-
 class Proof(StrEnum):
     """Why a task was adopted."""
 
     REQUEST_ID = "request_id"
     PROMPT = "prompt"
-    FIRST_FRAME = "first_frame"
+    """The only task with the same prompt whose first frame is not another picture."""
     USER = "user"
 
 
@@ -129,12 +87,6 @@ class NoMatch(Enum):
 Verdict = Adopt | Inspect | Follow | AskUser | NoMatch
 
 
-class _Fit(Enum):
-    NO = auto()
-    MAYBE = auto()
-    YES = auto()
-
-
 class Absence(Struct, frozen=True, kw_only=True):
     """How many readings lacked the task although they should have shown it."""
 
@@ -157,55 +109,6 @@ class Absence(Struct, frozen=True, kw_only=True):
 
 
 ENOUGH_READINGS = 2
-
-
-def pending_request(
-    job: Job, uncertainty: Uncertainty, *, key_id: str | None, prompt_chars: int | None
-) -> PendingRequest:
-    """The create request of an uncertain job."""
-    picture = job.inputs.get(FIRST_FRAME)
-    return PendingRequest(
-        job_id=job.id,
-        begun_at=uncertainty.begun_at,
-        ended_at=uncertainty.ended_at,
-        model_id=job.request.model_id,
-        prompt=job.request.prompt,
-        picture=picture.sha256 if picture else "",
-        equality_key=_equality_key(job.request),
-        has_effect=bool(job.request.template),
-        prompt_chars=prompt_chars,
-        request_id=job.problem.request_id if job.problem else "",
-        has_proven_id=job.problem is None or job.problem.has_proven_id,
-        key_id=key_id,
-        ruled_out=uncertainty.ruled_out,
-        is_sending=job.stage is JobStage.SUBMITTING,
-        is_closed=job.stage.is_final,
-    )
-
-
-def _equality_key(request: GenerationRequest) -> object:
-    """The request without what does not change the video: file names and the price."""
-    bare = {key: replace(stored, name="") for key, stored in request.inputs.items()}
-    return replace(request, estimate=None, **bare)  # type: ignore[arg-type]  # the keys are the fields' own names
-
-
-def candidates(
-    request: PendingRequest, rows: Iterable[TaskRow], owned: Collection[str], timing: SearchTiming
-) -> tuple[TaskRow, ...]:
-    """The tasks that may belong to the request, oldest first. A failed or cancelled task cost nothing and is none."""
-    opens, closes = request.begun_at - timing.margin_before, request.ended_at + timing.margin_after
-    found = [
-        row
-        for row in rows
-        if row.task_id not in owned
-        and row.task_id not in request.ruled_out
-        and row.model_id in ("", request.model_id)
-        and row.created_at is not None
-        and opens <= row.created_at <= closes
-        and row.status not in (TaskStatus.FAILED, TaskStatus.CANCELED)
-        and (request.key_id is None or row.api_key_id in ("", request.key_id))
-    ]
-    return tuple(sorted(found, key=lambda row: (row.created_at or 0.0, row.task_id)))
 
 
 def judge(
@@ -245,10 +148,13 @@ def judge(
         return Inspect(read=unread)
     pool = _by_prompt(request, pool, facts)
     rivals = [each for each in others if each.equality_key != request.equality_key and not each.is_sending]
-    unlike = _to_compare(request, rivals, pool, owned, facts, timing)
-    if unlike:
-        return Inspect(compare=unlike)
-    left = [row for row in pool if _fits(request, row, rivals, owned, facts, timing) is not _Fit.NO]
+    unseen = [
+        pair for row in pool for pair in to_compare((request, *_near(rivals, row, owned, timing)), row.task_id, facts)
+    ]
+    if unseen:
+        return Inspect(compare=tuple(unseen))
+    fits = {row.task_id: _fit(request, row, rivals, owned, facts, timing) for row in pool}
+    left = [row for row in pool if fits[row.task_id] is not Fit.NO]
     if not left:
         return _no_match(request, reading, absence, timing)
     if reading.taken_at < request.ended_at + timing.list_delay or not reading.shows_all_since(
@@ -261,18 +167,20 @@ def judge(
     mine = next((row for row in left if claimed.get(row.task_id) == request.job_id), None)
     if mine is None and not unclaimed:
         return _no_match(request, reading, absence, timing)
-    if mine is None or unclaimed or _fit(request, mine, facts) is not _Fit.YES:
+    if mine is None or unclaimed or fits[mine.task_id] is not Fit.YES:
         return AskUser(task_ids=tuple(row.task_id for row in left))
-    if any(_fit(each, mine, facts) is _Fit.YES for each in rivals if candidates(each, [mine], owned, timing)):
+    if any(fit(each, mine.task_id, facts) is Fit.YES for each in _near(rivals, mine, owned, timing)):
         return AskUser(task_ids=tuple(row.task_id for row in left))
-    is_same_prompt = _match_prompt(request, facts, mine.task_id) is PromptMatch.SAME
-    return Adopt(row=mine, proof=Proof.PROMPT if is_same_prompt else Proof.FIRST_FRAME)
+    return Adopt(row=mine, proof=Proof.PROMPT)
 
 
 def _by_prompt(request: PendingRequest, pool: tuple[TaskRow, ...], facts: TaskFacts) -> tuple[TaskRow, ...]:
-    """If a task has exactly our prompt, tasks with another prompt are excluded, whatever their first frame."""
-    matches = {row.task_id: _match_prompt(request, facts, row.task_id) for row in pool}
-    if PromptMatch.SAME not in matches.values():
+    """If a task has exactly our prompt and no other picture, tasks with another prompt are excluded."""
+    matches = {row.task_id: match_prompt(request, row.task_id, facts) for row in pool}
+    if not any(
+        match is PromptMatch.SAME and likeness_to(request, task_id, facts) is not Likeness.OTHER
+        for task_id, match in matches.items()
+    ):
         return pool
     return tuple(row for row in pool if matches[row.task_id] is not PromptMatch.OTHER)
 
@@ -297,59 +205,24 @@ def _claims(
     return claimed
 
 
-def _to_compare(
-    request: PendingRequest,
-    rivals: Sequence[PendingRequest],
-    pool: Sequence[TaskRow],
-    owned: Collection[str],
-    facts: TaskFacts,
-    timing: SearchTiming,
-) -> tuple[tuple[str, str], ...]:
-    """Which first frames must be compared with which requests' pictures: only where the prompts do not decide."""
-    wanted: list[tuple[str, str]] = []
-    for row in pool:
-        near = [each for each in rivals if candidates(each, [row], owned, timing)]
-        if any(_match_prompt(each, facts, row.task_id) is PromptMatch.SAME for each in (request, *near)):
-            continue
-        wanted += [
-            (row.task_id, each.job_id)
-            for each in (request, *near)
-            if each.picture and facts.likeness.get((row.task_id, each.picture), Likeness.UNSEEN) is Likeness.UNSEEN
-        ]
-    return tuple(wanted)
-
-
-def _fits(
+def _fit(
     request: PendingRequest,
     row: TaskRow,
     rivals: Sequence[PendingRequest],
     owned: Collection[str],
     facts: TaskFacts,
     timing: SearchTiming,
-) -> _Fit:
-    """As `_fit`, but a task that fits another of our requests for certain does not fit this one."""
-    fit = _fit(request, row, facts)
-    if fit is _Fit.MAYBE and any(
-        _fit(each, row, facts) is _Fit.YES for each in rivals if candidates(each, [row], owned, timing)
-    ):
-        return _Fit.NO
-    return fit
+) -> Fit:
+    """As `fit`, but a task that fits another of our requests for certain does not fit this one."""
+    found = fit(request, row.task_id, facts)
+    near = _near(rivals, row, owned, timing)
+    if found is Fit.MAYBE and any(fit(each, row.task_id, facts) is Fit.YES for each in near):
+        return Fit.NO
+    return found
 
 
-def _fit(request: PendingRequest, row: TaskRow, facts: TaskFacts) -> _Fit:
-    likeness = facts.likeness.get((row.task_id, request.picture), Likeness.UNSEEN)
-    match _match_prompt(request, facts, row.task_id):
-        case PromptMatch.SAME:
-            return _Fit.YES
-        case PromptMatch.UNKNOWN:
-            return _Fit.YES if likeness is Likeness.SAME else _Fit.MAYBE
-        case PromptMatch.OTHER:
-            # Another prompt over our picture is a contradiction that only the user can resolve (see `_by_prompt`).
-            return _Fit.NO if likeness is Likeness.OTHER else _Fit.MAYBE
-
-
-def _match_prompt(request: PendingRequest, facts: TaskFacts, task_id: str) -> PromptMatch:
-    """An effect replaces the prompt by its own, so nothing can be concluded from it."""
-    if request.has_effect:
-        return PromptMatch.UNKNOWN
-    return match_prompts(request.prompt, facts.prompts[task_id], limit=request.prompt_chars)
+def _near(
+    requests: Sequence[PendingRequest], row: TaskRow, owned: Collection[str], timing: SearchTiming
+) -> list[PendingRequest]:
+    """The requests whose task this may be by time, model and key."""
+    return [each for each in requests if candidates(each, [row], owned, timing)]

@@ -79,7 +79,12 @@ def room(offer: Offer | None, *, at_once: int, is_practice: bool) -> int:
 
 
 def may_exist(job: Job) -> bool:
-    """Whether an uncertain job may have a task, by what the search has found so far."""
+    """Whether an uncertain job may have a task, by what the search has found so far.
+
+    A job that a newer copy of the store may have sent has none that is not finished.
+    """
+    if job.is_maybe_sent:
+        return False
     return job.uncertainty is None or job.uncertainty.search_state is not SearchState.NOT_SHOWN
 
 
@@ -218,4 +223,6 @@ def needs_computer(job: Job, *, waits_for: WaitReason | None, is_paused: bool, n
         return False
     if job.stage.is_before_submission:
         return not is_paused
+    if job.is_maybe_sent:
+        return False
     return job.stage is not JobStage.UNCERTAIN or now - (job.submitted_at or job.stage_since) < UNCERTAIN_AWAKE

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from wandesk.domain.job import Job, Uncertainty
 from wandesk.domain.job_events import SearchUpdated, TaskAdopted
 from wandesk.domain.reconciliation import Proof
-from wandesk.domain.task import TaskOwner
+from wandesk.domain.task import TaskOwner, TaskRow
+from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.ports import Clock, Failpoint, Store
 
@@ -19,10 +20,13 @@ log = logging.getLogger(__name__)
 class Adoption:
     """Records which task belongs to which job. Two jobs never adopt the same task (see `lock`)."""
 
-    def __init__(self, store: Store, open_jobs: OpenJobs, clock: Clock, failpoint: Failpoint) -> None:
+    def __init__(
+        self, store: Store, open_jobs: OpenJobs, clock: Clock, cloud_time: CloudTime, failpoint: Failpoint
+    ) -> None:
         self._store = store
         self._open_jobs = open_jobs
         self._clock = clock
+        self._cloud_time = cloud_time
         self._failpoint = failpoint
         self.lock = asyncio.Lock()
         """Serialises the question which job owns a task and the record of the answer; held for both by the caller."""
@@ -38,12 +42,19 @@ class Adoption:
         """
         return {*stored, *(each.task_id for each in self._open_jobs.all() if each.task_id is not None)}
 
-    async def adopt(self, job: Job, uncertainty: Uncertainty, task_id: str, request_id: str, proof: Proof) -> None:
+    async def adopt(self, job: Job, uncertainty: Uncertainty, task: TaskRow, proof: Proof) -> None:
         """Record that the task is the uncertain job's. Raises TaskOwned, StoreDamaged, NoRoom."""
         await self.note(self._open_jobs.job(job.id), uncertainty)
-        event = TaskAdopted(at=self._clock.now(), task_id=task_id, request_id=request_id, proof=proof.value)
+        event = TaskAdopted(
+            at=self._clock.now(),
+            task_id=task.task_id,
+            request_id=task.request_id,
+            proof=proof.value,
+            made_at=task.created_at,
+            clock_offset=self._cloud_time.offset(job.request.region),
+        )
         await self._open_jobs.record(job.id, event)
-        log.info("job %s is task %s: %s", job.id, task_id, proof.value)
+        log.info("job %s is task %s: %s", job.id, task.task_id, proof.value)
         self._failpoint("id_saved")
 
     async def note(self, job: Job, uncertainty: Uncertainty) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.job import Job
@@ -33,14 +33,21 @@ class BackOff:
 
     async def wait(self, job_id: str, error: Exception, failures: int) -> None:
         """Show what an open job waits for, and wait until it should retry. `failures` counts from 1."""
-        if job_id not in self._open_jobs:
+        await self.wait_together([job_id], error, failures)
+
+    async def wait_together(self, job_ids: Sequence[str], error: Exception, failures: int) -> None:
+        """The same for jobs of a region that wait for one request. Waking the first open one ends the wait."""
+        waiting = [each for each in job_ids if each in self._open_jobs]
+        if not waiting:
             return
+        job_id = waiting[0]
         job = self._open_jobs.job(job_id)
         is_practice = self._catalog.is_practice(job.request.region)
         reason, delay = wait_for(error, failures, is_practice=is_practice, jitter=self._rng())
         if failures == 1:
             log.warning("job %s waits: %s", job_id, error)
-        self._open_jobs.set_wait_reason(job_id, reason, obstacle_of(error, reason))
+        for each in waiting:
+            self._open_jobs.set_wait_reason(each, reason, obstacle_of(error, reason))
         if reason is WaitReason.NETWORK and self._waiting_for_network(job)[:1] == [job_id]:
             retry_after = getattr(error, "retry_after", None) or 0.0
             delay = max(retry_after, min(delay, SCOUT_EVERY))

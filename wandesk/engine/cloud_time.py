@@ -19,6 +19,8 @@ class CloudTime:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._offsets: dict[str, float] = {}
+        self._begun: dict[str, float] = {}
+        """Monotonic: when the create requests of this run began, by job id."""
 
     def update(self, region: str, cloud_now: float) -> None:
         """Set the region's time from an answer's `Date`."""
@@ -40,12 +42,29 @@ class CloudTime:
         """A moment of the local clock in the cloud's time; wrong if the local clock was set since."""
         return seconds + (self.offset(region) or 0.0)
 
+    def submission_begins(self, job_id: str) -> None:
+        """The job's create request begins now; the cloud's time of this moment may become known later in the run."""
+        self._begun[job_id] = self._clock.monotonic()
+
+    def knows_submission(self, job: Job) -> bool:
+        """Whether the cloud's time of the job's create request is known, whatever happened to the local clock since."""
+        is_of_this_run = job.id in self._begun and self.is_known(job.request.region)
+        return job.submitted_at is not None and (job.clock_offset is not None or is_of_this_run)
+
     def submitted_in_cloud_time(self, job: Job) -> float:
         """When the job's create request began (or the job was created), in the cloud's time.
 
-        The offset stored with the request is preferred, since the local clock may have been set later.
+        The offset stored with the request is preferred, since the local clock may have been set later. A guess by the
+        local clock unless `knows_submission`.
         """
         since = job.submitted_at or job.created_at
         if job.submitted_at is not None and job.clock_offset is not None:
             return since + job.clock_offset
+        begun, over = self._begun.get(job.id), self._offsets.get(job.request.region)
+        if job.submitted_at is not None and begun is not None and over is not None:
+            return begun + over
         return self.of_local(job.request.region, since)
+
+    def created_in_cloud_time(self, job: Job) -> float | None:
+        """When the job was created, in the cloud's time; None if that was unknown then."""
+        return None if job.clock_offset is None else job.created_at + job.clock_offset

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.search_timing import SearchTiming
 from wandesk.engine.adoption import Adoption
 from wandesk.engine.back_off import BackOff
 from wandesk.engine.cloud_time import CloudTime
+from wandesk.engine.earlier_jobs import EarlierJobs
 from wandesk.engine.engine import Engine
+from wandesk.engine.first_reading import FirstReading
 from wandesk.engine.found_tasks import FoundTasks
-from wandesk.engine.inputs import Inputs
+from wandesk.engine.inspecting import Inspector
 from wandesk.engine.job_commands import JobCommands
 from wandesk.engine.keys_in_use import KeysInUse
 from wandesk.engine.lane_room import LaneRoom
 from wandesk.engine.new_jobs import NewJobs
-from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.pending_requests import PendingRequests
 from wandesk.engine.pipeline import Pipeline
-from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.polling import Poller
 from wandesk.engine.ports import Failpoint, Listener, Ports, no_failpoint
-from wandesk.engine.posters import Posters
 from wandesk.engine.preparing import Preparer
+from wandesk.engine.queue_check import QueueCheck
 from wandesk.engine.queue_commands import QueueCommands
 from wandesk.engine.reconciling import Reconciler
 from wandesk.engine.recording import RetryingRecorder
@@ -35,42 +34,20 @@ from wandesk.engine.relocating import Relocator
 from wandesk.engine.removed_jobs import RemovedJobs
 from wandesk.engine.removing import Removals
 from wandesk.engine.resuming import Resuming
-from wandesk.engine.retention_times import RetentionTimes
 from wandesk.engine.saving import Saver
 from wandesk.engine.scheduler import PreparingAhead, Scheduler
 from wandesk.engine.send_queue import QueueSettings, SendQueue
+from wandesk.engine.shared_parts import SharedParts, shared_parts
 from wandesk.engine.submit_slots import SubmitSlots
 from wandesk.engine.submitting import Submitter
 from wandesk.engine.supervisor import Supervisor
-from wandesk.engine.task_lists import TaskLists
 from wandesk.engine.task_previews import TaskPreviews
 from wandesk.engine.task_reader import TaskReader
 from wandesk.engine.uncertain import UncertainJobs
 from wandesk.engine.unclaimed import Unclaimed
-from wandesk.engine.uploads import Uploads
 from wandesk.engine.user_files import UserFiles
 from wandesk.engine.videos_folder import VideosFolder
 from wandesk.engine.workload import WorkloadReport
-
-Spawn = Callable[[str, Coroutine[Any, Any, None]], object]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _SharedParts:
-    """The parts that several groups need."""
-
-    catalog: Catalog
-    ports: Ports
-    spawn: Spawn
-    failpoint: Failpoint
-    cloud_time: CloudTime
-    open_jobs: OpenJobs
-    lists: TaskLists
-    poll_schedule: PollSchedule
-    retention: RetentionTimes
-    posters: Posters
-    inputs: Inputs
-    uploads: Uploads
 
 
 class _SendingParts(NamedTuple):
@@ -87,6 +64,7 @@ class _ReconciliationParts(NamedTuple):
     adoption: Adoption
     found_tasks: FoundTasks
     previews: TaskPreviews
+    check: QueueCheck
 
 
 class _FinishingParts(NamedTuple):
@@ -114,12 +92,19 @@ def build_engine(
     [0, 1), used as retry jitter. `queue_settings` are those of an earlier run. `search_timing` is for tests.
     """
     clock = ports.clock
-    shared = _shared(catalog, ports, supervisor.spawn, listener, failpoint, cloud_time or CloudTime(clock))
+    shared = shared_parts(catalog, ports, supervisor.spawn, listener, failpoint, cloud_time or CloudTime(clock))
     sending = _sending(shared, queue_settings or QueueSettings(), rng)
     reconciliation = _reconciliation(shared, search_timing)
     finishing = _finishing(shared, listener)
     back_off = BackOff(catalog, shared.open_jobs, shared.poll_schedule, rng)
-    scheduler = _scheduler(shared, sending, reconciliation, finishing, back_off, listener)
+    earlier = EarlierJobs(
+        check=reconciliation.check,
+        open_jobs=shared.open_jobs,
+        poll_schedule=shared.poll_schedule,
+        back_off=back_off,
+        spawn=shared.spawn,
+    )
+    scheduler = _scheduler(shared, sending, reconciliation, finishing, earlier, back_off, listener)
     removed_jobs = RemovedJobs(
         store=ports.store,
         files=ports.files,
@@ -144,6 +129,7 @@ def build_engine(
             open_jobs=shared.open_jobs,
             uncertain=reconciliation.uncertain,
             clock=clock,
+            cloud_time=shared.cloud_time,
             new_id=new_id,
         ),
         jobs=JobCommands(
@@ -185,6 +171,7 @@ def build_engine(
             open_jobs=shared.open_jobs,
             poll_schedule=shared.poll_schedule,
             uncertain=reconciliation.uncertain,
+            earlier=earlier,
             scheduler=scheduler,
             videos_folder=finishing.videos_folder,
             removed_jobs=removed_jobs,
@@ -194,37 +181,7 @@ def build_engine(
     )
 
 
-def _shared(
-    catalog: Catalog, ports: Ports, spawn: Spawn, listener: Listener, failpoint: Failpoint, cloud_time: CloudTime
-) -> _SharedParts:
-    open_jobs = OpenJobs(ports.store, listener)
-    lists = TaskLists(
-        cloud=ports.cloud, accounts=ports.accounts, store=ports.store, clock=ports.clock, cloud_time=cloud_time
-    )
-    return _SharedParts(
-        catalog=catalog,
-        ports=ports,
-        spawn=spawn,
-        failpoint=failpoint,
-        cloud_time=cloud_time,
-        open_jobs=open_jobs,
-        lists=lists,
-        poll_schedule=PollSchedule(ports.clock, read_list=lists.read_page, spawn=spawn),
-        retention=RetentionTimes(catalog, cloud_time, open_jobs),
-        posters=Posters(ports.media, ports.files, open_jobs, ports.clock),
-        inputs=Inputs(ports.files, ports.store),
-        uploads=Uploads(
-            cloud=ports.cloud,
-            store=ports.store,
-            files=ports.files,
-            open_jobs=open_jobs,
-            cloud_time=cloud_time,
-            failpoint=failpoint,
-        ),
-    )
-
-
-def _sending(shared: _SharedParts, settings: QueueSettings, rng: Callable[[], float]) -> _SendingParts:
+def _sending(shared: SharedParts, settings: QueueSettings, rng: Callable[[], float]) -> _SendingParts:
     ports, open_jobs = shared.ports, shared.open_jobs
     queue = SendQueue(open_jobs, ports.clock, settings)
     keys = KeysInUse(shared.catalog, ports.accounts)
@@ -243,6 +200,7 @@ def _sending(shared: _SharedParts, settings: QueueSettings, rng: Callable[[], fl
     )
     submitter = Submitter(
         preparer=preparer,
+        first_reading=FirstReading(shared.lists),
         slots=SubmitSlots(shared.catalog, queue, keys, ports.clock),
         recorder=recorder,
         uploads=shared.uploads,
@@ -255,11 +213,11 @@ def _sending(shared: _SharedParts, settings: QueueSettings, rng: Callable[[], fl
     return _SendingParts(queue, keys, preparer, submitter, recorder)
 
 
-def _reconciliation(shared: _SharedParts, search_timing: SearchTiming | None) -> _ReconciliationParts:
+def _reconciliation(shared: SharedParts, search_timing: SearchTiming | None) -> _ReconciliationParts:
     ports, open_jobs, cloud_time = shared.ports, shared.open_jobs, shared.cloud_time
     previews = TaskPreviews(cloud=ports.cloud, media=ports.media, files=ports.files)
     found_tasks = FoundTasks(shared.catalog, cloud_time, previews)
-    adoption = Adoption(ports.store, open_jobs, ports.clock, shared.failpoint)
+    adoption = Adoption(ports.store, open_jobs, ports.clock, cloud_time, shared.failpoint)
     pending = PendingRequests(
         catalog=shared.catalog,
         lists=shared.lists,
@@ -267,11 +225,12 @@ def _reconciliation(shared: _SharedParts, search_timing: SearchTiming | None) ->
         cloud_time=cloud_time,
         search_timing=search_timing,
     )
+    inspector = Inspector(pending, previews, ports.accounts)
     reconciler = Reconciler(
         pending=pending,
         adoption=adoption,
         lists=shared.lists,
-        previews=previews,
+        inspector=inspector,
         accounts=ports.accounts,
         open_jobs=open_jobs,
         poll_schedule=shared.poll_schedule,
@@ -288,10 +247,21 @@ def _reconciliation(shared: _SharedParts, search_timing: SearchTiming | None) ->
         clock=ports.clock,
         spawn=shared.spawn,
     )
-    return _ReconciliationParts(reconciler, uncertain, adoption, found_tasks, previews)
+    check = QueueCheck(
+        pending=pending,
+        inspector=inspector,
+        adoption=adoption,
+        lists=shared.lists,
+        accounts=ports.accounts,
+        store=ports.store,
+        open_jobs=open_jobs,
+        clock=ports.clock,
+        cloud_time=cloud_time,
+    )
+    return _ReconciliationParts(reconciler, uncertain, adoption, found_tasks, previews, check)
 
 
-def _finishing(shared: _SharedParts, listener: Listener) -> _FinishingParts:
+def _finishing(shared: SharedParts, listener: Listener) -> _FinishingParts:
     ports, open_jobs = shared.ports, shared.open_jobs
     reader = TaskReader(ports.accounts, ports.cloud, shared.retention, shared.failpoint)
     relocator = Relocator(ports.files, open_jobs, ports.clock, shared.spawn)
@@ -326,10 +296,11 @@ def _finishing(shared: _SharedParts, listener: Listener) -> _FinishingParts:
 
 
 def _scheduler(
-    shared: _SharedParts,
+    shared: SharedParts,
     sending: _SendingParts,
     reconciliation: _ReconciliationParts,
     finishing: _FinishingParts,
+    earlier: EarlierJobs,
     back_off: BackOff,
     listener: Listener,
 ) -> Scheduler:
@@ -352,6 +323,7 @@ def _scheduler(
         room=LaneRoom(catalog, open_jobs, sending.queue, sending.keys, clock),
         keys=sending.keys,
         pipeline=pipeline,
+        earlier=earlier,
         ahead=PreparingAhead(sending.preparer),
         workload=WorkloadReport(catalog, open_jobs, shared.retention, clock, listener),
         open_jobs=open_jobs,
@@ -360,4 +332,5 @@ def _scheduler(
     )
     open_jobs.subscribe(opened=scheduler.enqueue, changed=scheduler.reschedule)
     sending.keys.subscribe(scheduler.reschedule)
+    earlier.subscribe(scheduler.earlier_settled)
     return scheduler

@@ -51,7 +51,7 @@ class JobCommands:
         job = await self._open_jobs.find(job_id)
         if job is None or job.stage.is_final:
             return
-        if job.stage.is_before_submission:
+        if job.stage.is_before_submission or job.is_maybe_sent:
             job = await self._open_jobs.record(job_id, JobCanceled(at=self._clock.now()))
             if job.stage is not JobStage.CANCELED:  # it was submitted in the meantime
                 raise CloudRefused(sentence=Sentence.CANCEL_WHILE_SENT)

@@ -13,6 +13,7 @@ from wandesk.domain.job import Job
 from wandesk.domain.request import GenerationRequest, StoredInput, files_to_copy, make_request, price_again
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
+from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.inputs import Inputs, inputs_of
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.ports import Clock
@@ -32,6 +33,7 @@ class NewJobs:
         open_jobs: OpenJobs,
         uncertain: UncertainJobs,
         clock: Clock,
+        cloud_time: CloudTime,
         new_id: Callable[[], str],
     ) -> None:
         self._catalog = catalog
@@ -39,6 +41,7 @@ class NewJobs:
         self._open_jobs = open_jobs
         self._uncertain = uncertain
         self._clock = clock
+        self._cloud_time = cloud_time
         self._new_id = new_id
 
     async def submit(self, draft: Draft) -> Job:
@@ -100,7 +103,13 @@ class NewJobs:
 
     def _new_job(self, job_id: str, request: GenerationRequest) -> Job:
         now = self._clock.now()
-        return Job(id=job_id, created_at=now, stage_since=now, request=request)
+        return Job(
+            id=job_id,
+            created_at=now,
+            stage_since=now,
+            request=request,
+            clock_offset=self._cloud_time.offset(request.region),
+        )
 
     async def _add(self, job: Job) -> Job:
         try:

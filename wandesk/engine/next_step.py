@@ -17,6 +17,8 @@ class Step(Enum):
     """A create request was started and its outcome is unknown: mark the job as uncertain, never send it again."""
     RECONCILE = auto()
     """Find out whether an uncertain job has a task."""
+    AWAIT_USER = auto()
+    """Wait until the user decides whether the job is sent."""
     POLL = auto()
     SAVE = auto()
     NONE = auto()
@@ -35,7 +37,7 @@ def next_step(job: Job) -> Step:
         case JobStage.DOWNLOADING:
             return Step.NONE if job.is_given_up else Step.SAVE
         case JobStage.UNCERTAIN:
-            return Step.RECONCILE
+            return Step.AWAIT_USER if job.is_maybe_sent else Step.RECONCILE
         case JobStage.DONE | JobStage.FAILED | JobStage.CANCELED | JobStage.EXPIRED:
             return Step.NONE
         case _:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from wandesk.domain.account import Connection
 from wandesk.domain.catalog import Catalog
-from wandesk.domain.job import Job, JobStage, Uncertainty
-from wandesk.domain.reconciliation import PendingRequest, pending_request
+from wandesk.domain.job import SINCE_EVER, Job, JobStage, Uncertainty
+from wandesk.domain.pending_request import PendingRequest, pending_request
 from wandesk.domain.search_timing import PRACTICE, SearchTiming
+from wandesk.domain.structs import replace
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.task_lists import TaskLists
@@ -32,11 +34,16 @@ class PendingRequests:
         self._cloud_time = cloud_time
         self._search_timing = search_timing
         self._closed: dict[str, Job] = {}
+        self._first_looks: dict[str, tuple[bool, float]] = {}
+        """By job id: when this run first looked at an uncertain job, and whether that is the cloud's time."""
 
     def search_timing(self, job: Job) -> SearchTiming:
+        return self.timing_of(job.request.region)
+
+    def timing_of(self, region: str) -> SearchTiming:
         if self._search_timing is not None:
             return self._search_timing
-        return PRACTICE if self._catalog.is_practice(job.request.region) else SearchTiming()
+        return PRACTICE if self._catalog.is_practice(region) else SearchTiming()
 
     def add_closed(self, job: Job) -> None:
         """The user closed the job; its video is still searched for."""
@@ -59,23 +66,47 @@ class PendingRequests:
         """What is known of the job's create request; derived from its row while nothing is recorded."""
         if job.id in self._open_jobs:
             job = self._open_jobs.job(job.id)
-        if job.uncertainty is not None:
-            return job.uncertainty
+        known = job.uncertainty
+        if known is not None and known.has_cloud_times:
+            return known
+        begun_at, ended_at = self._times(job)
+        is_known = self._cloud_time.is_known(job.request.region)
+        found = Uncertainty(begun_at=begun_at, ended_at=ended_at, has_cloud_times=is_known)
+        if known is None:
+            return found
+        return replace(known, begun_at=begun_at, ended_at=ended_at, has_cloud_times=is_known)
+
+    def _times(self, job: Job) -> tuple[float, float]:
+        """When the job's create request began, and the latest time when it can have ended, in the cloud's time.
+
+        It ended before this run first looked at it. The local clock's times of another run are not used: the clock may
+        have been set since.
+        """
+        first_look = self._first_look(job)
+        if not self._cloud_time.knows_submission(job):
+            return SINCE_EVER, first_look
         begun_at = self._cloud_time.submitted_in_cloud_time(job)
         if job.key_fingerprint is None:  # recovered from a damaged store: whether and when it was sent is unknown
-            return Uncertainty(begun_at=begun_at, ended_at=self._cloud_time.now(job.request.region))
-        offset = begun_at - (job.submitted_at or job.created_at)
-        # After a crash the next start marks the job as uncertain, which may be much later.
-        longest = self.search_timing(job).longest_create
-        ended_at = min(max(begun_at, job.stage_since + offset), begun_at + longest)
-        return Uncertainty(begun_at=begun_at, ended_at=ended_at)
+            return begun_at, max(begun_at, first_look)
+        return begun_at, min(max(begun_at, first_look), begun_at + self.search_timing(job).longest_create)
 
-    async def request(self, job: Job, uncertainty: Uncertainty) -> PendingRequest:
-        """The job's create request. Raises StoreDamaged."""
+    def _first_look(self, job: Job) -> float:
+        is_known = self._cloud_time.is_known(job.request.region)
+        was_known, looked_at = self._first_looks.get(job.id, (False, 0.0))
+        if job.id not in self._first_looks or (is_known and not was_known):
+            looked_at = self._cloud_time.now(job.request.region)
+            self._first_looks[job.id] = (is_known, looked_at)
+        return looked_at
+
+    async def request(self, job: Job, uncertainty: Uncertainty, connection: Connection | None = None) -> PendingRequest:
+        """The job's create request. Before it is sent, `connection` is the one to send it with. Raises StoreDamaged."""
+        account, fingerprint = job.account, job.key_fingerprint
+        if connection is not None:
+            account, fingerprint = connection.account, connection.secret.fingerprint
         return pending_request(
             job,
             uncertainty,
-            key_id=await self._lists.key_id(job.account, job.key_fingerprint),
+            key_id=await self._lists.key_id(account, fingerprint),
             prompt_chars=next(
                 (each.prompt_chars for each in self._catalog.models if each.key == job.request.model), None
             ),
@@ -83,15 +114,18 @@ class PendingRequests:
 
     async def others(self, job: Job) -> list[PendingRequest]:
         """The other uncertain requests of the same region: one task list may show them all. Raises StoreDamaged."""
-        region = job.request.region
-        uncertain = [
+        return [each for each in await self.uncertain(job.request.region) if each.job_id != job.id]
+
+    async def uncertain(self, region: str) -> list[PendingRequest]:
+        """The requests of a region that were sent and may have arrived. Raises StoreDamaged."""
+        sent = [
             each
             for each in [*self._open_jobs.all(), *self._closed.values()]
-            if each.id != job.id
-            and each.request.region == region
+            if each.request.region == region
             and (each.stage is JobStage.UNCERTAIN or each.id in self._closed)
+            and not each.is_maybe_sent
         ]
-        return [await self.request(each, self.uncertainty(each)) for each in uncertain]
+        return [await self.request(each, self.uncertainty(each)) for each in sent]
 
     def updated(self, job: Job, others: Sequence[PendingRequest]) -> list[PendingRequest]:
         """`others` without those that were settled since, and with those that are being submitted at this moment.

@@ -25,6 +25,9 @@ from wandesk.engine.submitting import Submitter
 
 log = logging.getLogger(__name__)
 
+AWAIT_USER = 24 * 3600.0
+"""Seconds between two looks at a job that waits for the user, who wakes it."""
+
 
 class Pipeline:
     """Runs jobs, one coroutine each."""
@@ -59,10 +62,16 @@ class Pipeline:
     async def run_job(self, job_id: str) -> None:
         """Work on a job until it is finished or nothing can be done without the user."""
         failures = 0
+        is_answered = False
         while job_id in self._open_jobs:
             job = self._open_jobs.job(job_id)
             try:
                 match next_step(job):
+                    case Step.SUBMIT if is_answered:
+                        break  # the user wants it to be sent: it takes its place in the queue
+                    case Step.AWAIT_USER:
+                        await self._poll_schedule.wait(job_id, AWAIT_USER)
+                        is_answered = True
                     case Step.SUBMIT:
                         if not self._queue.may_start(job_id):
                             await self._preparer.requeue(job_id)

@@ -18,13 +18,9 @@ class QueueCommands:
         self._scheduler = scheduler
         self._poll_schedule = poll_schedule
 
-    def pause_all(self) -> None:
-        """Submit no more jobs."""
-        self._set(replace(self._queue.settings, is_paused=True))
-
-    def resume_all(self) -> None:
-        """Submit jobs again."""
-        self._set(replace(self._queue.settings, is_paused=False))
+    def set_paused(self, is_paused: bool) -> None:  # noqa: FBT001 - its one value
+        """Submit no more jobs, or submit them again."""
+        self._set(replace(self._queue.settings, is_paused=is_paused))
 
     def set_at_once(self, at_once: int) -> None:
         """Set how many jobs of one model may be at Alibaba at the same time; 0: as the catalogue says."""

@@ -10,6 +10,7 @@ from wandesk.domain.account import Connection
 from wandesk.domain.errors import CreatedWithAnotherKey, ListUnreadable, TaskOwned, WanDeskError
 from wandesk.domain.job import Job, JobProblem, JobStage, SearchState, Uncertainty
 from wandesk.domain.job_events import JobExpired, JobFailed
+from wandesk.domain.pending_request import PendingRequest, candidates
 from wandesk.domain.reconciliation import (
     Absence,
     Adopt,
@@ -19,22 +20,20 @@ from wandesk.domain.reconciliation import (
     NoMatch,
     Reading,
     Verdict,
-    candidates,
     judge,
 )
-from wandesk.domain.request import FIRST_FRAME
-from wandesk.domain.search_timing import next_reading
+from wandesk.domain.search_timing import SearchTiming, next_reading
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskRow, TaskStatus
 from wandesk.engine.adoption import Adoption
 from wandesk.engine.cloud_time import CloudTime
+from wandesk.engine.inspecting import Inspector
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.pending_requests import PendingRequests
 from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.ports import Accounts, Clock
 from wandesk.engine.task_lists import TaskLists
-from wandesk.engine.task_previews import TaskPreviews
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +53,8 @@ class _Search:
     """The next reading may give the answer, so it comes soon."""
     last: Reading | None = None
     """The last reading that shows every task of the job's time."""
+    shown: dict[str, TaskRow] = field(default_factory=dict)
+    """The candidates as they were shown to the user."""
 
 
 class Reconciler:
@@ -65,7 +66,7 @@ class Reconciler:
         pending: PendingRequests,
         adoption: Adoption,
         lists: TaskLists,
-        previews: TaskPreviews,
+        inspector: Inspector,
         accounts: Accounts,
         open_jobs: OpenJobs,
         poll_schedule: PollSchedule,
@@ -75,7 +76,7 @@ class Reconciler:
         self._pending = pending
         self._adoption = adoption
         self._lists = lists
-        self._previews = previews
+        self._inspector = inspector
         self._accounts = accounts
         self._open_jobs = open_jobs
         self._poll_schedule = poll_schedule
@@ -106,15 +107,22 @@ class Reconciler:
 
         Raises what reading the list raises; ListUnreadable only if no earlier reading is known.
         """
-        search = self._searches.get(job.id, _Search())
+        search = self._searches.setdefault(job.id, _Search())
         try:
             reading = await self._read(job)
         except ListUnreadable:
             if search.last is None:
                 raise
             reading = search.last
-        rows = await self._candidates(job, reading)
+        judged = self._pending.uncertainty(job).candidates  # other tasks of that time have another picture or prompt
+        rows = [row for row in await self._candidates(job, reading) if row.task_id in judged]
+        search.shown = {row.task_id: row for row in rows}
         return await self._accounts.connect(job.account_ref), rows
+
+    def shown(self, job_id: str, task_id: str) -> TaskRow:
+        """The task as `candidates` showed it; its id alone if it did not."""
+        search = self._searches.get(job_id, _Search())
+        return search.shown.get(task_id) or TaskRow(task_id=task_id, status=TaskStatus.OTHER, status_text="")
 
     async def watch_closed(self, job: Job) -> None:
         """Search on for a job that the user closed; a video that is certainly its own becomes a new job."""
@@ -123,7 +131,10 @@ class Reconciler:
         self._pending.add_closed(job)
         try:
             while job.uncertainty is not None and await self._open_jobs.find(found_id) is None:
-                if self._cloud_time.now(job.request.region) >= job.uncertainty.ended_at + timing.search_for:
+                ended_at = self._pending.uncertainty(job).ended_at
+                # A local clock that is ahead must not end the search before the cloud's time is known.
+                is_known = self._cloud_time.is_known(job.request.region)
+                if is_known and self._cloud_time.now(job.request.region) >= ended_at + timing.search_for:
                     return
                 try:
                     if await self._search(job, search):
@@ -140,8 +151,7 @@ class Reconciler:
     # ------------------------------------------------------------------ one search
 
     def _delay(self, job: Job, search: _Search) -> float:
-        ended_at = job.uncertainty.ended_at if job.uncertainty else self._cloud_time.submitted_in_cloud_time(job)
-        age = self._cloud_time.now(job.request.region) - ended_at
+        age = self._cloud_time.now(job.request.region) - self._pending.uncertainty(job).ended_at
         return next_reading(age=age, is_open=search.is_open, timing=self._pending.search_timing(job))
 
     async def _search(self, job: Job, search: _Search) -> bool:
@@ -165,7 +175,7 @@ class Reconciler:
         return await self._decide(job, search, reading, is_new=True)
 
     async def _read(self, job: Job) -> Reading:
-        begun_at = job.uncertainty.begun_at if job.uncertainty else self._cloud_time.submitted_in_cloud_time(job)
+        begun_at = self._pending.uncertainty(job).begun_at
         found = await self._lists.read(job.account_ref, begun_at - self._pending.search_timing(job).margin_before)
         return Reading(
             rows=found.rows,
@@ -176,14 +186,8 @@ class Reconciler:
 
     async def _refreshed(self, job: Job, reading: Reading) -> Reading:
         """An earlier reading with the present states of the tasks that may be the job's."""
-        connection = await self._accounts.connect(job.account_ref)
-        rows = {row.task_id: row for row in reading.rows}
-        for row in await self._candidates(job, reading):
-            if row.status is not TaskStatus.SUCCEEDED:
-                report = await self._previews.read(connection, row.task_id)
-                if report.status not in (TaskStatus.UNKNOWN, TaskStatus.OTHER):
-                    rows[row.task_id] = replace(row, status=report.status)
-        return replace(reading, rows=tuple(rows.values()))
+        now = await self._inspector.refreshed(job.account_ref, await self._candidates(job, reading))
+        return replace(reading, rows=tuple(now.get(row.task_id, row) for row in reading.rows))
 
     async def _candidates(self, job: Job, reading: Reading) -> Sequence[TaskRow]:
         request = await self._pending.request(job, self._pending.uncertainty(job))
@@ -206,7 +210,7 @@ class Reconciler:
                     reading,
                     others=self._pending.updated(job, others),
                     owned=self._adoption.owned(owners),
-                    facts=self._previews.facts,
+                    facts=self._inspector.facts,
                     absence=absence,
                     timing=timing,
                 )
@@ -214,33 +218,14 @@ class Reconciler:
                     search.absence = absence if verdict in (NoMatch.WAIT, NoMatch.NOT_SHOWN) else Absence()
                     is_over = await self._act(job, uncertainty, verdict)
                     now = self._pending.uncertainty(job).search_state
-                    search.is_open = not (
-                        isinstance(verdict, AskUser)
-                        or verdict is NoMatch.NOT_SHOWN
-                        or (verdict is NoMatch.WAIT and now is SearchState.NOT_SHOWN and not request.is_settled_by_list)
-                    )
+                    search.is_open = _is_open(request, reading, verdict, now, timing)
                     if not is_over and verdict in (NoMatch.WAIT, NoMatch.NOT_SHOWN) and not reading.is_proof:
                         raise CreatedWithAnotherKey
                     return is_over
-            reading = await self._inspected(job, reading, verdict)
-
-    async def _inspected(self, job: Job, reading: Reading, wanted: Inspect) -> Reading:
-        """Read single tasks and compare first frames.
-
-        The list may be ahead of a single task: the status of the single task then counts.
-        """
-        connection = await self._accounts.connect(job.account_ref)
-        rows = {row.task_id: row for row in reading.rows}
-        for task_id in wanted.read:
-            report = await self._previews.read(connection, task_id)
-            if report.status not in (TaskStatus.SUCCEEDED, TaskStatus.UNKNOWN):
-                rows[task_id] = replace(rows[task_id], status=report.status)
-        for task_id, job_id in wanted.compare:
-            ours = await self._pending.find(job_id)
-            picture = ours.inputs.get(FIRST_FRAME) if ours else None
-            if picture is not None:
-                await self._previews.compare(connection, rows[task_id], picture)
-        return replace(reading, rows=tuple(rows.values()))
+            rows = await self._inspector.inspect(
+                job.account_ref, reading.rows, read=verdict.read, compare=verdict.compare
+            )
+            reading = replace(reading, rows=rows)
 
     # ------------------------------------------------------------------ results
 
@@ -254,7 +239,7 @@ class Reconciler:
                     return await self._add_found(job, uncertainty, verdict.row)
                 row = verdict.row
                 try:
-                    await self._adoption.adopt(job, uncertainty, row.task_id, row.request_id, verdict.proof)
+                    await self._adoption.adopt(job, uncertainty, row, verdict.proof)
                 except TaskOwned as owned:  # by a job that was added a moment ago
                     log.info("job %s: %s", job.id, owned)
                     return False
@@ -272,6 +257,12 @@ class Reconciler:
             await self._adoption.note(self._open_jobs.job(job.id), _noted(uncertainty, verdict))
         return False
 
+    def _offset_of(self, job: Job, row: TaskRow) -> float | None:
+        """The offset of the job's request; by the task's own time if it was unknown."""
+        if job.clock_offset is not None or row.created_at is None or job.submitted_at is None:
+            return job.clock_offset
+        return row.created_at - job.submitted_at
+
     async def _add_found(self, job: Job, uncertainty: Uncertainty, row: TaskRow) -> bool:
         now = self._clock.now()
         found = Job(
@@ -282,7 +273,7 @@ class Reconciler:
             stage=JobStage.WAITING,
             prepared=job.prepared,
             submitted_at=job.submitted_at,
-            clock_offset=job.clock_offset,
+            clock_offset=self._offset_of(job, row),
             task_id=row.task_id,
             request_id=row.request_id,
             account=job.account,
@@ -307,6 +298,19 @@ def _not_made(job: Job) -> JobProblem:
     """Why there is no task: the failure that the cloud reported, else that the request never arrived."""
     reported = _reported(job)
     return reported if reported.code else replace(reported, sentence=Sentence.REQUEST_NOT_RECEIVED)
+
+
+def _is_open(
+    request: PendingRequest, reading: Reading, verdict: Verdict, state: SearchState, timing: SearchTiming
+) -> bool:
+    """Whether the next reading may give the answer. `state` is what is recorded now."""
+    if isinstance(verdict, AskUser) or verdict is NoMatch.NOT_SHOWN:
+        return False
+    if verdict is not NoMatch.WAIT:
+        return True
+    if not request.has_own_time and reading.taken_at >= request.ended_at + timing.absence_counts_after:
+        return False
+    return state is not SearchState.NOT_SHOWN or request.is_settled_by_list
 
 
 def _noted(uncertainty: Uncertainty, verdict: Verdict) -> Uncertainty:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Coroutine
 from typing import Any
 
 from wandesk.domain.errors import WanDeskError
+from wandesk.engine.earlier_jobs import EarlierJobs
 from wandesk.engine.inputs import Inputs
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.poll_schedule import PollSchedule
@@ -36,6 +37,7 @@ class Resuming:
         open_jobs: OpenJobs,
         poll_schedule: PollSchedule,
         uncertain: UncertainJobs,
+        earlier: EarlierJobs,
         scheduler: Scheduler,
         videos_folder: VideosFolder,
         removed_jobs: RemovedJobs,
@@ -48,6 +50,7 @@ class Resuming:
         self._open_jobs = open_jobs
         self._poll_schedule = poll_schedule
         self._uncertain = uncertain
+        self._earlier = earlier
         self._scheduler = scheduler
         self._videos_folder = videos_folder
         self._removed_jobs = removed_jobs
@@ -60,6 +63,8 @@ class Resuming:
         `in_form` are the paths of the files in the user's form: they are not deleted.
         """
         for job in await self._store.open_jobs():
+            if job.id not in self._open_jobs:
+                self._earlier.add(job)
             self._open_jobs.load(job)
         for job in await self._store.closed_uncertain_jobs(self._clock.now() - CLOSED_SEARCHED):
             self._uncertain.watch_closed(job)

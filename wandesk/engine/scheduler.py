@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterable, Sequence
 from typing import Any
 
 from wandesk.domain.job import Job
 from wandesk.domain.send_queue import Lane, lane_of
+from wandesk.engine.earlier_jobs import EarlierJobs
 from wandesk.engine.keys_in_use import KeysInUse
 from wandesk.engine.lane_room import LaneRoom
 from wandesk.engine.open_jobs import OpenJobs
@@ -72,6 +73,7 @@ class Scheduler:
         room: LaneRoom,
         keys: KeysInUse,
         pipeline: Pipeline,
+        earlier: EarlierJobs,
         ahead: PreparingAhead,
         workload: WorkloadReport,
         open_jobs: OpenJobs,
@@ -82,6 +84,7 @@ class Scheduler:
         self._room = room
         self._keys = keys
         self._pipeline = pipeline
+        self._earlier = earlier
         self._ahead = ahead
         self._workload = workload
         self._open_jobs = open_jobs
@@ -101,6 +104,12 @@ class Scheduler:
             self.reschedule()
         else:
             self._start(job_id)
+
+    def earlier_settled(self, job_ids: Iterable[str]) -> None:
+        """These queued jobs may be sent now, or wait for the user, or ended."""
+        for job_id in job_ids:
+            if job_id in self._open_jobs:
+                self.enqueue(job_id)
 
     def reschedule(self) -> None:
         """Run one scheduling pass soon, for any number of changes."""
@@ -139,7 +148,8 @@ class Scheduler:
         if lanes and not is_paused:
             occupied = self._room.occupied(self._running)
             for lane, jobs in lanes.items():
-                self._start_next(lane, jobs, self._room.free(lane, occupied.get(lane, 0)))
+                sendable = self._earlier.sendable(jobs)
+                self._start_next(lane, sendable, self._room.free(lane, occupied.get(lane, 0)))
         self._workload.update([job for job in waiting if job.id in self._queue], is_paused=is_paused)
 
     def _start_next(self, lane: Lane, jobs: Sequence[Job], free: int) -> None:

@@ -12,6 +12,7 @@ from wandesk.domain.errors import CloudBusy, CloudRefused, KeyRefused, NothingSe
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_events import JobFailed, SubmissionPostponed, SubmissionStarted, TaskCreated
 from wandesk.engine.cloud_time import CloudTime
+from wandesk.engine.first_reading import FirstReading
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.ports import Clock, Cloud, Failpoint, RequestInputs
 from wandesk.engine.preparing import Prepared, Preparer
@@ -30,6 +31,7 @@ class Submitter:
         self,
         *,
         preparer: Preparer,
+        first_reading: FirstReading,
         slots: SubmitSlots,
         recorder: RetryingRecorder,
         uploads: Uploads,
@@ -40,6 +42,7 @@ class Submitter:
         failpoint: Failpoint,
     ) -> None:
         self._preparer = preparer
+        self._first_reading = first_reading
         self._slots = slots
         self._recorder = recorder
         self._uploads = uploads
@@ -54,12 +57,13 @@ class Submitter:
     async def submit(self, job: Job) -> None:
         """Prepare the job, wait for a slot and send its create request.
 
-        Raises what `Preparer.prepare` raises, and NothingSent, CloudBusy and KeyRefused of the create request, which
-        prove that no task was made.
+        Raises what `Preparer.prepare` and `FirstReading.ensure` raise, and NothingSent, CloudBusy and KeyRefused of the
+        create request, which prove that no task was made.
         """
         prepared = await self._preparer.prepare(job)
         if prepared is None:
             return
+        await self._first_reading.ensure(prepared.connection)
         if not await self._slots.acquire_slot(prepared.job, prepared.connection):
             await self._preparer.requeue(job.id)
             return
@@ -85,6 +89,7 @@ class Submitter:
             ),
         )
         if job.stage is JobStage.SUBMITTING:  # any other stage: the job was cancelled in the meantime
+            self._cloud_time.submission_begins(job.id)
             self._failpoint("intent_saved")
             await self._create(job, connection, prepared.inputs)
 
@@ -99,6 +104,8 @@ class Submitter:
         except (NothingSent, CloudBusy, KeyRefused) as refused:
             if isinstance(refused, CloudBusy):
                 self._slots.throttled(job, connection, refused.retry_after)
+            elif isinstance(refused, NothingSent):
+                self._first_reading.nothing_sent(connection)
             await self._recorder.record(job.id, SubmissionPostponed(at=self._clock.now()))
             raise
         except CloudRefused as refused:

@@ -81,6 +81,10 @@ class TaskLists:
         """One page (from 1) of the account's tasks, not cached. Raises as `Cloud.tasks` and `Accounts.connect`."""
         return await self._cloud.tasks(await self._accounts.connect(account), page, size)
 
+    async def read_newest(self, account: AccountRef) -> None:
+        """Read the newest page, to learn the cloud's time and the ids of our keys. Raises as `read`, StoreDamaged."""
+        await self._learn((await self.read_page(account, 1, LIST_SIZE)).rows)
+
     async def owners(self, rows: Sequence[TaskRow]) -> Mapping[str, TaskOwner]:
         """Which of the tasks belong to a job. Raises StoreDamaged."""
         return await self._store.owners([row.task_id for row in rows])

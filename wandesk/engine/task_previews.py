@@ -19,12 +19,13 @@ from wandesk.domain.errors import (
     MediaProcessFailed,
     NoRoom,
     VideoUnreadable,
+    VideoWithoutAddress,
     WanDeskError,
 )
 from wandesk.domain.likeness import Likeness, likeness_of
-from wandesk.domain.reconciliation import TaskFacts
 from wandesk.domain.request import StoredInput
 from wandesk.domain.task import TaskReport, TaskRow, TaskStatus
+from wandesk.domain.task_match import TaskFacts
 from wandesk.engine.ports import Cloud, Files, Media
 from wandesk.engine.posters import POSTER_SIDE
 
@@ -61,21 +62,31 @@ class TaskPreviews:
         return report
 
     async def compare(self, connection: Connection, row: TaskRow, picture: StoredInput) -> None:
-        """Compare the first frame of a task's video with this picture. Raises CloudError, NoRoom, FolderRefused."""
-        likeness = Likeness.UNCLEAR
+        """Compare the first frame of a task's video with this picture.
+
+        Raises CloudError, VideoWithoutAddress (not yet), NoRoom, FolderRefused.
+        """
+        likeness = Likeness.INCOMPARABLE
         try:
-            poster = await self.poster(connection, row.task_id)
+            poster = await self._first_frame(connection, row.task_id)
             if poster is not None:
                 likeness = likeness_of(await self._media.likeness(poster, self._files.input_path(picture)))
         except (NoRoom, FolderRefused):
             raise
-        except CloudUnreachable:
+        except (CloudUnreachable, VideoWithoutAddress):
             self._failures[row.task_id] += 1
             if self._failures[row.task_id] < TRIES:
                 raise
         except WanDeskError as error:
             log.info("the first frame of task %s cannot be compared: %s", row.task_id, error)
         self._likeness[row.task_id, picture.sha256] = likeness
+
+    async def _first_frame(self, connection: Connection, task_id: str) -> Path | None:
+        """As `poster`; raises VideoWithoutAddress if the video is finished and its link is to come."""
+        poster = await self.poster(connection, task_id)
+        if poster is None and (await self.read(connection, task_id)).status is TaskStatus.SUCCEEDED:
+            raise VideoWithoutAddress
+        return poster
 
     async def poster(self, connection: Connection, task_id: str, report: TaskReport | None = None) -> Path | None:
         """A poster from the video's first frame, None if there is no video.

@@ -7,7 +7,7 @@ from typing import Any
 
 from wandesk.domain.errors import TaskOwned
 from wandesk.domain.job import Job, JobStage, SearchState
-from wandesk.domain.job_events import UncertaintyClosed
+from wandesk.domain.job_events import SubmissionConfirmed, UncertaintyClosed
 from wandesk.domain.reconciliation import Proof
 from wandesk.domain.structs import replace
 from wandesk.domain.task import FoundTask
@@ -64,8 +64,18 @@ class UncertainJobs:
             job = self._open_jobs.job(job_id)
             if task_id in self._adoption.owned(await self._adoption.stored_owners([task_id])):
                 raise TaskOwned(job_id, values={"task_id": task_id})
-            await self._adoption.adopt(job, self._pending.uncertainty(job), task_id, "", Proof.USER)
+            task = self._reconciler.shown(job_id, task_id)
+            await self._adoption.adopt(job, self._pending.uncertainty(job), task, Proof.USER)
         self._poll_schedule.wake(job_id)
+
+    async def send(self, job_id: str) -> None:
+        """Send a job that a newer copy of the store may have sent, for money. Raises StoreDamaged, NoRoom.
+
+        Ignores any other job: one that this store has sent is never sent again.
+        """
+        if self._pending.is_uncertain(job_id):
+            await self._open_jobs.record(job_id, SubmissionConfirmed(at=self._clock.now()))
+            self._poll_schedule.wake(job_id)
 
     async def rule_out(self, job_id: str, task_ids: Sequence[str]) -> None:
         """Rule out these tasks, and continue the search among the others. Raises StoreDamaged, NoRoom."""

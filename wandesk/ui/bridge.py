@@ -104,11 +104,9 @@ class Bridge(QObject):
     async def cancel(self, job_id: str) -> None:
         await self._ask("cancel", lambda engine: engine.jobs.cancel(job_id))
 
-    async def pause_all(self) -> None:
-        await self._ask("pause", lambda engine: _done(engine.queue.pause_all))
-
-    async def resume_all(self) -> None:
-        await self._ask("resume", lambda engine: _done(engine.queue.resume_all))
+    async def set_paused(self, *, is_paused: bool) -> None:
+        """Pause or resume the sending of orders."""
+        await self._ask("pause", lambda engine: _done(engine.queue.set_paused, is_paused))
 
     async def set_at_once(self, at_once: int) -> None:
         """Set how many jobs of one model may run at Alibaba at the same time; 0 means the catalogue's limit."""
@@ -162,6 +160,10 @@ class Bridge(QObject):
 
     async def choose_candidate(self, job_id: str, task_id: str) -> None:
         await self._ask("choose candidate", lambda engine: engine.uncertain.choose(job_id, task_id))
+
+    async def send(self, job_id: str) -> None:
+        """Send a job that a newer copy of the store may have sent, for money."""
+        await self._ask("send", lambda engine: engine.uncertain.send(job_id))
 
     async def rule_out(self, job_id: str, task_ids: Sequence[str]) -> None:
         await self._ask("rule out", lambda engine: engine.uncertain.rule_out(job_id, task_ids))

@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from wandesk.domain import job_rules as rules
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.wording import actions as wording
+from wandesk.ui.wording import maybe_sent
 from wandesk.ui.wording.jobs import headline
 from wandesk.ui.wording.sentences import sentence
 
@@ -27,6 +28,7 @@ class JobActionKey(StrEnum):
     UNLOCK = "unlock"
     ALLOW_ADDRESS = "allow_address"
     CHOOSE_VIDEO = "choose_video"
+    SEND = "send"
     CHECK_AGAIN = "check_again"
     DOWNLOAD_AGAIN = "download_again"
     CANCEL = "cancel"
@@ -169,6 +171,17 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         places=_BOTH_MENUS | {Place.STAGE_ENDED},
         group=2,
         is_possible=lambda it: rules.needs_choice(it.job),
+    ),
+    JobAction(
+        key=JobActionKey.SEND,
+        label=maybe_sent.send,
+        label_of=lambda it: maybe_sent.send(it.job.request.estimate, has_cost=True),
+        description=lambda it: wording.reorder_cost(it.job.request.estimate),
+        icon="generate",
+        places=_BOTH_MENUS | {Place.STAGE_ENDED},
+        group=2,
+        costs_money=True,
+        is_possible=lambda it: rules.can_be_sent(it.job),
     ),
     JobAction(
         key=JobActionKey.CHECK_AGAIN,

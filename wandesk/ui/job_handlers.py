@@ -83,6 +83,8 @@ class JobHandlers:
                 self._run(owner, self._continue_if_allowed(job))
             case JobActionKey.CHOOSE_VIDEO:
                 self._choose_video(job)
+            case JobActionKey.SEND:
+                self._run(owner, bridge.send(job.id))
             case JobActionKey.CHECK_AGAIN:
                 self._run(owner, bridge.check_again(job.id))
             case JobActionKey.DOWNLOAD_AGAIN:
@@ -135,7 +137,7 @@ class JobHandlers:
 
     def pause(self, *, is_paused: bool) -> None:
         """Pause or resume the sending of new orders."""
-        self._run(Owner(NoticeAct.PAUSE), self._bridge.pause_all() if is_paused else self._bridge.resume_all())
+        self._run(Owner(NoticeAct.PAUSE), self._bridge.set_paused(is_paused=is_paused))
 
     def set_videos_folder(self, folder: str) -> None:
         """The user has chosen another folder for the videos."""

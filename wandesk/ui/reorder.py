@@ -63,7 +63,7 @@ class Reorder(QObject):
 
     def offer(self, job: Job) -> ReorderOffer | None:
         """None while the job is under way, and if its request cannot be submitted again."""
-        if not (job.stage.is_final or job.stage is JobStage.UNCERTAIN):
+        if job.is_maybe_sent or not (job.stage.is_final or job.stage is JobStage.UNCERTAIN):
             return None
         if not can_generate_again(job.request, self._catalog):
             return None

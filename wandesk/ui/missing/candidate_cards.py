@@ -70,14 +70,15 @@ class CandidateCard(Card):
     chosen = Signal(str)
     """The task ID."""
 
-    def __init__(self, task: FoundTask, number: int, posters: PosterCache) -> None:
+    def __init__(self, task: FoundTask, number: int, posters: PosterCache, choose: str) -> None:
+        """`choose` is the text of its button."""
         super().__init__(wording.candidate(number), posters)
         self.task = task
         name = wording.name(task, is_previewed=True)
         self.poster.show_poster(task.poster, name)
         self.add_text(wording.facts(task, wording.state(task.status)), is_muted=True)
         self.add_text(name)
-        self.choose = push_button(wording.choose_this())
+        self.choose = push_button(choose)
         self.choose.setAccessibleDescription(named(wording.candidate(number), name))
         self.column.addStretch(1)
         self.column.addWidget(self.choose)

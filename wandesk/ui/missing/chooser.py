@@ -22,7 +22,9 @@ from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.flow import FlowRow
 from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.widgets.scrolling import scrolling
+from wandesk.ui.wording import maybe_sent
 from wandesk.ui.wording import missing as wording
+from wandesk.ui.wording.actions import plain
 from wandesk.ui.wording.problems import error_text
 
 CANDIDATE_GAP, REQUEST_GAP = 12, 16
@@ -44,7 +46,8 @@ class Chooser(MissingDialog):
         spawn: Spawn,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(title=wording.choose_title(), spawn=spawn, parent=parent)
+        title = maybe_sent.choose_title() if job.is_maybe_sent else wording.choose_title()
+        super().__init__(title=title, spawn=spawn, parent=parent)
         self._job = job
         self._questions = questions
         self._posters = posters
@@ -52,7 +55,7 @@ class Chooser(MissingDialog):
         self.cards: list[CandidateCard] = []
         self.trouble = TroubleLine()
         self.note = Note()
-        self.none_of_these = push_button(wording.none_of_these())
+        self.none_of_these = push_button(_none_of_these(job))
         self.decide_later = push_button(wording.decide_later())
         self._lay_out()
         self.none_of_these.clicked.connect(self._rule_out)
@@ -90,7 +93,8 @@ class Chooser(MissingDialog):
             self.note.show_note("information", IconRole.MUTED, wording.no_candidates())
             self._pages.setCurrentWidget(self.note)
             return
-        self.cards = [CandidateCard(each, number, self._posters) for number, each in enumerate(found, start=1)]
+        choose = maybe_sent.choose_this() if self._job.is_maybe_sent else wording.choose_this()
+        self.cards = [CandidateCard(each, number, self._posters, choose) for number, each in enumerate(found, start=1)]
         for card in self.cards:
             card.chosen.connect(self._choose)
         self._show_cards(self.cards)
@@ -114,6 +118,9 @@ class Chooser(MissingDialog):
         self._decide("choose candidate", partial(self._questions.choose_candidate, self._job.id, task_id))
 
     def _rule_out(self) -> None:
+        if self._job.is_maybe_sent:
+            self._decide("send", partial(self._questions.send, self._job.id))
+            return
         shown = [card.task.task_id for card in self.cards]
         self._decide("none of the candidates", partial(self._questions.rule_out, self._job.id, shown))
 
@@ -141,16 +148,19 @@ class Chooser(MissingDialog):
     # ------------------------------------------------------------------ the window
 
     def _lay_out(self) -> None:
-        explanation = PlainLabel(wording.none_of_these_explained())
+        is_maybe_sent, cost = self._job.is_maybe_sent, self._job.request.estimate
+        explained = maybe_sent.none_of_these_explained(cost) if is_maybe_sent else wording.none_of_these_explained()
+        explanation = PlainLabel(explained)
         explanation.setFont(text_font(TextSize.SMALL))
         explanation.setWordWrap(True)
         set_style_class(explanation, StyleClass.MUTED)
-        head = self._make_head(wording.choose_intro(), below=12, spacing=6)
+        intro = maybe_sent.choose_intro() if is_maybe_sent else wording.choose_intro()
+        head = self._make_head(intro, below=12, spacing=6)
         head.addWidget(self.trouble)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._make_cards())
         self._pages.addWidget(self.note)
-        self.none_of_these.setAccessibleDescription(wording.none_of_these_explained())
+        self.none_of_these.setAccessibleDescription(explained)
         self._stack(head, self._pages, foot=(explanation, self.none_of_these, self.decide_later))
         self._fit(self._expected)
 
@@ -176,3 +186,10 @@ class Chooser(MissingDialog):
         self._row = FlowRow(spacing=CANDIDATE_GAP, is_even=True)
         sides.addLayout(self._row, 1)
         return scrolling(body, margin=SIDE)
+
+
+def _none_of_these(job: Job) -> str:
+    """The button under the candidates: continue the search, or send the order for its price."""
+    if job.is_maybe_sent:
+        return plain(maybe_sent.send(job.request.estimate, has_cost=True))
+    return wording.none_of_these()

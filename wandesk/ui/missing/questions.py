@@ -31,6 +31,9 @@ class ChoiceQuestions(Protocol):
     async def choose_candidate(self, job_id: str, task_id: str) -> None:
         """Assign this task to the job. Raises TaskOwned."""
 
+    async def send(self, job_id: str) -> None:
+        """Send a request that a newer copy of the store may have sent, for money."""
+
     async def rule_out(self, job_id: str, task_ids: Sequence[str]) -> None:
         """Exclude these tasks; the search continues."""
 

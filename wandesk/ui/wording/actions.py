@@ -10,6 +10,7 @@ import re
 from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.job import Job, JobStage
+from wandesk.domain.job_rules import can_cancel
 from wandesk.domain.price import Price
 from wandesk.ui.wording.amounts import cost_text
 from wandesk.ui.wording.foreign import one_line
@@ -135,7 +136,7 @@ def cannot_cancel(job: Job) -> str:
 
 def why_not_removed(job: Job) -> str:
     """Why the row stays, and what the user can do, as a sentence."""
-    if job.stage.is_cancelable:
+    if can_cancel(job):
         return translate("Actions", "This order is under way. Cancel it before you remove it from the list.")
     if job.stage is JobStage.UNCERTAIN:
         return translate("Actions", "It isn't certain yet that Alibaba received this order, so it stays in the list.")

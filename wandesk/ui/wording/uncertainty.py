@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.job import Job, SearchState
 from wandesk.domain.price import Price
+from wandesk.ui.wording import maybe_sent
 from wandesk.ui.wording.actions import reorder_cost
 from wandesk.ui.wording.amounts import cost_text
 from wandesk.ui.wording.sentences import joined
@@ -20,6 +21,8 @@ def search_state(job: Job) -> SearchState:
 
 def row(job: Job) -> str:
     """The text of its row."""
+    if job.is_maybe_sent:
+        return maybe_sent.row(job)
     count = _candidates(job)
     match search_state(job):
         case SearchState.MAKING:
@@ -34,6 +37,8 @@ def row(job: Job) -> str:
 
 def headline(job: Job) -> str:
     """The stage's headline."""
+    if job.is_maybe_sent:
+        return maybe_sent.headline(job)
     match search_state(job):
         case SearchState.MAKING:
             return translate("Uncertainty", "Alibaba is making a video that could be this one")
@@ -49,6 +54,8 @@ def headline(job: Job) -> str:
 
 def outcome(job: Job) -> str:
     """The sentence below the headline."""
+    if job.is_maybe_sent:
+        return maybe_sent.outcome(job)
     count = _candidates(job)
     match search_state(job):
         case SearchState.MAKING if _has_error(job):
@@ -87,6 +94,8 @@ def outcome(job: Job) -> str:
 
 def next_step(job: Job) -> str:
     """What happens next, and what it costs."""
+    if job.is_maybe_sent:
+        return maybe_sent.next_step(job)
     match search_state(job):
         case SearchState.MAKING:
             return translate(

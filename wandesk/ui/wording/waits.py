@@ -88,6 +88,8 @@ def waiting_text(reason: WaitReason, *, until: float | None = None, obstacle: Ob
             return translate("Jobs", "Your video list can't be saved. Restart Wan Desk.")
         case WaitReason.BUSY:
             return translate("Jobs", "Alibaba is busy. Retrying automatically.")
+        case WaitReason.EARLIER:
+            return translate("Jobs", "Checking that this wasn't sent already")
         case WaitReason.RESUME:
             return translate("Jobs", "Paused")
         case WaitReason.CLOUD:

@@ -1,0 +1,277 @@
+"""Jobs that an earlier run queued, in a store that may be an older copy (design.md 4, 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support.worlds import COLLEAGUE, DAY, HOUR, TRUE_START, Run, World
+from wandesk.domain.errors import ListUnreadable
+from wandesk.domain.job import JobStage
+from wandesk.domain.job_events import SubmissionDoubted
+from wandesk.domain.progress import WaitReason
+from wandesk.domain.search_timing import SearchTiming
+
+LISTED = SearchTiming().list_delay
+FOX = "A fox runs"
+
+
+def queued(world: World, *orders: tuple[str, str]) -> list[str]:
+    """A run that ends with these orders (prompt, picture) in its queue; returns their ids."""
+    ids: list[str] = []
+
+    async def story(run: Run) -> None:
+        run.engine.queue.set_paused(True)
+        for prompt, picture in orders:
+            ids.append(await run.order(prompt, picture))
+            world.now += 1
+
+    world.run(story)
+    assert {world.store.jobs[each].stage for each in ids} == {JobStage.QUEUED}
+    return ids
+
+
+def picture_of(world: World, job_id: str) -> str:
+    return world.store.jobs[job_id].inputs["first_frame"].sha256
+
+
+def reasons(run: Run, job_id: str) -> set[WaitReason | None]:
+    return {each.waits_for for each in run.listener.progress if each.job_id == job_id}
+
+
+def done(*ids: str) -> Callable[[Run], bool]:
+    return lambda run: all(run.job(each).stage is JobStage.DONE for each in ids)
+
+
+def continued(world: World, condition: Callable[[Run], object]) -> Run:
+    async def story(run: Run) -> None:
+        await run.until(lambda: condition(run))
+
+    return world.run(story)
+
+
+def test_30_queued_jobs_continue_after_a_restart_without_a_question(tmp_path: Path) -> None:
+    """The tasks of those that were sent before are known by their ids."""
+    world = World(tmp_path)
+
+    async def first(run: Run) -> None:
+        for number in range(34):
+            await run.order(f"{FOX} {number}")
+        await run.until(lambda: len(world.paid) >= 4)
+
+    world.run(first)
+    before = len(world.paid)
+    assert before < 34
+    continued(world, done(*world.store.jobs))
+    assert sorted(world.paid) == sorted(f"{FOX} {number}" for number in range(34))
+    assert not [event for _, event in world.store.kept if isinstance(event, SubmissionDoubted)]
+
+
+def test_an_older_copy_does_not_send_again_what_it_had_queued(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    ids = queued(world, (FOX, "fox"), ("A cat sleeps", "cat"))
+    copy = world.older_copy()
+    continued(world, done(*ids))
+    assert len(world.paid) == 2
+    world.store = copy
+    world.now += HOUR
+
+    def are_asked(run: Run) -> bool:
+        return all(run.job(each).is_maybe_sent for each in ids)
+
+    continued(world, are_asked)
+    assert len(world.paid) == 2
+    for each, task in zip(ids, world.tasks, strict=True):
+        known = world.store.jobs[each].uncertainty
+        assert known is not None
+        assert known.candidates == (task.task_id,)
+
+    async def nothing_happens(run: Run) -> None:
+        await run.until_later(3 * DAY)
+
+    world.run(nothing_happens)
+    assert are_asked(continued(world, are_asked))
+    assert len(world.paid) == 2
+
+
+def test_the_users_answers_are_done(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    ids = queued(world, (FOX, "fox"), ("A cat sleeps", "cat"), ("A dog sits", "dog"))
+    copy = world.older_copy()
+    continued(world, done(*ids))
+    world.store = copy
+    world.now += HOUR
+
+    async def answers(run: Run) -> None:
+        await run.until(lambda: all(run.job(each).is_maybe_sent for each in ids))
+        (shown,) = await run.engine.uncertain.candidates(ids[0])
+        assert shown.task_id == world.tasks[0].task_id
+        await run.engine.uncertain.choose(ids[0], shown.task_id)
+        await run.engine.uncertain.send(ids[1])
+        await run.engine.jobs.cancel(ids[2])
+        await run.until(lambda: done(*ids[:2])(run))
+
+    world.run(answers)
+    jobs = [world.store.jobs[each] for each in ids]
+    assert [job.stage for job in jobs] == [JobStage.DONE, JobStage.DONE, JobStage.CANCELED]
+    assert jobs[0].task_id == world.tasks[0].task_id
+    assert jobs[0].submitted_at is not None
+    assert jobs[0].clock_offset is not None
+    assert abs(jobs[0].submitted_at + jobs[0].clock_offset - world.tasks[0].made_at) < 2
+    assert world.paid.count("A cat sleeps") == 2, "the user wanted it"
+    assert world.paid.count(FOX) == world.paid.count("A dog sits") == 1
+
+
+def test_a_job_that_was_sent_is_never_sent_again_by_that_answer(tmp_path: Path) -> None:
+    world = World(tmp_path)
+
+    async def lost(run: Run) -> None:
+        job_id = await run.order(FOX)
+        await run.until(lambda: run.job(job_id).stage is JobStage.UNCERTAIN)
+        await run.engine.uncertain.send(job_id)
+        assert run.job(job_id).stage is JobStage.UNCERTAIN
+
+    world.run(lost, answers="lost")
+    assert len(world.paid) == 1
+
+
+def test_a_colleagues_videos_and_those_of_other_computers_ask_nothing(tmp_path: Path) -> None:
+    """Another prompt or another picture is not this job's, whatever the key."""
+    world = World(tmp_path)
+    (job_id,) = queued(world, (FOX, "fox"))
+    ours = picture_of(world, job_id)
+    world.now += 60
+    world.add(FOX, "another picture", key_id=COLLEAGUE)
+    world.add("A fox sleeps", ours)
+    world.now += HOUR
+    continued(world, done(job_id))
+    assert world.paid == [FOX]
+
+
+def test_a_running_task_is_waited_for(tmp_path: Path) -> None:
+    """Only a finished video tells its prompt."""
+    world = World(tmp_path, work=HOUR)
+    fox, cat = queued(world, (FOX, "fox"), ("A cat sleeps", "cat"))
+    world.now += 60
+    world.add("A cat sleeps", picture_of(world, cat))
+
+    async def story(run: Run) -> None:
+        await run.until_later(HOUR / 2)
+        assert {run.job(each).stage for each in (fox, cat)} == {JobStage.QUEUED}
+        assert reasons(run, fox) == {WaitReason.EARLIER}
+        await run.until(lambda: run.job(cat).is_maybe_sent and done(fox)(run))
+
+    world.run(story)
+    assert world.paid == [FOX]
+
+
+def test_of_four_copies_as_many_are_asked_about_as_tasks_were_made(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    ids = queued(world, *[(FOX, "fox")] * 4)
+    world.now += 60
+    for _ in range(2):
+        world.add(FOX, picture_of(world, ids[0]))
+    world.now += HOUR
+
+    def are_settled(run: Run) -> bool:
+        jobs = [run.job(each) for each in ids]
+        return all(job.stage is JobStage.DONE or job.is_maybe_sent for job in jobs)
+
+    continued(world, are_settled)
+    assert len(world.paid) == 2
+
+
+def test_a_task_of_an_uncertain_copy_is_not_asked_about_twice(tmp_path: Path) -> None:
+    """The program was killed while it sent the first of three equal jobs."""
+    world = World(tmp_path)
+    ids: list[str] = []
+
+    async def killed(run: Run) -> None:
+        run.engine.queue.set_at_once(1)
+        ids.extend([await run.order(FOX) for _ in range(3)])
+        await run.until(lambda: world.paid)
+
+    world.run(killed, answers="crash")
+    continued(world, done(*ids))
+    assert len(world.paid) == 3
+
+
+@pytest.mark.logs("waits")
+def test_while_the_list_cannot_be_read_they_wait_and_new_jobs_are_sent(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    (job_id,) = queued(world, (FOX, "fox"))
+    world.lists = lambda _now: ListUnreadable("refused")
+    began = world.now
+
+    async def story(run: Run) -> None:
+        new = await run.order("A new one", "cat")
+        await run.until(lambda: done(new)(run))
+        await run.until_later(2 * HOUR)
+        assert run.job(job_id).stage is JobStage.QUEUED
+        assert reasons(run, job_id) >= {WaitReason.EARLIER, WaitReason.LIST}
+        world.lists = lambda _now: None
+        await run.until(lambda: done(job_id)(run))
+
+    world.run(story)
+    assert world.paid == ["A new one", FOX]
+    assert world.now - began > 2 * HOUR
+
+
+def test_a_late_list_is_given_its_time(tmp_path: Path) -> None:
+    """A newer copy sent the job a moment before this start."""
+    world = World(tmp_path, hidden_for=LISTED - 5)
+    (job_id,) = queued(world, (FOX, "fox"))
+    world.add(FOX, picture_of(world, job_id))
+    continued(world, lambda run: run.job(job_id).is_maybe_sent)
+    assert not world.paid
+
+
+def test_a_job_queued_longer_ago_than_the_list_shows_is_asked_about(tmp_path: Path) -> None:
+    """Its task may have been made, and be gone from the list: nothing proves that it was not paid for."""
+    world = World(tmp_path)
+    (job_id,) = queued(world, (FOX, "fox"))
+    world.now += 2 * DAY
+
+    async def story(run: Run) -> None:
+        await run.until(lambda: run.job(job_id).is_maybe_sent)
+        assert await run.engine.uncertain.candidates(job_id) == []
+        await run.engine.uncertain.send(job_id)
+
+    world.run(story)
+    continued(world, done(job_id))
+    assert world.paid == [FOX]
+
+
+def test_a_long_queue_that_was_at_work_yesterday_continues(tmp_path: Path) -> None:
+    """What a newer copy of this store sent, it sent after this store's last request."""
+    world = World(tmp_path)
+    ids = queued(world, (FOX, "fox"), ("A cat sleeps", "cat"))
+    world.now += 20 * HOUR
+
+    async def yesterday(run: Run) -> None:
+        run.engine.queue.set_at_once(1)
+        await run.until(lambda: world.paid)
+
+    world.run(yesterday)
+    assert len(world.paid) == 1
+    world.now += 20 * HOUR
+    continued(world, done(*ids))
+    assert len(world.paid) == 2
+
+
+@pytest.mark.parametrize("wrong_by", [DAY, -8 * HOUR, 946_684_800.0 - TRUE_START])
+def test_another_clock_at_the_next_start_sends_nothing_twice(tmp_path: Path, wrong_by: float) -> None:
+    world = World(tmp_path)
+    ids = queued(world, (FOX, "fox"))
+    copy = world.older_copy()
+    continued(world, done(*ids))
+    world.store = copy
+    world.now += HOUR
+
+    async def story(run: Run) -> None:
+        await run.until(lambda: run.job(ids[0]).is_maybe_sent)
+
+    world.run(story, wrong_by=wrong_by)
+    assert world.paid == [FOX]

@@ -1,0 +1,103 @@
+"""Keeps the jobs that an earlier run queued from being sent before the task list was read (design.md 4, 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from typing import Any
+
+from wandesk.domain.errors import WanDeskError
+from wandesk.domain.job import Job
+from wandesk.domain.progress import WaitReason
+from wandesk.engine.back_off import BackOff
+from wandesk.engine.open_jobs import OpenJobs
+from wandesk.engine.poll_schedule import PollSchedule
+from wandesk.engine.queue_check import QueueCheck
+
+AGAIN = 10.0
+"""Seconds between two readings while a task runs that may be a queued job's."""
+
+
+class EarlierJobs:
+    """Knows which queued jobs must still be compared with the list. Every method runs on the engine's loop."""
+
+    def __init__(
+        self,
+        *,
+        check: QueueCheck,
+        open_jobs: OpenJobs,
+        poll_schedule: PollSchedule,
+        back_off: BackOff,
+        spawn: Callable[[str, Coroutine[Any, Any, None]], object],
+    ) -> None:
+        self._check = check
+        self._open_jobs = open_jobs
+        self._poll_schedule = poll_schedule
+        self._back_off = back_off
+        self._spawn = spawn
+        self._settled: Callable[[Iterable[str]], None] = lambda _job_ids: None
+        self._unchecked: set[str] = set()
+        self._checking: set[str] = set()
+        """Regions whose list is being read."""
+
+    def subscribe(self, settled: Callable[[Iterable[str]], None]) -> None:
+        """`settled(job_ids)` is called when these jobs may be sent, or wait for the user."""
+        self._settled = settled
+
+    def add(self, job: Job) -> None:
+        """A job of the store, before it is opened."""
+        if job.stage.is_before_submission:
+            self._unchecked.add(job.id)
+
+    def sendable(self, jobs: Sequence[Job]) -> list[Job]:
+        """Those of these queued jobs that may be sent; the check of the others is started."""
+        for region in {job.request.region for job in jobs if job.id in self._unchecked} - self._checking:
+            self._checking.add(region)
+            self._spawn(f"queue of {region}", self._run(region))
+        return [job for job in jobs if job.id not in self._unchecked]
+
+    async def _run(self, region: str) -> None:
+        failures = 0
+        try:
+            while waiting := self._waiting(region):
+                try:
+                    if (delay := self._check.seconds_until_listed(waiting[0])) > 0:
+                        await self._wait(waiting, delay)
+                        continue
+                    if not failures:
+                        self._show(waiting)
+                    settled = await self._settle(region, waiting)
+                except WanDeskError as error:
+                    failures += 1
+                    await self._back_off.wait_together(waiting, error, failures)
+                else:
+                    failures = 0
+                    if not settled:
+                        await self._wait(waiting, AGAIN)
+        finally:
+            self._checking.discard(region)
+
+    async def _settle(self, region: str, waiting: Sequence[str]) -> bool:
+        """One reading; whether it settled any job."""
+        sendable = await self._check.settle(region, waiting)
+        settled = [each for each in waiting if each in sendable or not self._is_queued(each)]
+        self._unchecked.difference_update(settled)
+        for job_id in waiting:
+            if job_id in sendable:
+                self._open_jobs.set_wait_reason(job_id, None)
+        self._settled(settled)
+        return bool(settled)
+
+    def _waiting(self, region: str) -> list[str]:
+        self._unchecked = {each for each in self._unchecked if self._is_queued(each)}
+        return sorted(each for each in self._unchecked if self._open_jobs.job(each).request.region == region)
+
+    def _is_queued(self, job_id: str) -> bool:
+        return job_id in self._open_jobs and self._open_jobs.job(job_id).stage.is_before_submission
+
+    async def _wait(self, waiting: Sequence[str], seconds: float) -> None:
+        self._show(waiting)
+        await self._poll_schedule.wait(waiting[0], seconds)
+
+    def _show(self, waiting: Sequence[str]) -> None:
+        for job_id in waiting:
+            self._open_jobs.set_wait_reason(job_id, WaitReason.EARLIER)
