@@ -6,6 +6,7 @@ The ledger is the judge: one create each, and every video that was made for us e
 from __future__ import annotations
 
 import asyncio
+import base64
 import random
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -161,11 +162,21 @@ def profile(tmp_path: Path, simulator: RunningSimulator) -> Iterator[Profile]:
     assert not found.failures
 
 
-def colleague(simulator: RunningSimulator, *, key: str = COLLEAGUE, prompt: str = PROMPT, count: int = 1) -> list[str]:
+def colleague(
+    simulator: RunningSimulator,
+    *,
+    key: str = COLLEAGUE,
+    prompt: str = PROMPT,
+    count: int = 1,
+    picture: Path | None = None,
+) -> list[str]:
+    """Tasks of another program, with this picture or a plain one."""
     account = next(iter(simulator.control()["accounts"].values()))
     if key != OURS:
         simulator.control(keys={key: account})
-    return list(simulator.control(make={"key": key, "model": MODEL, "prompt": prompt, "count": count})["made"])
+    address = f"data:image/jpeg;base64,{base64.b64encode(picture.read_bytes()).decode()}" if picture else None
+    wanted = {"key": key, "model": MODEL, "prompt": prompt, "count": count, "picture": address}
+    return list(simulator.control(make=wanted)["made"])
 
 
 @pytest.mark.parametrize(
@@ -222,9 +233,9 @@ def test_order_that_the_cloud_answers_with_an_error_and_takes_is_found(profile: 
 
     async def story() -> None:
         async with profile.run() as harness:
-            twins = colleague(profile.simulator, key=OURS)
+            twins = colleague(profile.simulator, key=OURS, picture=profile.pictures["disc"])
             job_id = (await harness.engine.new_jobs.submit(profile.draft())).id
-            twins += colleague(profile.simulator, key=OURS)
+            twins += colleague(profile.simulator, key=OURS, picture=profile.pictures["disc"])
             job = await harness.until(job_id, JobStage.DONE, JobStage.FAILED)
             assert {each.stage for each in harness.listener.changed} >= {JobStage.UNCERTAIN, JobStage.DONE}
             assert profile.is_saved(job)
@@ -321,10 +332,10 @@ def test_task_of_another_key_with_the_same_prompt_and_second_is_never_adopted(pr
         async with profile.run() as harness:
             first = (await harness.engine.new_jobs.submit(profile.draft("something else"))).id
             await harness.until(first, JobStage.DONE)
-            theirs = colleague(profile.simulator)
+            theirs = colleague(profile.simulator, picture=profile.pictures["disc"])
             profile.simulator.control(scenario="create-cut", times=1)
             job_id = (await harness.engine.new_jobs.submit(profile.draft())).id
-            theirs += colleague(profile.simulator)
+            theirs += colleague(profile.simulator, picture=profile.pictures["disc"])
             job = await harness.until(job_id, JobStage.DONE)
             assert job.task_id not in theirs
             assert profile.is_saved(job)
@@ -338,7 +349,7 @@ def test_task_of_the_same_key_asks_the_user_and_the_choice_is_kept(profile: Prof
 
     async def story() -> None:
         async with profile.run() as harness:
-            twin = colleague(profile.simulator, key=OURS)[0]
+            twin = colleague(profile.simulator, key=OURS, picture=profile.pictures["disc"])[0]
             job_id = (await harness.engine.new_jobs.submit(profile.draft())).id
             job = await harness.when(
                 job_id, lambda job: job.uncertainty and job.uncertainty.search_state is SearchState.CHOICE
@@ -367,7 +378,7 @@ def test_none_of_these_continues_the_search_and_survives_a_restart(profile: Prof
 
     async def first() -> str:
         async with profile.run() as harness:
-            colleague(profile.simulator, key=OURS)
+            colleague(profile.simulator, key=OURS, picture=profile.pictures["disc"])
             job_id = (await harness.engine.new_jobs.submit(profile.draft())).id
             job = await harness.when(
                 job_id, lambda job: job.uncertainty and job.uncertainty.search_state is SearchState.CHOICE

@@ -76,7 +76,8 @@ class Control:
         Changes: each field of `Tuning` by its name; `scenario` with `calls`, `times` and `seconds`, or `scenarios`, a
         list of {name, calls, times, seconds}, which replace the active ones; `seed`; `advance` (seconds); `keys`
         {key: ACCOUNT[/USER][@REGION]}, `remove_keys`; `refuse` {account: code or null}, `refuse_model` {account:
-        {model: code or null}}; `make` {key, model, prompt, count}, which creates tasks; `clear` ("ledger" or "tasks").
+        {model: code or null}}; `make` {key, model, prompt, count, picture}, which creates tasks; `clear` ("ledger" or
+        "tasks").
         """
         made: list[str] = []
         if request.method == "POST":

@@ -118,12 +118,13 @@ class Service:
         self._tasks.keep(task)
         return task
 
-    def make(self, key: str, *, model: str, prompt: str = "", count: int = 1) -> list[str]:
-        """Create tasks like another program, each with a plain picture. Raises KeyError (unknown key or model)."""
+    def make(self, key: str, *, model: str, prompt: str = "", count: int = 1, picture: str | None = None) -> list[str]:
+        """Create tasks like another program, each with this picture (a data URI) or a plain one.
+
+        Raises KeyError (unknown key or model).
+        """
         caller, rule = self.accounts.of_key(key), rules.MODELS[model]
-        picture = io.BytesIO()
-        Image.new("RGB", (320, 240), "#806040").save(picture, "PNG")
-        address = f"data:image/png;base64,{base64.b64encode(picture.getvalue()).decode()}"
+        address = picture or _plain_picture()
         fields: dict[str, Any] = {"prompt": prompt}
         match rule.protocol:
             case "legacy":
@@ -183,3 +184,10 @@ class Service:
 
 def new_id() -> str:
     return str(uuid.uuid4())
+
+
+def _plain_picture() -> str:
+    """A data URI."""
+    picture = io.BytesIO()
+    Image.new("RGB", (320, 240), "#806040").save(picture, "PNG")
+    return f"data:image/png;base64,{base64.b64encode(picture.getvalue()).decode()}"
