@@ -582,7 +582,7 @@ def test_the_workload_counts_what_the_question_before_closing_needs(tmp_path: Pa
 
 def test_a_paused_practice_job_loses_nothing_by_closing(tmp_path: Path) -> None:
     async def scenario(harness: Harness) -> None:
-        harness.engine.queue.pause_all()
+        harness.engine.queue.set_paused(True)
         await harness.engine.new_jobs.submit(replace(harness.draft, region="practice"))
         await settle()
         workload = harness.listener.workloads[-1]
