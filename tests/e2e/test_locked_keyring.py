@@ -85,7 +85,7 @@ def test_row_waits_with_a_button_that_unlocks(
         await generate(program)
         await until(lambda: WAITS in shown(program), within=30)
         await until(lambda: entries.questions == 1, within=10)
-        assert "locked" in window_of(program).notices.sentence
+        await until(lambda: [each.sentence for each in window_of(program).notices.waiting] == [WAITS], within=10)
         assert simulator.ledger()["tasks_made"] == 0
         entries.is_refused = False
         unlock_button(program).click()

@@ -196,8 +196,10 @@ class FakeKeys:
     def address(self, region: str, choice: AddressChoice | None = None) -> RegionAddress:
         return self.accounts.address(region, choice)
 
-    async def checked_address(self, region: str, choice: AddressChoice | None = None) -> RegionAddress:
-        return await self.accounts.checked_address(region, choice)
+    async def checked_address(
+        self, region: str, choice: AddressChoice | None = None, *, may_ask: bool = False
+    ) -> RegionAddress:
+        return await self.accounts.checked_address(region, choice, may_ask=may_ask)
 
     async def agree(self, region: str, address: RegionAddress) -> None:
         await self.accounts.agree(region, address)

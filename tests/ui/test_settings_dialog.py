@@ -12,12 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox
 
 from tests.support.gui import GuiLoop, gui_loop
+from tests.support.keyrings import FakeKeyring
 from tests.support.portraits import portrait
 from tests.support.widgets import FakeKeys, named, wear_test_font
 from wandesk.domain.endpoint import AddressKind
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 from wandesk.domain.sentences import Sentence
 from wandesk.settings.accounts import RegionAccounts
+from wandesk.settings.agreements import agreement_entry
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.secrets import SecretStore
@@ -544,12 +546,12 @@ def addressed(tmp_path: Path) -> Iterator[Callable[..., FakeKeys]]:
     """Keys whose addresses are stored in a settings file."""
     made: list[Preferences] = []
 
-    def make(written: str = "") -> FakeKeys:
+    def make(written: str = "", entries: FakeKeyring | None = None) -> FakeKeys:
         path = tmp_path / "settings.toml"
         path.write_text(written, encoding="utf-8")
         made.append(Preferences(path))
         keys = FakeKeys()
-        secrets = SecretStore("p")
+        secrets = SecretStore("p", backend=lambda: entries or FakeKeyring())
         keys.accounts = RegionAccounts(load_catalogue(), secrets, preferences=made[-1])
         return keys
 
@@ -715,3 +717,23 @@ def test_address_settings_are_drawn(
     apply_look(qapp, Theme.DARK)
     shown = portrait(dialog, "settings-address-dark")
     assert shown.height() == 1500
+
+
+def test_locked_consent_is_no_problem_of_the_card_and_a_test_reads_it(
+    opened: Opened, loop: GuiLoop, addressed: Callable[..., FakeKeys]
+) -> None:
+    entries = FakeKeyring()
+    address = "https://gateway.corp/api/v1"
+    entries.kept[f"Wan Desk/p/{agreement_entry('singapore', address)}"] = address
+    entries.is_locked = True
+    keys = addressed(f'[regions]\naddress_singapore = "{address}"\n', entries)
+    keys.kept["singapore"] = KEY
+    dialog = opened(keys)
+    card = dialog.cards["singapore"]
+    assert "hasn't been sent" not in card.address.box.message.text()
+    assert not card.address.box.isVisible()
+    assert entries.questions == 0, "opening asks nothing"
+    button(dialog, "Test Singapore").click()
+    loop.settle()
+    assert entries.questions == 1
+    assert keys.tested_at == [address], "the earlier answer counts"

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop, gui_loop
+from tests.support.keyrings import FakeKeyring
 from tests.support.portraits import portrait
 from tests.support.widgets import FakeKeys, wear_test_font
 from wandesk.domain.sentences import Sentence
@@ -52,7 +53,7 @@ class Harness:
         self.loop = loop
         self.keys = FakeKeys()
         self.preferences = Preferences(folder / "settings.toml")
-        self.secrets = SecretStore("p")
+        self.secrets = SecretStore("p", backend=FakeKeyring)
         self.opened: list[SettingsDialog] = []
 
     def open(self, region: str = "practice") -> SettingsDialog:

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_problem
+from tests.support.keyrings import FakeKeyring
 from tests.support.portraits import portrait
 from tests.support.stages import show
 from tests.support.unclaimed import FakeVideos, a_found
@@ -300,7 +301,7 @@ def test_form_with_picture_audio_and_problems_is_chinese(loop: GuiLoop, composer
 
 def test_settings_with_and_without_keys_are_chinese(loop: GuiLoop, tmp_path: Path) -> None:
     keys = FakeKeys()
-    preferences, secrets = Preferences(tmp_path / "settings.toml"), SecretStore("p")
+    preferences, secrets = Preferences(tmp_path / "settings.toml"), SecretStore("p", backend=FakeKeyring)
     keys.kept["singapore"] = KEY
     keys.for_session["beijing"] = KEY
     keys.from_outside.add("virginia")

@@ -145,13 +145,11 @@ class RegionKeys:
     def address(self, region: str, choice: AddressChoice | None = None) -> RegionAddress:
         return self._accounts.address(region, choice)
 
-    async def checked_address(self, region: str, choice: AddressChoice | None = None) -> RegionAddress:
-        """`address` after the keyring was asked for the user's consent; not agreed where it cannot be read."""
-        try:
-            return await self._accounts.checked_address(region, choice)
-        except KeyringFailed as trouble:
-            log.info("the keyring did not answer: %s", trouble)
-            return self._accounts.address(region, choice)
+    async def checked_address(
+        self, region: str, choice: AddressChoice | None = None, *, may_ask: bool = False
+    ) -> RegionAddress:
+        """`address` after the keyring was asked for the user's consent. Raises KeyringFailed."""
+        return await self._accounts.checked_address(region, choice, may_ask=may_ask)
 
     async def agree(self, region: str, address: RegionAddress) -> None:
         await self._accounts.agree(region, address)

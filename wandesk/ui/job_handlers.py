@@ -10,8 +10,9 @@ from typing import Protocol, assert_never
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from wandesk.domain.errors import WanDeskError
+from wandesk.domain.errors import KeyringFailed, WanDeskError
 from wandesk.domain.job import Job
+from wandesk.domain.sentences import Sentence
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.jobs.drag import copied_video
@@ -132,8 +133,12 @@ class JobHandlers:
             await self._bridge.check_all()
 
     async def _unlock(self, job: Job, *, is_waiting: bool) -> None:
-        if await self._keys.unlock(job.request.region, job.account, is_waiting=is_waiting):
-            await self._bridge.check_all()
+        try:
+            if await self._keys.unlock(job.request.region, job.account, is_waiting=is_waiting):
+                await self._bridge.check_all()
+        except KeyringFailed as refused:
+            if refused.sentence is not Sentence.KEYRING_LOCKED:  # else the row and its notice say it
+                raise
 
     def pause(self, *, is_paused: bool) -> None:
         """Pause or resume the sending of new orders."""

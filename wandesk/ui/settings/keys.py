@@ -77,8 +77,10 @@ class Keys(Protocol):
         It counts as agreed as far as is known without the keyring.
         """
 
-    async def checked_address(self, region: str, choice: AddressChoice | None = None) -> RegionAddress:
-        """`address` after the keyring was asked for the user's consent, without a question to the user."""
+    async def checked_address(
+        self, region: str, choice: AddressChoice | None = None, *, may_ask: bool = False
+    ) -> RegionAddress:
+        """`address` after the keyring was asked for the user's consent; `may_ask` lets the user unlock it for that."""
 
     async def agree(self, region: str, address: RegionAddress) -> None:
         """Keep the user's consent to send the region's key to this address."""

@@ -72,7 +72,11 @@ class RegionActions(QObject):
     async def show_saved(self) -> None:
         """Show what is saved for the region. The user is asked nothing."""
         await self.show_source()
-        address = await self._keys.checked_address(self._region)
+        try:
+            address = await self._keys.checked_address(self._region)
+        except KeyringFailed as error:
+            log.info("the keyring did not say whether the user has agreed: %s", error)
+            return
         if not address.is_agreed:
             self._card.show_address(address)
 
@@ -104,7 +108,7 @@ class RegionActions(QObject):
     async def _save_after_questions(self, key: str) -> None:
         if not has_usual_prefix(key) and not await self._questions.save_unusual_key(self._card.name):
             return
-        address = await self._keys.checked_address(self._region)
+        address = await self._consent.checked(self._region)
         if address.base_url is not None and not await self._consent.agrees(self._region, self._card.name, address):
             return
         self._start_change(self._keeping(key), has_key=True)
@@ -156,7 +160,7 @@ class RegionActions(QObject):
         self._tasks.spawn(f"use another address for {self._region}", self._use_after_question(choice))
 
     async def _use_after_question(self, choice: AddressChoice) -> None:
-        address = await self._keys.checked_address(self._region, choice)
+        address = await self._consent.checked(self._region, choice)
         if address.problem is not None:
             self._card.address.box.show_problem(problem_text(address.problem, {"host": address.host}))
             self._card.address.box.focus_field()
@@ -191,7 +195,7 @@ class RegionActions(QObject):
             self._tasks.spawn(f"ask before a test of {self._region}", self._test_if_agreed(typed, choice))
 
     async def _test_if_agreed(self, typed: str, choice: AddressChoice | None) -> None:
-        address = await self._keys.checked_address(self._region, choice)
+        address = await self._consent.checked(self._region, choice)
         if await self._consent.agrees(self._region, self._card.name, address):
             self._card.address.box.show_hint()  # the user has consented to the address: any problem shown is outdated
             self._test_at(typed, choice)
