@@ -15,8 +15,10 @@ import httpx
 import pytest
 
 from tests.support.client_requests import connection, request_for, sent_inputs
+from tests.support.leaks import found_in
 from tests.support.proxies import Certificate, ConnectProxy, Proxy, SocksProxy, make_certificate, running_proxy
 from tests.support.raw_server import RawServer, Reader, Request, Treat, Writer, answering, raw_server, read_body, say
+from tests.support.spellings import spellings
 from wandesk.app.logs import keep_logs
 from wandesk.dashscope.causes import cause_of, is_certificate_fault
 from wandesk.dashscope.client import DashScope
@@ -434,3 +436,27 @@ def test_log_lines_of_every_failure_hold_no_secret(tmp_path: Path, certificate: 
     assert secrets_in(written) == []
     for secret in ("canary%2Bsigned", "canary+signed", "LTAIcanary", "p@ss/word", "canary0123456789"):
         assert secret not in written, secret
+
+
+def test_proxy_that_repeats_its_password_gives_none_of_it_away() -> None:
+    password = 'pr0xy/P@ss+w"rd%of=canary'
+    told: list[tuple[str, bytes]] = []
+
+    async def story(spelling: str) -> None:
+        async def refuse(_server: RawServer, _request: Request, _reader: Reader, writer: Writer) -> None:
+            writer.write(f"HTTP/1.1 403 Forbidden for {spelling}\r\nContent-Length: 0\r\n\r\n".encode())
+            await writer.drain()
+            raise ConnectionResetError
+
+        async with raw_server(refuse) as proxy:
+            login = ProxyLogin(name="name", password=Secret(password))
+            with pytest.raises(httpx.ProxyError) as refused:
+                await asked(ManualProxy(proxy.origin, login), is_single=True)
+            assert spelling in str(refused.value), "the proxy's words arrive"
+            told.append((spelling, str(read_failed(refused.value)).encode()))
+
+    for spelling in spellings(password):
+        if spelling.isprintable():
+            asyncio.run(story(spelling))
+    assert len(told) > 20
+    assert found_in(told, [password]) == []
