@@ -520,3 +520,35 @@ def test_contents_are_listed_and_freed(files: ProfileFiles, tmp_path: Path) -> N
     asyncio.run(files.delete_inputs([one.sha256, "../" * 3, "*"]))
     assert set(asyncio.run(files.stored_inputs())) == {two.sha256}
     assert files.input_path(two).is_file()
+
+
+def test_nothing_is_created_where_the_profile_is_away(tmp_path: Path) -> None:
+    source = tmp_path / "cat.jpg"
+    source.write_bytes(b"picture")
+    away = files_in(tmp_path / "drive" / "profile")
+    attempts: list[Callable[[], object]] = [
+        lambda: asyncio.run(away.copy_input(source, "JPEG")),
+        lambda: away.draft_path("preview.jpg"),
+        lambda: away.poster_path("job"),
+        lambda: asyncio.run(away.reserve_in_fallback(JOB)),
+        lambda: asyncio.run(away.reserve_video(JOB)),
+    ]
+    for attempt in attempts:
+        with pytest.raises(FolderRefused) as raised:
+            attempt()
+        assert raised.value.sentence == "folder_missing"
+    asyncio.run(away.sweep(time.time()))
+    assert asyncio.run(away.stored_inputs()) == {}
+    assert not (tmp_path / "drive").exists()
+
+
+def test_disk_that_fails_while_inputs_are_swept_is_a_refusal(
+    files: ProfileFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_folder: Path, _pattern: str) -> None:
+        raise OSError(errno.EIO, "injected")
+
+    monkeypatch.setattr(Path, "glob", fail)
+    asyncio.run(files.sweep(time.time()))
+    with pytest.raises(FolderRefused):
+        asyncio.run(files.stored_inputs())

@@ -30,12 +30,15 @@ def refusals(folder: Path) -> Iterator[None]:
         raise refusal(error, folder) from error
 
 
-def inside(folder: Path, name: str) -> Path:
-    """A path in the folder, which is created if missing. Raises ValueError for a name with a path."""
+def inside(folder: Path, name: str, *, below: Path) -> Path:
+    """A path in the folder, which is created if missing, with its parents inside `below`. `below` must exist.
+
+    Raises ValueError for a name with a path.
+    """
     if not name or name == ".." or PurePath(name).name != name or "\\" in name:
         raise ValueError(f"not a file name: {name!r}")
     with refusals(folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folders.make_folder(folder, below=below)
     return folder / name
 
 

@@ -17,7 +17,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
-from wandesk import durable
+from wandesk import durable, folders
 from wandesk.domain.errors import InputRefused
 from wandesk.domain.media import SUFFIXES
 from wandesk.domain.request import StoredInput
@@ -58,7 +58,7 @@ class InputFiles:
 
     def draft_path(self, name: str) -> Path:
         """The path of a draft; its folder is created if missing. Raises FolderRefused, NoRoom."""
-        return disk.inside(self._inputs / "drafts", name)
+        return disk.inside(self._inputs / "drafts", name, below=self._inputs.parent)
 
     async def sweep(self, older_than: float, keep: Collection[str] = ()) -> None:
         """Delete drafts (previews, pasted pictures) last changed before `older_than` (seconds since 1970).
@@ -78,7 +78,7 @@ class InputFiles:
 
     def _copy_input(self, source: Path, format: str) -> StoredInput:  # noqa: A002
         with _opened(source, format) as original, disk.refusals(self._inputs):
-            self._inputs.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folders.make_folder(self._inputs)
             handle, draft_name = tempfile.mkstemp(prefix=self._prefix, dir=self._inputs)
             draft = Path(draft_name)
             try:
@@ -113,7 +113,8 @@ class InputFiles:
 
     def _stored(self) -> dict[str, float]:
         kept: dict[str, float] = {}
-        with contextlib.suppress(FileNotFoundError):  # no inputs yet, or a copy was deleted meanwhile
+        # FileNotFoundError: no inputs yet, or a copy was deleted meanwhile.
+        with disk.refusals(self._inputs), contextlib.suppress(FileNotFoundError):
             for path in self._inputs.glob("??/*"):
                 if is_copy(path):
                     kept[path.stem] = max(kept.get(path.stem, 0.0), path.stat().st_mtime)
@@ -127,12 +128,13 @@ class InputFiles:
                 disk.remove_quietly(path)
 
     def _sweep(self, older_than: float, keep: frozenset[str] = frozenset()) -> None:
-        broken = [each for each in self._inputs.glob(f"{COPY}*") if not each.name.startswith(self._prefix)]
+        broken: list[Path] = []
         try:
+            broken += [each for each in self._inputs.glob(f"{COPY}*") if not each.name.startswith(self._prefix)]
             drafts = (self._inputs / "drafts").glob("*")
             old = (each for each in drafts if each.is_file() and each.stat().st_mtime < older_than)
             broken += [each for each in old if str(each) not in keep]
-        except OSError as gone:  # a draft was deleted meanwhile; the next sweep continues
+        except OSError as gone:  # a draft was deleted meanwhile, or the disk is away; the next sweep continues
             log.info("drafts are left for the next sweep: %s", gone)
         for path in broken:
             disk.remove_quietly(path)

@@ -38,4 +38,4 @@ class ProfileFiles(InputFiles, VideoFiles):
 
     def poster_path(self, job_id: str) -> Path:
         """The path of a job's poster; its folder is created if missing. Raises FolderRefused, NoRoom."""
-        return disk.inside(self._posters, f"{job_id}.jpg")
+        return disk.inside(self._posters, f"{job_id}.jpg", below=self._posters.parent)

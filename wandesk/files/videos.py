@@ -13,7 +13,7 @@ import threading
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from wandesk import durable
+from wandesk import durable, folders
 from wandesk.domain.errors import FolderRefused, TrashRefused, VideoLocked, VideoUnreadable
 from wandesk.domain.job import Job
 from wandesk.domain.transfers import spare_bytes
@@ -157,7 +157,7 @@ class VideoFiles:
     def _reserve_in_fallback(self, job: Job, complete_part: Path | None) -> Path:
         folder = self._fallback / job.id
         with disk.refusals(folder):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folders.make_folder(folder, below=self._fallback.parent)
             final = self._names.reserve(folder / video_name(job), job.id)
             part = self.part_path(final)
             if complete_part is not None and not _is_complete(part):
