@@ -2329,8 +2329,8 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>视频安全地保存在 Wan Desk 中，之后会自动移到视频文件夹。</translation>
         </message>
         <message>
-            <source>New videos wait inside Wan Desk and move there automatically.</source>
-            <translation>新视频会暂存在 Wan Desk 中，之后自动移过去。</translation>
+            <source>New videos wait inside Wan Desk.</source>
+            <translation>新视频会暂存在 Wan Desk 中。</translation>
         </message>
         <message>
             <source>Choose another folder</source>
@@ -2988,8 +2988,8 @@ Free software under the GNU General Public License, version 3 or later.</source>
             <translation>重启 Wan Desk 以切换语言。</translation>
         </message>
         <message>
-            <source>The disk is full, so nothing was ordered. Free up some space, then try again.</source>
-            <translation>磁盘已满，没有提交请求。请腾出空间后再试。</translation>
+            <source>The disk is full, so nothing can be ordered. Free up some space, then try again.</source>
+            <translation>磁盘已满，无法提交请求。请腾出空间后再试。</translation>
         </message>
     </context>
     <context>

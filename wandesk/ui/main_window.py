@@ -39,13 +39,12 @@ from wandesk.ui.window.engine_updates import EngineUpdates
 from wandesk.ui.window.job_address import JobAddress
 from wandesk.ui.window.notice_bar import NoticeBar
 from wandesk.ui.window.notices import WindowNotices
-from wandesk.ui.window.ordering import Ordering
+from wandesk.ui.window.ordering import Ordering, refusal_text
 from wandesk.ui.window.removing import Removing
 from wandesk.ui.window.settings_opener import SettingsOpener
 from wandesk.ui.window.status import Status
 from wandesk.ui.window.videos_folder import VideosFolderNotice
 from wandesk.ui.wording.job_list import unreadable_text
-from wandesk.ui.wording.problems import error_text
 
 if TYPE_CHECKING:
     from wandesk.ui.settings.page_card import Values
@@ -194,7 +193,7 @@ class MainWindow(QMainWindow):
         if trouble is not None:
             self.jobs.pages.show_trouble(unreadable_text(trouble))
         if self._composer is not None:
-            self._composer.set_obstacle("" if trouble is None else error_text(trouble))
+            self._composer.set_obstacle("" if trouble is None else refusal_text(trouble))
         if trouble is None:
             self.notices.withdraw(Owner(NoticeAct.GENERATE))
 

@@ -22,10 +22,10 @@ translate = QCoreApplication.translate
 _OWNER = Owner(NoticeAct.GENERATE)
 
 
-def _refusal_text(refused: WanDeskError) -> str:
-    """Why nothing was ordered. A request that was not made does not continue when there is room again."""
+def refusal_text(refused: WanDeskError) -> str:
+    """Why nothing can be ordered. A request that was not made does not continue when there is room again."""
     if isinstance(refused, NoRoom):
-        return translate("Window", "The disk is full, so nothing was ordered. Free up some space, then try again.")
+        return translate("Window", "The disk is full, so nothing can be ordered. Free up some space, then try again.")
     return error_text(refused)
 
 
@@ -73,6 +73,6 @@ class Ordering:
             self._updates.select_new(job)
         except WanDeskError as refused:
             self._repeats.refused()
-            self._notices.warn(_OWNER, _refusal_text(refused))
+            self._notices.warn(_OWNER, refusal_text(refused))
         finally:
             self._composer.submission_finished()

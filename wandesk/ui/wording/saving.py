@@ -22,7 +22,7 @@ def fallback_reason() -> str:
 
 def videos_wait() -> str:
     """Behind the reason why the videos folder cannot be used."""
-    return translate("Saving", "New videos wait inside Wan Desk and move there automatically.")
+    return translate("Saving", "New videos wait inside Wan Desk.")
 
 
 def choose_folder() -> str:
