@@ -34,7 +34,9 @@ from wandesk.dashscope.client import DashScope
 from wandesk.dashscope.network import Network, Timeouts
 from wandesk.dashscope.streams import EarlyAnswerBackend
 from wandesk.domain.errors import CloudBusy, CloudError, CloudRefused, KeyRefused, NothingSent, OutcomeUnknown
+from wandesk.domain.progress import WaitReason
 from wandesk.domain.task import Submission
+from wandesk.engine.waiting import wait_for
 from wandesk.settings.catalogue import load_catalogue
 
 CATALOG = load_catalogue()
@@ -356,6 +358,21 @@ def test_refusal_in_the_middle_of_the_order_is_read(closes: bool, picture: Path)
     error, _ = asyncio.run(ends(refuse, picture))
     assert isinstance(error, KeyRefused)
     assert error.request_id == "r-9"
+
+
+@pytest.mark.parametrize("status", ["500 Oops", "503 Busy", "408 Late"])
+def test_server_error_in_the_middle_of_the_order_made_nothing(status: str, picture: Path) -> None:
+    """Without its last byte the order is no order: it is safe to send it again."""
+
+    async def fail(_server: RawServer, request: Request, reader: Reader, writer: Writer) -> None:
+        await read_body(request, reader, at_most=100_000)
+        await say(writer, status=status, body=error_body("InternalError"), connection="close")
+        await reader.read()
+
+    error, _ = asyncio.run(ends(fail, picture))
+    assert isinstance(error, NothingSent)
+    assert error.code == "InternalError"
+    assert wait_for(error, 1, is_practice=False)[0] is WaitReason.CLOUD
 
 
 def test_interim_answer_does_not_stop_the_order(picture: Path) -> None:

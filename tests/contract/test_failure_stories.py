@@ -111,6 +111,7 @@ class Computer:
             listener=listener,
         )
         try:
+            await backend.engine.resume()
             yield Run(backend.engine, self.simulator, self.folder, listener)
         finally:
             await supervisor.close()

@@ -135,12 +135,12 @@ def test_upload_lasts_two_days_and_belongs_to_its_account(harness: Harness) -> N
     address = harness.uploaded(silence(3), "a.wav")
     assert harness.examined(audio_url=address)["task_status"] == "PENDING"
     stranger = harness.examined(key="sk-other", audio_url=address)
-    assert (stranger["code"], stranger["message"]) == ("InvalidParameter.DataInspection", NOT_FOUND)
+    assert (stranger["code"], stranger["message"]) == ("InvalidParameter", NOT_FOUND)
     harness.clock.advance(47.9 * HOUR)
     assert harness.examined(audio_url=address)["task_status"] == "PENDING"
     harness.clock.advance(0.2 * HOUR)
     late = harness.examined(audio_url=address)
-    assert (late["code"], late["message"]) == ("InvalidParameter.DataInspection", NOT_FOUND)
+    assert (late["code"], late["message"]) == ("InvalidParameter", NOT_FOUND)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,9 @@ def test_oversized_audio_is_refused(harness: Harness, monkeypatch: pytest.Monkey
 
 
 def test_picture_too_wide_is_refused_and_transparency_can_be(harness: Harness) -> None:
-    assert "image size must be in [240, 8000]" in harness.examined(img_url=inline(picture((8_001, 240))))["message"]
+    assert (
+        "Image dimensions must be in [240, 8000]" in harness.examined(img_url=inline(picture((8_001, 240))))["message"]
+    )
     clear = inline(picture(mode="RGBA"))
     assert "alpha" in harness.examined(img_url=clear)["message"]
     harness.inside.service.tuning.accepts_alpha = True

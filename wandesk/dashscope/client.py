@@ -185,7 +185,10 @@ class DashScope:
         if task_id:
             return Submission(task_id=task_id, request_id=answer.request_id)
         if answer.code or answer.status in (401, codes.TOO_MANY_REQUESTS):
-            raise codes.refusal(answer, Exchange.CREATE)
+            error = codes.refusal(answer, Exchange.CREATE)
+            if isinstance(error, OutcomeUnknown) and not body.is_handed_over:  # an early answer: no task can exist
+                raise NothingSent(error.detail, sentence=error.sentence, remedy=Remedy.WAIT, code=error.code)
+            raise error
         detail = f"HTTP {answer.status} without a task"
         raise _no_answer(detail, body, answer.request_id, has_proven_id=answer.has_proven_id)
 

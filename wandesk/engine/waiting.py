@@ -14,6 +14,7 @@ from wandesk.domain.errors import (
     ListUnreadable,
     MediaProcessFailed,
     NoRoom,
+    NothingSent,
     OutcomeUnknown,
     PracticeFailed,
     Remedy,
@@ -73,6 +74,8 @@ def wait_for(
         case CloudRefused(remedy=Remedy.ACCOUNT | Remedy.KEY):
             return WaitReason.KEY, KEY_RETRY
         case CloudRefused() if not is_practice:
+            return WaitReason.CLOUD, back_off
+        case NothingSent(remedy=Remedy.WAIT) if not is_practice:
             return WaitReason.CLOUD, back_off
         case CloudUnreachable() if not is_practice:
             reason = WaitReason.CLOUD if error.remedy is Remedy.WAIT else WaitReason.NETWORK

@@ -78,7 +78,7 @@ class InputFiles:
                 if not all(rules.PICTURE_MIN_SIDE <= side <= rules.PICTURE_MAX_SIDE for side in sides):
                     raise TaskFails(
                         "InvalidParameter",
-                        f"image size must be in [{rules.PICTURE_MIN_SIDE}, {rules.PICTURE_MAX_SIDE}], "
+                        f"Image dimensions must be in [{rules.PICTURE_MIN_SIDE}, {rules.PICTURE_MAX_SIDE}], "
                         f"got {sides[0]}x{sides[1]}",
                     )
                 most = self._model.picture_max_aspect
@@ -92,9 +92,7 @@ class InputFiles:
                 opened.load()  # detects a truncated file
                 is_turned = opened.getexif().get(0x0112, 1) in {5, 6, 7, 8}
         except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as broken:
-            raise TaskFails(
-                "InvalidParameter.DataInspection", "Failed to decode the image during the data inspection."
-            ) from broken
+            raise TaskFails(rules.MEDIA_CODE, "Failed to decode the image during the data inspection.") from broken
         return self._relative(path), ((sides[1], sides[0]) if is_turned else sides)
 
     def audio(self, address: str) -> str:
@@ -112,14 +110,10 @@ class InputFiles:
                 if opened.format.name not in {"wav", "mp3"} or not opened.streams.audio:
                     raise TaskFails("InvalidURL", "File type is not supported. Allowed types are: .wav, .mp3.")
                 if opened.streams.audio[0].codec_context is None:  # PyAV: no decoder for it
-                    raise TaskFails(
-                        "InvalidParameter.DataInspection", "Failed to decode the audio during the data inspection."
-                    )
+                    raise TaskFails(rules.MEDIA_CODE, "Failed to decode the audio during the data inspection.")
                 seconds = (opened.duration or 0) / av.time_base
         except (av.FFmpegError, OSError) as broken:
-            raise TaskFails(
-                "InvalidParameter.DataInspection", "Failed to decode the audio during the data inspection."
-            ) from broken
+            raise TaskFails(rules.MEDIA_CODE, "Failed to decode the audio during the data inspection.") from broken
         # An encoded file is up to two frames longer than its audio.
         if seconds > rules.AUDIO_MAX_SECONDS + 0.1:
             raise TaskFails("InvalidURL", f"The input audio is longer than {rules.AUDIO_MAX_SECONDS:.0f}s.")
@@ -185,12 +179,12 @@ class InputFiles:
         upload = self._store.find_upload(key)
         if upload is None or upload.expires < self._now or upload.account != self._task.account:
             raise TaskFails(
-                "InvalidParameter.DataInspection",
+                rules.MEDIA_CODE,
                 "Failed to find the requested media resource during the data inspection process.",
             )
         if upload.model != self._task.model:
             raise TaskFails(
-                "InvalidParameter.DataInspection",
+                rules.MEDIA_CODE,
                 "There is no authorization to access the media resource during the data inspection process.",
             )
         return self._store.uploads / upload.file

@@ -31,6 +31,7 @@ SEED_MAX = 2_147_483_647
 QUEUE_MAX = 500
 RETENTION_SECONDS = 24 * 3600.0
 UPLOAD_SECONDS = 48 * 3600.0
+MEDIA_CODE = "InvalidParameter"  # of nearly all trouble with files; the message alone tells (wire reference, 2.8)
 POLICY_SECONDS = 300.0
 UPLOAD_MAX_BYTES = 1_073_741_824
 QUERIES_PER_SECOND = 20
