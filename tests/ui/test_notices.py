@@ -272,6 +272,23 @@ def test_request_for_a_key_and_for_a_password_wait_together(own: WindowNotices) 
     assert [each.sentence[:18] for each in own.waiting] == ["The proxy requires"]
 
 
+def test_button_acts_for_a_job_that_still_waits(own: WindowNotices) -> None:
+    asked: list[tuple[str, str]] = []
+    own.action_requested.connect(lambda key, job_id: asked.append((key, job_id)))
+    locked = Obstacle(sentence=Sentence.KEYRING_LOCKED)
+    for job_id in ("a", "b"):
+        own.progress_changed(Progress(job_id=job_id, waits_for=WaitReason.KEY, obstacle=locked))
+    own.job_ended("b")
+    (notice,) = own.waiting
+    own.press(notice, notice.buttons[0])
+    assert asked == [("unlock", "a")]
+    own.close(notice)
+    own.progress_changed(Progress(job_id="c", waits_for=WaitReason.KEY, obstacle=locked))
+    own.close(own.waiting[0])
+    own.job_ended("c")
+    assert own.sentence == "", "the user has closed it"
+
+
 def test_closed_request_for_a_key_comes_back_for_another_job(own: WindowNotices) -> None:
     own.progress_changed(waits_for_key("a"))
     own.close(own.waiting[0])

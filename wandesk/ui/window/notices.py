@@ -40,8 +40,8 @@ class WindowNotices(Notices):
         self._keys = keys
         self._can_generate = can_generate
         self._offers_key_card = self._is_practice = False
-        self._asked: dict[str, tuple[str, str]] = {}
-        """For each job that waits for the user: the sentence, and the text of its button."""
+        self._waiting: dict[str, Progress] = {}
+        """The jobs that wait for the user, by their id."""
 
     # ------------------------------------------------------------------ the key card
 
@@ -107,22 +107,33 @@ class WindowNotices(Notices):
 
     def progress_changed(self, progress: Progress) -> None:
         """Ask for a value that jobs wait for and only the user can enter, until none of them waits any more."""
-        asked = waits_wording.asks_user(progress)
-        before = self._asked.pop(progress.job_id, None)
+        before, asked = self._waiting.pop(progress.job_id, None), waits_wording.asks_user(progress)
         if asked is not None:
-            self._asked[progress.job_id] = asked
-        if asked == before:
+            self._waiting[progress.job_id] = progress
+        was_asked = waits_wording.asks_user(before) if before is not None else None
+        if asked == was_asked:
             return
         if asked is not None:
-            sentence, button = asked
-            act = _ACTS.get(progress.obstacle.sentence) if progress.obstacle and progress.obstacle.sentence else None
-            self.warn(
-                _asks_for(sentence),
-                sentence,
-                self._to_settings(button) if act is None else self._to_action(button, act, progress.job_id),
-            )
-        if before is not None and before not in self._asked.values():
-            self.withdraw(_asks_for(before[0]))
+            self._ask(progress)
+        if was_asked is not None:
+            self._stop_asking(*was_asked)
+
+    def _ask(self, progress: Progress) -> None:
+        asked, obstacle = waits_wording.asks_user(progress), progress.obstacle
+        assert asked is not None
+        sentence, text = asked
+        act = _ACTS.get(obstacle.sentence) if obstacle is not None and obstacle.sentence is not None else None
+        button = self._to_settings(text) if act is None else self._to_action(text, act, progress.job_id)
+        self.warn(_asks_for(sentence), sentence, button)
+
+    def _stop_asking(self, sentence: str, text: str) -> None:
+        """One job less waits for a value: the notice goes with the last one, and its button is for one that waits."""
+        others = [each for each in self._waiting.values() if waits_wording.asks_user(each) == (sentence, text)]
+        owner = _asks_for(sentence)
+        if not others:
+            self.withdraw(owner)
+        elif self.of(owner) is not None:  # not closed by the user
+            self._ask(others[-1])
 
     def job_ended(self, job_id: str) -> None:
         """A job has ended or has left the list: it waits for nothing, and there is nothing to do about it."""
