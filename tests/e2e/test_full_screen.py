@@ -24,7 +24,7 @@ def colour_at(screen: Screen, folder: Path, place: tuple[int, int]) -> QColor:
 
 
 def shows_controls(screen: Screen, folder: Path) -> bool:
-    return colour_at(screen, folder, STRIP) == load_tokens(Theme.LIGHT).window
+    return colour_at(screen, folder, STRIP) == load_tokens(Theme.DARK).window
 
 
 @pytest.mark.screen

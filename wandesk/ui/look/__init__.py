@@ -11,6 +11,7 @@ from wandesk.ui.look.style import (
     style_sheet_of,
     style_sheet_suspended,
     text_font,
+    wear_theme,
 )
 from wandesk.ui.look.tokens import Theme, Tokens, is_dark, load_tokens, tokens_of
 
@@ -35,4 +36,5 @@ __all__ = [
     "style_sheet_suspended",
     "text_font",
     "tokens_of",
+    "wear_theme",
 ]

@@ -11,7 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
 from wandesk.resources import resource_path
-from wandesk.ui.look.tokens import tokens_of
+from wandesk.ui.look.tokens import Theme, load_tokens, tokens_of
 
 APPLICATION = "wandesk"
 
@@ -38,11 +38,14 @@ def icon_names() -> tuple[str, ...]:
     return tuple(name for name in found if name != APPLICATION)
 
 
-def icon(name: str, role: IconRole = IconRole.PLAIN) -> QIcon:
-    """An icon that follows the palette, also when the theme changes. Raises FileNotFoundError for an unknown name."""
+def icon(name: str, role: IconRole = IconRole.PLAIN, theme: Theme | None = None) -> QIcon:
+    """An icon that follows the palette, also when the theme changes. Raises FileNotFoundError for an unknown name.
+
+    With a `theme`, the icon keeps it: for what stays dark, as the stage does.
+    """
     if name not in icon_names():  # the file itself is read when the icon is painted
         raise FileNotFoundError(f"there is no icon {name!r}")
-    return QIcon(_PaletteIconEngine(name, role))
+    return QIcon(_PaletteIconEngine(name, role, theme))
 
 
 def icon_pixmap(name: str, role: IconRole, side: int, pixel_ratio: float) -> QPixmap:
@@ -77,8 +80,8 @@ def _pixmap(name: str, colour: str, pixels: int, pixel_ratio: float) -> QPixmap:
     return pixmap
 
 
-def _colour(role: IconRole, mode: QIcon.Mode) -> QColor:
-    tokens = tokens_of(QGuiApplication.palette())
+def _colour(role: IconRole, mode: QIcon.Mode, theme: Theme | None = None) -> QColor:
+    tokens = tokens_of(QGuiApplication.palette()) if theme is None else load_tokens(theme)
     if mode is QIcon.Mode.Disabled:
         return tokens.disabled
     colour: QColor = getattr(tokens, role.value)
@@ -88,16 +91,17 @@ def _colour(role: IconRole, mode: QIcon.Mode) -> QColor:
 class _PaletteIconEngine(QIconEngine):
     """Looks up the colour when painting, so that icons follow the palette."""
 
-    def __init__(self, name: str, role: IconRole) -> None:
+    def __init__(self, name: str, role: IconRole, theme: Theme | None) -> None:
         super().__init__()
         self._name = name
         self._role = role
+        self._theme = theme
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         role = IconRole.ACCENT if state is QIcon.State.On and self._role is IconRole.PLAIN else self._role
         side = min(rect.width(), rect.height())
         area = QRectF(rect.x() + (rect.width() - side) / 2, rect.y() + (rect.height() - side) / 2, side, side)
-        _renderer(self._name, _colour(role, mode).name()).render(painter, area)
+        _renderer(self._name, _colour(role, mode, self._theme).name()).render(painter, area)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
@@ -112,7 +116,7 @@ class _PaletteIconEngine(QIconEngine):
         return pixmap
 
     def clone(self) -> QIconEngine:
-        copy = _PaletteIconEngine(self._name, self._role)
+        copy = _PaletteIconEngine(self._name, self._role, self._theme)
         _clones.append(copy)
         return copy
 

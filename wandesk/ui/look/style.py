@@ -175,6 +175,14 @@ def style_sheet_of(tokens: Tokens) -> str:
     return template.substitute(texts, images=resource_path("look").as_posix())
 
 
+def wear_theme(widget: QWidget, theme: Theme) -> None:
+    """Give a widget and its children a theme of their own. Their icons need the theme, too: see `icon`."""
+    tokens = load_tokens(theme)
+    widget.setStyleSheet(style_sheet_of(tokens))
+    for each in (widget, *widget.findChildren(QWidget)):  # with a style sheet, children inherit no palette
+        each.setPalette(palette_of(tokens))
+
+
 def set_style_class(widget: QWidget, style_class: StyleClass) -> None:
     """Set or change the style class of a widget.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from wandesk.ui.job_actions import JobActionKey
-from wandesk.ui.look import tokens_of
+from wandesk.ui.look import Theme, tokens_of
 from wandesk.ui.player.playback import Playback
 from wandesk.ui.player.transport import TransportBar, read_player_key
 from wandesk.ui.widgets.plain_text import set_tooltip
@@ -41,7 +41,7 @@ class FullScreenVideo(QWidget):
         self.setPalette(palette)
         self._surface = QVideoWidget(self)
         self._surface.setAccessibleName(wording.video())
-        self.controls = TransportBar(playback, self)
+        self.controls = TransportBar(playback, self, theme=Theme.DARK)  # the stage is dark in both themes
         self._prepare_controls()
         # With native controls, the surface is native, too, and gets the mouse. It passes on only what it tracks.
         for each in (self, self._surface, *self._surface.findChildren(QWidget)):
@@ -64,7 +64,6 @@ class FullScreenVideo(QWidget):
         controls = self.controls
         controls.hide()  # shown after the surface, they are above it
         controls.setAutoFillBackground(True)
-        controls.setPalette(QGuiApplication.palette())
         # The video's surface is a native window: only another native window is visible above it.
         controls.setAttribute(Qt.WidgetAttribute.WA_NativeWindow)
         controls.full_screen.setAccessibleName(wording.leave_full_screen())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
 
 from wandesk.ui.job_actions import JobAction, Place, actions_at
-from wandesk.ui.look import IconRole, StyleClass, icon, set_style_class, tokens_of
+from wandesk.ui.look import IconRole, StyleClass, Theme, icon, set_style_class, tokens_of, wear_theme
 from wandesk.ui.player.playback import Playback
 from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
 from wandesk.ui.wording import player as wording
@@ -111,9 +113,10 @@ class SwitchButton(QToolButton):
     switched = Signal(bool)
     """The user switched it; the owner then calls `show_on`."""
 
-    def __init__(self, name: str, icon_name: str, tooltip: str, *, icon_on: str = "") -> None:
+    def __init__(self, name: str, icons: tuple[QIcon, QIcon], tooltip: str) -> None:
+        """`icons` are for off and on."""
         super().__init__()
-        self._icons = (icon(icon_name, IconRole.PLAIN), icon(icon_on or icon_name, IconRole.ACCENT))
+        self._icons = icons
         self._is_on = False
         _prepare(self, name, tooltip)
         self.clicked.connect(lambda: self.switched.emit(not self._is_on))
@@ -142,17 +145,17 @@ class TransportBar(QWidget):
     action_requested = Signal(object)
     """The JobActionKey of the button that was pressed, for the job whose video is shown."""
 
-    def __init__(self, playback: Playback, parent: QWidget | None = None) -> None:
+    def __init__(self, playback: Playback, parent: QWidget | None = None, *, theme: Theme | None = None) -> None:
+        """A `theme` is for a bar that keeps one; otherwise it follows the program's."""
         super().__init__(parent)
         self._playback = playback
-        self.play = _button(wording.play(), "play", wording.with_key(wording.play(), "Space"), side=PLAY_SIDE)
-        self.previous_frame = _button(
-            wording.previous_frame(), "previous-frame", wording.with_key(wording.previous_frame(), "Left")
-        )
-        self.next_frame = _button(wording.next_frame(), "next-frame", wording.with_key(wording.next_frame(), "Right"))
-        self.loop = SwitchButton(wording.loop(), "loop", wording.with_key(wording.loop(), "L"))
-        self.mute = SwitchButton(wording.mute(), "volume", wording.with_key(wording.mute(), "M"), icon_on="mute")
-        self.full_screen = _button(wording.full_screen(), "fullscreen", wording.with_key(wording.full_screen(), "F"))
+        self._icon = partial(icon, theme=theme)
+        self.play = self._button(wording.play(), "play", "Space", side=PLAY_SIDE)
+        self.previous_frame = self._button(wording.previous_frame(), "previous-frame", "Left")
+        self.next_frame = self._button(wording.next_frame(), "next-frame", "Right")
+        self.loop = self._switch(wording.loop(), ("loop", "loop"), "L")
+        self.mute = self._switch(wording.mute(), ("volume", "mute"), "M")
+        self.full_screen = self._button(wording.full_screen(), "fullscreen", "F")
         self.job_buttons = tuple(self._job_button(action) for action in actions_at(Place.PLAYER))
         self.position = SeekBar()
         self.position.setAccessibleName(wording.position())
@@ -166,6 +169,8 @@ class TransportBar(QWidget):
         self.volume.setFixedWidth(88)
         self._now, self._length = PlainLabel(), PlainLabel()
         self._lay_out()
+        if theme is not None:
+            wear_theme(self, theme)
         self._connect()
         self._show_length(playback.length)
         self.loop.show_on(playback.is_looping)
@@ -173,9 +178,20 @@ class TransportBar(QWidget):
         self._show_volume(playback.volume)
         self._show_playing(playback.is_playing)
 
+    def _button(self, name: str, icon_name: str, key: str = "", *, side: int = ICON_SIDE) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(self._icon(icon_name, IconRole.PLAIN))
+        _prepare(button, name, wording.with_key(name, key) if key else name, side)
+        return button
+
+    def _switch(self, name: str, icon_names: tuple[str, str], key: str) -> SwitchButton:
+        off, on = icon_names
+        icons = (self._icon(off, IconRole.PLAIN), self._icon(on, IconRole.ACCENT))
+        return SwitchButton(name, icons, wording.with_key(name, key))
+
     def _job_button(self, action: JobAction) -> QToolButton:
         name = plain(action.label())
-        button = _button(name, action.icon, name)
+        button = self._button(name, action.icon)
         button.clicked.connect(lambda _checked=False: self.action_requested.emit(action.key))
         return button
 
@@ -234,7 +250,7 @@ class TransportBar(QWidget):
         name = wording.pause() if is_playing else wording.play()
         self.play.setAccessibleName(name)
         set_tooltip(self.play, wording.with_key(name, "Space"))
-        self.play.setIcon(icon("pause" if is_playing else "play"))
+        self.play.setIcon(self._icon("pause" if is_playing else "play"))
 
     def _show_volume(self, volume: float) -> None:
         self.volume.show_value(round(volume * VOLUME_STEPS))
@@ -262,13 +278,6 @@ def read_player_key(event: QKeyEvent, playback: Playback) -> bool:
         case _:
             return False
     return True
-
-
-def _button(name: str, icon_name: str, tooltip: str, *, side: int = ICON_SIDE) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(icon_name, IconRole.PLAIN))
-    _prepare(button, name, tooltip, side)
-    return button
 
 
 def _prepare(button: QToolButton, name: str, tooltip: str, side: int = ICON_SIDE) -> None:
