@@ -79,7 +79,7 @@ def entry(menu: JobMenu, text: str) -> QAction:
 
 
 def test_open_menu_follows_its_job(menu: JobMenu, bridge: Bridge) -> None:
-    count = len(menu.actions())
+    before = menu.actions()
     cancel, check = entry(menu, "Cancel"), entry(menu, "Check again")
     assert cancel.isEnabled()
     assert check.isEnabled()
@@ -91,9 +91,11 @@ def test_open_menu_follows_its_job(menu: JobMenu, bridge: Bridge) -> None:
         False,
         "“Check again” isn't possible now. This video wasn't made.",
     )
+    assert menu.actions()[: len(before)] == before, "no entry moves under the pointer"
+    assert entry(menu, "Remove").isEnabled(), "what is possible now comes at the end"
+    assert menu.height() >= menu.sizeHint().height()
     bridge.job_removed("a")
     assert not any(each.isEnabled() for each in menu.actions() if not each.isSeparator())
-    assert len(menu.actions()) == count, "no entry comes or goes under the pointer"
 
 
 def test_video_menu_follows_the_selected_job(window: MainWindow, menu: JobMenu, bridge: Bridge) -> None:

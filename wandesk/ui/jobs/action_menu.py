@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 
@@ -21,8 +21,8 @@ from wandesk.ui.wording import actions as wording
 class JobMenu(QMenu):
     """The context menu of a job; it deletes itself when it closes.
 
-    It has the actions that are possible when it opens, and impossible ones whose label says why. While it is open, no
-    entry comes or goes under the pointer: those that the job has left behind are disabled, and say why.
+    It has the actions that are possible, and impossible ones whose label says why. While it is open, no entry moves
+    under the pointer: those that the job has left behind are disabled and say why, and new ones come at the end.
     """
 
     requested = Signal(object, object)
@@ -35,18 +35,24 @@ class JobMenu(QMenu):
         self._snapshot = snapshot
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         show_entry_tooltips(self)
-        it = snapshot(job)
-        shown = [action for action in actions_at(Place.CONTEXT_MENU) if it is not None and action.is_shown(it)]
-        self._entries = tuple(add_job_actions(self, shown, self))
-        for action, entry in self._entries:
-            entry.triggered.connect(partial(self._request, action.key))
+        self._entries: dict[JobAction, QAction] = {}
         self.refresh()
 
     def refresh(self) -> None:
         """Show what the job allows now."""
         it = self._snapshot(self._job)
-        for action, entry in self._entries:
+        if it is not None:
+            missing = [each for each in actions_at(Place.CONTEXT_MENU) if each not in self._entries]
+            self._add([each for each in missing if each.is_shown(it)])
+        for action, entry in self._entries.items():
             show_action(entry, action, it, has_access_key=False)
+
+    def _add(self, actions: Sequence[JobAction]) -> None:
+        if actions and self._entries:
+            self.addSeparator()
+        for action, entry in add_job_actions(self, actions, self):
+            entry.triggered.connect(partial(self._request, action.key))
+            self._entries[action] = entry
 
     def _request(self, key: JobActionKey, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002 - a signal's own value
         self.requested.emit(key, self._job)
