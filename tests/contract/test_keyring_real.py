@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -146,6 +147,25 @@ elif BUS == "unlocked":
             await again.remove("beijing/main")
             assert await SecretStore("test-profile").get("beijing/main") is None
             assert store.state.trouble is None
+
+        asyncio.run(story())
+
+    @pytest.mark.keyring_real
+    def test_key_saved_by_an_earlier_version_is_read_replaced_and_removed(store: SecretStore) -> None:
+        """It was written by the library, through the default collection."""
+        from keyring.backends import SecretService
+
+        library: Any = SecretService.Keyring()  # type: ignore[no-untyped-call]
+        entry = "Wan Desk/test-profile/virginia/main"
+        library.set_password(entry, "api-key", "sk-before")
+
+        async def story() -> None:
+            assert await store.look("virginia/main") is Presence.READABLE
+            assert await store.get("virginia/main") == Secret("sk-before")
+            await store.set("virginia/main", KEY)
+            assert library.get_password(entry, "api-key") == KEY.reveal(), "no second entry"
+            await store.remove("virginia/main")
+            assert library.get_password(entry, "api-key") is None
 
         asyncio.run(story())
 
