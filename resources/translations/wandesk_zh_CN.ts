@@ -2396,6 +2396,14 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>新语言在下次打开 Wan Desk 时生效。</translation>
         </message>
         <message>
+            <source>Videos folder</source>
+            <translation>视频文件夹</translation>
+        </message>
+        <message>
+            <source>New videos are saved here. Videos that were saved before stay where they are.</source>
+            <translation>新视频会保存在这里，以前保存的视频留在原处。</translation>
+        </message>
+        <message>
             <source>Orders</source>
             <translation>任务</translation>
         </message>
@@ -2800,6 +2808,18 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Your API key, pictures, audio and prompts go to this address instead, such as a company gateway.</source>
             <translation>你的 API Key、图片、音频和提示词会改发到此地址，例如公司网关。</translation>
+        </message>
+        <message>
+            <source>Choose: {setting}</source>
+            <translation>选择：{setting}</translation>
+        </message>
+        <message>
+            <source>Use default</source>
+            <translation>使用默认</translation>
+        </message>
+        <message>
+            <source>Use default: {setting}</source>
+            <translation>使用默认：{setting}</translation>
         </message>
         <message>
             <source>Automatic</source>

@@ -19,8 +19,11 @@ from wandesk import folders
 from wandesk.app import job_opening
 from wandesk.app.application import Application
 from wandesk.domain.job import Job, JobStage
+from wandesk.domain.structs import replace
 from wandesk.engine import videos_folder
 from wandesk.ui.jobs.model import JobsModel
+from wandesk.ui.settings.folder_field import FolderField
+from wandesk.ui.settings.table import VIDEOS_FOLDER, Page
 
 pytestmark = pytest.mark.logs("waits|were not resumed|not saved|fallback folder|cannot listen|no log|left behind")
 
@@ -188,17 +191,30 @@ def test_another_folder_can_be_chosen_and_is_used_from_then_on(tmp_path: Path) -
     with running_program(profile) as program:
         run_on_loop(program, choose(program))
 
-    async def make_another(program: Application) -> None:
+    async def make_others(program: Application) -> None:
         window = window_of(program)
         await ready(program)
         await until(lambda: len(jobs(program)) == 1, within=30)
         window.composer.generate()
         await until(lambda: [each.stage for each in jobs(program)] == [JobStage.DONE] * 2, within=60)
         assert "in the way" not in window.notices.sentence
+        (profile / "videos").unlink()
+        window.settings.open()
+        settings = window.settings._dialog
+        assert settings is not None
+        field = settings.pages[Page.GENERAL].widgets[VIDEOS_FOLDER.option.name]
+        assert isinstance(field, FolderField)
+        field.use_default.click()
+        settings.close()
+        await until((profile / "videos").is_dir)
+        window.composer.set_draft(replace(window.composer.draft, prompt="another one"))
+        window.composer.generate()
+        await until(lambda: [each.stage for each in jobs(program)] == [JobStage.DONE] * 3, within=60)
 
     with running_program(profile) as program:
-        run_on_loop(program, make_another(program))
+        run_on_loop(program, make_others(program))
     assert len(list(other.glob("*.mp4"))) == 2
+    assert len(list((profile / "videos").glob("*.mp4"))) == 1
 
 
 def test_a_read_only_videos_folder_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

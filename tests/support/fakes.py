@@ -340,7 +340,7 @@ class FakeDestination:
         if self.refused is not None:
             raise self.refused
 
-    async def choose(self, _folder: Path) -> None:
+    def use(self, _chosen: Path | None) -> None:
         self.refused = None
 
 

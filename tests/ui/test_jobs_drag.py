@@ -73,7 +73,7 @@ def carry_out(source: JobsPanel | Menus, panel: JobsPanel, loop: GuiLoop, refuse
         spawn=loop.spawn,
         stage=NoStage(),
         notices=Notices(),
-        videos=Path("/videos"),
+        videos=lambda: Path("/videos"),
         generate_again=lambda job: pytest.fail(job.id),
         choose_video=lambda job: pytest.fail(job.id),
         remove=lambda job: pytest.fail(job.id),

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QSpinBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QLabel, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from tests.support.program import running_program, window_of
 from wandesk.settings.preferences import Preferences
+from wandesk.ui.settings.folder_field import FolderField
 from wandesk.ui.settings.page_card import PageCard
 from wandesk.ui.settings.table import (
     ASK_BEFORE_CLOSING,
@@ -21,6 +22,7 @@ from wandesk.ui.settings.table import (
     LANGUAGE,
     SETTINGS,
     THEME,
+    VIDEOS_FOLDER,
     Page,
     page_title,
 )
@@ -57,6 +59,9 @@ def test_every_setting_is_shown_with_its_label_help_and_value(qtbot: QtBot, pref
                 assert widget.value() == setting.option.default
             case QComboBox():
                 assert widget.currentData() == setting.option.default
+            case FolderField():
+                assert widget.choose.text() == "Automatic"
+                assert not widget.use_default.isVisible()
     assert sum(len(each.widgets) for each in pages.values()) == len(SETTINGS)
     assert all(page_title(page) for page in Page)
 
@@ -103,6 +108,27 @@ def test_number_acts_when_it_is_completely_typed(qtbot: QtBot, preferences: Pref
     QTest.keyClicks(at_once, "25")
     QTest.keyClick(at_once, Qt.Key.Key_Return)
     assert received == [25]
+
+
+def test_folder_is_chosen_and_the_default_comes_back(qtbot: QtBot, preferences: Preferences, tmp_path: Path) -> None:
+    folder = card(qtbot, preferences, Page.GENERAL).widgets[VIDEOS_FOLDER.option.name]
+    assert isinstance(folder, FolderField)
+    received: list[str] = []
+    preferences.on_change(VIDEOS_FOLDER.option, received.append)
+    folder.choose.click()
+    dialog = folder.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    typed = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert isinstance(typed, QLineEdit)
+    typed.setText(str(tmp_path))
+    dialog.accept()
+    assert received == [str(tmp_path)]
+    assert folder.choose.accessibleDescription() == str(tmp_path)
+    assert folder.use_default.isVisible()
+    folder.use_default.click()
+    assert received == [str(tmp_path), ""]
+    assert folder.choose.text() == "Automatic"
+    assert not folder.use_default.isVisible()
 
 
 def test_choice_in_a_combo_box_has_no_access_key(qtbot: QtBot, preferences: Preferences) -> None:

@@ -17,8 +17,8 @@ from wandesk.files.destination import Destination
 pytestmark = pytest.mark.logs("fallback folder")
 
 
-def refusal(sentence: Sentence = Sentence.FOLDER_MISSING) -> FolderRefused:
-    return FolderRefused("injected", sentence=sentence, values={"folder": "/media/user/DRIVE/Wan Desk"})
+def refusal(sentence: Sentence = Sentence.FOLDER_MISSING, detail: str = "tmp0") -> FolderRefused:
+    return FolderRefused(detail, sentence=sentence, values={"folder": "/media/user/DRIVE/Wan Desk"})
 
 
 def told(listener: FakeListener) -> list[Sentence | None]:
@@ -30,6 +30,10 @@ def test_each_reason_is_told_once_and_its_end(tmp_path: Path) -> None:
         harness.files.destination.refused = refusal()
         await harness.engine.resume()
         await harness.until(lambda: told(harness.listener) == [Sentence.FOLDER_MISSING])
+        harness.files.destination.refused = refusal(detail="tmpz7u1")  # the same reason
+        for _ in range(3):
+            harness.engine.videos_folder.start()
+            await harness.until(lambda: not harness.engine.videos_folder._woken.is_set())
         harness.files.destination.refused = refusal(Sentence.FOLDER_READ_ONLY)
         await harness.until(lambda: told(harness.listener)[1:] == [Sentence.FOLDER_READ_ONLY])
         harness.engine.videos_folder.start()
@@ -75,18 +79,21 @@ def test_the_folder_is_created_only_beside_an_existing_parent(tmp_path: Path) ->
 
 
 def test_a_chosen_folder_is_never_created(tmp_path: Path) -> None:
+    share = tmp_path / "share"
     folder = Destination(tmp_path / "videos")
-    with pytest.raises(FolderRefused):
-        asyncio.run(folder.choose(tmp_path / "share"))
-    (tmp_path / "share").mkdir()
-    asyncio.run(folder.choose(tmp_path / "share"))
-    asyncio.run(folder.check())
-    (tmp_path / "share").rmdir()
-    for later in (folder, Destination(tmp_path / "share", is_chosen=True)):
+    folder.use(share)
+    for chosen in (folder, Destination(tmp_path / "videos", share)):
         with pytest.raises(FolderRefused) as raised:
-            asyncio.run(later.check())
+            asyncio.run(chosen.check())
         assert raised.value.sentence is Sentence.FOLDER_MISSING
-        assert not (tmp_path / "share").exists()
+        assert not share.exists()
+    share.mkdir()
+    asyncio.run(folder.check())
+    assert folder.folder == share
+    folder.use(None)
+    asyncio.run(folder.check())
+    assert folder.folder.is_dir()
+    assert folder.folder == tmp_path / "videos"
 
 
 def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path) -> None:

@@ -78,10 +78,9 @@ def test_empty_mount_point_is_not_taken_for_its_drive(tmp_path: Path, tables: Ta
             folders.make_folder(folder)
         assert raised.value.errno == errno.ENOENT
     assert [*nas.iterdir(), *drive.iterdir()] == []
-    for chosen in (Destination(nas, is_chosen=True).check(), Destination(tmp_path / "videos").choose(nas)):
-        with pytest.raises(FolderRefused) as refused:
-            asyncio.run(chosen)
-        assert refused.value.sentence is Sentence.FOLDER_MISSING
+    with pytest.raises(FolderRefused) as refused:
+        asyncio.run(Destination(tmp_path / "videos", nas).check())
+    assert refused.value.sentence is Sentence.FOLDER_MISSING
     tables(fstab, ["/", str(nas), f"{tmp_path}/my\\040drive"])
     folders.make_folder(nas / "Wan Desk")
     folders.make_folder(drive / "Wan Desk")

@@ -46,7 +46,7 @@ from wandesk.ui.bridge import Bridge
 from wandesk.ui.look import Theme, apply_look, style_sheet_suspended
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.notices import NoticeAct, Owner
-from wandesk.ui.settings.table import AT_ONCE, LANGUAGE, THEME
+from wandesk.ui.settings.table import AT_ONCE, LANGUAGE, THEME, VIDEOS_FOLDER
 from wandesk.ui.wording.problems import problem_text
 
 translate = QCoreApplication.translate
@@ -96,6 +96,7 @@ class Application:
         self._keep_awake = KeepAwake(self.preferences, Awake())
         self.bridge.workload_signal.connect(self._keep_awake.workload_changed)
         self.preferences.on_change(AT_ONCE.option, self._set_at_once)
+        self.preferences.on_change(VIDEOS_FOLDER.option, self._use_videos_folder)
         self._profile_lock = profile_lock or ProfileLock(profile.data / "wandesk.lock")
         self._second_starts = SecondStarts(profile.data, self._app, self._usable_window)
         self._is_leaving = False
@@ -138,7 +139,7 @@ class Application:
     @property
     def _chosen_videos(self) -> Path | None:
         """The videos folder that the user has chosen."""
-        chosen = self.preferences.get(options.VIDEOS_FOLDER)
+        chosen = self.preferences.get(VIDEOS_FOLDER.option)
         return Path(chosen) if chosen else None
 
     def _may_open(self) -> bool:
@@ -185,7 +186,7 @@ class Application:
                 keys=self.access.keys,
                 proxies=self.access.routes,
                 values=self.preferences,
-                videos=self._chosen_videos or self._profile.videos,
+                videos=self._profile.videos,
                 language=self.language,
                 catalogue_error=self._catalogue_error,
             )
@@ -261,6 +262,9 @@ class Application:
 
     def _usable_window(self) -> MainWindow | None:
         return None if self._is_leaving else self.window
+
+    def _use_videos_folder(self, _chosen: str) -> None:
+        self.spawn("videos folder", self.bridge.use_videos_folder(self._chosen_videos))
 
     def _set_at_once(self, count: int) -> None:
         self.spawn("orders at once", self.bridge.set_at_once(count))

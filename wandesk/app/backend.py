@@ -95,7 +95,7 @@ async def open_backend(
         files=ProfileFiles(
             inputs=profile.inputs,
             posters=profile.posters,
-            destination=Destination(videos, is_chosen=chosen_videos is not None),
+            destination=Destination(profile.videos, chosen_videos),
             fallback=profile.videos_in_fallback,
             move_to_trash=move_to_trash,
         ),

@@ -27,7 +27,7 @@ class JobOpening:
         self._window = window
         self._in_form = in_form
         self._pressed = asyncio.Event()
-        self._told: tuple[Sentence, str] | None = None
+        self._told: Sentence | None = None
         window.jobs.pages.retry_requested.connect(self._pressed.set)
 
     async def open(self, backend: Backend) -> bool:
@@ -37,8 +37,8 @@ class JobOpening:
             resuming = backend.engine.resume(in_form=self._in_form())
             await asyncio.wrap_future(self._host.thread.run("resume", resuming))
         except WanDeskError as trouble:
-            if (trouble.sentence, trouble.detail) != self._told:
-                self._told = (trouble.sentence, trouble.detail)
+            if trouble.sentence is not self._told:  # once for each reason
+                self._told = trouble.sentence
                 log.warning("the open jobs were not resumed: %s", trouble)
             self._window.show_unreadable(trouble)
             return False

@@ -10,7 +10,7 @@ from wandesk.settings.preferences import Preferences
 from wandesk.ui.look import Look, Theme
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.player.playback import Playback
-from wandesk.ui.settings.table import LANGUAGE, THEME
+from wandesk.ui.settings.table import LANGUAGE, THEME, VIDEOS_FOLDER
 
 
 class WindowMemory:
@@ -30,7 +30,7 @@ class WindowMemory:
         window.menus.theme_chosen.connect(partial(store, THEME.option))
         window.menus.language_chosen.connect(partial(store, LANGUAGE.option))
         window.pause_chosen.connect(partial(store, options.PAUSED))
-        window.videos_folder_chosen.connect(partial(store, options.VIDEOS_FOLDER))
+        window.videos_folder_chosen.connect(partial(store, VIDEOS_FOLDER.option))
         window.notices.key_card_dismissed.connect(partial(store, options.FIRST_RUN_CARD_DISMISSED, True))  # noqa: FBT003
         window.closing.connect(partial(self._remember, window))
         remember_player(window.stage.player.playback, self._preferences)

@@ -213,8 +213,8 @@ class Destination(Protocol):
     async def check(self) -> None:
         """Create the folder where its parent exists, and write to it. Raises FolderRefused only."""
 
-    async def choose(self, folder: Path) -> None:
-        """Save videos in this folder from now on. It is never created. Raises FolderRefused, NoRoom."""
+    def use(self, chosen: Path | None) -> None:
+        """Save videos in this folder from now on, which is never created; None: in the default one."""
 
 
 class Videos(Protocol):

@@ -12,7 +12,6 @@ from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import JobProblem
 from wandesk.engine.ports import Clock, Destination, Listener
 from wandesk.engine.relocating import Relocator
-from wandesk.engine.waiting import problem_of
 
 log = logging.getLogger(__name__)
 
@@ -53,9 +52,9 @@ class VideosFolder:
         self._relocator.wake()
         self._woken.set()
 
-    async def choose(self, folder: Path) -> None:
-        """Save videos in another folder from now on; waiting videos move there. Raises FolderRefused, NoRoom."""
-        await self._destination.choose(folder)
+    def use(self, chosen: Path | None) -> None:
+        """Save videos in this folder from now on, None for the default one; waiting videos move there."""
+        self._destination.use(chosen)
         self.start()
 
     async def _watch(self) -> None:
@@ -79,5 +78,6 @@ class VideosFolder:
         except WanDeskError as refused:
             if self._told is None:
                 log.warning("videos wait in the fallback folder: %s", refused)
-            return problem_of(refused)
+            # Without the system's message, which names another temporary file each time.
+            return JobProblem(sentence=refused.sentence, values=tuple(refused.values.items()))
         return None

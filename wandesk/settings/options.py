@@ -55,8 +55,6 @@ def _whole_numbers(value: object) -> tuple[int, ...] | None:
     return tuple(int(each) for each in value)
 
 
-VIDEOS_FOLDER = Option(name="general.videos_folder", default="")
-"""The folder that the user has chosen for the videos; empty: that of the profile."""
 PAUSED = Option(name="order.paused", default=False)
 """No job is submitted until the user resumes."""
 FIRST_RUN_CARD_DISMISSED = Option(name="general.first_run_card_dismissed", default=False)

@@ -139,9 +139,9 @@ class Bridge(QObject):
     async def check_videos_folder(self) -> None:
         await self._ask("check the videos folder", lambda engine: _done(engine.videos_folder.start))
 
-    async def choose_videos_folder(self, folder: Path) -> None:
-        """Save videos there from now on."""
-        await self._ask("choose the videos folder", lambda engine: engine.videos_folder.choose(folder))
+    async def use_videos_folder(self, chosen: Path | None) -> None:
+        """Save videos there from now on; None: in the default folder."""
+        await self._ask("use the videos folder", lambda engine: _done(engine.videos_folder.use, chosen))
 
     async def remove(self, job_id: str) -> bool:
         """Remove a job from the list; False for one that is under way or gone."""

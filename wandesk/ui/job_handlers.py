@@ -49,13 +49,13 @@ class JobHandlers:
         spawn: Spawn,
         stage: VideoStage,
         notices: Notices,
-        videos: Path,
+        videos: Callable[[], Path],
         generate_again: Callable[[Job], None],
         choose_video: Callable[[Job], None],
         remove: Callable[[Job], None],
         allow_address: Callable[[Job], Awaitable[bool]],
     ) -> None:
-        """`videos` is the videos folder. `generate_again`, `choose_video` and `remove` ask the user where needed.
+        """`videos` returns the videos folder. `generate_again`, `choose_video` and `remove` ask the user where needed.
 
         `allow_address` asks whether a job's address may receive the key, and returns the answer.
         """
@@ -144,14 +144,10 @@ class JobHandlers:
         """Pause or resume the sending of new orders."""
         self._run(Owner(NoticeAct.PAUSE), self._bridge.set_paused(is_paused=is_paused))
 
-    def set_videos_folder(self, folder: str) -> None:
-        """The user has chosen another folder for the videos."""
-        self._videos = Path(folder)
-
     def show_videos_folder(self) -> None:
         """Open the videos folder, or show its path."""
         owner = Owner(NoticeAct.SHOW_FOLDER)
-        self._run(owner, self._open_folder(owner, self._videos))
+        self._run(owner, self._open_folder(owner, self._videos()))
 
     def _run(self, owner: Owner, act: Awaitable[None]) -> None:
         """Do one act in the background. A refusal becomes its notice, which goes when the act is done again."""

@@ -32,6 +32,7 @@ from wandesk.ui.player.stage import Stage
 from wandesk.ui.questions import Spawn
 from wandesk.ui.reorder import Reorder
 from wandesk.ui.settings.keys import Keys
+from wandesk.ui.settings.table import VIDEOS_FOLDER
 from wandesk.ui.widgets.return_key import ReturnKey
 from wandesk.ui.window.arrangement import Arrangement
 from wandesk.ui.window.closing import ClosingQuestion
@@ -121,7 +122,7 @@ class MainWindow(QMainWindow):
             spawn=spawn,
             stage=self.stage,
             notices=self.notices,
-            videos=videos,
+            videos=partial(_videos_folder, values, videos),
             generate_again=partial(reorder.request, then=self._updates.select_new),
             choose_video=self.missing.choose,
             remove=removing.request,
@@ -132,7 +133,6 @@ class MainWindow(QMainWindow):
         )
         self._closing_question = ClosingQuestion(self, spawn, values)
         folder_notice = VideosFolderNotice(bridge=bridge, notices=self.notices, spawn=spawn, window=self)
-        folder_notice.chosen.connect(self._handlers.set_videos_folder)
         folder_notice.chosen.connect(self.videos_folder_chosen)
         self.menus = Menus(self)
         self.menus.undo_requested.connect(removing.undo)
@@ -354,3 +354,9 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         self.release_files()
         super().closeEvent(event)
+
+
+def _videos_folder(values: Values | None, default: Path) -> Path:
+    """The folder where videos are saved now."""
+    chosen = values.get(VIDEOS_FOLDER.option) if values is not None else ""
+    return Path(chosen) if chosen else default

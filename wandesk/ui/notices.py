@@ -33,7 +33,6 @@ class NoticeAct(StrEnum):
     GENERATE_AGAIN = "generate_again"
     SHOW_FOLDER = "show_folder"
     VIDEOS_FOLDER = "videos_folder"
-    CHOOSE_VIDEOS_FOLDER = "choose_videos_folder"
     FIND_MISSING = "find_missing"
     PAUSE = "pause"
     MOVE_TO_TRASH = "move_to_trash"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel,
 
 from wandesk.settings.options import Option
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
+from wandesk.ui.settings.folder_field import FolderField
 from wandesk.ui.settings.outdent import BOX, BOX_TEXT, outdented
 from wandesk.ui.settings.table import SETTINGS, Page, Setting
 from wandesk.ui.widgets.plain_text import PlainLabel
@@ -35,7 +36,7 @@ class PageCard(QFrame):
     def __init__(self, page: Page, values: Values, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values = values
-        self.widgets: dict[str, QCheckBox | QSpinBox | QComboBox] = {}
+        self.widgets: dict[str, QCheckBox | QSpinBox | QComboBox | FolderField] = {}
         self._labels: list[QLabel] = []
         set_style_class(self, StyleClass.CARD)
         self._column = QVBoxLayout(self)
@@ -49,11 +50,13 @@ class PageCard(QFrame):
             label.setMinimumWidth(widest)  # aligns the boxes
 
     def _add(self, setting: Setting[Any]) -> None:
-        widget: QCheckBox | QSpinBox | QComboBox
+        widget: QCheckBox | QSpinBox | QComboBox | FolderField
         if setting.choices is not None:
             widget = self._combo_box(setting)
         elif isinstance(setting.option.default, bool):
             widget = self._check_box(setting)
+        elif setting.is_folder:
+            widget = self._folder_field(setting)
         else:
             widget = self._spin_box(setting)
         widget.setAccessibleName(setting.label())
@@ -84,6 +87,11 @@ class PageCard(QFrame):
         box.lineEdit().setTextMargins(SPIN_TEXT, 0, 0, 0)
         box.valueChanged.connect(lambda number: self._values.set(setting.option, number))
         return box
+
+    def _folder_field(self, setting: Setting[str]) -> FolderField:
+        field = FolderField(setting.label(), self._values.get(setting.option), self)
+        field.chosen.connect(lambda folder: self._values.set(setting.option, folder))
+        return field
 
     def _combo_box(self, setting: Setting[Any]) -> QComboBox:
         assert setting.choices is not None

@@ -1,8 +1,8 @@
 """The settings of the program, one entry each. The Settings dialog and the View menu are built from them.
 
 To add a setting: one entry here, listed in `SETTINGS`, and its Chinese in the translation file. A switch becomes a
-check box, a number a spin box, a choice a combo box. Code that acts on it reads `preferences.get(NAME.option)`, or
-subscribes with `preferences.on_change`.
+check box, a number a spin box, a choice a combo box, a folder a button. Code that acts on it reads
+`preferences.get(NAME.option)`, or subscribes with `preferences.on_change`.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ class Setting(Generic[T]):
     help: Text | None = None
     choices: Callable[[], Mapping[T, str]] | None = None
     """The label of each choice, with `&` before a menu's access key."""
+    is_folder: bool = False
+    """A text that is the path of a folder; empty: the default."""
     least: Text | None = None
     """Shown instead of the smallest number, if that has a special meaning."""
 
@@ -93,7 +95,15 @@ LANGUAGE = Setting(
     },
 )
 
-SETTINGS: tuple[Setting[Any], ...] = (AT_ONCE, KEEP_AWAKE, ASK_BEFORE_CLOSING, THEME, LANGUAGE)
+VIDEOS_FOLDER = Setting(
+    option=Option(name="general.videos_folder", default=""),
+    page=Page.GENERAL,
+    label=lambda: translate("Settings", "Videos folder"),
+    help=lambda: translate("Settings", "New videos are saved here. Videos that were saved before stay where they are."),
+    is_folder=True,
+)
+
+SETTINGS: tuple[Setting[Any], ...] = (AT_ONCE, KEEP_AWAKE, ASK_BEFORE_CLOSING, THEME, LANGUAGE, VIDEOS_FOLDER)
 
 
 def page_title(page: Page) -> str:

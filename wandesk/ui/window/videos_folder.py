@@ -7,25 +7,23 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import JobProblem
 from wandesk.ui import dialogs
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.notices import NoticeAct, NoticeButton, Notices, Owner
 from wandesk.ui.questions import Spawn
 from wandesk.ui.wording import saving as wording
-from wandesk.ui.wording.problems import error_text, problem_text
+from wandesk.ui.wording.problems import problem_text
 from wandesk.ui.wording.sentences import joined
 
 _OWNER = Owner(NoticeAct.VIDEOS_FOLDER)
-_CHOOSING = Owner(NoticeAct.CHOOSE_VIDEOS_FOLDER)
 
 
 class VideosFolderNotice(QObject):
     """The notice stays while the engine says that the folder cannot be used. The engine tries again by itself."""
 
     chosen = Signal(str)
-    """The user has chosen this folder, and videos are saved there."""
+    """The user wants videos to be saved in this folder."""
 
     def __init__(self, *, bridge: Bridge, notices: Notices, spawn: Spawn, window: QWidget) -> None:
         """The file dialog opens over `window`."""
@@ -38,7 +36,7 @@ class VideosFolderNotice(QObject):
 
     def _show(self, problem: JobProblem | None) -> None:
         if problem is None:
-            self._notices.withdraw(_OWNER, _CHOOSING)
+            self._notices.withdraw(_OWNER)
             return
         sentence = joined(problem_text(problem.sentence, dict(problem.values)), wording.videos_wait())
         # Neither button ends what is wrong: the notice stays until the engine has saved a file there.
@@ -54,12 +52,5 @@ class VideosFolderNotice(QObject):
 
     async def _ask_for_folder(self) -> None:
         folder = await dialogs.choose_folder(self._window, wording.choose_folder_title())
-        if folder is None:
-            return
-        self._notices.withdraw(_CHOOSING)
-        try:
-            await self._bridge.choose_videos_folder(Path(folder))
-        except WanDeskError as refused:
-            self._notices.warn(_CHOOSING, error_text(refused))
-        else:
-            self.chosen.emit(folder)
+        if folder is not None:
+            self.chosen.emit(str(Path(folder)))  # Qt writes / on Windows, too
