@@ -114,3 +114,61 @@ def test_a_closed_search_keeps_what_the_create_request_reported(
     uncertain = replace(make_job(JobStage.UNCERTAIN), problem=reported)
     closed = transitions.apply(uncertain, events.UncertaintyClosed(at=5.0))
     assert closed.problem == replace(reported, sentence=Sentence.SEARCH_CLOSED)
+
+
+def test_only_a_job_that_was_never_sent_is_sent_after_a_doubt(
+    make_job: typing.Callable[[JobStage], job.Job],
+) -> None:
+    doubted = transitions.apply(
+        make_job(JobStage.QUEUED),
+        events.SubmissionDoubted(
+            at=5.0,
+            account="a",
+            endpoint="e",
+            key_fingerprint="k",
+            uncertainty=job.Uncertainty(begun_at=1.0, ended_at=4.0, candidates=("t1",), ruled_out=("t0",)),
+        ),
+    )
+    assert (doubted.stage, doubted.is_maybe_sent) == (JobStage.UNCERTAIN, True)
+    confirmed = transitions.apply(doubted, events.SubmissionConfirmed(at=6.0))
+    assert (confirmed.stage, confirmed.account, confirmed.key_fingerprint) == (JobStage.QUEUED, None, None)
+    assert confirmed.uncertainty is not None
+    assert confirmed.uncertainty.ruled_out == ("t0", "t1")
+    canceled = transitions.apply(doubted, events.JobCanceled(at=6.0))
+    assert canceled.stage is JobStage.CANCELED
+    sent = replace(doubted, submitted_at=3.0)
+    for refused in (events.SubmissionConfirmed(at=6.0), events.JobCanceled(at=6.0)):
+        with pytest.raises(transitions.IllegalTransition):
+            transitions.apply(sent, refused)
+
+
+def test_a_request_that_is_sent_has_no_doubt_of_an_earlier_one(make_job: typing.Callable[[JobStage], job.Job]) -> None:
+    """Its search must not use the times of that doubt."""
+    known = job.Uncertainty(begun_at=1.0, ended_at=4.0)
+    started = events.SubmissionStarted(at=9.0, account="a", endpoint="e", key_fingerprint="k")
+    assert transitions.apply(replace(make_job(JobStage.PREPARING), uncertainty=known), started).uncertainty is None
+
+
+@pytest.mark.parametrize(
+    ("submitted_at", "offset", "expected"),
+    [
+        (None, 50.0, (450.0, 50.0)),  # a newer copy of the store sent it
+        (420.0, None, (420.0, 80.0)),  # the cloud's time was unknown then
+        (420.0, 70.0, (420.0, 70.0)),
+    ],
+)
+def test_an_adopted_task_tells_when_the_request_was_sent(
+    make_job: typing.Callable[[JobStage], job.Job],
+    submitted_at: float | None,
+    offset: float | None,
+    expected: tuple[float, float],
+) -> None:
+    """Otherwise a wrong clock could end a job whose video the cloud still keeps."""
+    uncertain = replace(
+        make_job(JobStage.UNCERTAIN), submitted_at=submitted_at, clock_offset=offset if submitted_at else None
+    )
+    adopted = events.TaskAdopted(
+        at=900.0, task_id="t", request_id="r", proof="prompt", made_at=500.0, clock_offset=50.0
+    )
+    after = transitions.apply(uncertain, adopted)
+    assert (after.submitted_at, after.clock_offset) == expected

@@ -200,3 +200,46 @@ def test_the_first_reading_teaches_our_key_so_a_colleagues_task_is_no_candidate(
     world.run(second, answers="nothing")
     assert list(world.store.key_ids.values()) == [OUR_KEY]
     assert world.store.jobs[ids[0]].task_id is None
+
+
+@pytest.mark.logs("waits")
+@pytest.mark.parametrize("wrong_by", [0.0, DAY, DEAD_BATTERY])
+def test_within_one_run_the_time_of_a_request_is_known_once_the_cloud_answers(tmp_path: Path, wrong_by: float) -> None:
+    """Monotonic time passes on: the list is refused before the request, and readable a minute later."""
+    world = World(tmp_path, lists=lambda now: ListUnreadable("refused") if now < TRUE_START + 60 else None)
+
+    async def story(run: Run) -> None:
+        world.add("A fox runs", "another picture", made_at=TRUE_START - HOUR)
+        job_id = await run.order("A fox runs")
+        await run.until(lambda: run.job(job_id).uncertainty)
+        known = run.job(job_id).uncertainty
+        assert known is not None
+        assert abs(known.begun_at - TRUE_START) < 2
+        await run.until(lambda: SearchState.NOT_SHOWN in states_of(world, job_id))
+
+    world.run(story, wrong_by=wrong_by, answers="nothing")
+
+
+@pytest.mark.logs("waits")
+def test_a_job_closed_before_the_clouds_clock_was_heard_is_searched_for_by_its_true_time(tmp_path: Path) -> None:
+    """The user gave it up while the list could not be read, and the local clock is set before the next start."""
+    world = World(tmp_path, lists=lambda _now: ListUnreadable("refused"))
+    ids: list[str] = []
+
+    async def closed(run: Run) -> None:
+        ids.append(await run.order("A fox runs"))
+        await run.until(lambda: run.job(ids[0]).stage is JobStage.UNCERTAIN)
+        await run.engine.uncertain.close(ids[0])
+
+    world.run(closed, wrong_by=DAY, answers="lost")
+    known = world.store.jobs[ids[0]].uncertainty
+    assert known is not None
+    assert not known.has_cloud_times
+    world.now += 600
+    world.lists = lambda _now: None
+
+    async def again(run: Run) -> None:
+        await run.until(lambda: f"{ids[0]}-found" in world.store.jobs)
+
+    world.run(again)
+    assert world.store.jobs[f"{ids[0]}-found"].task_id == world.tasks[0].task_id

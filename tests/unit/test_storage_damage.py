@@ -21,7 +21,7 @@ import pytest
 from tests.support.integrity import assert_intact
 from tests.support.samples import finished_job, request
 from wandesk.domain.errors import NoRoom, StoreDamaged
-from wandesk.domain.job import Job, JobStage
+from wandesk.domain.job import Job, JobStage, SearchState, Uncertainty
 from wandesk.domain.job_events import PosterMade, SubmissionStarted, TaskCreated
 from wandesk.domain.structs import replace
 from wandesk.storage import pages, rescue
@@ -288,6 +288,26 @@ def test_rescued_order_may_have_been_sent_at_any_time_before_the_damage(path: Pa
     assert job.uncertainty is not None
     assert job.uncertainty.begun_at == 1007.0
     assert before + 7.0 <= job.uncertainty.ended_at <= time.time() + 7.0
+    assert not job.uncertainty.has_cloud_times, "the local clock may have been set since"
+
+
+@damage_is_logged
+def test_rescued_doubt_is_never_sent_again(path: Path) -> None:
+    """The lost row may say that the user wanted it to be sent, and that it was."""
+    doubt = Uncertainty(begun_at=900.0, ended_at=1000.0, search_state=SearchState.CHOICE, candidates=("t1",))
+    doubted = replace(a_job(1), stage=JobStage.UNCERTAIN, video=None, uncertainty=doubt, problem=None)
+    doubted = replace(doubted, task_id=None, submitted_at=None, key_fingerprint="f")
+    assert doubted.is_maybe_sent
+
+    async def story(store: JobStore) -> None:
+        await store.add(doubted)
+
+    run_in_store(path, story)
+    path.write_bytes(b"\0" * 100 + path.read_bytes()[100:])
+    replaced(path)
+    (job,) = jobs_in(path)
+    assert job.stage is JobStage.UNCERTAIN
+    assert not job.is_maybe_sent
 
 
 WRITER = """

@@ -86,9 +86,11 @@ class PendingRequests:
         if not self._cloud_time.knows_submission(job):
             return SINCE_EVER, first_look
         begun_at = self._cloud_time.submitted_in_cloud_time(job)
-        if job.key_fingerprint is None:  # recovered from a damaged store: whether and when it was sent is unknown
-            return begun_at, max(begun_at, first_look)
-        return begun_at, min(max(begun_at, first_look), begun_at + self.search_timing(job).longest_create)
+        longest, known = self.search_timing(job).longest_create, job.uncertainty
+        # Recovered from a damaged store: whether and when it was sent is unknown.
+        is_recovered = job.key_fingerprint is None or (known is not None and known.ended_at - known.begun_at > longest)
+        ended_at = max(begun_at, first_look)
+        return begun_at, ended_at if is_recovered else min(ended_at, begun_at + longest)
 
     def _first_look(self, job: Job) -> float:
         is_known = self._cloud_time.is_known(job.request.region)

@@ -33,6 +33,7 @@ FEWEST_COLUMNS = 30
 """The smallest number of columns of `jobs` in any version."""
 OLDEST_COLUMNS = 36
 """The number of columns in version 1.0."""
+DAY = 86_400.0
 REQUEST_AT = 5
 """The index of `request_json` in a row. Version 1 has the region there."""
 
@@ -192,17 +193,19 @@ def _rank(row: dict[str, RawCell] | None) -> tuple[bool, bool, int]:
 
 
 def _as_uncertain(row: dict[str, RawCell]) -> dict[str, RawCell]:
-    if row["task_id"] is None and row["stage"] in _UNSAFE:
+    is_doubted = row["stage"] == JobStage.UNCERTAIN.value and row["submitted_at"] is None  # `Job.is_maybe_sent`
+    if row["task_id"] is None and (row["stage"] in _UNSAFE or is_doubted):
         now = time.time()
         row["stage"], row["stage_since"] = JobStage.UNCERTAIN.value, now
         row["problem_json"] = json.dumps(msgspec.to_builtins(JobProblem(sentence=Sentence.REQUEST_UNCERTAIN)))
         row["submitted_at"] = row["submitted_at"] or row["created_at"]
         begun_at, offset = row["submitted_at"], row.get("clock_offset")
         if row["key_fingerprint"] is not None and isinstance(begun_at, int | float) and isinstance(offset, int | float):
-            # A lost row may have been a second submission, so the request may have been sent at any time until now.
-            row["uncertainty_json"] = json.dumps(
-                msgspec.to_builtins(Uncertainty(begun_at=begun_at + offset, ended_at=now + offset))
-            )
+            # A lost row may have been a second submission, so the request may have been sent at any time until now,
+            # which the local clock does not tell: it may have been set since.
+            ended_at = max(now, begun_at + DAY)
+            known = Uncertainty(begun_at=begun_at + offset, ended_at=ended_at + offset, has_cloud_times=False)
+            row["uncertainty_json"] = json.dumps(msgspec.to_builtins(known))
     return {name: value for name, value in row.items() if value is not None}
 
 
