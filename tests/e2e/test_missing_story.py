@@ -13,7 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.support.gui import until
+from tests.support.portraits import portrait
 from tests.support.program import ask_practice, ready, run_on_loop, running_program, window_of
+from tests.support.widgets import buttons, visible_text
 from wandesk.app.application import Application
 from wandesk.domain.job import Job, JobStage
 from wandesk.ui.missing.finder import MissingFinder
@@ -314,3 +316,50 @@ def test_the_first_start_says_nothing_of_a_lost_store(tmp_path: Path) -> None:
 
     with running_program(tmp_path / "profile") as program:
         run_on_loop(program, story(program))
+
+
+def test_an_older_copy_of_the_list_asks_before_it_sends_again(tmp_path: Path) -> None:
+    """The list comes back from a backup, and has in its queue what was sent since."""
+    profile = tmp_path / "profile"
+
+    async def queue_one(program: Application) -> None:
+        await ready(program)
+        window = window_of(program)
+        window.menus.action("pause_all").trigger()
+        window.composer.generate()
+        await until(lambda: [each.stage for each in jobs(program)] == [JobStage.QUEUED], within=30)
+
+    async def send_it(program: Application) -> None:
+        await until(lambda: program.host.backend is not None, within=30)
+        window_of(program).menus.action("resume_all").trigger()
+        await all_done(program, 1)
+
+    async def be_asked(program: Application) -> None:
+        window = window_of(program)
+        await until(lambda: jobs(program) and jobs(program)[0].is_maybe_sent, within=30)
+        window.jobs.select(jobs(program)[0].id)
+        await until(lambda: "Was this order sent already?" in visible_text(window.stage))
+        assert {"Choose the video…", "Send it · free"} <= set(buttons(window.stage))
+        await until(lambda: jobs(program)[0].poster, within=30)  # to compare with the candidates
+        portrait(window, "older-copy-asks")
+        next(each for each in window.stage.findChildren(QPushButton) if each.text() == "Choose the video…").click()
+        await until(lambda: window.missing.chooser is not None and window.missing.chooser.cards, within=30)
+        chooser = window.missing.chooser
+        assert chooser is not None
+        portrait(chooser, "older-copy-chooser")
+        chooser.cards[0].choose.click()
+        await all_done(program, 1)
+        ledger = await ask_practice(program, "ledger")
+        assert ledger["tasks_made"] == 1
+
+    with running_program(profile) as program:
+        run_on_loop(program, queue_one(program))
+    copy = {path.name: path.read_bytes() for path in profile.glob("jobs.sqlite*")}
+    with running_program(profile) as program:
+        run_on_loop(program, send_it(program))
+    for path in profile.glob("jobs.sqlite*"):
+        path.unlink()
+    for name, content in copy.items():
+        (profile / name).write_bytes(content)
+    with running_program(profile) as program:
+        run_on_loop(program, be_asked(program))

@@ -102,6 +102,7 @@ def build_engine(
         open_jobs=shared.open_jobs,
         poll_schedule=shared.poll_schedule,
         back_off=back_off,
+        posters=shared.posters,
         spawn=shared.spawn,
     )
     scheduler = _scheduler(shared, sending, reconciliation, finishing, earlier, back_off, listener)

@@ -11,6 +11,7 @@ from wandesk.domain.progress import WaitReason
 from wandesk.engine.back_off import BackOff
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.poll_schedule import PollSchedule
+from wandesk.engine.posters import Posters
 from wandesk.engine.queue_check import QueueCheck
 
 AGAIN = 10.0
@@ -27,12 +28,14 @@ class EarlierJobs:
         open_jobs: OpenJobs,
         poll_schedule: PollSchedule,
         back_off: BackOff,
+        posters: Posters,
         spawn: Callable[[str, Coroutine[Any, Any, None]], object],
     ) -> None:
         self._check = check
         self._open_jobs = open_jobs
         self._poll_schedule = poll_schedule
         self._back_off = back_off
+        self._posters = posters
         self._spawn = spawn
         self._settled: Callable[[Iterable[str]], None] = lambda _job_ids: None
         self._unchecked: set[str] = set()
@@ -81,9 +84,11 @@ class EarlierJobs:
         sendable = await self._check.settle(region, waiting)
         settled = [each for each in waiting if each in sendable or not self._is_queued(each)]
         self._unchecked.difference_update(settled)
-        for job_id in waiting:
-            if job_id in sendable:
-                self._open_jobs.set_wait_reason(job_id, None)
+        for job in [self._open_jobs.job(each) for each in settled if each in self._open_jobs]:
+            if job.id in sendable:
+                self._open_jobs.set_wait_reason(job.id, None)
+            elif job.is_maybe_sent and job.poster is None:  # the user compares it with the videos that may be this one
+                self._spawn(f"poster of job {job.id}", self._posters.make_from_picture(job))
         self._settled(settled)
         return bool(settled)
 
