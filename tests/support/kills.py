@@ -54,8 +54,9 @@ class KillSetup:
 
     def plan(self, profile: Path, kind: str, prompts: Sequence[str]) -> dict[str, Any]:
         """A life in which these orders are made unless they were. Each profile has an account of its own."""
-        # What the cloud says is redacted: a prompt must not contain the key.
-        key = f"sk-{hashlib.sha256(profile.name.encode()).hexdigest()[:20]}"
+        # What the cloud says is redacted: neither a prompt nor the folder of an upload may contain the key.
+        digest = hashlib.sha256(b"key of " + profile.name.encode()).hexdigest()
+        key = f"sk-{digest[:20]}"
         self.simulator.control(keys={key: profile.name})
         return {
             "key": key,
