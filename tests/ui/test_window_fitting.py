@@ -67,6 +67,13 @@ def test_remembered_place_that_fits_stays(window: QMainWindow) -> None:
     assert window.geometry() == place
 
 
+def test_smaller_screen_lets_the_window_be_smaller(window: QMainWindow) -> None:
+    window.show()
+    window.setMinimumSize(1024, 640)
+    window.windowHandle().screenChanged.emit(window.screen())
+    assert window.minimumWidth() < window.screen().availableGeometry().width()
+
+
 def test_user_may_move_the_window_beyond_the_screen(window: QMainWindow) -> None:
     window.show()
     window.move(300, 400)

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop, until
 from tests.support.jobs import a_job, a_problem
-from tests.support.widgets import FakeKeys
+from tests.support.widgets import FakeKeys, named
 from wandesk.domain.draft import new_draft
 from wandesk.domain.errors import NoRoom
 from wandesk.domain.job import JobStage
@@ -82,6 +83,20 @@ def test_no_part_of_the_window_moves(loop: GuiLoop, window: MainWindow) -> None:
     last = view.visualRect(view.model().index(11, 0))
     lower_edge = view.viewport().mapTo(window, last.bottomLeft()).y()
     assert lower_edge < bar.mapTo(window, QPoint()).y(), "the last row can be read"
+
+
+def test_menu_leads_the_keyboard_to_a_notice(window: MainWindow) -> None:
+    window.activateWindow()
+    show = window.menus.action("show_notice")
+    assert not show.isEnabled()
+    window.notices.warn(Owner(NoticeAct.GENERATE), "The disk is full.")
+    assert show.isEnabled()
+    window.composer.cards.prompt.field.setFocus()
+    show.trigger()
+    assert named(QToolButton, "Close notice", within=window).hasFocus()
+    QTest.keyClick(named(QToolButton, "Close notice", within=window), Qt.Key.Key_Escape)
+    assert window.composer.cards.prompt.field.hasFocus()
+    assert not show.isEnabled()
 
 
 def said(window: MainWindow) -> list[str]:

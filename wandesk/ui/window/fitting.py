@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize
-from PySide6.QtGui import QGuiApplication, QRegion
+from PySide6.QtGui import QGuiApplication, QRegion, QScreen
 from PySide6.QtWidgets import QWidget
 
 SMALLEST = QSize(1024, 640)
@@ -49,13 +49,19 @@ class WindowFit(QObject):
         if frame.isNull():
             return
         window.removeEventFilter(self)
-        room = _room(window.screen().availableGeometry(), frame)
-        window.setMinimumSize(SMALLEST.boundedTo(room.size()))
+        window.windowHandle().screenChanged.connect(self._bound)
+        room = self._bound(window.screen())
         now = window.geometry()
         if not _is_on_screens(now.marginsAdded(frame)):
             fitted = _moved_into(room, QRect(now.topLeft(), now.size().boundedTo(room.size())))
             window.resize(fitted.size())
             window.move(fitted.topLeft() - QPoint(frame.left(), frame.top()))  # `move` places the frame
+
+    def _bound(self, screen: QScreen) -> QRect:
+        """Let the window be as small as its screen needs; returns where its inside may be."""
+        room = _room(screen.availableGeometry(), self._window.windowHandle().frameMargins())
+        self._window.setMinimumSize(SMALLEST.boundedTo(room.size()))
+        return room
 
 
 def _room(available: QRect, frame: QMargins) -> QRect:
