@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.support.fakes import (
+    RUNNING,
     SUCCEEDED,
     FakeAccounts,
     FakeClock,
@@ -41,6 +42,7 @@ from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.ports import Ports, no_failpoint
 from wandesk.engine.supervisor import Supervisor
 from wandesk.engine.task_lists import TaskLists
+from wandesk.engine.task_previews import TaskPreviews
 from wandesk.settings.catalogue import load_catalogue
 
 CATALOG = load_catalogue()
@@ -209,7 +211,8 @@ def test_a_server_error_that_took_effect_is_adopted_by_its_request_id(tmp_path: 
     reported = JobProblem(sentence=Sentence.CLOUD_TROUBLE, code="InternalError", request_id="r-1")
     harness = Harness(tmp_path, [uncertain(problem=reported)])
     harness.cloud.listed = lambda _now: a_page(a_row(request_id="r-1", status=TaskStatus.RUNNING))
-    harness.run(lambda: harness.job().stage is JobStage.WAITING)
+    harness.cloud.by_task = {"t1": RUNNING}
+    harness.run(lambda: harness.job().stage is JobStage.GENERATING)
     assert harness.job().task_id == "t1"
     assert harness.job().problem is None
     assert harness.clock.time - START < 30
@@ -340,13 +343,21 @@ def test_two_jobs_do_not_get_the_same_task(tmp_path: Path) -> None:
     assert [harness.job(job_id).task_id for job_id in ("a", "b")] == ["t1", None]
 
 
-def test_a_task_that_a_job_gets_after_the_store_was_read_is_owned() -> None:
+def test_a_task_that_a_job_gets_after_the_store_was_read_is_owned(tmp_path: Path) -> None:
     """A create request may be answered at any moment: it doesn't wait for the searches."""
 
     async def scenario() -> None:
         store = FakeStore()
         open_jobs = OpenJobs(store, FakeListener())
-        adoption = Adoption(store, open_jobs, FakeClock(), CloudTime(FakeClock()), no_failpoint)
+        previews = TaskPreviews(cloud=FakeCloud(), media=FakeMedia(), files=FakeFiles(tmp_path))
+        adoption = Adoption(
+            store=store,
+            previews=previews,
+            open_jobs=open_jobs,
+            clock=FakeClock(),
+            cloud_time=CloudTime(FakeClock()),
+            failpoint=no_failpoint,
+        )
         await open_jobs.add(a_job("sent", JobStage.SUBMITTING))
         stored = await adoption.stored_owners(["t1"])
         await open_jobs.record("sent", TaskCreated(at=START, task_id="t1", request_id="r-1", clock_offset=None))

@@ -114,6 +114,8 @@ class TaskAdopted(Struct, frozen=True, kw_only=True):
     """When the task was created, in cloud time, for a job whose own time is unknown."""
     clock_offset: float | None = None
     """Cloud time minus local time now, None if unknown."""
+    status: TaskStatus = TaskStatus.PENDING
+    """How far the task is, as far as that is known."""
 
 
 class UncertaintyClosed(Struct, frozen=True, kw_only=True):

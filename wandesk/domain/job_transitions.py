@@ -131,6 +131,15 @@ def _search_updated(job: Job, event: SearchUpdated) -> Job:
     return replace(job, uncertainty=event.uncertainty)
 
 
+def stage_of_task(status: TaskStatus) -> JobStage:
+    """The stage of a job that gets an existing task: the user may have seen how far that is.
+
+    A finished task is one that runs, until a poll has read what its video needs.
+    """
+    is_begun = status in (TaskStatus.RUNNING, TaskStatus.SUCCEEDED)
+    return JobStage.GENERATING if is_begun else JobStage.WAITING
+
+
 def _task_adopted(job: Job, event: TaskAdopted) -> Job:
     submitted_at, clock_offset = job.submitted_at, job.clock_offset
     if submitted_at is None:  # a newer copy of the store sent it
@@ -140,7 +149,7 @@ def _task_adopted(job: Job, event: TaskAdopted) -> Job:
         clock_offset = event.made_at - submitted_at
     return replace(
         job,
-        stage=JobStage.WAITING,
+        stage=stage_of_task(event.status),
         task_id=event.task_id,
         request_id=event.request_id or job.request_id,
         submitted_at=submitted_at,

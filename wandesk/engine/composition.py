@@ -218,7 +218,14 @@ def _reconciliation(shared: SharedParts, search_timing: SearchTiming | None) -> 
     ports, open_jobs, cloud_time = shared.ports, shared.open_jobs, shared.cloud_time
     previews = TaskPreviews(cloud=ports.cloud, media=ports.media, files=ports.files)
     found_tasks = FoundTasks(shared.catalog, cloud_time, previews)
-    adoption = Adoption(ports.store, open_jobs, ports.clock, cloud_time, shared.failpoint)
+    adoption = Adoption(
+        store=ports.store,
+        previews=previews,
+        open_jobs=open_jobs,
+        clock=ports.clock,
+        cloud_time=cloud_time,
+        failpoint=shared.failpoint,
+    )
     pending = PendingRequests(
         catalog=shared.catalog,
         lists=shared.lists,

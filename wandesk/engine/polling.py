@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import TaskNotShown, VideoWithoutAddress
 from wandesk.domain.job import Job, JobProblem, JobStage
-from wandesk.domain.job_events import JobCanceled, JobExpired, JobFailed, StatusSeen, TaskSucceeded
+from wandesk.domain.job_events import JobCanceled, JobExpired, JobFailed, StatusSeen
 from wandesk.domain.pacing import LINK_WITHIN, NEW_FOR, USUAL_PRACTICE, next_poll
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import TaskReport, TaskStatus
+from wandesk.engine.adoption import succeeded
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.poll_schedule import PolledTask, PollSchedule
@@ -70,8 +71,11 @@ class Poller:
 
         Raises what `TaskReader.read` raises, TaskNotShown and VideoWithoutAddress.
         """
-        poll = self._polls.get(job.id) or await self._begin(job)
-        if not failures:
+        known = self._polls.get(job.id)
+        poll = known or await self._begin(job)
+        # A found task is older than its job, which shows how far the task is after the first poll.
+        is_due = known is None and (job.request.is_imported or job.uncertainty is not None)
+        if not failures and not is_due:
             await self._poll_schedule.wait_for_poll(
                 _polled_task(job), next_poll(self._age(job), usual=poll.usual_seconds)
             )
@@ -105,11 +109,7 @@ class Poller:
                 await self._open_jobs.record(job.id, StatusSeen(at=now, status=report.status))
             case TaskStatus.SUCCEEDED if report.video_url:
                 self._saver.keep_link(job.id, report.video_url)
-                original = report.original_prompt if job.request.is_imported and not job.request.prompt else None
-                succeeded = TaskSucceeded(
-                    at=now, ended_at=report.ended_at, actual_prompt=original or report.actual_prompt, usage=report.usage
-                )
-                await self._open_jobs.record(job.id, succeeded)
+                await self._open_jobs.record(job.id, succeeded(job, report, now))
                 self._failpoint("url_saved")
             case TaskStatus.SUCCEEDED if report.has_other_results and job.request.is_imported:
                 # It was imported while it ran. A task that this program created makes a video.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from wandesk.domain.account import Connection
 from wandesk.domain.errors import CreatedWithAnotherKey, ListUnreadable, TaskOwned, WanDeskError
-from wandesk.domain.job import Job, JobProblem, JobStage, SearchState, Uncertainty
+from wandesk.domain.job import Job, JobProblem, SearchState, Uncertainty
 from wandesk.domain.job_events import JobExpired, JobFailed
 from wandesk.domain.pending_request import PendingRequest, candidates
 from wandesk.domain.reconciliation import (
@@ -270,7 +270,6 @@ class Reconciler:
             created_at=now,
             stage_since=now,
             request=job.request,
-            stage=JobStage.WAITING,
             prepared=job.prepared,
             submitted_at=job.submitted_at,
             clock_offset=self._offset_of(job, row),
@@ -282,7 +281,7 @@ class Reconciler:
             uncertainty=replace(uncertainty, is_closed=False),
         )
         try:
-            await self._open_jobs.add(found)
+            await self._open_jobs.add(self._adoption.as_far_as_its_task(found, row.status))
         except TaskOwned as owned:
             log.info("closed job %s: %s", job.id, owned)
             return False

@@ -24,6 +24,7 @@ from wandesk.domain.errors import (
 )
 from wandesk.domain.likeness import Likeness, likeness_of
 from wandesk.domain.request import StoredInput
+from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskReport, TaskRow, TaskStatus
 from wandesk.domain.task_match import TaskFacts
 from wandesk.engine.ports import Cloud, Files, Media
@@ -45,6 +46,7 @@ class TaskPreviews:
         self._media = media
         self._files = files
         self._prompts: dict[str, str | None] = {}
+        self._finished: dict[str, TaskReport] = {}
         self._likeness: dict[tuple[str, str], Likeness] = {}
         self._posters: dict[str, Path] = {}
         self._failures: Counter[str] = Counter()
@@ -54,9 +56,15 @@ class TaskPreviews:
     def facts(self) -> TaskFacts:
         return TaskFacts(prompts=dict(self._prompts), likeness=dict(self._likeness))
 
+    def finished(self, task_id: str) -> TaskReport | None:
+        """The report of a task that has made its video, without the link; None if none was read."""
+        return self._finished.get(task_id)
+
     async def read(self, connection: Connection, task_id: str) -> TaskReport:
         """Read one task. Raises as `Cloud.task`."""
         report = await self._cloud.task(connection, task_id)
+        if report.status is TaskStatus.SUCCEEDED and report.video_url is not None:
+            self._finished[task_id] = replace(report, video_url=None)
         if report.status in (TaskStatus.SUCCEEDED, TaskStatus.UNKNOWN):
             self._prompts[task_id] = report.original_prompt
         return report

@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from wandesk.domain.account import AccountRef, Connection
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import InputRefused, TaskOwned, WanDeskError
-from wandesk.domain.job import Job, JobStage
+from wandesk.domain.job import Job
 from wandesk.domain.request import GenerationRequest
 from wandesk.domain.sentences import Sentence
-from wandesk.domain.task import FoundTask, TaskReport, TaskStatus
+from wandesk.domain.task import FoundTask, TaskReport, TaskRow, TaskStatus
 from wandesk.engine.adoption import Adoption
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.found_tasks import FoundTasks
@@ -109,22 +109,25 @@ class Unclaimed:
         if report.status is TaskStatus.SUCCEEDED and report.video_url is None:
             is_other = report.has_other_results
             raise InputRefused(sentence=Sentence.TASK_OTHER_KIND if is_other else Sentence.TASK_WITHOUT_LINK)
-        job = self._new_job(connection, report, await self._model_id(region, task_id))
+        job = self._new_job(connection, report, await self._row(region, task_id))
+        job = self._adoption.as_far_as_its_task(job, report.status)
         await self._open_jobs.add(job)
         return job
 
-    async def _model_id(self, region: str, task_id: str) -> str:
-        """The task's model from the list, since a single task lacks it; "" if the list cannot be read."""
+    async def _row(self, region: str, task_id: str) -> TaskRow | None:
+        """The task's row in the list, since a single task lacks its model; None if the list cannot be read."""
         try:
             found = await self._lists.read(AccountRef(region), None)
         except WanDeskError as error:
             log.info("the model of task %s is unknown: %s", task_id, error)
-            return ""
-        return next((row.model_id for row in found.rows if row.task_id == task_id), "")
+            return None
+        return next((row for row in found.rows if row.task_id == task_id), None)
 
-    def _new_job(self, connection: Connection, report: TaskReport, model_id: str) -> Job:
+    def _new_job(self, connection: Connection, report: TaskReport, row: TaskRow | None) -> Job:
         now = self._clock.now()
         usage = report.usage
+        model_id = row.model_id if row is not None else ""
+        submitted_at = report.submitted_at or (row.created_at if row is not None else None)
         return Job(
             id=self._new_id(),
             created_at=now,
@@ -141,8 +144,7 @@ class Unclaimed:
                 improve_prompt=False,
                 estimate=None,
             ),
-            stage=JobStage.WAITING,
-            submitted_at=self._found_tasks.local_time(connection.region, report.submitted_at) or now,
+            submitted_at=self._found_tasks.local_time(connection.region, submitted_at) or now,
             clock_offset=self._cloud_time.offset(connection.region),
             task_id=report.task_id,
             account=connection.account,
