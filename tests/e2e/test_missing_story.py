@@ -18,6 +18,7 @@ from tests.support.program import ask_practice, ready, run_on_loop, running_prog
 from tests.support.widgets import buttons, visible_text
 from wandesk.app.application import Application
 from wandesk.domain.job import Job, JobStage
+from wandesk.domain.task import TaskStatus
 from wandesk.ui.missing.finder import MissingFinder
 from wandesk.ui.missing.import_box import ImportBox
 from wandesk.ui.window.notice_bar import NoticeBar
@@ -214,6 +215,89 @@ def test_import_of_a_task_without_a_video_is_refused_and_works_once_there_is_one
         assert job.prompt == PROMPT
         notes = [each["note"] for each in (await ask_practice(program, "ledger"))["entries"]]
         assert "download: redirect-other-host" in notes
+
+    with running_program(tmp_path / "profile") as program:
+        run_on_loop(program, story(program))
+
+
+def test_a_found_video_never_shows_an_earlier_stage(tmp_path: Path) -> None:
+    """The window of missing videos says that it is finished: the list never says that it waits at Alibaba."""
+
+    async def story(program: Application) -> None:
+        window = window_of(program)
+        await ready(program)
+        await ask_practice(program, make={"model": MODEL, "prompt": PROMPT})
+        texts: list[str] = []
+        model = window.jobs.model
+
+        def note(*_rows: object) -> None:
+            texts.extend(
+                str(model.index(row).data(Qt.ItemDataRole.AccessibleTextRole)) for row in range(len(jobs(program)))
+            )
+
+        model.rowsInserted.connect(note)
+        model.dataChanged.connect(note)
+        window.menus.action("find_missing").trigger()
+        finder = window.missing.finder
+        assert isinstance(finder, MissingFinder)
+        finder.region_box.setCurrentIndex(finder.region_box.findData("practice"))
+
+        def is_finished() -> bool:
+            rows = finder.found.rows
+            return bool(rows) and all(each.task.status is TaskStatus.SUCCEEDED for each in rows)
+
+        async with asyncio.timeout(60):
+            while not is_finished():
+                finder.look_again.click()
+                await until(finder.look_again.isEnabled, within=30)
+                await asyncio.sleep(0.2)
+        finder.found.rows[0].box.click()
+        finder.add_selected.click()
+        await all_done(program, 1)
+        assert any("Downloading" in each for each in texts)
+        assert not any("queue" in each or "Being made" in each for each in texts), texts
+        finder.close()
+
+    with running_program(tmp_path / "profile") as program:
+        run_on_loop(program, story(program))
+
+
+def test_a_removed_video_is_not_missing_and_comes_back_by_its_task_id(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its file is in the trash by then: it is downloaded again, which is free."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
+    (tmp_path / "share").mkdir()
+    monkeypatch.setattr("wandesk.engine.removing.UNDO_SECONDS", 0.1)
+    monkeypatch.setattr("wandesk.engine.removing.GRACE_SECONDS", 0.1)
+
+    async def story(program: Application) -> None:
+        window = window_of(program)
+        await make_one(program)
+        (job,) = jobs(program)
+        assert job.video is not None
+        video = Path(job.video.path)
+        window.jobs.select(job.id)
+        QTest.keyClick(window.jobs.view, Qt.Key.Key_Delete)
+        await until(lambda: not jobs(program) and not video.exists(), within=30)
+        assert list((tmp_path / "share" / "Trash" / "files").glob("*.mp4"))
+        window.menus.action("find_missing").trigger()
+        finder = window.missing.finder
+        assert isinstance(finder, MissingFinder)
+        finder.region_box.setCurrentIndex(finder.region_box.findData("practice"))
+        await until(lambda: "Nothing is lost" in visible_text(finder), within=30)
+        finder.close()
+        window.menus.action("import_task").trigger()
+        box = window.missing.import_box
+        assert box is not None
+        box.region_box.setCurrentIndex(box.region_box.findData("practice"))
+        QTest.keyClicks(box.field, job.task_id or "")
+        QTest.keyClick(box.field, Qt.Key.Key_Return)
+        await until(lambda: any(each.video and Path(each.video.path).exists() for each in jobs(program)), within=60)
+        (again,) = await all_done(program, 1)
+        assert again.id == job.id
+        ledger = await ask_practice(program, "ledger")
+        assert ledger["tasks_made"] == 1
 
     with running_program(tmp_path / "profile") as program:
         run_on_loop(program, story(program))

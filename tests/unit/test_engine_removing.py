@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -290,20 +291,25 @@ def test_a_video_that_is_gone_is_removed_without_a_word(harness: Harness) -> Non
 @pytest.mark.parametrize("is_away", [False, True])
 def test_a_video_that_the_trash_refuses_stays_and_is_told(harness: Harness, is_away: bool) -> None:
     """A network drive has no trash; a drive that is away may have the video."""
-    video = harness.add("a")
+    harness.add("a").unlink()
+    drive = harness.home / "drive"
+    video = drive / "Wan Desk" / "a.mp4"
+    video.parent.mkdir(parents=True)
+    video.write_bytes(CONTENT)
+    harness.store.jobs["a"] = replace(harness.store.jobs["a"], video=a_video(video, size_bytes=len(CONTENT)))
     harness.files = files_in(harness.home, move_to_trash=lambda _path: False, sleep=lambda _seconds: asyncio.sleep(0))
 
     async def scenario() -> None:
         async with harness.running() as engine:
             await engine.removals.remove("a")
             if is_away:
-                (harness.home / "videos").rename(harness.home / "away")
+                drive.rename(harness.home / "away")
             harness.clock.passed.set()
             await until(harness.is_finished("a"))
             assert list(await engine.jobs.ids()) == []
 
     asyncio.run(scenario())
-    assert (harness.home / "away" / "a.mp4" if is_away else video).read_bytes() == CONTENT
+    assert (harness.home / "away" / "Wan Desk" / "a.mp4" if is_away else video).read_bytes() == CONTENT
     (refused,) = harness.listener.refused
     assert refused.values == {"file": "a.mp4", "folder": str(video.parent)}
 
@@ -362,6 +368,38 @@ def test_an_imported_job_comes_back_even_if_its_video_cannot_be_downloaded_now(h
             assert list(await engine.jobs.ids()) == ["a"]
 
     asyncio.run(scenario())
+
+
+def test_a_job_that_comes_back_while_its_video_goes_to_the_trash_gets_it_again(harness: Harness) -> None:
+    harness.add("a")
+    harness.cloud.downloads = [CONTENT]
+    started, goes_on = threading.Event(), threading.Event()
+
+    def move_slowly(path: Path) -> bool:
+        started.set()
+        assert goes_on.wait(10)
+        path.unlink()
+        return True
+
+    harness.files = files_in(harness.home, move_to_trash=move_slowly)
+
+    async def scenario() -> None:
+        async with harness.running() as engine:
+            await engine.removals.remove("a")
+            harness.clock.passed.set()
+            await until(started.is_set)
+            coming_back = asyncio.gather(engine.unclaimed.import_task("singapore", "task-no-a"))
+            for _ in range(50):  # as far as it gets by itself
+                await asyncio.sleep(0.001)
+            goes_on.set()
+            await coming_back
+            await until(lambda: harness.store.jobs["a"].stage is JobStage.DONE)
+            await until(lambda: len(harness.cloud.downloaded) == 1)
+
+    asyncio.run(scenario())
+    video = harness.store.jobs["a"].video
+    assert video is not None
+    assert Path(video.path).read_bytes() == CONTENT
 
 
 def test_undo_of_a_given_up_download_starts_nothing_and_import_downloads_it(harness: Harness) -> None:

@@ -85,7 +85,8 @@ class JobCommands:
         job = await self._open_jobs.find(job_id)
         if job is None:
             return
-        if await self._saver.restart(job):
+        # The link is read first, so that nothing is lost without one.
+        if await self._saver.lacks_video(job) and await self._saver.start_over(job, await self._saver.link(job)):
             self._scheduler.enqueue(job_id)
         else:
             self._poll_schedule.wake(job_id)

@@ -85,13 +85,20 @@ class Removals:
         """
         self._forget(job_id)
         async with self._removed_jobs.lock:
+            link = await self._link(job_id)  # first, so that the row does not show its lost video meanwhile
             job = await self._open_jobs.record(job_id, RemovalUndone(at=self._clock.now()))
-        try:
-            if await self._saver.restart(job):
-                self._enqueue(job_id)
-        except WanDeskError as refused:
-            log.info("job %s is in the list again without its video: %s", job_id, refused)
+        if link and await self._saver.start_over(job, link):
+            self._enqueue(job_id)
         return job
+
+    async def _link(self, job_id: str) -> str:
+        """A new link of the job's video; empty if that is on disk or cannot be downloaded now."""
+        job = await self._open_jobs.find(job_id)
+        try:
+            return await self._saver.link(job) if job is not None and await self._saver.lacks_video(job) else ""
+        except WanDeskError as refused:
+            log.info("job %s comes back without its video: %s", job_id, refused)
+            return ""
 
     def _forget(self, job_id: str) -> None:
         if job_id in self._group:

@@ -116,18 +116,14 @@ class Saver:
             if job.id in self._open_jobs:
                 job = self._open_jobs.job(job.id)
 
-    async def restart(self, job: Job) -> bool:
-        """Start over with a video whose file is gone or that was given up; True if the job must run again.
+    async def lacks_video(self, job: Job) -> bool:
+        """Whether the job's video was made and is not on disk, and no download of it is under way."""
+        if job.stage is not JobStage.DONE:
+            return job.is_given_up
+        return job.video is None or not await self._files.exists(Path(job.video.path))
 
-        A link is requested first, so that nothing is lost without one. Raises what `TaskReader.read`
-        raises, and LinkExpired (`video_expired`).
-        """
-        if job.stage is JobStage.DONE:
-            if job.video is not None and await self._files.exists(Path(job.video.path)):
-                return False
-        elif not job.is_given_up:
-            return False
-        link = await self.link(job)
+    async def start_over(self, job: Job, link: str) -> bool:
+        """Download with a new link a video that `lacks_video`; True if the job must run again."""
         self.forget(job.id)
         wanted = await self._record(job, VideoWanted(at=self._clock.now()))
         if wanted.stage is not JobStage.DOWNLOADING:
