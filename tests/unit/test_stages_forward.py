@@ -66,7 +66,12 @@ def an_event(kind: type, status: TaskStatus) -> Any:
         "actual_prompt": None,
     }
     fields = typing.get_type_hints(kind)
-    return kind(**{name: values.get(name, 9.0 if kind_of is float else "x") for name, kind_of in fields.items()})
+    return kind(
+        **{
+            name: values.get(name, 9.0 if float in (kind_of, *typing.get_args(kind_of)) else "x")
+            for name, kind_of in fields.items()
+        }
+    )
 
 
 @pytest.mark.parametrize("status", TaskStatus)
