@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from wandesk.app.application import Application
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.structs import replace
 from wandesk.engine import videos_folder
+from wandesk.storage.store_file import StoreFile
 from wandesk.ui.jobs.model import JobsModel
 from wandesk.ui.settings.folder_field import FolderField
 from wandesk.ui.settings.table import VIDEOS_FOLDER, Page
@@ -130,6 +133,30 @@ def test_a_share_that_is_not_back_yet_is_said_and_the_list_is_read_when_it_is(tm
     with running_program(profile) as program:
         run_on_loop(program, come_back(program))
     assert (profile / "jobs.sqlite").is_symlink()
+
+
+def test_a_disk_that_does_not_respond_is_said_until_it_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(job_opening, "SILENT_AFTER", 0.3)
+    responds = threading.Event()
+    connect = StoreFile.connect_writer
+
+    def hang(file: StoreFile) -> sqlite3.Connection:
+        responds.wait(30)
+        return connect(file)
+
+    monkeypatch.setattr(StoreFile, "connect_writer", hang)
+
+    async def story(program: Application) -> None:
+        window = window_of(program)
+        await until(lambda: "doesn't respond" in window.jobs.pages.trouble, within=30)
+        await ready(program)  # the form works meanwhile
+        assert not window.composer.footer.generate_button.isEnabled()
+        responds.set()
+        await until(lambda: "No videos yet" in shown_texts(program), within=30)
+        await until(window.composer.footer.generate_button.isEnabled)
+
+    with running_program(tmp_path / "profile") as program:
+        run_on_loop(program, story(program))
 
 
 # ---------------------------------------------------------------- the videos folder

@@ -204,6 +204,7 @@ class Application:
         """After the first paint: the engine, the rows, the open jobs, the files of the command line."""
         assert self.window is not None
         start_up = StartUp(
+            data=self._profile.data,
             catalog=self._catalog,
             preferences=self.preferences,
             host=self.host,

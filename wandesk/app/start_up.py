@@ -42,6 +42,7 @@ class StartUp:
     def __init__(
         self,
         *,
+        data: Path,
         catalog: Catalog,
         preferences: Preferences,
         host: BackendHost,
@@ -51,6 +52,8 @@ class StartUp:
         second_starts: SecondStarts,
         spawn: Spawn,
     ) -> None:
+        """`data` is the folder of the store."""
+        self._data = data
         self._catalog = catalog
         self._preferences = preferences
         self._host = host
@@ -65,11 +68,9 @@ class StartUp:
         if (unreadable := self._preferences.trouble) is not None:
             window.notices.warn(Owner(NoticeAct.SETTINGS_FILE), sentence_of(unreadable))
         backend = await self._host.opened()
-        opening = JobOpening(self._host, window, self._form.files)
-        if await opening.open(backend):
-            await self._opened(backend, window)
-        else:
-            self._spawn("open the jobs later", self._open_later(opening, backend, window))
+        opening = JobOpening(self._host, window, self._spawn, data=self._data, in_form=self._form.files)
+        self._spawn("open the jobs", self._open_jobs(opening, backend, window))
+        await opening.tried.wait()
         if window.has_form:
             given = [path_of(file) for file in files]
             before = self._form.files_besides(given) if window.composer.is_untouched else []  # the user may be quicker
@@ -77,12 +78,9 @@ class StartUp:
             self._form.is_restored = True
         self._spawn("second starts", self._open_second_starts())
 
-    async def _open_later(self, opening: JobOpening, backend: Backend, window: MainWindow) -> None:
-        await opening.opened(backend)
-        await self._opened(backend, window)
-
-    async def _opened(self, backend: Backend, window: MainWindow) -> None:
-        """The rows are shown and the open jobs resumed."""
+    async def _open_jobs(self, opening: JobOpening, backend: Backend, window: MainWindow) -> None:
+        """Show the rows and resume the open jobs, then tell what there is to tell of them."""
+        await opening.run(backend)
         self._spawn("newest job", self._show_newest(window))
         if window.has_form and not self._preferences.get(options.FIRST_RUN_CARD_DISMISSED):
             window.notices.offer_key_card(window.composer.draft)
