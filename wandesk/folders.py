@@ -13,6 +13,8 @@ from pathlib import Path
 
 FSTAB = Path("/etc/fstab")
 """The drives and shares that this computer mounts (fstab(5)). Others have no mount point while they are away."""
+DRIVES = frozenset({Path("/Volumes"), Path("/media"), Path("/run/media")})
+"""Where macOS and Linux make a mount point for each drive, on Linux also one level deeper, and remove it with it."""
 MOUNTED = Path("/proc/self/mountinfo")
 """What is mounted (proc(5)). `os.path.ismount` does not see a folder that is mounted on the disk where it lies."""
 
@@ -37,8 +39,19 @@ def make_folder(folder: Path, *, below: Path | None = None) -> None:
         raise OSError(number, os.strerror(number), str(folder)) from error
 
 
+def _belongs_to_a_drive(folder: Path) -> bool:
+    """Whether a missing folder has the place of a mount point: `/Volumes/DRIVE`, `/media/USER/DRIVE`."""
+    parent = folder.parent
+    if parent in DRIVES:
+        return True
+    mounted = set(_paths_in(MOUNTED, field=4))  # without it, as on macOS, only the first level is known
+    return parent.parent in DRIVES and bool(mounted) and Path(os.path.realpath(parent)) not in mounted
+
+
 def check_mounted(folder: Path) -> None:
     """Raise FileNotFoundError if the folder is missing or empty, and on a drive that is not mounted."""
+    if not os.path.lexists(folder) and _belongs_to_a_drive(folder):
+        raise FileNotFoundError(errno.ENOENT, "not mounted", str(folder))
     if _is_missing_or_empty(folder) and (drive := away_mount_point(folder)) is not None:
         raise FileNotFoundError(errno.ENOENT, "not mounted", str(drive))
 

@@ -19,6 +19,7 @@ from typing import Never
 
 from msgspec import Struct
 
+from wandesk import folders
 from wandesk.child_processes import child_command, end_child, start_child
 from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.errors import PracticeFailed
@@ -66,6 +67,7 @@ class Practice:
     ) -> None:
         self._accounts = accounts
         self._clock = clock
+        self._folder = folder
         self._command = child_command(
             "simulator", "--data", str(folder), "--ends-with-stdin", "--access-on-stdin", *arguments
         )
@@ -150,6 +152,7 @@ class Practice:
             log.info("Practice is restarted")
             self._report_end()
         try:
+            await asyncio.to_thread(folders.make_folder, self._folder)  # the child would create its parents, too
             child = await start_child(self._command, errors=DEVNULL)
         except OSError as failed:
             raise PracticeFailed(str(failed)) from failed

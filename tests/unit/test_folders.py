@@ -101,3 +101,24 @@ def test_without_the_tables_nothing_is_away(tmp_path: Path, tables: Tables) -> N
     assert folders.away_mount_point(tmp_path) is None, "what is mounted is unknown"
     tables([f"server:/v {tmp_path} nfs"], ["/"])
     assert folders.away_mount_point(tmp_path) == tmp_path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has drive letters")
+def test_mount_point_of_a_drive_is_never_created(
+    tmp_path: Path, tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    media = tmp_path / "media"
+    (media / "maria").mkdir(parents=True)
+    monkeypatch.setattr(folders, "DRIVES", frozenset({media}))
+    tables([], ["/"])
+    for folder in (media / "DRIVE", media / "maria" / "DRIVE"):
+        with pytest.raises(FileNotFoundError):
+            folders.make_folder(folder)
+    assert list((media / "maria").iterdir()) == []
+    tables([], ["/", str(media / "maria")])
+    folders.make_folder(media / "maria" / "Wan Desk")
+    (media / "USB").mkdir()
+    tables([], [])  # macOS has no table of mounts
+    folders.make_folder(media / "USB" / "Wan Desk")
+    with pytest.raises(FileNotFoundError):
+        folders.make_folder(media / "DRIVE")

@@ -344,3 +344,10 @@ def test_child_that_we_ended_did_not_die(tmp_path: Path, monkeypatch: pytest.Mon
     # "may start" would start the child again while the program closes. It follows a death after a pause, which this
     # clock never ends.
     assert calls == ["ended"], "only the second child died"
+
+
+def test_no_folder_is_created_where_the_profile_is_away(tmp_path: Path) -> None:
+    practice = Practice(tmp_path / "drive" / "profile" / "practice", FakeAccounts(), clock=FakeClock())
+    with pytest.raises(PracticeFailed):
+        asyncio.run(practice.connect(AccountRef("practice")))
+    assert not (tmp_path / "drive").exists()
