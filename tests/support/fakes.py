@@ -271,17 +271,6 @@ class FakeStore:
     async def key_id(self, account: str, key_fingerprint: str) -> str | None:
         return self.key_ids.get((account, key_fingerprint))
 
-    async def last_submitted_at(self, region: str) -> float | None:
-        known = [
-            job.submitted_at + job.clock_offset
-            for job in self.jobs.values()
-            if job.request.region == region
-            and not job.request.is_imported
-            and job.submitted_at is not None
-            and job.clock_offset is not None
-        ]
-        return max(known, default=None)
-
     async def learn_key_id(self, account: str, key_fingerprint: str, api_key_id: str) -> None:
         self.key_ids[account, key_fingerprint] = api_key_id
 

@@ -245,7 +245,7 @@ def test_a_job_queued_longer_ago_than_the_list_shows_is_asked_about(tmp_path: Pa
 
 
 def test_a_long_queue_that_was_at_work_yesterday_continues(tmp_path: Path) -> None:
-    """What a newer copy of this store sent, it sent after this store's last request."""
+    """Yesterday's run checked what it left in the queue."""
     world = World(tmp_path)
     ids = queued(world, (FOX, "fox"), ("A cat sleeps", "cat"))
     world.now += 20 * HOUR
@@ -275,3 +275,43 @@ def test_another_clock_at_the_next_start_sends_nothing_twice(tmp_path: Path, wro
 
     world.run(story, wrong_by=wrong_by)
     assert world.paid == [FOX]
+
+
+def test_a_doubted_job_takes_no_task_from_an_equal_one_that_was_sent(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    (doubted,) = queued(world, (FOX, "fox"))
+    copy = world.older_copy()
+    continued(world, done(doubted))
+    world.store = copy
+    world.now += HOUR
+    ids: list[str] = []
+
+    async def story(run: Run) -> None:
+        ids.append(await run.order(FOX))
+        await run.until(lambda: run.job(doubted).is_maybe_sent and done(*ids)(run))
+
+    world.run(story, answers="lost")
+    assert world.store.jobs[ids[0]].task_id == world.tasks[1].task_id
+
+
+@pytest.mark.logs("waits")
+def test_a_run_that_could_not_check_the_queue_does_not_count_as_a_check(tmp_path: Path) -> None:
+    """It sent a new job, and left in the queue what a newer copy had sent."""
+    world = World(tmp_path)
+    (doubted,) = queued(world, (FOX, "fox"))
+    copy = world.older_copy()
+    continued(world, done(doubted))
+    world.store = copy
+    world.now += HOUR
+    world.lists = lambda _now: ListUnreadable("refused")
+
+    async def unchecked(run: Run) -> None:
+        new = await run.order("A new one", "cat")
+        await run.until(lambda: done(new)(run))
+
+    world.run(unchecked)
+    assert world.store.jobs[doubted].stage is JobStage.QUEUED
+    world.now += HOUR
+    world.lists = lambda _now: None
+    continued(world, lambda run: run.job(doubted).is_maybe_sent)
+    assert world.paid.count(FOX) == 1

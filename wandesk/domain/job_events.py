@@ -68,6 +68,14 @@ class SubmissionUnconfirmed(Struct, frozen=True, kw_only=True):
     problem: JobProblem
 
 
+class QueueChecked(Struct, frozen=True, kw_only=True):
+    """No newer copy of the store had sent the job when this run began: a later run looks for tasks since then."""
+
+    at: float
+    checked_at: float
+    """When this run began, in cloud time."""
+
+
 class SubmissionDoubted(Struct, frozen=True, kw_only=True):
     """A newer copy of the store may have sent the job: before it is sent, the user decides."""
 
@@ -237,6 +245,7 @@ JobEvent = (
     | SubmissionStarted
     | SubmissionPostponed
     | SubmissionUnconfirmed
+    | QueueChecked
     | SubmissionDoubted
     | SubmissionConfirmed
     | TaskCreated

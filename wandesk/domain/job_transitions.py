@@ -21,6 +21,7 @@ from wandesk.domain.job_events import (
     JobRemoved,
     PosterMade,
     PreparationStarted,
+    QueueChecked,
     RemovalFinished,
     RemovalUndone,
     SearchUpdated,
@@ -87,6 +88,12 @@ def _submission_started(job: Job, event: SubmissionStarted) -> Job:
 
 def _submission_postponed(job: Job, _event: SubmissionPostponed) -> Job:
     return replace(job, stage=JobStage.QUEUED, submitted_at=None, account=None, endpoint=None, key_fingerprint=None)
+
+
+def _queue_checked(job: Job, event: QueueChecked) -> Job:
+    ruled_out = job.uncertainty.ruled_out if job.uncertainty is not None else ()
+    known = Uncertainty(begun_at=event.checked_at, ended_at=event.checked_at, ruled_out=ruled_out)
+    return replace(job, uncertainty=known)
 
 
 def _submission_doubted(job: Job, event: SubmissionDoubted) -> Job:
@@ -246,6 +253,7 @@ TRANSITIONS: dict[type, tuple[frozenset[JobStage], Change]] = {
     ),
     SubmissionPostponed: (frozenset({JobStage.SUBMITTING}), cast("Change", _submission_postponed)),
     SubmissionUnconfirmed: (frozenset({JobStage.SUBMITTING}), _with_problem(JobStage.UNCERTAIN)),
+    QueueChecked: (BEFORE_SUBMISSION, cast("Change", _queue_checked)),
     SubmissionDoubted: (BEFORE_SUBMISSION, cast("Change", _submission_doubted)),
     SubmissionConfirmed: (frozenset({JobStage.UNCERTAIN}), cast("Change", _submission_confirmed)),
     TaskCreated: (frozenset({JobStage.SUBMITTING, JobStage.UNCERTAIN}), cast("Change", _task_created)),

@@ -261,7 +261,6 @@ def _reconciliation(shared: SharedParts, search_timing: SearchTiming | None) -> 
         adoption=adoption,
         lists=shared.lists,
         accounts=ports.accounts,
-        store=ports.store,
         open_jobs=open_jobs,
         clock=ports.clock,
         cloud_time=cloud_time,

@@ -162,9 +162,6 @@ class Store(Protocol):
     async def key_id(self, account: str, key_fingerprint: str) -> str | None:
         """The id of that key in the task list, None while it is unknown."""
 
-    async def last_submitted_at(self, region: str) -> float | None:
-        """When the store's last create request in that region began, in cloud time; None if that is unknown."""
-
     async def learn_key_id(self, account: str, key_fingerprint: str, api_key_id: str) -> None: ...
 
     async def unneeded_inputs(self, sha256s: Sequence[str]) -> Sequence[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from wandesk.domain.account import AccountRef, Connection
 from wandesk.domain.job import SINCE_EVER, Job, JobStage, SearchState, Uncertainty
-from wandesk.domain.job_events import SubmissionDoubted
+from wandesk.domain.job_events import QueueChecked, SubmissionDoubted
 from wandesk.domain.queued_requests import Decision, Questions, decide
 from wandesk.domain.send_queue import in_send_order
 from wandesk.domain.structs import replace
@@ -19,7 +19,7 @@ from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.inspecting import Inspector
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.pending_requests import PendingRequests
-from wandesk.engine.ports import Accounts, Clock, Store
+from wandesk.engine.ports import Accounts, Clock
 from wandesk.engine.task_lists import TaskLists
 
 log = logging.getLogger(__name__)
@@ -37,8 +37,6 @@ class _Look:
     back_to: float | None
     began_at: float
     """When this run began. A newer copy of the store has sent nothing since: only one program uses a profile."""
-    last_sent: float
-    """When this store sent its last request; SINCE_EVER if it sent none."""
 
 
 class QueueCheck:
@@ -52,7 +50,6 @@ class QueueCheck:
         adoption: Adoption,
         lists: TaskLists,
         accounts: Accounts,
-        store: Store,
         open_jobs: OpenJobs,
         clock: Clock,
         cloud_time: CloudTime,
@@ -62,7 +59,6 @@ class QueueCheck:
         self._adoption = adoption
         self._lists = lists
         self._accounts = accounts
-        self._store = store
         self._open_jobs = open_jobs
         self._clock = clock
         self._cloud_time = cloud_time
@@ -80,15 +76,13 @@ class QueueCheck:
         a running task. Raises what reading the list and single tasks raises, StoreDamaged, NoRoom.
         """
         account = AccountRef(region)
-        last_sent = await self._store.last_submitted_at(region) or SINCE_EVER
-        since = min((self._queued_at(job, last_sent) for job in self._queued(job_ids)), default=SINCE_EVER)
+        since = min((self._queued_at(job) for job in self._queued(job_ids)), default=SINCE_EVER)
         found = await self._lists.read(account, since - self._margin(region) if since > SINCE_EVER else None)
         look = _Look(
             connection=await self._accounts.connect(account),
             taken_at=found.taken_at,
             back_to=found.back_to,
             began_at=self._run_began_at(region),
-            last_sent=last_sent if last_sent < found.taken_at else SINCE_EVER,
         )
         rows = found.rows
         while True:
@@ -108,15 +102,14 @@ class QueueCheck:
             return math.inf
         return self._cloud_time.now(region) - (self._clock.monotonic() - self._began)
 
-    def _queued_at(self, job: Job, last_sent: float) -> float:
+    def _queued_at(self, job: Job) -> float:
         """Since when a newer copy of the store can have sent the job; SINCE_EVER if that is unknown.
 
-        Not before the job was queued, before this store sent its last request, or before the run in which the user
-        wanted it to be sent.
+        Not before the job was queued, nor before an earlier run of this store that checked it or asked about it.
         """
         known = job.uncertainty
-        answered_at = known.ended_at if known is not None and known.has_cloud_times else SINCE_EVER
-        return max(self._cloud_time.created_in_cloud_time(job) or SINCE_EVER, last_sent, answered_at)
+        checked_at = known.ended_at if known is not None and known.has_cloud_times else SINCE_EVER
+        return max(self._cloud_time.created_in_cloud_time(job) or SINCE_EVER, checked_at)
 
     def _is_shown(self, job: Job, look: _Look) -> bool:
         """Whether the list, which shows a day, would show the job's task.
@@ -124,7 +117,7 @@ class QueueCheck:
         Where the cloud's time was unknown when the job was queued, the local clock is believed.
         """
         region = job.request.region
-        queued_at = self._queued_at(job, look.last_sent) or self._cloud_time.of_local(region, job.created_at)
+        queued_at = self._queued_at(job) or self._cloud_time.of_local(region, job.created_at)
         is_read = look.back_to is None or look.back_to < queued_at - self._margin(region)
         return is_read and queued_at > look.taken_at - self._pending.timing_of(region).search_for
 
@@ -137,7 +130,7 @@ class QueueCheck:
     def _uncertainty(self, job: Job, look: _Look) -> Uncertainty:
         is_known = look.began_at < math.inf
         return Uncertainty(
-            begun_at=self._queued_at(job, look.last_sent),
+            begun_at=self._queued_at(job),
             ended_at=look.began_at if is_known else look.taken_at,
             search_state=SearchState.CHOICE,
             ruled_out=job.uncertainty.ruled_out if job.uncertainty is not None else (),
@@ -192,4 +185,8 @@ class QueueCheck:
             )
             await self._open_jobs.record(job_id, event)
             log.info("job %s may have been sent by a newer copy of the store: %s", job_id, task_ids)
+        if look.began_at < math.inf:
+            checked = QueueChecked(at=self._clock.now(), checked_at=look.began_at)
+            for job_id in [each for each in decision.sendable if each in self._open_jobs]:
+                await self._open_jobs.record(job_id, checked)
         return set(decision.sendable)

@@ -117,14 +117,6 @@ def usual_seconds(connection: sqlite3.Connection, kind: tuple[str, str, str, int
     return statistics.median(each for (each,) in rows) if rows else None
 
 
-def last_submitted_at(connection: sqlite3.Connection, region: str) -> float | None:
-    """When the last create request in that region began, in cloud time; None if that is unknown."""
-    (latest,) = connection.execute(
-        "SELECT max(submitted_at + clock_offset) FROM jobs WHERE region = ? AND NOT is_imported", (region,)
-    ).fetchone()
-    return None if latest is None else float(latest)
-
-
 def owners(connection: sqlite3.Connection, task_ids: Sequence[str]) -> dict[str, TaskOwner]:
     """Which of these tasks belong to a job, open, finished or removed."""
     found: dict[str, TaskOwner] = {}

@@ -111,10 +111,6 @@ class JobStore:
 
         await self._file.writer.run(work)
 
-    async def last_submitted_at(self, region: str) -> float | None:
-        """When the last create request in that region began, in cloud time; None if that is unknown."""
-        return await self._file.read(lambda connection: queries.last_submitted_at(connection, region))
-
     async def learn_key_id(self, account: str, key_fingerprint: str, api_key_id: str) -> None:
         """Store the cloud's id of that key."""
 
