@@ -344,6 +344,23 @@ def test_a_damaged_store_starts_the_search_for_missing_videos(tmp_path: Path) ->
 
 
 @pytest.mark.logs("damaged|order")
+def test_the_notice_of_a_damaged_store_goes_when_the_menu_opens_the_search(tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+    profile.mkdir()
+    (profile / "jobs.sqlite").write_bytes(b"not a list of videos" * 500)
+
+    async def story(program: Application) -> None:
+        window = window_of(program)
+        await until(lambda: "damaged" in window.notices.sentence, within=30)
+        window.menus.action("find_missing").trigger()
+        assert window.missing.finder is not None
+        assert "damaged" not in window.notices.sentence
+
+    with running_program(profile) as program:
+        run_on_loop(program, story(program))
+
+
+@pytest.mark.logs("damaged|order")
 def test_the_notice_of_a_damaged_store_opens_the_search(tmp_path: Path) -> None:
     profile = tmp_path / "profile"
     profile.mkdir()

@@ -31,6 +31,7 @@ from wandesk.domain.progress import Obstacle, Progress, WaitReason
 from wandesk.domain.sentences import Sentence
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.settings.dialog import SettingsDialog
+from wandesk.ui.settings.table import ASK_BEFORE_CLOSING
 
 CONTRACT = {
     QAbstractButton: {
@@ -260,6 +261,26 @@ def test_proxy_password_request_leads_to_the_settings(program: Application) -> N
         await until(lambda: settings(window) is None, within=10)
         program.bridge.progressed(Progress(job_id="job"))
         assert window.notices.sentence.startswith("You are practising"), "the key card was not lost behind it"
+
+    run_on_loop(program, story())
+
+
+def test_closing_during_practice_asks_until_told_not_to(program: Application) -> None:
+    window = window_of(program)
+
+    async def story() -> None:
+        window.composer.generate()
+        await until(lambda: window.jobs.model.counts[0] == 1, within=20)
+        assert not window.close()
+        await until(lambda: question(window) is not None, within=10)
+        box = question(window)
+        assert box is not None
+        assert "practice video" in box.text() + box.informativeText()
+        box.checkBox().setChecked(True)
+        next(each for each in box.buttons() if each.text() == "Close").click()
+        await until(lambda: not window.isVisible(), within=10)
+        assert not program.preferences.get(ASK_BEFORE_CLOSING.option)
+        assert window.close()
 
     run_on_loop(program, story())
 

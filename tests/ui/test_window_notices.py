@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import warnings
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -126,3 +128,17 @@ def test_refusals_of_two_jobs_wait_and_each_goes_with_its_own(
         await until(lambda: not said(window))
 
     loop.run_story(story())
+
+
+def test_act_that_the_end_overtakes_leaves_nothing_behind(loop: GuiLoop, window: MainWindow) -> None:
+    """A coroutine that never began would be reported at some later moment, by another test."""
+    job = a_job("a")
+    window.jobs.model.job_added(job)
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        window.dispatcher.request(JobActionKey.CANCEL, (job,))
+        for begun in tuple(loop.supervisor._running):
+            begun.cancel()
+        loop.settle()
+        gc.collect()
+    assert [str(each.message) for each in seen] == []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
-from typing import Protocol, assert_never
+from typing import Any, Protocol, assert_never
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -149,7 +149,7 @@ class JobHandlers:
         owner = Owner(NoticeAct.SHOW_FOLDER)
         self._run(owner, self._open_folder(owner, self._videos()))
 
-    def _run(self, owner: Owner, act: Awaitable[None]) -> None:
+    def _run(self, owner: Owner, act: Coroutine[Any, Any, None]) -> None:
         """Do one act in the background. A refusal becomes its notice, which goes when the act is done again."""
 
         async def running() -> None:
@@ -159,7 +159,8 @@ class JobHandlers:
             except WanDeskError as refused:
                 self._notices.warn(owner, error_text(refused))
 
-        self._spawn(f"{owner.act}", running())
+        task = self._spawn(f"{owner.act}", running())
+        task.add_done_callback(lambda _ended: act.close())  # at the end of the program, it may not have begun
 
     def _show_in_folder(self, job: Job) -> None:
         if job.video is not None:

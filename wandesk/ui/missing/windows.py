@@ -12,7 +12,7 @@ from wandesk.domain.catalog import Catalog
 from wandesk.domain.job import Job
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.missing.questions import Answers
-from wandesk.ui.notices import Notices
+from wandesk.ui.notices import NoticeAct, Notices, Owner
 from wandesk.ui.questions import Spawn
 from wandesk.ui.settings.keys import Keys
 
@@ -61,7 +61,8 @@ class MissingWindows(QObject):
         self.chooser: Chooser | None = None
 
     def find(self) -> None:
-        """Open "Find missing videos", which stays open beside the main window."""
+        """Open "Find missing videos", which stays open beside the main window. No notice has to propose it any more."""
+        self._notices.withdraw(Owner(NoticeAct.REPLACED_STORE))
         if self._is_raised(self.finder):
             return
         from wandesk.ui.missing.finder import MissingFinder
