@@ -148,6 +148,7 @@ class Lane:
             listener=self._listener,
         )
         try:
+            await backend.engine.resume()
             for call in ("task",) if SCENARIOS[self._name].fault is None and self._is_of_tasks else MET:
                 await self._meet(backend.engine, simulator, call)
         finally:
