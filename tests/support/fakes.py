@@ -324,13 +324,19 @@ class FakeDestination:
     """A videos folder that refuses as the test says."""
 
     refused: FolderRefused | None = None
+    folder = Path("/videos")
+    answers: asyncio.Event | None = None
+    """While it is not set, the drive does not answer."""
 
     async def check(self) -> None:
+        if self.answers is not None:
+            await self.answers.wait()
         if self.refused is not None:
             raise self.refused
 
-    def use(self, _chosen: Path | None) -> None:
-        self.refused = None
+    def use(self, chosen: Path | None) -> None:
+        self.folder = chosen or FakeDestination.folder
+        self.refused = self.answers = None
 
 
 class FakeFiles:

@@ -12,6 +12,7 @@ from tests.unit.test_engine_orders import Harness, run_scenario
 from wandesk.domain.errors import FolderRefused
 from wandesk.domain.job import JobStage
 from wandesk.domain.sentences import Sentence
+from wandesk.engine import videos_folder
 from wandesk.files.destination import Destination
 
 pytestmark = pytest.mark.logs("fallback folder")
@@ -63,6 +64,48 @@ def test_a_drive_that_goes_away_is_told_when_a_video_is_saved(tmp_path: Path) ->
         await harness.until(lambda: told(harness.listener) == [Sentence.FOLDER_MISSING])
 
     run_scenario(tmp_path, scenario)
+
+
+def test_a_drive_that_does_not_answer_delays_no_video(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(videos_folder, "ANSWERS_WITHIN", 0.05)
+
+    async def scenario(harness: Harness) -> None:
+        harness.files.destination.answers = answers = asyncio.Event()
+        await harness.engine.resume()
+        await until_told(harness, [Sentence.FOLDER_SILENT])
+        await harness.engine.new_jobs.submit(harness.draft)
+        job = await harness.until_stage(JobStage.DONE)
+        assert job.video is not None
+        assert job.video.is_waiting
+        answers.set()
+        await until_told(harness, [Sentence.FOLDER_SILENT, None])
+        await harness.until(
+            lambda: [each.video.is_waiting for each in harness.store.jobs.values() if each.video] == [False]
+        )
+
+    run_scenario(tmp_path, scenario)
+
+
+def test_another_folder_is_used_although_the_one_before_does_not_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(videos_folder, "ANSWERS_WITHIN", 0.05)
+
+    async def scenario(harness: Harness) -> None:
+        harness.files.destination.answers = asyncio.Event()
+        await harness.engine.resume()
+        await until_told(harness, [Sentence.FOLDER_SILENT])
+        harness.engine.videos_folder.use(Path("/other"))
+        await until_told(harness, [Sentence.FOLDER_SILENT, None])
+
+    run_scenario(tmp_path, scenario)
+
+
+async def until_told(harness: Harness, expected: list[Sentence | None]) -> None:
+    """Wait in real time: a silent drive is not noticed by the engine's clock."""
+    async with asyncio.timeout(10):
+        while told(harness.listener) != expected:
+            await asyncio.sleep(0.01)
 
 
 def test_the_folder_is_created_only_beside_an_existing_parent(tmp_path: Path) -> None:

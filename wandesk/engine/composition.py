@@ -272,7 +272,7 @@ def _finishing(shared: SharedParts, listener: Listener) -> _FinishingParts:
     ports, open_jobs = shared.ports, shared.open_jobs
     reader = TaskReader(ports.accounts, ports.cloud, shared.retention, shared.failpoint)
     relocator = Relocator(ports.files, open_jobs, ports.clock, shared.spawn)
-    videos_folder = VideosFolder(ports.files.destination, relocator, listener, ports.clock, shared.spawn)
+    videos_folder = VideosFolder(ports.files, relocator, listener, ports.clock, shared.spawn)
     saver = Saver(
         reader=reader,
         retention=shared.retention,

@@ -207,6 +207,9 @@ class Media(Protocol):
 class Destination(Protocol):
     """The videos folder."""
 
+    @property
+    def folder(self) -> Path: ...
+
     async def check(self) -> None:
         """Create the folder where its parent exists, and write to it. Raises FolderRefused only."""
 

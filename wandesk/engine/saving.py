@@ -176,7 +176,7 @@ class Saver:
         if job.download_path is not None:
             return job
         try:
-            final = await self._files.reserve_video(job)
+            final = await self._videos_folder.reserve(job)
         except FolderRefused as refused:
             self._refused(job, refused)
             final = await self._files.reserve_in_fallback(job)

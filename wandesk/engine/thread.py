@@ -22,12 +22,16 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
+MOST_WORKERS = 32
+"""Threads are started when they are needed. Those that hang on a dead network disk must not stop the others."""
+
+
 class Workers(ThreadPoolExecutor):
     """Threads for a loop's blocking calls, which end in limited time: Python waits for such threads without limit."""
 
     def __init__(self, name: str) -> None:
         self._prefix = f"{name}-{id(self):x}"
-        super().__init__(thread_name_prefix=self._prefix)
+        super().__init__(max_workers=MOST_WORKERS, thread_name_prefix=self._prefix)
 
     def end(self, within: float) -> bool:
         """Accept no more work and wait for the running work; False if a thread hangs in a system call."""
