@@ -63,6 +63,8 @@ def _readable() -> Iterator[str]:
     for folder in {sys.prefix, sys.base_prefix, getattr(sys, "_MEIPASS", sys.prefix)}:
         if Path(folder) not in {Path("/"), Path("/usr"), Path.home()}:
             yield folder
+    if getattr(sys, "frozen", False):
+        yield sys.executable  # it holds the modules that are imported when they are needed
     for folder in sys.path:
         if Path(folder).name in {"site-packages", "dist-packages"} or folder.endswith(".zip"):
             yield folder
