@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.running import all_children, running
+from tests.support.screen import virtual_screen
 from tests.support.simulator import until
 from wandesk.__main__ import main
 from wandesk.child_environment import is_allowed
@@ -46,6 +47,55 @@ def test_key_is_nowhere_around_the_process(tmp_path: Path) -> None:
         for pid in processes[1:]:
             assert {name for name in variables_of(pid) if not is_allowed(name)} <= {"MALLOC_ARENA_MAX"}, "its own"
         assert program.end() == 0
+
+
+OPENS_A_LINK = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from wandesk.__main__ import main
+from wandesk.app.application import Application
+
+start = Application.start
+
+async def open_link(self, files):
+    await start(self, files)
+    assert QDesktopServices.openUrl(QUrl("https://example.com/"))
+
+Application.start = open_link
+sys.exit(main(["--profile", {profile!r}]))
+"""
+
+
+@pytest.mark.screen
+@pytest.mark.skipif(sys.platform != "linux", reason="xdg-open is Linux's")
+def test_browser_inherits_no_key(tmp_path: Path) -> None:
+    """Qt starts it, with this process's own environment."""
+    programs, seen = tmp_path / "bin", tmp_path / "seen"
+    programs.mkdir()
+    browser = programs / "xdg-open"
+    browser.write_text(f"#!/bin/sh\nenv > {seen}.new\nmv {seen}.new {seen}\n")
+    browser.chmod(0o755)
+    profile = tmp_path / "profile"
+    with (
+        virtual_screen(1280, 800) as screen,
+        running(
+            profile,
+            script=OPENS_A_LINK.format(profile=str(profile)),
+            QT_QPA_PLATFORM="xcb",
+            DISPLAY=screen.display,
+            PATH=f"{programs}:{os.environ['PATH']}",
+            DASHSCOPE_API_KEY=CANARY,
+            DASHSCOPE_API_KEY_SINGAPORE=CANARY,
+        ) as program,
+    ):
+        until(seen.exists, within=30)
+        assert program.end() == 0
+    content = seen.read_text()
+    assert "DISPLAY=" in content, "the browser gets the rest"
+    assert "DASHSCOPE" not in content
+    assert CANARY not in content
 
 
 @pytest.fixture
