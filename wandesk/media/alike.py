@@ -24,7 +24,7 @@ FLAT = 3.0
 """Grey levels: a picture with a smaller standard deviation has no pattern to compare."""
 PATTERNED = 12.0
 """Grey levels: beside a flat picture, one with at least this standard deviation is plainly another."""
-TINTED = 64.0
+TINTED = 32.0
 """Levels of a colour: flat pictures whose colours differ by more are different ones, however a model tints them."""
 UNKNOWN = 0.85
 """The answer for flat pictures that may be the same."""
