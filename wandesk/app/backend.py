@@ -81,7 +81,7 @@ async def open_backend(
         has_traces=partial(has_traces, profile.inputs, profile.videos_in_fallback, {videos, profile.videos}),
     )
     clock = SystemClock()
-    link = link or CloudLink(catalog, failpoint=failpoint)
+    link = link or CloudLink(catalog, failpoint=failpoint, clock=clock)
 
     locked = LockedKeys(accounts, clock)
     practice = Practice(

@@ -11,7 +11,7 @@ from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import NothingSent
 from wandesk.engine.clock import SystemClock
 from wandesk.engine.cloud_time import CloudTime
-from wandesk.engine.ports import Failpoint, no_failpoint
+from wandesk.engine.ports import Clock, Failpoint, no_failpoint
 from wandesk.settings.routes import ProxyRoutes
 
 if TYPE_CHECKING:
@@ -24,12 +24,18 @@ class CloudLink:
     """`cloud` is used on the engine's loop only: one limiter for each account, whatever asks. `time` learns from it."""
 
     def __init__(
-        self, catalog: Catalog, *, routes: ProxyRoutes | None = None, failpoint: Failpoint = no_failpoint
+        self,
+        catalog: Catalog,
+        *,
+        routes: ProxyRoutes | None = None,
+        failpoint: Failpoint = no_failpoint,
+        clock: Clock | None = None,
     ) -> None:
+        """`clock` is the one that jobs are stamped with, by default the system's."""
         self._catalog = catalog
         self._routes = routes
         self._failpoint = failpoint
-        self.time = CloudTime(SystemClock())
+        self.time = CloudTime(clock or SystemClock())
         self.cloud = cast("DashScope", _MadeLate(self._make))
 
     def _make(self) -> DashScope:
