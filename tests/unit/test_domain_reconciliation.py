@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.jobs import a_job, a_problem, a_request
 from wandesk.domain import reconciliation as uncertainty
-from wandesk.domain.job import JobStage, Uncertainty
+from wandesk.domain.job import SINCE_EVER, JobStage, Uncertainty
 from wandesk.domain.likeness import Likeness, likeness_of
 from wandesk.domain.pending_request import PendingRequest, pending_request
 from wandesk.domain.reconciliation import (
@@ -313,6 +313,14 @@ def test_two_tasks_with_our_prompt_ask_the_user_without_the_one_with_another() -
     prompts: dict[str, str | None] = {"t0": "A cat sleeps", "t1": PROMPT, "t2": PROMPT}
     rows = [a_row(each) for each in prompts]
     assert judged(an_order(), *rows, prompts=prompts) == AskUser(task_ids=("t1", "t2"))
+
+
+def test_without_a_time_of_its_own_a_request_asks_about_no_task_with_another_prompt() -> None:
+    """All tasks of a day are candidates then."""
+    order = an_order(begun_at=SINCE_EVER)
+    prompts: dict[str, str | None] = {"t0": "A cat sleeps", "t1": None}
+    assert judged(order, a_row("t0"), prompts=prompts, likeness={}) is NoMatch.WAIT
+    assert judged(order, a_row("t0"), a_row("t1"), prompts=prompts, likeness={}) == Inspect(compare=(("t1", "job"),))
 
 
 def test_a_ruled_out_task_is_no_candidate_unless_it_has_our_request_id() -> None:

@@ -310,6 +310,23 @@ def test_rescued_doubt_is_never_sent_again(path: Path) -> None:
     assert not job.is_maybe_sent
 
 
+@damage_is_logged
+def test_rescued_queued_job_is_searched_for_since_it_was_queued(path: Path) -> None:
+    """An earlier run has checked that it was not sent; the lost row may say that it was sent afterwards."""
+    checked = Uncertainty(begun_at=1000.0, ended_at=1000.0)
+    queued = replace(a_job(1), stage=JobStage.QUEUED, video=None, uncertainty=checked, problem=None)
+    queued = replace(queued, task_id=None, submitted_at=None, key_fingerprint=None, account=None)
+
+    async def story(store: JobStore) -> None:
+        await store.add(queued)
+
+    run_in_store(path, story)
+    path.write_bytes(b"\0" * 100 + path.read_bytes()[100:])
+    replaced(path)
+    (job,) = jobs_in(path)
+    assert (job.stage, job.uncertainty) == (JobStage.UNCERTAIN, None)
+
+
 WRITER = """
 import asyncio, os, signal, sys
 from wandesk.domain.structs import replace

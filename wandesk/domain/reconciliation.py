@@ -175,9 +175,12 @@ def judge(
 
 
 def _by_prompt(request: PendingRequest, pool: tuple[TaskRow, ...], facts: TaskFacts) -> tuple[TaskRow, ...]:
-    """If a task has exactly our prompt and no other picture, tasks with another prompt are excluded."""
+    """If a task has exactly our prompt and no other picture, tasks with another prompt are excluded.
+
+    So they are from the tasks of a whole day: too many for their pictures to be compared.
+    """
     matches = {row.task_id: match_prompt(request, row.task_id, facts) for row in pool}
-    if not any(
+    if request.has_own_time and not any(
         match is PromptMatch.SAME and likeness_to(request, task_id, facts) is not Likeness.OTHER
         for task_id, match in matches.items()
     ):

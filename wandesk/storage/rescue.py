@@ -199,6 +199,7 @@ def _as_uncertain(row: dict[str, RawCell]) -> dict[str, RawCell]:
         row["stage"], row["stage_since"] = JobStage.UNCERTAIN.value, now
         row["problem_json"] = json.dumps(msgspec.to_builtins(JobProblem(sentence=Sentence.REQUEST_UNCERTAIN)))
         row["submitted_at"] = row["submitted_at"] or row["created_at"]
+        row["uncertainty_json"] = None  # it tells of the time before the row that may be lost
         begun_at, offset = row["submitted_at"], row.get("clock_offset")
         if row["key_fingerprint"] is not None and isinstance(begun_at, int | float) and isinstance(offset, int | float):
             # A lost row may have been a second submission, so the request may have been sent at any time until now,

@@ -34,7 +34,7 @@ CREATE TABLE jobs (
     finished_at REAL,
     is_watched INTEGER NOT NULL,
     position REAL,                      -- the position that the user chose in the queue
-    uncertainty_json TEXT,              -- of an uncertain submission; kept after its task is found
+    uncertainty_json TEXT,              -- of an uncertain submission, also once its task is found; of a checked queued job
     removed_at REAL,                    -- the user removed the job from the list; the row keeps its task known
     is_removal_finished INTEGER NOT NULL DEFAULT 0  -- it can't be undone, and the video is in the trash
 );
