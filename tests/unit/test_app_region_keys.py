@@ -177,3 +177,20 @@ def test_waiting_job_unlocks_what_the_keyring_refused(harness: Harness) -> None:
 
     asyncio.run(story())
     again.close()
+
+
+def test_removed_key_takes_the_consent_to_its_address_along(harness: Harness) -> None:
+    gateway = AddressChoice(kind=AddressKind.CUSTOM, text="https://gateway.corp")
+
+    async def story() -> None:
+        await harness.keys.agree("singapore", harness.keys.address("singapore", gateway))
+        await harness.keys.use_address("singapore", gateway)
+        await harness.keys.keep("singapore", KEY)
+        await harness.keys.remove("singapore")
+        assert harness.entries.kept == {}
+        assert not (await harness.keys.checked_address("singapore")).is_agreed, "the next key is asked about"
+        await harness.keys.keep("beijing", KEY)
+        await harness.keys.remove("beijing")
+        assert harness.entries.kept == {}
+
+    asyncio.run(story())

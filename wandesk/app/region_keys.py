@@ -99,7 +99,10 @@ class RegionKeys:
         self._secrets.keep_for_session(self._account(region), secret)
 
     async def remove(self, region: str) -> None:
-        """Remove the region's key, and its copies in accounts of earlier addresses. Raises KeyringFailed."""
+        """Remove the region's key, its copies in accounts of earlier addresses, and the consent to its address.
+
+        Raises KeyringFailed.
+        """
         account = self._account(region)
         copies = []
         try:
@@ -110,6 +113,10 @@ class RegionKeys:
             log.info("the keyring did not answer: %s", trouble)
         for each in (*copies, account):
             await self._secrets.remove(each)
+        try:
+            await self._accounts.withdraw(region)
+        except KeyringFailed as trouble:  # the key itself is removed
+            log.info("the consent to the address of %s stays: %s", region, trouble)
 
     async def test(self, region: str, typed: Secret | None = None, choice: AddressChoice | None = None) -> KeyVerdict:
         """Test the typed key, or else the region's own, in that region. Raises KeyringFailed."""

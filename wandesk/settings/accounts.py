@@ -114,6 +114,13 @@ class RegionAccounts:
         if address.base_url and not address.is_agreed:
             await self._agreements.give(region, address.base_url)
 
+    async def withdraw(self, region: str) -> None:
+        """Forget the consent to the region's address: the next key needs a new one. Raises KeyringFailed."""
+        address = await self.checked_address(region, may_ask=True)
+        known = self._known(region)
+        if address.base_url and address.is_agreed and known and not is_catalogues(known, address.base_url):
+            await self._agreements.withdraw(region, address.base_url)
+
     def choose(self, region: str, choice: AddressChoice) -> None:
         """Send new requests to another address. For the window's thread.
 

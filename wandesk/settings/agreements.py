@@ -40,6 +40,10 @@ class Agreements:
         answer = await self._secrets.get(agreement_entry(region, base_url), may_ask=may_ask)
         return answer == Secret(same_address(base_url))
 
+    async def withdraw(self, region: str, base_url: str) -> None:
+        """Forget the answer. Raises KeyringFailed, and AddressRefused."""
+        await self._secrets.remove(agreement_entry(region, base_url))
+
     async def give(self, region: str, base_url: str) -> None:
         """Keep the user's yes: in the keyring, or until the program ends where that fails. Raises AddressRefused."""
         entry, answer = agreement_entry(region, base_url), Secret(same_address(base_url))
