@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,8 +21,12 @@ class SmallDisk:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def fill(self) -> None:
-        """Leave no free byte."""
+    def fill(self, but: int = 0) -> None:
+        """Leave no free byte, or `but` free bytes."""
+        if but:
+            size = max(0, shutil.disk_usage(self.folder).free - but)
+            (self.folder / FILLER).write_bytes(b"\0" * size)
+            return
         with (self.folder / FILLER).open("ab", buffering=0) as filler, contextlib.suppress(OSError):
             for size in (4096, 1):
                 with contextlib.suppress(OSError):

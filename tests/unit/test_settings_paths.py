@@ -126,6 +126,16 @@ def test_full_or_read_only_disk_does_not_stop_the_start(
     assert raised.value.sentence == ("folder_forbidden" if number == errno.EACCES else "folder_refused")
 
 
+def test_first_start_on_a_full_disk_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(folder: Path, *, below: Path | None = None) -> None:
+        raise OSError(errno.ENOSPC, "injected", str(folder))
+
+    monkeypatch.setattr(folders, "make_folder", full)
+    with pytest.raises(FolderRefused) as raised:
+        profile_at(tmp_path / "profile").prepare()
+    assert raised.value.sentence == "no_room"
+
+
 def test_other_folders_of_the_profile_do_not_stop_the_start(tmp_path: Path) -> None:
     for name in ("videos", "inputs", "posters", "logs", "practice"):
         (tmp_path / name).write_text("a file")

@@ -17,7 +17,7 @@ from tests.support.small_disk import SmallDisk, small_disk
 from wandesk import folders
 from wandesk.domain.errors import NoRoom, StoreDamaged, StoreUnusable, WanDeskError
 from wandesk.domain.job import Job, JobStage
-from wandesk.domain.job_events import SubmissionStarted
+from wandesk.domain.job_events import PosterMade, SubmissionStarted
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.files.traces import has_traces
@@ -27,7 +27,7 @@ from wandesk.storage.store import JobStore
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[SmallDisk]:
-    with small_disk(tmp_path / "disk") as mounted:
+    with small_disk(tmp_path / "disk", kilobytes=4096) as mounted:
         yield mounted
 
 
@@ -108,6 +108,20 @@ def test_a_disk_that_fills_up_during_the_run_is_waited_for(disk: SmallDisk) -> N
 
     run_in_store(path, story)
     assert_nothing_was_replaced(path)
+
+
+def test_nothing_is_sent_while_its_outcome_might_find_no_room(disk: SmallDisk) -> None:
+    path = disk.folder / "jobs.sqlite"
+
+    async def story(store: JobStore) -> None:
+        await store.add(a_job(1, stage=JobStage.PREPARING))
+        disk.fill(but=512 * 1024)
+        assert isinstance(await refusal(store.save(a_job(1, stage=JobStage.SUBMITTING), submission())), NoRoom)
+        await store.save(a_job(1, stage=JobStage.PREPARING), PosterMade(at=1.0, path="p"))
+        disk.free()
+        await store.save(a_job(1, stage=JobStage.SUBMITTING), submission())
+
+    run_in_store(path, story)
 
 
 def test_a_read_only_disk_at_the_start_is_said_and_the_store_opens_later(disk: SmallDisk) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from wandesk import durable, folders
 from wandesk.domain.errors import FolderRefused
 from wandesk.domain.folder_errors import folder_sentence
+from wandesk.domain.sentences import Sentence
 
 APP = "Wan Desk"
 
@@ -74,8 +75,7 @@ class Profile:
                 if isinstance(error, OSError) and folder.is_dir() and _may_pass(error):
                     log.info("%s cannot be written now: %s", folder, error)
                     continue
-                sentence = folder_sentence(error) if isinstance(error, OSError) else None
-                raise FolderRefused(str(error), sentence=sentence, values={"folder": str(folder)}) from error
+                raise FolderRefused(str(error), sentence=_sentence(error), values={"folder": str(folder)}) from error
         for folder in self.folders:
             try:
                 folders.make_folder(folder, below=self.home)
@@ -88,6 +88,13 @@ class Profile:
         if self.home is not None and self.videos.parent in (self.home / "Videos", self.home / "Movies"):
             with contextlib.suppress(OSError):  # the videos then wait in the fallback folder
                 folders.make_folder(self.videos.parent)
+
+
+def _sentence(error: OSError | ValueError) -> Sentence | None:
+    """The sentence about a folder that cannot be used; a folder that is missing on a full disk cannot be created."""
+    if isinstance(error, ValueError):
+        return None
+    return Sentence.NO_ROOM if durable.is_disk_full(error) else folder_sentence(error)
 
 
 def _may_pass(error: OSError) -> bool:

@@ -88,6 +88,7 @@ class JobStore:
         def work(connection: sqlite3.Connection) -> None:
             if isinstance(event, SubmissionStarted):
                 self._file.refuse_if_damaged()
+                self._file.refuse_if_nearly_full()
             with Transaction(connection):
                 cells = state_cells(job)
                 changed = connection.execute(_UPDATE, (*cells, sql_id(job.id)))

@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
 
-from wandesk.domain.errors import StoreDamaged, StoreUnusable
+from wandesk.domain.errors import NoRoom, StoreDamaged, StoreUnusable
 from wandesk.storage import migrations, pages, rescue
-from wandesk.storage.connections import ConnectionThread, Fault, port_error
+from wandesk.storage.connections import ConnectionThread, Fault, folder_of, port_error
 from wandesk.storage.queries import OPEN, SELECT
 from wandesk.storage.rescue import Replacement
 
 T = TypeVar("T")
 
 BUSY_SECONDS = 5.0
+LEAST_ROOM_BYTES = 1 << 20
+"""Free space that a submission needs. Its outcome takes some pages of the log; other programs may fill the rest."""
 
 log = logging.getLogger(__name__)
 
@@ -85,6 +88,12 @@ class StoreFile:
     def refuse_if_damaged(self) -> None:
         if self._is_damaged:
             raise StoreDamaged("damage was found before", values={"file": str(self._path)})
+
+    def refuse_if_nearly_full(self) -> None:
+        """Raise NoRoom while the outcome of a request that costs money might not be stored."""
+        free = shutil.disk_usage(folder_of(self._path)).free
+        if free < LEAST_ROOM_BYTES:
+            raise NoRoom(f"{free} bytes are free", values={"file": str(self._path)})
 
     def connect_writer(self) -> sqlite3.Connection:
         if self._before_opening is not None:
