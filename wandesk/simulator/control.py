@@ -25,7 +25,8 @@ from wandesk.simulator.tuning import Tuning, Videos
 
 Answer = Callable[[Request], Awaitable[Response]]
 
-MOST_BYTES = 256 * 1024
+MOST_BYTES = 4 * 1024 * 1024
+"""Of a body: it may contain a picture."""
 LONGEST_REASON = 300
 _TUNING = {field.name: str(field.type) for field in fields(Tuning)}
 _CHANGES = {
@@ -149,11 +150,13 @@ class Control:
                 raise ValueError(f"clear: {other}")
         return self._make(**control_values.mapping(changes["make"])) if "make" in changes else []
 
-    def _make(self, *, key: str, model: str, prompt: str = "", count: int = 1) -> list[str]:
-        prompt = control_values.name(prompt, control_values.LONGEST_PROMPT)
-        count = control_values.whole(count, control_values.MOST_TASKS)
+    def _make(self, *, key: str, model: str, prompt: str = "", count: int = 1, picture: str | None = None) -> list[str]:
         return self._service.make(
-            control_values.name(key), model=control_values.name(model), prompt=prompt, count=count
+            control_values.name(key),
+            model=control_values.name(model),
+            prompt=control_values.name(prompt, control_values.LONGEST_PROMPT),
+            count=control_values.whole(count, control_values.MOST_TASKS),
+            picture=None if picture is None else control_values.name(picture, MOST_BYTES),
         )
 
 
