@@ -1877,6 +1877,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>阿里云暂时无法改写你的提示词。请稍后重新生成，或关闭“提示词智能改写”。</translation>
         </message>
         <message>
+            <source>Alibaba refused the upload. Try again later, or choose another region.</source>
+            <translation>阿里云拒绝了上传。请稍后重试，或选择其他地域。</translation>
+        </message>
+        <message>
             <source>This video is already being made and can no longer be cancelled. Wait until it's finished.</source>
             <translation>这个视频已在生成，无法取消。请等它完成。</translation>
         </message>
@@ -2159,10 +2163,6 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>The permission to upload expired. Generate again.</source>
             <translation>上传许可已过期。请重新生成。</translation>
-        </message>
-        <message>
-            <source>Alibaba's storage refused the upload. Try again later.</source>
-            <translation>阿里云存储拒绝了上传。请稍后再生成。</translation>
         </message>
         <message>
             <source>Alibaba doesn't let your API key upload files. Use another API key, or generate without the audio file.</source>

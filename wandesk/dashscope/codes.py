@@ -12,6 +12,8 @@ from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, Key
 from wandesk.domain.sentences import Sentence
 
 TOO_MANY_REQUESTS = 429
+NO_SUCH_PATH = {404, 405, 410, 501}
+"""The server, perhaps a gateway that forwards create requests only, does not know the request."""
 
 _SEPARATORS = re.compile(r"[\s_-]+")
 _OUTER = "internalerror.algo."
@@ -121,6 +123,8 @@ def refusal(answer: CloudAnswer, exchange: Exchange) -> CloudRefused | KeyRefuse
         )
     if is_create and answer.status == 413 and not is_known:
         sentence, remedy = Sentence.CLOUD_TOO_LARGE, Remedy.REQUEST
+    if exchange is Exchange.PERMISSION and answer.status in NO_SUCH_PATH and not is_known:
+        sentence = Sentence.UPLOADS_NOT_OFFERED
     return CloudRefused(detail, sentence=sentence, remedy=remedy, code=answer.code, request_id=answer.request_id)
 
 

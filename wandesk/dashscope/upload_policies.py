@@ -6,6 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from wandesk.dashscope.answers import UploadPolicy, read_policy
+from wandesk.dashscope.codes import NO_SUCH_PATH
 from wandesk.dashscope.free_requests import FreeRequests
 from wandesk.dashscope.meanings import Exchange
 from wandesk.domain.account import Connection
@@ -15,7 +16,6 @@ from wandesk.domain.sentences import Sentence
 
 log = logging.getLogger(__name__)
 
-NO_SUCH_PATH = {404, 405, 410, 501}
 INCONCLUSIVE = {KeyOutcome.NO_NETWORK, KeyOutcome.UNSURE}
 """Verdicts that say nothing about the key."""
 
@@ -50,7 +50,7 @@ class UploadPolicies:
         except KeyRefused as refused:
             raise await self._without_permission(connection, refused) from refused
         except CloudUnreachable as unreachable:
-            if unreachable.values.get("status") in NO_SUCH_PATH:  # a gateway that forwards create requests only
+            if unreachable.values.get("status") in NO_SUCH_PATH:
                 raise UploadsRefused(unreachable.detail, request_id=unreachable.request_id) from unreachable
             raise
         policy = read_policy(answer)

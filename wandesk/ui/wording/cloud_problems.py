@@ -184,7 +184,7 @@ CLOUD_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     ),
     Sentence.CLOUD_UPLOAD_EXPIRED: lambda: translate("Problems", "The permission to upload expired. Generate again."),
     Sentence.CLOUD_UPLOAD_REFUSED: lambda: translate(
-        "Problems", "Alibaba's storage refused the upload. Try again later."
+        "Problems", "Alibaba refused the upload. Try again later, or choose another region."
     ),
     Sentence.UPLOADS_DENIED: lambda: translate(
         "Problems",
