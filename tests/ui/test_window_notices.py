@@ -25,6 +25,7 @@ from wandesk.ui.bridge import Bridge
 from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.notices import NoticeAct, Owner
+from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.window.notice_bar import NoticeBar
 
 
@@ -85,6 +86,24 @@ def test_no_part_of_the_window_moves(loop: GuiLoop, window: MainWindow) -> None:
     last = view.visualRect(view.model().index(11, 0))
     lower_edge = view.viewport().mapTo(window, last.bottomLeft()).y()
     assert lower_edge < bar.mapTo(window, QPoint()).y(), "the last row can be read"
+
+
+def test_text_of_an_empty_list_does_not_move(loop: GuiLoop, window: MainWindow) -> None:
+    window.resize(1024, 640)
+    window.jobs.pages.show_rows(0)
+    loop.settle()
+    label = next(each for each in window.jobs.findChildren(PlainLabel) if each.text() == "No videos yet")
+
+    def places() -> tuple[object, ...]:
+        QApplication.processEvents()
+        place = label.mapTo(window, QPoint())
+        return window.arrangement.splitter_sizes(), place, window.jobs.minimumSizeHint().height()
+
+    before = places()
+    window.notices.warn(Owner(NoticeAct.GENERATE), "The disk is full. " * 8)
+    assert places() == before
+    (bar,) = window.findChildren(NoticeBar)
+    assert before[1].y() + label.height() < bar.mapTo(window, QPoint()).y()  # type: ignore[attr-defined]
 
 
 def test_menu_leads_the_keyboard_to_a_notice(window: MainWindow) -> None:

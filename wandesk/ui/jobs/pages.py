@@ -14,6 +14,9 @@ from wandesk.ui.wording import job_list as wording
 READING_SAID_AFTER = 1000
 """Milliseconds. Most lists are read sooner, and the text would only flash."""
 
+LEAST_HEIGHT = 96
+"""Logical pixels: a row with a part of the next, or a headline with its text."""
+
 
 class ListPages(QStackedWidget):
     """One page at a time. An empty list says so only after it was read."""
@@ -36,6 +39,7 @@ class ListPages(QStackedWidget):
         above_notices.addWidget(scrolling(self._unreadable))
         for page in (rows, self._empty, self._reading, self._trouble_page):
             self.addWidget(page)
+        self.setMinimumHeight(LEAST_HEIGHT)  # also with the height that is kept free
         self.setCurrentWidget(self._reading)
         QTimer.singleShot(READING_SAID_AFTER, self._reading, lambda: self._reading.set_text(wording.reading_list()))
 
@@ -57,13 +61,10 @@ class ListPages(QStackedWidget):
         announce(self._unreadable, f"{wording.unreadable_title()}. {sentence}", interrupts=True)
 
     def keep_free(self, height: int) -> None:
-        """Keep the texts above what covers this height of the lower edge."""
-        for page in (self._empty, self._reading, self._trouble_page):
-            layout = page.layout()
-            assert layout is not None
-            margins = layout.contentsMargins()
-            margins.setBottom(height)
-            layout.setContentsMargins(margins)
+        """Let the button be scrolled above what covers this height of the lower edge. The other texts stay above."""
+        layout = self._trouble_page.layout()
+        assert layout is not None
+        layout.setContentsMargins(0, 0, 0, height)
 
 
 class _TextPage(QWidget):
@@ -78,14 +79,13 @@ class _TextPage(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(24, 8, 24, 8)
         self._column.setSpacing(8)
-        self._column.addStretch(2)
         if icon_name:
             self._column.addWidget(IconLabel(icon_name, IconRole.MUTED, 32), 0, Qt.AlignmentFlag.AlignHCenter)
         for label in (title, self._text):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             self._column.addWidget(label)
-        self._column.addStretch(3)
+        self._column.addStretch()  # at the top, so that a notice below moves nothing
 
     @property
     def text(self) -> str:

@@ -152,7 +152,6 @@ class JobsPanel(QWidget):
         around = QVBoxLayout(self._list_page)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self.view)
-        self._list_page.setMinimumHeight(self.view.minimumSizeHint().height())  # also with the height kept free
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

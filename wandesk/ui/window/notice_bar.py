@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from wandesk.ui.look import IconLabel, IconRole, StyleClass, icon, set_style_class
 from wandesk.ui.notices import Notice, NoticeButton, NoticeKind, Notices
 from wandesk.ui.widgets.announcing import announce
+from wandesk.ui.widgets.flow import FlowRow
 from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
 
 translate = QCoreApplication.translate
@@ -29,8 +30,8 @@ _ICONS = {
     NoticeKind.NEWS: ("information", IconRole.MUTED),
     NoticeKind.WARNING: ("warning", IconRole.PLAIN),
 }
-NARROW = 520
-"""Below this width in logical pixels, the buttons stand under the sentence."""
+MOST_BESIDE = 0.45
+"""The share of the width that buttons beside the sentence may take. Wider ones stand below it."""
 
 
 class NoticeBar(QFrame):
@@ -50,12 +51,12 @@ class NoticeBar(QFrame):
         self._sentence = PlainLabel()
         self._sentence.setWordWrap(True)
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._buttons = QHBoxLayout()
         self._pressable: list[QPushButton] = []
         self._others = _Others()
         self._others.turned.connect(self._turn)
         self._close = _tool_button("close", translate("Notices", "Close notice"), self._close_shown)
-        self._rows = self._lay_out()
+        self._actions, self._row = QWidget(), FlowRow(spacing=4, is_even=True)
+        self._grid = self._lay_out()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(NEWS_MS)
@@ -144,9 +145,12 @@ class NoticeBar(QFrame):
             button = QPushButton(each.text)
             button.setAccessibleName(each.text)
             button.clicked.connect(partial(self._press, notice, each))
-            self._buttons.addWidget(button)
-            button.show()  # Qt would show it only after the bar is placed
             self._pressable.append(button)
+        self._row.removeWidget(self._others)
+        for widget in (*self._pressable, self._others):
+            self._row.addWidget(widget)
+        for button in self._pressable:
+            button.show()  # Qt would show it only after the bar is placed
         in_order = (*self._pressable, self._others.previous, self._others.next, self._close)
         for former, latter in pairwise(in_order):
             QWidget.setTabOrder(former, latter)
@@ -188,31 +192,35 @@ class NoticeBar(QFrame):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
+        """Beside the sentence, or below it where they would leave it too little room, stand the buttons."""
         width = self._over.width() - 2 * MARGIN
-        is_narrow = width < NARROW
-        self._rows.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
-        height = max(HEIGHT, self._rows.totalHeightForWidth(width), self._rows.totalMinimumSize().height())
+        grid, actions = self._grid, self._actions
+        needed = self._row.sizeHint().width()
+        is_beside = needed < width * MOST_BESIDE
+        actions.setVisible(needed > 0)
+        actions.setMinimumWidth(needed if is_beside else 0)
+        if is_beside:
+            grid.addWidget(actions, 0, 2)
+        else:
+            grid.addWidget(actions, 1, 1, 1, 3)
+        edge = Qt.AlignmentFlag.AlignVCenter if is_beside else Qt.AlignmentFlag.AlignTop
+        for each in (self._icon, self._close):
+            grid.setAlignment(each, edge)
+        height = max(HEIGHT, grid.totalHeightForWidth(width), grid.totalMinimumSize().height())
         self.setGeometry(MARGIN, self._over.height() - MARGIN - height, width, height)
         self.height_changed.emit(height + 2 * MARGIN)
 
-    def _lay_out(self) -> QBoxLayout:
+    def _lay_out(self) -> QGridLayout:
         set_style_class(self, StyleClass.FLOATING)
-        text = QHBoxLayout()
-        text.setSpacing(10)
-        text.addWidget(self._icon)
-        text.addWidget(self._sentence, 1)
-        self._buttons.setContentsMargins(0, 0, 0, 0)
-        controls = QHBoxLayout()
-        controls.setSpacing(4)
-        controls.addLayout(self._buttons)
-        controls.addWidget(self._others)
-        controls.addWidget(self._close)
-        rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        rows.setContentsMargins(14, 8, 8, 8)
-        rows.setSpacing(8)
-        rows.addLayout(text, 1)
-        rows.addLayout(controls)
-        return rows
+        self._actions.setLayout(self._row)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(14, 8, 8, 8)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for column, each in ((0, self._icon), (1, self._sentence), (2, self._actions), (3, self._close)):
+            grid.addWidget(each, 0, column)
+        return grid
 
 
 class _Others(QWidget):
