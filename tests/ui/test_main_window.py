@@ -265,8 +265,9 @@ def test_proxy_password_request_leads_to_the_settings(program: Application) -> N
     run_on_loop(program, story())
 
 
-def test_closing_during_practice_asks_until_told_not_to(program: Application) -> None:
+def test_closing_during_practice_asks_until_told_not_to(program: Application, qapp: QApplication) -> None:
     window = window_of(program)
+    qapp.setQuitOnLastWindowClosed(False)  # as the program does: the story outlives its window
 
     async def story() -> None:
         window.composer.generate()
@@ -282,7 +283,10 @@ def test_closing_during_practice_asks_until_told_not_to(program: Application) ->
         assert not program.preferences.get(ASK_BEFORE_CLOSING.option)
         assert window.close()
 
-    run_on_loop(program, story())
+    try:
+        run_on_loop(program, story())
+    finally:
+        qapp.setQuitOnLastWindowClosed(True)
 
 
 def test_gui_never_freezes_while_a_video_is_made_and_played(program: Application) -> None:
