@@ -194,6 +194,7 @@ def test_resumed_download_is_redirected_as_well(first_asked: str, certificate: C
         f"https://user@{MIRROR}/b.mp4",
         "ftp://mirror.example.com/b.mp4",
         "file:///etc/passwd",
+        "http://[mirror/b.mp4",
         f"https://{STORAGE}/a.mp4",
     ],
 )

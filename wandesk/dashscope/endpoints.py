@@ -119,7 +119,11 @@ def redirect_target(
     """
     if status not in _REDIRECTS or not location:
         return None
-    return storage_address(urljoin(address.url, location), allows_loopback=allows_loopback)
+    try:
+        target = urljoin(address.url, location)
+    except ValueError as malformed:
+        raise AddressRefused("not an address") from malformed
+    return storage_address(target, allows_loopback=allows_loopback)
 
 
 def _is_public_name(host: str) -> bool:
