@@ -184,6 +184,7 @@ def test_complete_part_is_not_downloaded_again(part: Path) -> None:
         answering("206 Partial", VIDEO[1000:], etag='"one"'),
         answering("206 Partial", VIDEO[1000:], content_range=f"bytes 1000-{len(VIDEO)}/{len(VIDEO) + 1}", etag='"one"'),
         answering("416 No", content_range="bytes */999"),
+        answering("416 No", content_range="bytes */1000"),
         answering("416 No"),
     ],
 )

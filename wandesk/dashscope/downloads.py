@@ -122,7 +122,7 @@ class _Transfer:
         async with self._response(headers) as response:
             if size and response.status_code == 416:
                 end = _UNSATISFIED_RANGE.fullmatch(response.headers.get("content-range", ""))
-                if end is not None and int(end[1]) == size:
+                if end is not None and int(end[1]) == size and sidecar.length in (None, size):
                     return  # the part is complete already
                 raise _NotResumable
             if response.status_code == 206 and size:
