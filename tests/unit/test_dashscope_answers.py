@@ -217,6 +217,10 @@ def test_errors_of_both_styles_are_read() -> None:
     assert (plain.code, plain.message, plain.request_id) == ("Arrearage", "pay", "r")
     other = answer({"error": {"code": "invalid_api_key", "message": "no", "type": "x"}}, 401, x_request_id="h")
     assert (other.code, other.message, other.request_id) == ("invalid_api_key", "no", "h")
+    for status in (429, "429"):  # some gateways repeat the status
+        by_type = answer({"error": {"code": status, "type": "Arrearage", "message": "pay"}}, 429)
+        assert (by_type.code, by_type.message) == ("Arrearage", "pay")
+        assert answer({"error": {"code": status, "message": "busy"}}, 429).code == "429"
     assert answer({"code": "", "message": None, "output": {"task_id": "t"}}).code == ""
     assert answer({"code": 200, "output": {"task_id": "t"}}).code == ""
 

@@ -87,7 +87,7 @@ def read_answer(status: int, headers: Mapping[str, str], body: bytes) -> CloudAn
     """An answer from its parts; `headers` are looked up in lower case. Raises Unreadable."""
     fields = parse_object(body)
     error = mapping(fields.get("error"))  # OpenAI's style: {"error": {"message", "type", "code"}}
-    code = code_text(fields.get("code")) or code_text(error.get("code")) or code_text(error.get("type"))
+    code = code_text(fields.get("code")) or _error_code(error)
     if code in ("200", "Success", "success"):  # some gateways add it to a successful answer
         code = ""
     return CloudAnswer(
@@ -220,6 +220,12 @@ def read_policy(answer: CloudAnswer) -> UploadPolicy | None:
         fields=tuple((name, value) for name, field in form if (value := text(fields.get(field)))),
         max_bytes=None if largest is None else int(largest * 1_000_000),
     )
+
+
+def _error_code(error: Json) -> str:
+    """The code of an error in OpenAI's style; its type where a gateway repeats the HTTP status as the code."""
+    code, kind = code_text(error.get("code")), code_text(error.get("type"))
+    return kind if kind and (not code or code.isdigit()) else code
 
 
 def _request_id(fields: Json) -> str:
