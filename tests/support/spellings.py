@@ -33,6 +33,8 @@ def spellings(secret: str) -> Iterator[str]:
     yield html.escape(secret)
     yield "".join(f"&#{ord(sign)};" for sign in secret)
     yield "".join(f"&#x{ord(sign):X};" for sign in secret)
+    yield "".join(f"&#{ord(sign):07};" for sign in secret)
+    yield "".join(f"&#{ord(sign)}" for sign in secret)
     yield repr(raw)
     # split
     yield f"{secret[:7]}\n{secret[7:]}"

@@ -131,6 +131,16 @@ def test_id_that_holds_a_secret_is_none(live: LiveSecrets) -> None:
     assert trusted_request_id_of({"x-request-id": KEY, "req-cost-time": "1"}) == ""
 
 
+def test_id_with_the_letters_of_a_short_password_is_used(live: LiveSecrets) -> None:
+    """Six letters may stand in an id by chance, and the id of a paid task is never lost."""
+    live.learn("4b1e-9")
+    task_id = "7574ee8f-38a3-4b1e-9280-11c33ab46e51"
+    assert task_id_of(answer({"output": {"task_id": task_id}})) == task_id
+    page = read_tasks(answer({"data": [{"task_id": task_id, "status": "RUNNING"}]}))
+    assert page is not None
+    assert [row.task_id for row in page.rows] == [task_id]
+
+
 def test_address_of_an_upload_never_holds_a_secret(live: LiveSecrets) -> None:
     policy = {"policy": "p" * 20, "signature": "s", "upload_host": "https://files.example", "upload_dir": "d"}
     assert read_policy(answer({"data": policy})) is not None

@@ -155,6 +155,18 @@ def test_prompt_is_changed_where_a_secret_is_and_nowhere_else(live: LiveSecrets)
     assert without_secrets(f"{prompt} {KEYS['gateway']}", limit=1000) == f"{prompt} …"
 
 
+def test_backslashes_cost_no_more_than_other_signs(live: LiveSecrets) -> None:
+    live.learn(KEYS["gateway"])
+
+    def seconds(text: str) -> float:
+        begun = time.perf_counter()
+        live.spans(text)
+        return time.perf_counter() - begun
+
+    least = min(seconds("\\" * 1000) for _ in range(5))
+    assert min(seconds("\\" * 8000) for _ in range(5)) < 24 * least
+
+
 def test_megabytes_cost_no_more_than_kilobytes(live: LiveSecrets) -> None:
     live.learn(KEYS["gateway"])
 

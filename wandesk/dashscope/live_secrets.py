@@ -30,11 +30,9 @@ MOST_ROUNDS = 4
 
 _ESCAPE = re.compile(
     r"%(?P<percent>[0-9a-f]{2})"
-    r"|\\+u(?P<unicode>[0-9a-f]{4})"
-    r"|\\+x(?P<hex>[0-9a-f]{2})"
-    r"|(?P<entity>&(?:#x?[0-9a-f]{1,6}|[a-z]{2,6});)"
-    r"|(?P<space>\\+[nrt]|[\s\x00-\x20\x7f\u00ad\u200b-\u200f\u2060\ufeff]+)"
-    r"|\\+(?P<escaped>[^\\])",
+    r"|(?<!\\)\\+(?:u(?P<unicode>[0-9a-f]{4})|x(?P<hex>[0-9a-f]{2})|(?P<newline>[nrt])|(?P<escaped>[^\\]))"
+    r"|(?P<entity>&(?:#(?:x[0-9a-f]{1,9}|[0-9]{1,9});?|[a-z]{2,6};))"
+    r"|(?P<space>[\s\x00-\x20\x7f\u00ad\u200b-\u200f\u2060\ufeff]+)",
     re.IGNORECASE,
 )
 _LOWER = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
@@ -82,8 +80,11 @@ class LiveSecrets:
                 _union(each.encoded for each in self._known.values()),
             )
 
-    def spans(self, text: str) -> list[tuple[int, int]]:
-        """Where secrets are in the text, as start and end, in order and without overlaps."""
+    def spans(self, text: str, *, at_least: int = SHORTEST) -> list[tuple[int, int]]:
+        """Where secrets are in the text, as start and end, in order and without overlaps.
+
+        `at_least`: how many characters of a secret count.
+        """
         plain, encoded = self._all
         if not plain:
             return []
@@ -94,6 +95,8 @@ class LiveSecrets:
             (encoded, content.text.translate(_ONE_ALPHABET)),
         ):
             for length, pieces in wanted.items():
+                if length < at_least:
+                    continue
                 found.extend(
                     (content.starts[at], content.ends[at + length - 1])
                     for at in range(len(spelled) - length + 1)
@@ -152,6 +155,7 @@ _DECODERS: Mapping[str, Callable[[re.Match[str]], str]] = {
     "unicode": _character,
     "hex": _character,
     "entity": _entity,
+    "newline": lambda _found: "",
     "space": lambda _found: "",
     "escaped": lambda found: found["escaped"],
 }

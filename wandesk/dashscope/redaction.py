@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from wandesk.dashscope.live_secrets import LIVE
+from wandesk.dashscope.live_secrets import FRAGMENT, LIVE
 from wandesk.domain.cloud_text import LONGEST_MESSAGE, cut
 
 _EQUALS = r"(?:\\*[\"']?\s*(?:[=:]|%(?:25)*3[ad]|\\+u003[ad]|&#(?:61|x3d);)\s*\\*[\"']?)"
@@ -81,5 +81,9 @@ def without_secrets(text: str, *, limit: int) -> str:
 
 
 def holds_secret(text: str) -> bool:
-    """Whether a secret of this run is in the text."""
-    return bool(LIVE.spans(text))
+    """Whether a secret of this run is in an id or an address.
+
+    Not a secret of a few letters, such as a simple password: random ids contain them by chance, and an id that is
+    refused is lost.
+    """
+    return bool(LIVE.spans(text, at_least=FRAGMENT))
