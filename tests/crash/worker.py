@@ -74,6 +74,8 @@ class Plan:
     """Seconds by which the computer's clock is wrong."""
     choices: dict[str, str] = field(default_factory=dict)
     """Task ids that the user chooses for uncertain orders, by prompt."""
+    sends: list[str] = field(default_factory=list)
+    """Orders of an earlier run that the user lets the program send, by prompt."""
     imports: list[str] = field(default_factory=list)
     """Task ids that the user imports."""
     region: str = REGION
@@ -128,8 +130,7 @@ async def live(plan: Plan, catalog: Catalog) -> None:
             elif isinstance(made, BaseException):
                 raise made
         say(ordered=len(wanted))
-    supervisor.spawn("user", answer_questions(engine, listener, plan))
-    supervisor.spawn("rest", tell_rest(engine, listener))
+    supervisor.spawn("user", live_on(engine, listener, plan))
     await ending.wait()
     await supervisor.close()
     await opened.close()
@@ -175,17 +176,27 @@ async def tell_rest(engine: Engine, listener: Listener) -> None:
         await listener.changed.wait()
 
 
-async def answer_questions(engine: Engine, listener: Listener, plan: Plan) -> None:
-    """What the user decides: tasks to import, and the tasks of uncertain orders."""
+async def live_on(engine: Engine, listener: Listener, plan: Plan) -> None:
+    """The user answers what the program asks; then every rest is reported."""
     for task_id in plan.imports:
         await engine.unclaimed.import_task(plan.region, task_id)
-    left = dict(plan.choices)
+    left = {*plan.choices, *plan.sends}
     while left:
         listener.changed.clear()
         for job in await engine.jobs.rows(await engine.jobs.ids()):
-            if job.stage is JobStage.UNCERTAIN and job.request.prompt in left:
-                await engine.uncertain.choose(job.id, left.pop(job.request.prompt))
-        await listener.changed.wait()
+            prompt = job.request.prompt
+            if prompt in left and job.stage is JobStage.UNCERTAIN:
+                await (
+                    engine.uncertain.choose(job.id, plan.choices[prompt])
+                    if prompt in plan.choices
+                    else engine.uncertain.send(job.id)
+                )
+                left.remove(prompt)
+            elif prompt in left and (job.stage.is_final or job.task_id is not None):
+                left.remove(prompt)  # it was settled automatically
+        if left:
+            await listener.changed.wait()
+    await tell_rest(engine, listener)
 
 
 def run(plan: Plan, catalog: Catalog, lifeline: int) -> None:

@@ -204,18 +204,19 @@ def killed_with_adversities(
             if rng.random() < 0.2:
                 around.back_up()
         plan = kill_setup.plan(profile, "plain", [each for each in prompts if each not in around.rowless])
-        end = lives.live(plan, is_over=kill_setup.is_over_or_asked, within=180)
-        assert end.code == 0, f"{name}: {end}"
+        quiet = lives.live(plan, is_over=kill_setup.is_over_or_asked, within=180)
+        assert quiet.code == 0, f"{name}: {quiet}"
         own = kill_setup.own_tasks(prompts)
         plan |= {
-            "choices": {prompt: own[prompt] for prompt in end.asked if prompt in own},
+            "choices": {prompt: own[prompt] for prompt in quiet.asked if prompt in own},
+            "sends": [prompt for prompt in quiet.asked if prompt not in own],
             "imports": [own[prompt] for prompt in around.rowless if prompt in own],
         }
         end = lives.live(plan, is_over=kill_setup.is_over, within=180)
         assert end.code == 0, f"{name}: {end}"
     prompts = [each for each in prompts if each in own or each not in around.rowless]
     found = kill_setup.findings(profile, prompts, has_copies=True)
-    found.asked += len(plan["choices"])
+    found.asked += len(quiet.asked)
     found.broken += around.broken
     return found
 
