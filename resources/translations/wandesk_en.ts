@@ -155,6 +155,27 @@
                 <numerusform>Removed %n rows. Their videos go to the trash.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n rows are under way and stay.</source>
+            <translation>
+                <numerusform>%n row is under way and stays.</numerusform>
+                <numerusform>%n rows are under way and stay.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Remove %n videos that are not saved yet?</source>
+            <translation>
+                <numerusform>Remove %n video that is not saved yet?</numerusform>
+                <numerusform>Remove %n videos that are not saved yet?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>You paid for %n videos that are not on this computer. Alibaba keeps them until {moment}. Then they are gone.</source>
+            <translation>
+                <numerusform>You paid for %n video that is not on this computer. Alibaba keeps it until {moment}. Then it is gone.</numerusform>
+                <numerusform>You paid for %n videos that are not on this computer. Alibaba keeps them until {moment}. Then they are gone.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Uncertainty</name>

@@ -2301,13 +2301,23 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <source>Undo</source>
             <translation>撤销</translation>
         </message>
-        <message>
-            <source>Remove a video that is not saved yet?</source>
-            <translation>要移除尚未保存的视频吗？</translation>
+        <message numerus="yes">
+            <source>%n rows are under way and stay.</source>
+            <translation>
+                <numerusform>%n 条还在进行中，会保留。</numerusform>
+            </translation>
         </message>
-        <message>
-            <source>You paid for this video, and it is not on this computer. Alibaba keeps it until {moment}. Then it is gone.</source>
-            <translation>这个视频已付费，但还没有保存到这台电脑。阿里云会保留到{moment}，之后就会删除。</translation>
+        <message numerus="yes">
+            <source>Remove %n videos that are not saved yet?</source>
+            <translation>
+                <numerusform>要移除 %n 个尚未保存的视频吗？</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>You paid for %n videos that are not on this computer. Alibaba keeps them until {moment}. Then they are gone.</source>
+            <translation>
+                <numerusform>有 %n 个视频已付费，但还没有保存到这台电脑。阿里云会保留到{moment}，之后就会删除。</numerusform>
+            </translation>
         </message>
         <message>
             <source>Remove</source>

@@ -30,6 +30,9 @@ class ListBridge(Bridge):
             self.jobs[job.id] = job
             self.job_added(job)
 
+    async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
+        return [self.jobs[job_id] for job_id in ids if job_id in self.jobs and job_id not in self.gone]
+
     async def remove(self, job_id: str) -> bool:
         if self.error is not None:
             raise self.error

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTranslator
+from PySide6.QtCore import QPoint, Qt, QTranslator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
@@ -25,6 +25,7 @@ from wandesk.domain.draft import new_draft
 from wandesk.domain.errors import NoRoom, TrashRefused
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.resources import resource_path
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.paths import profile_at
@@ -155,6 +156,107 @@ def test_removals_in_a_row_share_the_bar_and_come_back_together(harness: Harness
     harness.run(story())
 
 
+def five_rows(harness: Harness) -> None:
+    for name in "abcde":
+        stage = JobStage.GENERATING if name == "c" else JobStage.FAILED if name == "d" else JobStage.DONE
+        harness.bridge.add(a_job(name, stage, region="practice"))
+    harness.window.jobs.view.setFocus()
+
+
+def test_several_rows_go_and_come_back_as_one(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    five_rows(harness)
+    view = harness.window.jobs.view
+    said: list[str] = []
+    shown: list[str] = []
+    monkeypatch.setattr(notice_bar, "announce", lambda _source, sentence, **_more: said.append(sentence))
+
+    async def story() -> None:
+        harness.window.jobs.select("d")
+        for _ in range(2):
+            QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+        assert view.selected_ids() == ["d", "c", "b"]
+        harness.window.jobs.select("b")
+        view.select_ids(["d", "c", "b"])
+        harness.window.jobs.selected.connect(lambda it: shown.append(it.job.id if it else ""))
+        await harness.delete()
+        assert harness.rows == ["e", "c", "a"]
+        assert harness.selected == "a"
+        sentence = "Removed 2 rows. Their videos go to the trash. 1 row is under way and stays."
+        assert (harness.sentence, said) == (sentence, [sentence])
+        assert set(shown) == {"a"}, "the stage shows no row that goes"
+        harness.undo.click()
+        await until(lambda: view.selected_ids() == ["d", "c", "b"])
+        assert harness.rows == ["e", "d", "c", "b", "a"]
+
+    harness.run(story())
+
+
+def test_all_rows_are_selected_and_removed_by_the_keyboard(harness: Harness) -> None:
+    three_videos(harness)
+
+    async def story() -> None:
+        harness.window.menus.action("select_all").trigger()
+        assert harness.window.jobs.view.selected_ids() == ["c", "b", "a"]
+        await harness.delete()
+        await until(lambda: not harness.rows)
+        assert harness.sentence == "Removed 3 videos. They go to the trash."
+        assert harness.window.stage.job is None
+
+    harness.run(story())
+
+
+def test_a_click_into_the_selection_with_the_other_button_keeps_it(harness: Harness) -> None:
+    five_rows(harness)
+    view = harness.window.jobs.view
+    view.menu_requested.disconnect()
+    view.select_ids(["e", "d"])
+    for name, kept in (("d", ["e", "d"]), ("b", ["b"])):
+        view._menu_requested(view.visualRect(view.model().index(harness.rows.index(name), 0)).center())
+        assert (harness.selected, view.selected_ids()) == (name, kept)
+    below = QPoint(5, view.visualRect(view.model().index(4, 0)).bottom() + 20)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, below)
+    assert view.selected_ids() == ["b"]
+
+
+def test_several_paid_videos_are_one_question(harness: Harness) -> None:
+    for name in "ab":
+        harness.bridge.add(replace(unsaved("singapore"), id=name))
+    harness.bridge.add(a_job("c", JobStage.FAILED))
+    harness.window.jobs.view.select_ids(["c", "b", "a"])
+
+    async def story() -> None:
+        harness.window.menus.action("remove").trigger()
+        await until(lambda: is_asking(harness.window))
+        asked = question(harness.window)
+        assert asked is not None
+        assert asked.text() == "Remove 2 videos that are not saved yet?"
+        next(each for each in asked.buttons() if each.text() == "Remove").click()
+        await until(lambda: not harness.rows)
+
+    harness.run(story())
+    assert harness.sentence == "Removed 3 rows."
+
+
+def test_an_undo_that_fails_can_be_pressed_again(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    three_videos(harness)
+    whole = harness.bridge.undo_removals
+
+    async def refuse(job_ids: Sequence[str]) -> None:
+        raise NoRoom(str(job_ids))
+
+    async def story() -> None:
+        await harness.delete()
+        monkeypatch.setattr(harness.bridge, "undo_removals", refuse)
+        harness.undo.click()
+        await until(lambda: "disk" in harness.sentence or "space" in harness.sentence)
+        monkeypatch.setattr(harness.bridge, "undo_removals", whole)
+        harness.undo.click()
+        await until(lambda: harness.selected == "b")
+
+    harness.run(story())
+    assert harness.rows == ["c", "b", "a"]
+
+
 def test_the_shortcut_of_undo_works_outside_of_text(harness: Harness) -> None:
     three_videos(harness)
 
@@ -261,7 +363,7 @@ def test_only_the_loss_of_a_paid_video_asks(harness: Harness, answer: str) -> No
         await until(lambda: is_asking(harness.window))
         asked = question(harness.window)
         assert asked is not None
-        assert "You paid for this video" in asked.informativeText()
+        assert "You paid for 1 video that is not on this computer" in asked.informativeText()
         assert asked.defaultButton().text() == "Keep"
         next(each for each in asked.buttons() if each.text() == answer).click()
         await until(lambda: not is_asking(harness.window))

@@ -122,12 +122,17 @@ class Menus(QObject):
             self.action_requested.emit(key, (self._selected.job,))
 
     def _edit(self, key: str, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002 - a signal's own value
-        """Edit the focused text field. In the list, Copy copies the video; outside of text, Undo brings rows back."""
+        """Edit the focused text field.
+
+        In the list, Copy copies the video and Select all selects the rows. Outside of text, Undo brings rows back.
+        """
         field = QApplication.focusWidget()
         if isinstance(field, QPlainTextEdit | QLineEdit):
             getattr(field, {"select_all": "selectAll"}.get(key, key))()
         elif key == JobActionKey.COPY and isinstance(field, JobsView):
             self._request(JobActionKey.COPY)
+        elif key == "select_all" and isinstance(field, JobsView):
+            field.selectAll()
         elif key == "undo":
             self.undo_requested.emit()
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -67,7 +67,7 @@ class JobsView(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
@@ -78,6 +78,22 @@ class JobsView(QTableView):
         self.verticalScrollBar().valueChanged.connect(self._update_ticker)
         for signal in (model.dataChanged, model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._update_ticker)
+
+    def selected_ids(self) -> list[str]:
+        """The ids of the selected rows, the newest first."""
+        return [self._jobs.id_at(row) for row in sorted(each.row() for each in self.selectionModel().selectedRows())]
+
+    def select_ids(self, ids: Sequence[str]) -> None:
+        """Select the rows of these jobs; the first of them that has one becomes the current row."""
+        indexes = [self._jobs.index(row) for row in map(self._jobs.row_of, ids) if row is not None]
+        if not indexes:
+            return
+        selection = QItemSelection()
+        for index in indexes:
+            selection.select(index, index)
+        self.selectionModel().setCurrentIndex(indexes[0], QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(indexes[0])
 
     def _fit_rows(self) -> None:
         option = QStyleOptionViewItem()
@@ -116,8 +132,16 @@ class JobsView(QTableView):
         index = self.indexAt(where)
         if not index.isValid():
             return
-        self.setCurrentIndex(index)
+        is_selected = self.selectionModel().isSelected(index)
+        keep, select = QItemSelectionModel.SelectionFlag.NoUpdate, QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(index, keep if is_selected else select)
         self.menu_requested.emit(self.viewport().mapToGlobal(where))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.indexAt(event.position().toPoint()).isValid():
+            super().mousePressEvent(event)
+        else:
+            event.ignore()  # a press beside the rows would leave none of them selected
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         has_current = self.currentIndex().isValid()

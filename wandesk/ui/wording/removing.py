@@ -23,15 +23,22 @@ def undo() -> str:
     return translate("Removing", "Undo")
 
 
-def loss_question() -> str:
-    return translate("Removing", "Remove a video that is not saved yet?")
+def stay(count: int) -> str:
+    """Said after `removed` about selected rows that are not over."""
+    return translate("Removing", "%n rows are under way and stay.", "", count)
 
 
-def loss_details(until: float) -> str:
-    """`until` is when Alibaba deletes the video, by the local clock."""
+def loss_question(count: int) -> str:
+    return translate("Removing", "Remove %n videos that are not saved yet?", "", count)
+
+
+def loss_details(count: int, until: float) -> str:
+    """`until` is when Alibaba deletes the first of the videos, by the local clock."""
     return translate(
         "Removing",
-        "You paid for this video, and it is not on this computer. Alibaba keeps it until {moment}. Then it is gone.",
+        "You paid for %n videos that are not on this computer. Alibaba keeps them until {moment}. Then they are gone.",
+        "",
+        count,
     ).format(moment=day_and_time(until))
 
 
