@@ -95,6 +95,7 @@ def test_missing_list_is_an_error(treat: Treat, kind: type[CloudError]) -> None:
         ("404 No", b'{"code":"NotFound","message":"x"}', UploadsRefused, "uploads_not_offered"),
         ("404 No", b'{"error":{"type":"invalid_request_error"}}', UploadsRefused, "uploads_not_offered"),
         ("404 No", b"<html>nothing here</html>", UploadsRefused, "uploads_not_offered"),
+        ("501 No", b'{"code":"not_implemented","message":"x"}', UploadsRefused, "uploads_not_offered"),
         ("405 No", b"{}", UploadsRefused, "uploads_not_offered"),
         ("400 Bad", b'{"code":"Arrearage","message":"x"}', UploadsRefused, "cloud_arrears"),
         ("404 No", b'{"code":"ModelNotFound","message":"x"}', UploadsRefused, "cloud_model_missing"),

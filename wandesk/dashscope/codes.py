@@ -111,7 +111,8 @@ def refusal(answer: CloudAnswer, exchange: Exchange) -> CloudRefused | KeyRefuse
     if is_throttled or (kind is Kind.FULL and not is_create):
         return CloudBusy(detail, retry_after=_retry_delay(answer), code=answer.code, request_id=answer.request_id)
     is_passing = answer.status >= 500 or answer.status in (408, 409, 425) or kind is Kind.PASSING
-    if not is_create and (is_passing or answer.should_retry):
+    has_no_uploads = exchange is Exchange.PERMISSION and answer.status in NO_SUCH_PATH and not is_known
+    if not is_create and not has_no_uploads and (is_passing or answer.should_retry):
         return CloudUnreachable(
             detail,
             sentence=Sentence.CLOUD_TROUBLE,
@@ -123,7 +124,7 @@ def refusal(answer: CloudAnswer, exchange: Exchange) -> CloudRefused | KeyRefuse
         )
     if is_create and answer.status == 413 and not is_known:
         sentence, remedy = Sentence.CLOUD_TOO_LARGE, Remedy.REQUEST
-    if exchange is Exchange.PERMISSION and answer.status in NO_SUCH_PATH and not is_known:
+    if has_no_uploads:
         sentence = Sentence.UPLOADS_NOT_OFFERED
     return CloudRefused(detail, sentence=sentence, remedy=remedy, code=answer.code, request_id=answer.request_id)
 
