@@ -10,19 +10,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton
 
 from tests.support.gui import until
 from tests.support.program import ask_practice, ready, run_on_loop, running_program, window_of
 from tests.support.running import running
 from tests.support.simulator import until as until_said
-from tests.support.small_disk import small_disk
+from tests.support.small_disk import SmallDisk, small_disk
 from wandesk import folders
 from wandesk.app import job_opening
 from wandesk.app.application import Application
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.structs import replace
-from wandesk.engine import videos_folder
+from wandesk.engine import saving, videos_folder, waiting
 from wandesk.storage.store_file import StoreFile
 from wandesk.ui.jobs.model import JobsModel
 from wandesk.ui.settings.folder_field import FolderField
@@ -61,6 +62,11 @@ async def until_done(program: Application, is_waiting: bool = False) -> Job:
 
 def shown_texts(program: Application) -> list[str]:
     return [each.text() for each in window_of(program).jobs.findChildren(QLabel) if each.isVisible()]
+
+
+def row_text(program: Application) -> str:
+    model = window_of(program).jobs.model
+    return str(model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole))
 
 
 def notice_button(program: Application, text: str) -> QPushButton:
@@ -105,6 +111,38 @@ def test_a_full_disk_at_the_start_is_said_and_the_open_job_goes_on(tmp_path: Pat
         disk.fill()
         with running_program(profile) as program:
             run_on_loop(program, wait_for_room(program, disk.free))
+
+
+def test_a_running_job_waits_while_the_disk_is_full_and_continues(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "ROOM_RETRY", 0.2)
+    monkeypatch.setattr(saving, "ROOM_RETRY", 0.2)
+
+    async def story(program: Application, disk: SmallDisk) -> None:
+        window = window_of(program)
+        await ready(program)
+        disk.fill()
+        window.composer.generate()
+        await until(lambda: "so nothing can be ordered" in window.notices.sentence, within=30)
+        assert jobs(program) == []
+        disk.free()
+        await until(lambda: window.composer.takes_press)
+        window.composer.generate()
+        await until(lambda: len(jobs(program)) == 1, within=30)
+        disk.fill()
+        await until(lambda: "Disk full" in row_text(program), within=30)
+        disk.free()
+        await until_done(program)
+        assert (await ask_practice(program, "ledger"))["tasks_made"] == 1
+
+    with small_disk(tmp_path / "disk", kilobytes=32 * 1024) as disk:
+        profile = disk.folder / "profile"
+        profile.mkdir()
+        (tmp_path / "practice").mkdir()
+        (profile / "practice").symlink_to(tmp_path / "practice")  # the cloud has a disk of its own
+        with running_program(profile) as program:
+            run_on_loop(program, story(program, disk))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
