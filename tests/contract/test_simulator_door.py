@@ -8,6 +8,7 @@ import json
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +23,7 @@ from wandesk.child_processes import kill_child
 from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.practice import KEY_NAME, Practice
 from wandesk.simulator.bodies import DRAINED_BYTES
-from wandesk.simulator.control import MOST_BYTES
+from wandesk.simulator.control_changes import MOST_BYTES
 
 PATHS = ["/api/v1/tasks", "/simulator/ledger", "/simulator/control", "/some-video.mp4"]
 KEY = {"Authorization": "Bearer sk-practice"}
@@ -114,6 +115,53 @@ def test_control_takes_json_only(kind: str | None, simulator: RunningSimulator, 
     answer = web.post("/simulator/control", content=json.dumps({"speed": 3}), headers=headers)
     assert answer.status_code == 415
     assert simulator.control()["speed"] == before
+
+
+INVALID: list[dict[str, Any]] = [
+    {"advance": -1},
+    {"advance": 1e300},
+    {"seed": "x"},
+    {"keys": {"sk-new": 5}},
+    {"keys": ["sk-new"]},
+    {"remove_keys": "sk-practice"},
+    {"refuse": {"practice": "Nonsense"}},
+    {"refuse": {"practice": ["Arrearage"]}},
+    {"refuse_model": {"practice": {"wan2.6-i2v": "Nonsense"}}},
+    {"refuse_model": {"practice": 5}},
+    {"clear": "everything"},
+    {"clear": ["tasks"]},
+    {"make": {"key": "sk-nobody", "model": "wan2.6-i2v"}},
+    {"make": {"key": "sk-practice", "model": "wan9"}},
+    {"make": {"key": "sk-practice", "model": "wan2.6-i2v", "count": 1e6}},
+    {"make": {"key": "sk-practice"}},
+    {"scenario": "nonsense"},
+    {"unknown": 1},
+]
+
+
+@pytest.mark.parametrize("invalid", INVALID, ids=str)
+def test_invalid_request_to_the_control_changes_nothing(
+    invalid: dict[str, Any], simulator: RunningSimulator, web: httpx.Client
+) -> None:
+    before = simulator.control()
+    valid = {"speed": before["speed"] + 1, "keys": {"sk-other": "other"}}
+    answer = web.post("/simulator/control", json={**valid, **invalid})
+    assert (answer.status_code, answer.json()["code"]) == (400, "InvalidParameter")
+    after = simulator.control()
+    for name in ("speed", "accounts", "scenario"):
+        assert after[name] == before[name]
+
+
+def test_clock_has_an_end() -> None:
+    """Beyond the year 9999 there are no dates, and every answer would fail from then on."""
+    with running_simulator(speed=50) as running:
+        for _ in range(8):
+            running.control(advance=10 * 365 * 86_400 - 1)
+            if running.control()["now"] > 3.9e9:
+                break
+        with pytest.raises(urllib.error.HTTPError):
+            running.control(advance=10 * 365 * 86_400 - 1)
+        assert running.control()["cloud_time"].startswith("209")
 
 
 def test_long_bodies_are_refused(web: httpx.Client) -> None:

@@ -10,7 +10,7 @@ from wandesk.simulator.errors import Refusal
 
 DEFAULT_REGION = "practice"  # this region has every model
 
-_REFUSALS = {
+REFUSALS: Mapping[str, tuple[int, str]] = {
     "Arrearage": (400, "Access denied, please make sure your account is in good standing."),
     "AccessDenied.Unpurchased": (403, "Access to model denied. Please make sure you are eligible for using the model."),
     "Model.AccessDenied": (403, "Model access denied."),
@@ -26,6 +26,7 @@ _REFUSALS = {
     "PostpaidBillOverdue": (429, "The postpaid bill is overdue."),
     "CommodityNotPurchased": (429, "Commodity has not purchased yet."),
 }
+"""Status and message of the codes with which an account's create requests can be refused."""
 _CLOSED_TO_ALL = (
     "AccessDenied.Unpurchased"  # an account without the service has no uploads and no lists of models either
 )
@@ -72,6 +73,10 @@ class Accounts:
     def remove_key(self, key: str) -> None:
         self._callers.pop(key, None)
 
+    def has_key(self, key: str) -> bool:
+        """Whether the key belongs to an account."""
+        return key in self._callers
+
     def of_key(self, key: str) -> Caller:
         """The caller of a key. Raises KeyError."""
         return self._callers[key]
@@ -91,24 +96,23 @@ class Accounts:
     def refuse(self, account: str, code: str | None, *, model: str | None = None) -> None:
         """Refuse the account's create requests (for one model) with this code; None lifts the refusal.
 
-        Raises KeyError for a code that is not a refusal.
+        `code` is one of `REFUSALS`.
         """
         if code is None:
             self._refused.pop((account, model), None)
         else:
-            _ = _REFUSALS[code]
             self._refused[account, model] = code
 
     def check_request(self, caller: Caller, model_id: str) -> None:
         """Raises Refusal if the account may not use the service or this model."""
         for refused in ((caller.account, None), (caller.account, model_id)):
             if (code := self._refused.get(refused)) is not None:
-                raise Refusal(_REFUSALS[code][0], code, _REFUSALS[code][1])
+                raise Refusal(REFUSALS[code][0], code, REFUSALS[code][1])
 
     def check_read(self, caller: Caller) -> None:
         """Raises Refusal if the account has not activated the service. Reads of tasks need no check."""
         if self._refused.get((caller.account, None)) == _CLOSED_TO_ALL:
-            raise Refusal(_REFUSALS[_CLOSED_TO_ALL][0], _CLOSED_TO_ALL, _REFUSALS[_CLOSED_TO_ALL][1])
+            raise Refusal(REFUSALS[_CLOSED_TO_ALL][0], _CLOSED_TO_ALL, REFUSALS[_CLOSED_TO_ALL][1])
 
     def may_use(self, caller: Caller, model_id: str) -> bool:
         """Whether the account has access to the model."""

@@ -6,33 +6,24 @@ import hmac
 import json
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, fields
-from typing import Any, get_args
+from dataclasses import asdict
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from wandesk.simulator import control_values
-from wandesk.simulator.active_scenarios import active_scenario
 from wandesk.simulator.answers import cloud_time
 from wandesk.simulator.bodies import NOT_JSON, is_json, read_body
 from wandesk.simulator.clock import MovableClock
+from wandesk.simulator.control_changes import MOST_BYTES, Changes, read_changes
 from wandesk.simulator.scenario import CALLS
 from wandesk.simulator.scenarios import SCENARIOS
 from wandesk.simulator.service import Service
-from wandesk.simulator.tuning import Tuning, Videos
 
 Answer = Callable[[Request], Awaitable[Response]]
 
-MOST_BYTES = 4 * 1024 * 1024
-"""Of a body: it may contain a picture."""
 LONGEST_REASON = 300
-_TUNING = {field.name: str(field.type) for field in fields(Tuning)}
-_CHANGES = {
-    *("scenario", "calls", "times", "seconds", "scenarios", "seed", "tiny", "advance", "keys", "remove_keys"),
-    *("refuse", "refuse_model", "make", "clear", *_TUNING),
-}
 
 
 class Control:
@@ -88,7 +79,7 @@ class Control:
                 body = await read_body(request, most_bytes=MOST_BYTES)
                 if body is None:
                     return _refused(413, "BadRequest.TooLarge", "Payload Too Large")
-                made = self._apply(control_values.mapping(json.loads(body)))
+                made = self._apply(read_changes(json.loads(body)))
             except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as wrong:
                 return _refused(400, "InvalidParameter", f"{type(wrong).__name__}: {wrong}"[:LONGEST_REASON])
             self._wake()
@@ -108,71 +99,35 @@ class Control:
             }
         )
 
-    def _apply(self, changes: dict[str, Any]) -> list[str]:
+    def _apply(self, changes: Changes) -> list[str]:
+        """Make the changes; returns the ids of the tasks that were created. Raises ValueError before the first one."""
         service = self._service
-        if unknown := set(changes) - _CHANGES:
-            raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
-        if "tiny" in changes:
-            changes.setdefault("videos", "tiny" if changes["tiny"] else "full")
-        turned = {name: _checked_value(name, changes[name]) for name in _TUNING if name in changes}
-        scenarios = None
-        if "scenario" in changes:
-            options = {name: changes[name] for name in ("calls", "times", "seconds") if changes.get(name) is not None}
-            scenarios = [active_scenario({"name": changes["scenario"], **options})]
-        elif "scenarios" in changes:
-            scenarios = [active_scenario(entry) for entry in control_values.entries(changes["scenarios"])]
-        # Everything is read before the first change, so that an invalid request changes nothing.
-        for name, value in turned.items():
+        if service.clock.now() + changes.advance > control_values.LATEST:
+            raise ValueError("advance: beyond the last date")
+        wanted = changes.wanted
+        if wanted is not None and wanted.key not in changes.keys and not service.accounts.has_key(wanted.key):
+            raise ValueError("make: an unknown key")
+        for name, value in changes.tuning.items():
             setattr(service.tuning, name, value)
-        if scenarios is not None:
-            service.scenarios.set(scenarios)
-        if "seed" in changes:
-            service.reseed(None if changes["seed"] is None else int(control_values.finite(changes["seed"])))
-        if "advance" in changes and isinstance(service.clock, MovableClock):
-            service.clock.advance(control_values.positive(changes["advance"], control_values.MOST_SECONDS))
-        for key, account in control_values.mapping(changes.get("keys", {})).items():
-            service.accounts.add_key(key, control_values.name(account))
-        for key in control_values.entries(changes.get("remove_keys", [])):
-            service.accounts.remove_key(control_values.name(key))
-        for account, code in control_values.mapping(changes.get("refuse", {})).items():
-            service.accounts.refuse(account, code)
-        for account, codes in control_values.mapping(changes.get("refuse_model", {})).items():
-            for model, code in control_values.mapping(codes).items():
-                service.accounts.refuse(account, code, model=model)
-        match changes.get("clear"):
-            case None:
-                pass
+        if changes.scenarios is not None:
+            service.scenarios.set(changes.scenarios)
+        for seed in changes.seeds:
+            service.reseed(seed)
+        if changes.advance and isinstance(service.clock, MovableClock):
+            service.clock.advance(changes.advance)
+        for key, account in changes.keys.items():
+            service.accounts.add_key(key, account)
+        for key in changes.remove_keys:
+            service.accounts.remove_key(key)
+        for refused in changes.refused:
+            service.accounts.refuse(refused.account, refused.code, model=refused.model)
+        match changes.clear:
             case "ledger":
                 service.store.clear_ledger()
             case "tasks":
                 service.clear_tasks()
-            case other:
-                raise ValueError(f"clear: {other}")
-        return self._make(**control_values.mapping(changes["make"])) if "make" in changes else []
-
-    def _make(self, *, key: str, model: str, prompt: str = "", count: int = 1, picture: str | None = None) -> list[str]:
-        return self._service.make(
-            control_values.name(key),
-            model=control_values.name(model),
-            prompt=control_values.name(prompt, control_values.LONGEST_PROMPT),
-            count=control_values.whole(count, control_values.MOST_TASKS),
-            picture=None if picture is None else control_values.name(picture, MOST_BYTES),
-        )
+        return service.make(**asdict(wanted)) if wanted is not None else []
 
 
 def _refused(status: int, code: str, message: str) -> Response:
     return JSONResponse({"code": code, "message": message}, status_code=status)
-
-
-def _checked_value(name: str, value: Any) -> Any:
-    kind = _TUNING[name]
-    if name == "videos":
-        if value not in get_args(Videos):
-            raise ValueError(f"videos: {value}")
-        return value
-    if kind == "bool":
-        return bool(value)
-    if value is None and kind.endswith("None"):
-        return None
-    most = control_values.MOST_VIDEO_BYTES if name == "video_bytes" else control_values.MOST_NUMBER
-    return control_values.whole(value, most) if kind.startswith("int") else control_values.positive(value, most)

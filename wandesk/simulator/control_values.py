@@ -10,6 +10,8 @@ LONGEST_NAME = 200
 LONGEST_PROMPT = 20_000
 MOST_NUMBER = 1e9
 MOST_SECONDS = 10 * 365 * 86_400.0
+LATEST = 4_102_444_800.0
+"""2100, in seconds since 1970: the clock goes no further, because dates end with the year 9999."""
 MOST_VIDEO_BYTES = 500_000_000
 MOST_TASKS = 20_000
 
