@@ -722,7 +722,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Checking that this wasn't sent already</source>
-            <translation>正在确认之前没有发送过</translation>
+            <translation>正在确认是否已发送过</translation>
         </message>
         <message>
             <source>Paused</source>
@@ -1304,7 +1304,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Details for your network administrator</source>
-            <translation>给网络管理员看的详情</translation>
+            <translation>给网络管理员看的详细信息</translation>
         </message>
         <message>
             <source>Copied</source>
@@ -1838,7 +1838,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>Alibaba Cloud refused this request. See details for the reason, or try again later.</source>
-            <translation>阿里云拒绝了这个请求。请在详情中查看原因，或稍后重试。</translation>
+            <translation>阿里云拒绝了这个请求。请在详细信息中查看原因，或稍后重试。</translation>
         </message>
         <message>
             <source>Alibaba Cloud refused this request and gave no reason. Try again later, or change the request.</source>
@@ -1846,7 +1846,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>Alibaba Cloud couldn't make this video. See details for the reason, or generate it again.</source>
-            <translation>阿里云未能生成这个视频。请在详情中查看原因，或重新生成。</translation>
+            <translation>阿里云未能生成这个视频。请在详细信息中查看原因，或重新生成。</translation>
         </message>
         <message>
             <source>Alibaba Cloud couldn't make this video and gave no reason. Generate it again.</source>
@@ -1854,11 +1854,11 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>Alibaba Cloud refused to answer. Try again in a minute.</source>
-            <translation>阿里云拒绝答复。请一分钟后重试。</translation>
+            <translation>阿里云拒绝响应。请一分钟后重试。</translation>
         </message>
         <message>
             <source>The server at this address doesn't know this request. Check the region's address in Settings.</source>
-            <translation>该地址的服务器不认识这个请求。请在设置中检查该地域的地址。</translation>
+            <translation>该地址的服务器不支持这个请求。请在设置中检查该地域的地址。</translation>
         </message>
         <message>
             <source>Alibaba Cloud is busy. Try again in a minute.</source>
@@ -1866,7 +1866,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>Alibaba Cloud doesn't accept a setting of this request. See details for which one, and change it.</source>
-            <translation>阿里云不接受这个请求的某项设置。请在详情中查看是哪一项，然后修改。</translation>
+            <translation>阿里云不接受这个请求的某项设置。请在详细信息中查看是哪一项，然后修改。</translation>
         </message>
         <message>
             <source>Alibaba Cloud doesn't accept a setting of this request. Change the settings or the model.</source>
@@ -2106,7 +2106,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>Alibaba's content check refused your request or its video. Change the prompt or the picture.</source>
-            <translation>阿里云内容审核未通过这个请求或它的视频。请修改提示词或图片。</translation>
+            <translation>这个请求或生成的视频未通过阿里云的内容审核。请修改提示词或图片。</translation>
         </message>
         <message>
             <source>Alibaba's content check blocked the finished video. Change the prompt or the picture.</source>
@@ -2138,7 +2138,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>Alibaba heard nothing in your audio. Choose another file.</source>
-            <translation>阿里云在你的音频中没有听到声音。请换一个文件。</translation>
+            <translation>阿里云未在你的音频中检测到声音。请换一个文件。</translation>
         </message>
         <message>
             <source>Alibaba couldn't read your audio. Use a standard WAV or MP3 file.</source>
@@ -2166,7 +2166,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>Alibaba doesn't let your API key upload files. Use another API key, or generate without the audio file.</source>
-            <translation>阿里云不允许你的 API Key 上传文件。请换用其他 API Key，或不带音频文件生成。</translation>
+            <translation>阿里云不允许你的 API Key 上传文件。请换用其他 API Key，或不使用音频文件生成。</translation>
         </message>
         <message>
             <source>This region doesn't accept uploaded files. Choose another region.</source>
@@ -2233,8 +2233,8 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>多次下载的视频都已损坏。最后一次下载保存为 {file}。重新下载免费。</translation>
         </message>
         <message>
-            <source>This download is larger than {most_bytes}, so it was stopped: no video of Alibaba is that large. Try another network. Downloading again is free.</source>
-            <translation>下载的文件超过 {most_bytes}，已停止：阿里云的视频不会这么大。请换一个网络再试。重新下载是免费的。</translation>
+            <source>This download is larger than {most_bytes}, so it was stopped: no video from Alibaba is that large. Try another network. Downloading again is free.</source>
+            <translation>下载的文件超过 {most_bytes}，已停止下载：阿里云的视频不会这么大。请换一个网络再试。重新下载是免费的。</translation>
         </message>
         <message>
             <source>Another app is using the video file {file}. Retrying.</source>
@@ -2257,8 +2257,8 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>阿里云的列表中暂时没有这个任务，每隔几分钟检查一次。</translation>
         </message>
         <message>
-            <source>Alibaba made this video. Waiting for the download link.</source>
-            <translation>阿里云已生成这个视频，正在等待下载链接。</translation>
+            <source>Alibaba made this video, but gives no download link right now. Try again in a few minutes.</source>
+            <translation>阿里云已生成这个视频，但暂时没有提供下载链接。请过几分钟再试。</translation>
         </message>
         <message>
             <source>Alibaba keeps videos for 24 hours only, so this one can no longer be downloaded. It is on your bill.</source>

@@ -80,3 +80,10 @@ def test_the_situations_cover_the_whole_table() -> None:
         *(row.sentence for row in UNKNOWN.values()),
         *WITHOUT_MESSAGE.values(),
     }
+
+
+def test_video_that_cannot_be_downloaded_again_promises_nothing() -> None:
+    """The act is over: nothing waits for the link."""
+    text = problem_text(Sentence.VIDEO_WITHOUT_ADDRESS)
+    assert NEXT_STEP.search(text)
+    assert "aiting" not in text

@@ -247,8 +247,8 @@ CLOUD_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     ),
     Sentence.VIDEO_TOO_LARGE: lambda: translate(
         "Problems",
-        "This download is larger than {most_bytes}, so it was stopped: no video of Alibaba is that large. Try another "
-        "network. Downloading again is free.",
+        "This download is larger than {most_bytes}, so it was stopped: no video from Alibaba is that large. Try "
+        "another network. Downloading again is free.",
     ),
     Sentence.VIDEO_LOCKED: lambda: translate("Problems", "Another app is using the video file {file}. Retrying."),
     Sentence.VIDEO_UNREADABLE: lambda: translate(
@@ -261,7 +261,8 @@ CLOUD_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Problems", "This order isn't in Alibaba's list right now. Checking every few minutes."
     ),
     Sentence.VIDEO_WITHOUT_ADDRESS: lambda: translate(
-        "Problems", "Alibaba made this video. Waiting for the download link."
+        "Problems",
+        "Alibaba made this video, but gives no download link right now. Try again in a few minutes.",
     ),
     Sentence.VIDEO_EXPIRED_BILLED: lambda: translate(
         "Problems",
