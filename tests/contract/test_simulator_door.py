@@ -16,6 +16,7 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.types import Message, Receive, Scope, Send
 
 from tests.support.fakes import FakeAccounts, FakeClock
 from tests.support.simulator import PLAIN, RunningSimulator, running_simulator
@@ -24,6 +25,7 @@ from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.practice import KEY_NAME, Practice
 from wandesk.simulator.bodies import DRAINED_BYTES
 from wandesk.simulator.control_changes import MOST_BYTES
+from wandesk.simulator.door import Door
 
 PATHS = ["/api/v1/tasks", "/simulator/ledger", "/simulator/control", "/some-video.mp4"]
 KEY = {"Authorization": "Bearer sk-practice"}
@@ -72,6 +74,27 @@ def test_another_host_name_is_refused(host: str, path: str, simulator: RunningSi
     port = urllib.parse.urlsplit(simulator.base_url).port
     answer = web.get(path, headers={**KEY, "Host": host.format(port=port)})
     assert (answer.status_code, answer.json()["code"]) == (403, "AccessDenied")
+
+
+@pytest.mark.parametrize(("host", "is_served"), [("127.0.0.1", True), ("localhost:80", True), ("evil.example", False)])
+def test_clients_leave_out_the_usual_port(host: str, is_served: bool) -> None:
+    async def story() -> bool:
+        called: list[Scope] = []
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            called.append(scope)
+
+        async def receive() -> Message:
+            raise AssertionError("no body is read")
+
+        async def send(_message: Message) -> None:
+            return
+
+        headers = [(b"host", host.encode())]
+        await Door(app)({"type": "http", "server": ("127.0.0.1", 80), "headers": headers}, receive, send)
+        return bool(called)
+
+    assert asyncio.run(story()) is is_served
 
 
 def test_request_without_a_host_is_refused(simulator: RunningSimulator) -> None:

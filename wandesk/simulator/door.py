@@ -11,6 +11,8 @@ import json
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 _NAMES = ("127.0.0.1", "localhost", "[::1]")
+_USUAL_PORT = 80
+"""Clients leave it out of `Host`."""
 _OF_OTHER_PAGES = (b"cross-site", b"same-site")
 
 
@@ -42,5 +44,7 @@ def _refusal(scope: Scope) -> str | None:
         return "Web pages are not served."
     port = scope["server"][1]
     hosts = [value.decode("latin-1").lower() for name, value in headers if name == b"host"]
-    is_ours = len(hosts) == 1 and hosts[0] in {f"{name}:{port}" for name in _NAMES}
-    return None if is_ours else "Only programs on this computer are served, by its own names."
+    ours = {f"{name}:{port}" for name in _NAMES} | set(_NAMES if port == _USUAL_PORT else ())
+    return (
+        None if len(hosts) == 1 and hosts[0] in ours else "Only programs on this computer are served, by its own names."
+    )
