@@ -21,7 +21,10 @@ from tests.support.small_disk import SmallDisk, small_disk
 from wandesk import folders
 from wandesk.app import job_opening
 from wandesk.app.application import Application
+from wandesk.app.profile_lock import ProfileLock
+from wandesk.domain.errors import StoreUnusable
 from wandesk.domain.job import Job, JobStage
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.engine import saving, videos_folder, waiting
 from wandesk.storage.store_file import StoreFile
@@ -194,6 +197,27 @@ def test_a_disk_that_does_not_respond_is_said_until_it_does(tmp_path: Path, monk
         await until(window.composer.footer.generate_button.isEnabled)
 
     with running_program(tmp_path / "profile") as program:
+        run_on_loop(program, story(program))
+
+
+def test_the_store_is_opened_only_once_the_profile_is_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    profile = tmp_path / "profile"
+    is_free = threading.Event()
+
+    def require(_lock: ProfileLock) -> None:
+        if not is_free.is_set():
+            raise StoreUnusable(sentence=Sentence.PROFILE_IN_USE)
+
+    monkeypatch.setattr(ProfileLock, "require", require)
+
+    async def story(program: Application) -> None:
+        window = window_of(program)
+        await until(lambda: "already open" in window.jobs.pages.trouble, within=30)
+        assert not (profile / "jobs.sqlite").exists()
+        is_free.set()
+        await until(lambda: "No videos yet" in shown_texts(program), within=30)
+
+    with running_program(profile) as program:
         run_on_loop(program, story(program))
 
 
