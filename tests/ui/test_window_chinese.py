@@ -496,8 +496,10 @@ def test_windows_for_missing_videos_are_chinese(loop: GuiLoop, tmp_path: Path) -
     uncertainty = Uncertainty(begun_at=NOW, ended_at=NOW, search_state=SearchState.CHOICE, candidates=("a", "b"))
     doubted = a_job("u", JobStage.UNCERTAIN, prompt=PROMPT, problem=PROBLEM, uncertainty=uncertainty)
     chooser = Chooser(job=doubted, questions=videos, posters=posters, spawn=loop.spawn)
+    maybe_sent = replace(doubted, submitted_at=None, problem=None)
+    before_sending = Chooser(job=maybe_sent, questions=videos, posters=posters, spawn=loop.spawn)
     names = (*model_ids(), *(each.task_id for each in videos.found["singapore"]), "0385dc79-5ff8-4d82-bcb6-")
-    for number, window in enumerate((finder, box, chooser)):
+    for number, window in enumerate((finder, box, chooser, before_sending)):
         window.show()
         loop.run_until(lambda: not len(loop.supervisor) and not finder.found.previews._soon.isActive())
         window.grab()
@@ -505,7 +507,7 @@ def test_windows_for_missing_videos_are_chinese(loop: GuiLoop, tmp_path: Path) -
         portrait(window, f"chinese-missing-{number}")
         assert english(texts_of(window), *names) == {}
         assert cut_off(window) == []
-    for window in (finder, box, chooser):
+    for window in (finder, box, chooser, before_sending):
         window.close()
     loop.settle()
 
@@ -522,13 +524,19 @@ def test_uncertain_orders_on_the_stage_are_chinese(loop: GuiLoop) -> None:
     stage.resize(620, 420)
     stage.show()
     problem = replace(PROBLEM, code="", message="", request_id="")
+    uncertain = {}
     for search_state in SearchState:
         uncertainty = Uncertainty(begun_at=NOW, ended_at=NOW, search_state=search_state, candidates=("a", "b"))
         job = a_job("u", JobStage.UNCERTAIN, prompt=PROMPT, problem=problem, uncertainty=uncertainty)
-        show(stage, job, Progress(job_id="u", waits_for=WaitReason.LIST), offer)
+        uncertain[search_state.value] = job
+    for name, candidates in (("maybe-sent", ("a", "b")), ("queued-long-ago", ())):
+        uncertainty = Uncertainty(begun_at=NOW, ended_at=NOW, search_state=SearchState.CHOICE, candidates=candidates)
+        uncertain[name] = replace(job, submitted_at=None, problem=None, uncertainty=uncertainty)
+    for name, job in uncertain.items():
+        show(stage, job, Progress(job_id="u", waits_for=WaitReason.LIST), None if job.is_maybe_sent else offer)
         turn_a_little(loop)
         stage.grab()
-        portrait(stage, f"chinese-doubt-{search_state.value}")
+        portrait(stage, f"chinese-doubt-{name}")
         assert english(texts_of(stage), *model_ids()) == {}
         assert cut_off(stage) == []
     stage.release()

@@ -50,6 +50,7 @@ def decide(
     have arrived: they come first, and each takes at most one task. `asked` are the equality keys of the requests about
     which the user was asked before: each takes one task, too, so of three equal requests and one task only one waits.
     """
+    rows = [row for row in rows if row.task_id not in owned]  # few are left, however long list and queue are
     pools = {each.job_id: candidates(each, rows, owned, timing) for each in queued}
     ended = {row.task_id: row for pool in pools.values() for row in pool if row.status is TaskStatus.SUCCEEDED}
     if unread := tuple(task_id for task_id in ended if task_id not in facts.prompts):
