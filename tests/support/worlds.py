@@ -54,11 +54,11 @@ class LocalClock:
     """A wait ends when the world's time has passed (`Run.until`)."""
 
     def __init__(self, world: World, wrong_by: float) -> None:
-        self._world, self._wrong_by = world, wrong_by
+        self._world, self.wrong_by = world, wrong_by
         self._started = world.now - next(world.uptimes)
 
     def now(self) -> float:
-        return self._world.now + self._wrong_by
+        return self._world.now + self.wrong_by
 
     def monotonic(self) -> float:
         return self._world.now - self._started
@@ -194,6 +194,7 @@ class WorldCloud(FakeCloud):
             raise OutcomeUnknown("the connection was reset")
         if self.answers == "crash":
             await asyncio.Event().wait()
+        self.before_create()
         self._answer()
         return Submission(task_id=task_id, request_id=f"request-{task_id}")
 

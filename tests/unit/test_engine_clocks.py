@@ -243,3 +243,22 @@ def test_a_job_closed_before_the_clouds_clock_was_heard_is_searched_for_by_its_t
 
     world.run(again)
     assert world.store.jobs[f"{ids[0]}-found"].task_id == world.tasks[0].task_id
+
+
+def test_a_clock_that_is_set_during_the_first_request_does_not_move_it(tmp_path: Path) -> None:
+    """The list was refused, so the answer to the request is the first that tells the cloud's time."""
+    world = World(tmp_path, lists=lambda _now: ListUnreadable("refused"))
+
+    async def story(run: Run) -> None:
+        def set_clock() -> None:
+            run.clock.wrong_by = -DAY
+
+        run.cloud.before_create = set_clock
+        job_id = await run.order("A fox runs")
+        await run.until(lambda: run.job(job_id).stage is JobStage.DONE)
+        job = run.job(job_id)
+        assert job.submitted_at is not None
+        assert job.clock_offset is not None
+        assert abs(job.submitted_at + job.clock_offset - TRUE_START) < 2
+
+    world.run(story)

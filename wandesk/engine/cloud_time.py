@@ -65,6 +65,12 @@ class CloudTime:
             return begun + over
         return self.of_local(job.request.region, since)
 
+    def submission_offset(self, job: Job) -> float | None:
+        """Seconds from the local clock, as it was when the create request began, to the cloud's; None if unknown."""
+        if job.submitted_at is None or not self.knows_submission(job):
+            return None
+        return self.submitted_in_cloud_time(job) - job.submitted_at
+
     def created_in_cloud_time(self, job: Job) -> float | None:
         """When the job was created, in the cloud's time; None if that was unknown then."""
         return None if job.clock_offset is None else job.created_at + job.clock_offset

@@ -122,7 +122,7 @@ class Submitter:
             at=self._clock.now(),
             task_id=submission.task_id,
             request_id=submission.request_id,
-            clock_offset=self._cloud_time.offset(job.request.region),
+            clock_offset=self._cloud_time.submission_offset(job),
         )
         try:
             await self._recorder.record(job.id, created)
