@@ -271,7 +271,7 @@ def test_closing_during_practice_asks_until_told_not_to(program: Application, qa
 
     async def story() -> None:
         window.composer.generate()
-        await until(lambda: window.jobs.model.counts[0] == 1, within=20)
+        await until(lambda: window._updates.workload.practising, within=20)
         assert not window.close()
         await until(lambda: question(window) is not None, within=10)
         box = question(window)
