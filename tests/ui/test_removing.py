@@ -191,6 +191,21 @@ def test_several_rows_go_and_come_back_as_one(harness: Harness, monkeypatch: pyt
     harness.run(story())
 
 
+def test_the_next_row_is_in_sight(harness: Harness) -> None:
+    for number in range(30):
+        harness.bridge.add(a_job(f"{number:02}", JobStage.DONE, region="practice"))
+    view = harness.window.jobs.view
+    harness.window.resize(1024, 640)
+    view.select_ids([f"{number:02}" for number in range(28, 12, -1)])
+
+    async def story() -> None:
+        await harness.delete()
+        assert harness.selected == "12"
+        assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+
+    harness.run(story())
+
+
 def test_all_rows_are_selected_and_removed_by_the_keyboard(harness: Harness) -> None:
     three_videos(harness)
 

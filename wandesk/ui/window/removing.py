@@ -97,6 +97,7 @@ class Removing(QObject):
             if not self._removed:
                 self._selected_before = list(ids)
             removed = [job for job in removable if await self._bridge.remove(job.id)]
+            self._jobs.view.scrollTo(self._jobs.view.currentIndex())  # the rows above it are gone
             self._notices.withdraw(owner)
             self._show(removed, stay=len(jobs) - len(removable))
             if is_in_list and not self._jobs.model.rowCount():
