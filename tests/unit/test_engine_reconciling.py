@@ -207,6 +207,18 @@ def test_a_server_error_without_its_row_ends_in_minutes_with_what_the_cloud_repo
     assert 180 <= harness.clock.time - START <= 240
 
 
+def test_a_job_that_failed_says_no_more_that_it_is_uncertain(tmp_path: Path) -> None:
+    """An earlier version stored the cloud's code without a sentence for it."""
+    reported = JobProblem(sentence=Sentence.REQUEST_UNCERTAIN, code="NewError", message="Oh.", request_id="r-1")
+    harness = Harness(tmp_path, [uncertain(problem=reported)])
+    harness.cloud.listed = lambda _now: a_page(a_row(request_id="r-2"))
+    harness.run(harness.ended)
+    problem = harness.job().problem
+    assert harness.job().stage is JobStage.FAILED
+    assert problem is not None
+    assert (problem.sentence, problem.code) == (Sentence.REQUEST_NOT_RECEIVED, "NewError")
+
+
 def test_a_server_error_that_took_effect_is_adopted_by_its_request_id(tmp_path: Path) -> None:
     reported = JobProblem(sentence=Sentence.CLOUD_TROUBLE, code="InternalError", request_id="r-1")
     harness = Harness(tmp_path, [uncertain(problem=reported)])

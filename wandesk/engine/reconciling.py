@@ -296,7 +296,9 @@ def _reported(job: Job) -> JobProblem:
 def _not_made(job: Job) -> JobProblem:
     """Why there is no task: the failure that the cloud reported, else that the request never arrived."""
     reported = _reported(job)
-    return reported if reported.code else replace(reported, sentence=Sentence.REQUEST_NOT_RECEIVED)
+    if reported.sentence is Sentence.REQUEST_UNCERTAIN or not reported.code:
+        return replace(reported, sentence=Sentence.REQUEST_NOT_RECEIVED)
+    return reported
 
 
 def _is_open(
