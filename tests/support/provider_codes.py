@@ -153,7 +153,7 @@ ELSEWHERE = (
         "cloud_moderation_output",
     ),
     ("InternalError.Timeout", "The task timed out after 3 hours.", Exchange.TASK, "cloud_took_too_long"),
-    ("UnsupportedOperation", "please confirm if the task is in PENDING status", Exchange.READ, "cancel_too_late"),
+    ("UnsupportedOperation", "please confirm if the task is in PENDING status", Exchange.CANCEL, "cancel_too_late"),
     ("AccessDenied", "Access denied.", Exchange.READ, "cloud_key_denied"),
     ("AccessDenied", "Access denied.", Exchange.PERMISSION, "uploads_denied"),
     ("AccessDenied", "You have no right.", Exchange.UPLOAD, "cloud_upload_refused"),

@@ -41,7 +41,8 @@ FALSE = {
     | ABOUT_READS
     | {Sentence.CLOUD_MODERATION_OUTPUT, Sentence.CLOUD_TOOK_TOO_LONG, Sentence.CLOUD_FAILED},
     Exchange.TASK: ABOUT_UPLOADS | ABOUT_READS | {Sentence.CLOUD_REFUSED, Sentence.CLOUD_PATH_MISSING},
-    Exchange.READ: ABOUT_UPLOADS | ABOUT_THE_REQUEST | {Sentence.CLOUD_MODEL_LOCKED},
+    Exchange.READ: ABOUT_UPLOADS | ABOUT_THE_REQUEST | {Sentence.CLOUD_MODEL_LOCKED, Sentence.CANCEL_TOO_LATE},
+    Exchange.CANCEL: ABOUT_UPLOADS | ABOUT_THE_REQUEST | {Sentence.CLOUD_MODEL_LOCKED, Sentence.CLOUD_READ_REFUSED},
     Exchange.PERMISSION: ABOUT_READS | ABOUT_THE_REQUEST,
     Exchange.UPLOAD: ABOUT_READS | ABOUT_THE_REQUEST - {Sentence.CLOUD_TOO_LARGE},
 }
@@ -60,7 +61,7 @@ def test_every_code_in_every_situation_has_a_true_sentence_and_a_next_step(excha
 
 
 @pytest.mark.parametrize("status", [200, 400, 401, 403, 404, 408, 413, 429, 430, 500, 503])
-@pytest.mark.parametrize("exchange", [Exchange.CREATE, Exchange.READ, Exchange.PERMISSION])
+@pytest.mark.parametrize("exchange", [Exchange.CREATE, Exchange.READ, Exchange.CANCEL, Exchange.PERMISSION])
 def test_every_refusal_has_a_sentence_that_is_true_at_the_end(exchange: Exchange, status: int) -> None:
     """Also the one that an uncertain order ends with, once the list shows no task."""
     for code, message in SITUATIONS:

@@ -14,12 +14,13 @@ from tests.support.fakes import FakeAccounts, FakeCloud, FakeFiles, FakeListener
 from tests.support.jobs import a_job
 from wandesk.domain.account import Connection, Secret
 from wandesk.domain.draft import Draft, new_draft
-from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, WanDeskError
+from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, Remedy, WanDeskError
 from wandesk.domain.job import Job, JobStage, SearchState, Uncertainty
 from wandesk.domain.job_events import PreparationStarted
 from wandesk.domain.media import Picture
 from wandesk.domain.request import GenerationRequest
 from wandesk.domain.search_timing import SearchTiming
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission, TaskReport, TaskStatus, Upload
 from wandesk.domain.transfers import Stopped, TransferProgress
@@ -554,13 +555,26 @@ def test_only_a_waiting_task_can_be_cancelled_at_the_cloud(tmp_path: Path) -> No
     async def scenario(harness: Harness) -> None:
         (job_id,) = await harness.order("1")
         await harness.clock.pass_by(1)
-        harness.cloud.cancels = [CloudRefused("running", code="UnsupportedOperation")]
+        harness.cloud.cancels = [CloudRefused("running", sentence=Sentence.CANCEL_TOO_LATE)]
         harness.cloud.statuses["task-1"] = TaskStatus.RUNNING
         with pytest.raises(CloudRefused) as refused:
             await harness.engine.jobs.cancel(job_id)
         assert refused.value.sentence == "cancel_too_late"
         await settle()
         assert harness.store.jobs[job_id].stage is JobStage.GENERATING, "the row shows the stage at once"
+
+    run_scenario(tmp_path, scenario)
+
+
+def test_a_cancel_that_is_refused_for_another_reason_says_it(tmp_path: Path) -> None:
+    async def scenario(harness: Harness) -> None:
+        (job_id,) = await harness.order("1")
+        await harness.clock.pass_by(1)
+        denied = CloudRefused("denied", sentence=Sentence.CLOUD_KEY_DENIED, remedy=Remedy.ACCOUNT, code="AccessDenied")
+        harness.cloud.cancels = [denied]
+        with pytest.raises(CloudRefused) as refused:
+            await harness.engine.jobs.cancel(job_id)
+        assert refused.value is denied
 
     run_scenario(tmp_path, scenario)
 

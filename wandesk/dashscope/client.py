@@ -232,7 +232,7 @@ class DashScope:
 
     async def cancel(self, connection: Connection, task_id: str) -> None:
         """Cancel a task. Raises CloudRefused (`cancel_too_late`) if it is already running, and as `task`."""
-        await self._requests.send(connection, "POST", f"tasks/{segment(task_id)}/cancel")
+        await self._requests.send(connection, "POST", f"tasks/{segment(task_id)}/cancel", exchange=Exchange.CANCEL)
 
     async def download(
         self,

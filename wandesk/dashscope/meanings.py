@@ -19,6 +19,7 @@ class Exchange(StrEnum):
     CREATE = "create"
     READ = "read"
     """A free request about a task, the list or the key."""
+    CANCEL = "cancel"
     TASK = "task"
     """Inside a task that failed."""
     PERMISSION = "permission"
@@ -43,8 +44,8 @@ class Kind(StrEnum):
 WAIT, KEY, ACCOUNT, MONEY = Remedy.WAIT, Remedy.KEY, Remedy.ACCOUNT, Remedy.MONEY
 MODEL, UPLOAD, REQUEST, CONTENT, NONE = Remedy.MODEL, Remedy.UPLOAD, Remedy.REQUEST, Remedy.CONTENT, Remedy.NONE
 BUSY, FULL, PASSING = Kind.BUSY, Kind.FULL, Kind.PASSING
-CREATE, READ, TASK, PERMISSION = Exchange.CREATE, Exchange.READ, Exchange.TASK, Exchange.PERMISSION
-STORAGE = Exchange.UPLOAD
+CREATE, READ, CANCEL, TASK = Exchange.CREATE, Exchange.READ, Exchange.CANCEL, Exchange.TASK
+PERMISSION, STORAGE = Exchange.PERMISSION, Exchange.UPLOAD
 OF_REQUEST = (CREATE, TASK)
 """Where the cloud judges the values and files of a request."""
 
@@ -81,7 +82,7 @@ MEANINGS: tuple[Meaning, ...] = (
     Meaning("accessdenied", ("policy expired",), Sentence.CLOUD_UPLOAD_EXPIRED, WAIT, only=(STORAGE,)),
     Meaning("accessdenied", (), Sentence.CLOUD_UPLOAD_REFUSED, NONE, only=(STORAGE,)),
     Meaning("accessdenied", (), Sentence.UPLOADS_DENIED, NONE, only=(PERMISSION,)),
-    Meaning("accessdenied", (), Sentence.CLOUD_KEY_DENIED, ACCOUNT, only=(READ,)),
+    Meaning("accessdenied", (), Sentence.CLOUD_KEY_DENIED, ACCOUNT, only=(READ, CANCEL)),
     Meaning("accessdenied", (), Sentence.CLOUD_MODEL_LOCKED, ACCOUNT),
     Meaning("accessdenied.unpurchased", (), Sentence.CLOUD_NOT_ACTIVATED, ACCOUNT),
     Meaning("*", ("product is not activated",), Sentence.CLOUD_NOT_ACTIVATED, ACCOUNT),
@@ -252,9 +253,9 @@ MEANINGS: tuple[Meaning, ...] = (
     Meaning("invalidrequesterror*", (), Sentence.CLOUD_PARAMETER, REQUEST),
     Meaning("invalidvalue", (), Sentence.CLOUD_PARAMETER, REQUEST),
     Meaning("badrequest.*", (), Sentence.CLOUD_PROGRAM_FAULT, NONE),
-    Meaning("unsupportedoperation", (), Sentence.CANCEL_TOO_LATE, NONE, only=(READ,)),
+    Meaning("unsupportedoperation", (), Sentence.CANCEL_TOO_LATE, NONE, only=(CANCEL,)),
     Meaning("notfound", (), Sentence.UPLOADS_NOT_OFFERED, NONE, only=(PERMISSION,)),
-    Meaning("notfound", (), Sentence.CLOUD_PATH_MISSING, NONE, only=(CREATE, READ)),
+    Meaning("notfound", (), Sentence.CLOUD_PATH_MISSING, NONE, only=(CREATE, READ, CANCEL)),
     # The cloud itself: 9.4.
     Meaning("internalerror.timeout", (), Sentence.CLOUD_TOOK_TOO_LONG, WAIT, PASSING, only=(TASK,)),  # after 3 h
     Meaning("rewritefailed", (), Sentence.CLOUD_REWRITE_FAILED, WAIT, PASSING, only=OF_REQUEST),
@@ -268,6 +269,7 @@ MEANINGS: tuple[Meaning, ...] = (
 UNKNOWN = {
     CREATE: Meaning("*", (), Sentence.CLOUD_REFUSED, NONE),
     READ: Meaning("*", (), Sentence.CLOUD_READ_REFUSED, NONE),
+    CANCEL: Meaning("*", (), Sentence.CANCEL_TOO_LATE, NONE),  # the usual reason
     TASK: Meaning("*", (), Sentence.CLOUD_FAILED, NONE),
     PERMISSION: Meaning("*", (), Sentence.CLOUD_UPLOAD_REFUSED, NONE),
     STORAGE: Meaning("*", (), Sentence.CLOUD_UPLOAD_REFUSED, NONE),

@@ -61,11 +61,9 @@ class JobCommands:
                 await self._cloud.cancel(connection, job.task_id)
             except CloudBusy:
                 raise
-            except CloudRefused as refused:
+            except CloudRefused:
                 self._poll_schedule.wake(job_id)  # the next poll shows how far the task is
-                raise CloudRefused(
-                    refused.detail, sentence=Sentence.CANCEL_TOO_LATE, code=refused.code, request_id=refused.request_id
-                ) from refused
+                raise
         elif job.stage is JobStage.SUBMITTING:
             raise CloudRefused(sentence=Sentence.CANCEL_WHILE_SENT)
         else:
