@@ -224,6 +224,7 @@ def test_keyboard_reaches_a_notice_and_comes_back(notices: Notices, bar: NoticeB
     notices.warn(FOLDER, "A key is needed.", NoticeButton(text="Open Settings", act=lambda: None))
     bar.take_focus()
     assert buttons(bar)["Open Settings"].hasFocus()
+    assert buttons(bar)["Open Settings"].accessibleDescription() == "A key is needed."
     for name in ("Previous notice", "Next notice", "Close notice"):
         QTest.keyClick(focused(), Qt.Key.Key_Tab)
         assert focused().accessibleName() == name

@@ -114,7 +114,8 @@ class NoticeBar(QFrame):
             self._shown = notice
             self._sentence.setText(notice.sentence)
             self.setAccessibleName(translate("Notices", "Notice"))
-            self.setAccessibleDescription(notice.sentence)
+            for each in (self, self._close):
+                each.setAccessibleDescription(notice.sentence)
             self._icon.show_icon(*_ICONS[notice.kind])
             self._show_buttons(notice)
             self._start_clock()
@@ -144,6 +145,7 @@ class NoticeBar(QFrame):
         for each in notice.buttons:
             button = QPushButton(each.text)
             button.setAccessibleName(each.text)
+            button.setAccessibleDescription(notice.sentence)  # read with the focus, which F6 gives to the first one
             button.clicked.connect(partial(self._press, notice, each))
             self._pressable.append(button)
         self._row.removeWidget(self._others)
