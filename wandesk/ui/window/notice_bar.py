@@ -30,8 +30,10 @@ _ICONS = {
     NoticeKind.NEWS: ("information", IconRole.MUTED),
     NoticeKind.WARNING: ("warning", IconRole.PLAIN),
 }
-MOST_BESIDE = 0.45
-"""The share of the width that buttons beside the sentence may take. Wider ones stand below it."""
+MOST_BESIDE = 0.6
+"""The share of the width that buttons beside the sentence may take."""
+NARROW_COLUMN = 12
+"""Logical pixels by which the bar may be higher with the buttons below a sentence of many short lines."""
 
 
 class NoticeBar(QFrame):
@@ -194,23 +196,28 @@ class NoticeBar(QFrame):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        """Beside the sentence, or below it where they would leave it too little room, stand the buttons."""
         width = self._over.width() - 2 * MARGIN
+        below = self._arrange(width, is_beside=False)
+        height = self._arrange(width, is_beside=True)
+        if below < height + NARROW_COLUMN or self._row.sizeHint().width() > width * MOST_BESIDE:
+            height = self._arrange(width, is_beside=False)
+        self.setGeometry(MARGIN, self._over.height() - MARGIN - height, width, height)
+        self.height_changed.emit(height + 2 * MARGIN)
+
+    def _arrange(self, width: int, *, is_beside: bool) -> int:
+        """Put the buttons beside the sentence or below it; returns the height of the bar."""
         grid, actions = self._grid, self._actions
         needed = self._row.sizeHint().width()
-        is_beside = needed < width * MOST_BESIDE
         actions.setVisible(needed > 0)
         actions.setMinimumWidth(needed if is_beside else 0)
         if is_beside:
-            grid.addWidget(actions, 0, 2)
+            grid.addWidget(actions, 0, 2, Qt.AlignmentFlag.AlignVCenter)
         else:
             grid.addWidget(actions, 1, 1, 1, 3)
         edge = Qt.AlignmentFlag.AlignVCenter if is_beside else Qt.AlignmentFlag.AlignTop
         for each in (self._icon, self._close):
             grid.setAlignment(each, edge)
-        height = max(HEIGHT, grid.totalHeightForWidth(width), grid.totalMinimumSize().height())
-        self.setGeometry(MARGIN, self._over.height() - MARGIN - height, width, height)
-        self.height_changed.emit(height + 2 * MARGIN)
+        return max(HEIGHT, grid.totalHeightForWidth(width), grid.totalMinimumSize().height())
 
     def _lay_out(self) -> QGridLayout:
         set_style_class(self, StyleClass.FLOATING)
