@@ -21,8 +21,9 @@ from tests.support.widgets import FakeKeys
 from wandesk.app.awake import Awake
 from wandesk.domain.draft import new_draft
 from wandesk.domain.job import Job, JobStage
-from wandesk.domain.progress import Progress, WaitReason
+from wandesk.domain.progress import Obstacle, Progress, WaitReason
 from wandesk.domain.send_queue import Workload
+from wandesk.domain.sentences import Sentence
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.preferences import Preferences
 from wandesk.ui.bridge import Bridge
@@ -286,12 +287,21 @@ def test_rows_show_their_place_and_that_they_are_paused(loop: GuiLoop, qtbot: Qt
     assert jobs.model.progress_of("b") is None
 
 
-def test_place_in_the_queue_replaces_an_earlier_wait_reason(loop: GuiLoop, qtbot: QtBot) -> None:
+def test_queued_row_says_what_its_check_waits_for_and_then_its_place(loop: GuiLoop, qtbot: QtBot) -> None:
+    """A job of an earlier run is compared with the cloud's list while it is in the queue."""
     jobs = panel(loop, qtbot, a_job("a"))
-    jobs.model.progressed(Progress(job_id="a", waits_for=WaitReason.NETWORK))
     jobs.model.set_workload(Workload(before={"a": 2}))
-    text = wording.wait_text(a_job("a"), jobs.model.progress_of("a"), now=NOW, usual=None)
-    assert text == "2 ahead"
+
+    def says() -> str:
+        return wording.wait_text(a_job("a"), jobs.model.progress_of("a"), now=NOW, usual=None)
+
+    locked = Obstacle(sentence=Sentence.KEYRING_LOCKED)
+    jobs.model.progressed(Progress(job_id="a", waits_for=WaitReason.KEY, obstacle=locked))
+    assert says() == "The keyring is locked. Unlock it to continue."
+    jobs.model.progressed(Progress(job_id="a", waits_for=WaitReason.EARLIER))
+    assert says() == "Checking that this wasn't sent already"
+    jobs.model.progressed(Progress(job_id="a"))
+    assert says() == "2 ahead"
 
 
 def test_context_menu_moves_queued_jobs(loop: GuiLoop, qtbot: QtBot) -> None:

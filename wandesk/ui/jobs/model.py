@@ -219,8 +219,8 @@ class JobsModel(QAbstractListModel):
         before = None if self._workload is None else self._workload.before.get(job_id)
         if before is None:
             return progress
-        waits_for = WaitReason.RESUME if self.is_paused else None
-        return replace(progress or Progress(job_id=job_id), before=before, waits_for=waits_for)
+        placed = replace(progress or Progress(job_id=job_id), before=before)
+        return replace(placed, waits_for=WaitReason.RESUME) if self.is_paused else placed
 
     def unsent_that_wait(self) -> Iterator[Job]:
         """Orders that are not sent because they lack a key or the network, or because sending is paused."""
