@@ -17,7 +17,7 @@ from wandesk.dashscope.meanings import Exchange
 from wandesk.dashscope.network import Network, Timeouts
 from wandesk.dashscope.redaction import learn
 from wandesk.domain.account import Connection, Secret
-from wandesk.domain.errors import CloudUnreachable, KeyRefused, Remedy
+from wandesk.domain.errors import CloudBusy, CloudUnreachable, KeyRefused, Remedy
 from wandesk.domain.sentences import Sentence
 
 API_CONNECTIONS = 8
@@ -75,6 +75,8 @@ class FreeRequests:
                 if not is_check:
                     self.report_date(connection.region, response.headers)
         except Unreadable as unreadable:
+            if response.status_code == codes.TOO_MANY_REQUESTS:  # whatever its page says
+                raise CloudBusy(str(unreadable), retry_after=retry_after_of(response.headers)) from unreadable
             raise CloudUnreachable(
                 f"HTTP {response.status_code}, {unreadable}",
                 sentence=Sentence.CLOUD_GATEWAY,
