@@ -27,6 +27,7 @@ from wandesk.domain.errors import (
     FolderRefused,
     LinkExpired,
     NoRoom,
+    Remedy,
     VideoTooLarge,
     WanDeskError,
 )
@@ -254,6 +255,8 @@ def test_answer_that_is_no_video_is_reported(treat: Treat, kind: type[WanDeskErr
     if kind is DownloadBlocked:
         assert isinstance(results[0], DownloadBlocked)
         assert results[0].values == {"host": "127.0.0.1"}
+    if kind is CloudUnreachable:
+        assert results[0].remedy is Remedy.WAIT, "the storage's fault, not the network's"
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from wandesk.domain.errors import (
     DownloadBlocked,
     KeyRefused,
     NothingSent,
+    Remedy,
     UploadsRefused,
 )
 from wandesk.domain.task import TaskReport, TaskStatus
@@ -88,6 +89,8 @@ def test_task_is_read() -> None:
         ("401 Unauthorized", b'{"code": "InvalidApiKey"}', KeyRefused),
         ("401 Unauthorized", b"<html>company login</html>", CloudUnreachable),
         ("429 Too Many", b'{"code": "Throttling.RateQuota"}', CloudBusy),
+        ("429 Too Many", b"<html>slow down</html>", CloudBusy),
+        ("429 Too Many", b"", CloudBusy),
         ("500 Oops", b'{"code": "InternalError"}', CloudUnreachable),
         ("502 Bad Gateway", b"<html>502</html>", CloudUnreachable),
         ("403 Forbidden", b"<html>blocked</html>", CloudUnreachable),
@@ -259,6 +262,8 @@ def test_upload_is_sent_as_documented(sound: Path) -> None:
 
 
 EXPIRED = b"<?xml version='1.0'?><Error><Code>AccessDenied</Code><Message>Policy expired.</Message></Error>"
+BUSY = b"<Error><Code>ServerBusy</Code><Message>Please reduce your request rate.</Message></Error>"
+THROTTLED = b"<Error><Code>Throttling</Code><Message>Please reduce your request rate.</Message></Error>"
 TOO_LARGE = b"<Error><Code>EntityTooLarge</Code><Message>no</Message></Error>"
 
 
@@ -278,7 +283,10 @@ def test_expired_upload_policy_is_requested_again(sound: Path) -> None:
         (storage(TOO_LARGE, status=("400 Bad",)), UploadsRefused, "cloud_too_large"),
         (storage(largest="1"), UploadsRefused, "cloud_too_large"),
         (storage(b"<html>no</html>", status=("403 Forbidden",)), CloudUnreachable, "cloud_upload_blocked"),
-        (storage(b"", status=("503 Busy",)), CloudUnreachable, "cloud_unreachable"),
+        (storage(b"<html>slow down</html>", status=("429 Slow",)), CloudUnreachable, "cloud_trouble"),
+        (storage(b"", status=("503 Busy",)), CloudUnreachable, "cloud_trouble"),
+        (storage(BUSY, status=("503 Busy",)), CloudUnreachable, "cloud_trouble"),
+        (storage(THROTTLED, status=("400 Bad",)), CloudUnreachable, "cloud_busy"),
         (answering(body=b'{"data": {}}'), CloudUnreachable, "cloud_unreachable"),
         (answering("401 No", b'{"code": "InvalidApiKey"}'), KeyRefused, "key_refused"),
     ],
@@ -287,6 +295,7 @@ def test_failed_upload_is_an_error(treat: Treat, kind: type[CloudError], sentenc
     error, _ = asyncio.run(result_of(treat, sending(sound)))
     assert type(error) is kind
     assert error.sentence == sentence
+    assert (error.remedy is Remedy.WAIT) == (sentence in ("cloud_trouble", "cloud_busy")), "not the network's fault"
 
 
 KNOWS_NO_TASK = b'{"output": {"task_status": "UNKNOWN"}, "request_id": "r"}'

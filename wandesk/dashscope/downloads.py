@@ -272,10 +272,10 @@ async def _refused(response: httpx.Response, host: str) -> WanDeskError:
     except (Unreadable, httpx.HTTPError, OSError):  # the status is enough
         body = b""
     own = storage_answers.read(response.headers, body)
-    if own is not None and 400 <= status < 500 and status != 429:
+    if (trouble := storage_answers.trouble(status, host, own)) is not None:
+        return trouble
+    if own is not None and status >= 400:
         return LinkExpired(own.message, code=own.code, request_id=own.request_id)
-    if status >= 500 or status in (408, 425, 429):
-        return CloudUnreachable(f"HTTP {status} from {host}")
     return _blocked(f"HTTP {status}", host)
 
 

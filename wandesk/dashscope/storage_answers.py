@@ -8,6 +8,8 @@ from collections.abc import Mapping
 import msgspec
 
 from wandesk.dashscope.json_values import code_text, message_text, name_text
+from wandesk.domain.errors import CloudUnreachable, Remedy
+from wandesk.domain.sentences import Sentence
 
 LARGEST_BYTES = 64 * 1024
 _FIELD = re.compile(r"<(Code|Message|RequestId)>([^<]*)</\1>")
@@ -19,6 +21,23 @@ class StorageAnswer(msgspec.Struct, frozen=True, kw_only=True):
     code: str = ""
     message: str = ""
     request_id: str = ""
+
+
+def trouble(status: int, host: str, own: StorageAnswer | None) -> CloudUnreachable | None:
+    """The error of a status with which the storage refuses for now, None for any other status.
+
+    `own`: the storage's error, None if the answer is not from the storage.
+    """
+    if status < 500 and status not in (408, 425, 429):
+        return None
+    own = own or StorageAnswer()
+    return CloudUnreachable(
+        own.message or f"HTTP {status} from {host}",
+        sentence=Sentence.CLOUD_TROUBLE,
+        remedy=Remedy.WAIT,
+        code=own.code,
+        request_id=own.request_id,
+    )
 
 
 def read(headers: Mapping[str, str], body: bytes) -> StorageAnswer | None:

@@ -186,17 +186,18 @@ def _blocked(detail: str, host: str) -> CloudUnreachable:
 
 
 def _refused(response: httpx.Response, answer: bytes, host: str) -> UploadsRefused | CloudUnreachable | PolicyExpired:
-    own = storage_answers.read(response.headers, answer)
+    status, own = response.status_code, storage_answers.read(response.headers, answer)
+    if (trouble := storage_answers.trouble(status, host, own)) is not None:
+        return trouble
     if own is None:
-        detail = f"HTTP {response.status_code} from {host}"
-        return _blocked(detail, host) if response.status_code < 500 else CloudUnreachable(detail)
-    if response.status_code == 403 and "expired" in own.message.lower():
+        return _blocked(f"HTTP {status} from {host}", host)
+    if status == 403 and "expired" in own.message.lower():
         return PolicyExpired(own.message)
-    if response.status_code >= 500:
-        return CloudUnreachable(own.message, code=own.code, request_id=own.request_id)
     ruling = codes.ruling(own.code, own.message, Exchange.UPLOAD)
     if ruling.kind is not None:  # it passes
-        return CloudUnreachable(own.message, sentence=ruling.sentence, code=own.code, request_id=own.request_id)
+        return CloudUnreachable(
+            own.message, sentence=ruling.sentence, remedy=ruling.remedy, code=own.code, request_id=own.request_id
+        )
     return UploadsRefused(
         own.message, sentence=ruling.sentence, remedy=ruling.remedy, code=own.code, request_id=own.request_id
     )
