@@ -265,7 +265,7 @@ class FakeStore:
             if job.stage.is_final
             and job.uncertainty
             and job.uncertainty.is_closed
-            and (job.submitted_at or 0.0) >= since
+            and (job.submitted_at or 0.0) + max(0.0, job.clock_offset or 0.0) >= since
         ]
 
     async def key_id(self, account: str, key_fingerprint: str) -> str | None:

@@ -101,6 +101,7 @@ def test_closed_orders_are_found_as_long_as_they_may_turn_up(tmp_path: Path) -> 
         a_job("late", JobStage.EXPIRED, submitted_at=200.0, uncertainty=closed),
         a_job("early", JobStage.EXPIRED, submitted_at=100.0, uncertainty=closed),
         a_job("old", JobStage.EXPIRED, submitted_at=99.0, uncertainty=closed),
+        a_job("dead battery", JobStage.EXPIRED, submitted_at=5.0, clock_offset=120.0, uncertainty=closed),
         a_job("never shown", JobStage.EXPIRED, submitted_at=200.0, uncertainty=DOUBT),
         a_job("open", JobStage.UNCERTAIN, submitted_at=200.0, uncertainty=DOUBT),
         a_job("found", JobStage.DONE, submitted_at=200.0, uncertainty=DOUBT, task_id="t1"),
@@ -111,7 +112,7 @@ def test_closed_orders_are_found_as_long_as_they_may_turn_up(tmp_path: Path) -> 
             await store.add(job)
         return [job.id for job in await store.closed_uncertain_jobs(100.0)]
 
-    assert in_store(tmp_path, story) == ["early", "late"]
+    assert in_store(tmp_path, story) == ["dead battery", "early", "late"]
 
 
 @pytest.mark.logs("is skipped")

@@ -157,7 +157,7 @@ class Store(Protocol):
         """Which of these tasks belong to a job, open, finished or removed."""
 
     async def closed_uncertain_jobs(self, since: float) -> Sequence[Job]:
-        """Jobs submitted since then (local clock) that the user closed while they were uncertain."""
+        """Jobs submitted since then, by the local clock or the cloud's, that the user closed while uncertain."""
 
     async def key_id(self, account: str, key_fingerprint: str) -> str | None:
         """The id of that key in the task list, None while it is unknown."""

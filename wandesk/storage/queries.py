@@ -80,11 +80,15 @@ class JobReader:
         return [found[each] for each in ids if each in found]
 
     def closed_uncertain_jobs(self, connection: sqlite3.Connection, since: float) -> list[Job]:
-        """Uncertain jobs submitted since then that the user closed, oldest first."""
+        """Uncertain jobs submitted since then that the user closed, oldest first.
+
+        By the local clock or by the cloud's: the local one may have been set since.
+        """
         rows = connection.execute(
-            f"{SELECT} WHERE uncertainty_json IS NOT NULL AND stage = 'expired' AND submitted_at >= ?"
+            f"{SELECT} WHERE uncertainty_json IS NOT NULL AND stage = 'expired'"
+            " AND (submitted_at >= ? OR submitted_at + clock_offset >= ?)"
             " ORDER BY submitted_at, number",
-            (since,),
+            (since, since),
         ).fetchall()
         return [job for job in self.jobs(rows) if job.uncertainty is not None and job.uncertainty.is_closed]
 
