@@ -977,6 +977,10 @@ Prices as of {date}.</source>
             <source>None of these: your order is sent. Price: {cost}.</source>
             <translation>都不是：发送你的请求。价格：{cost}。</translation>
         </message>
+        <message>
+            <source>These videos are in your list already, or Alibaba no longer lists them. Send the order or cancel it.</source>
+            <translation>这些视频已在你的列表中，或阿里云不再列出。请发送请求，或取消它。</translation>
+        </message>
     </context>
     <context>
         <name>Menus</name>

@@ -120,6 +120,19 @@ def test_an_order_that_was_sent_is_never_offered_to_be_sent() -> None:
     assert "Cancel it before you remove it" in why_not_removed(maybe_sent())
 
 
+def test_videos_that_are_gone_leave_the_choice_to_send(loop: GuiLoop, posters: PosterCache, tmp_path: Path) -> None:
+    """They were imported in the meantime, or the list shows them no longer."""
+    videos = FakeVideos(tmp_path)
+    videos.found["singapore"] = []
+    chooser = Chooser(job=maybe_sent("t1"), questions=videos, posters=posters, spawn=loop.spawn)
+    chooser.open()
+    loop.run_until(lambda: videos.asked_for("candidates") and not len(loop.supervisor))
+    assert "These videos are in your list already, or Alibaba no longer lists them." in visible_text(chooser)
+    chooser.none_of_these.click()
+    loop.run_until(lambda: not len(loop.supervisor))
+    assert videos.asked_for("send") == [("m",)]
+
+
 @pytest.mark.parametrize(("decision", "asked"), [("It is this one", "choose_candidate"), (SEND, "send")])
 def test_the_choice_is_told_to_the_engine(
     loop: GuiLoop, posters: PosterCache, tmp_path: Path, decision: str, asked: str

@@ -90,8 +90,11 @@ class Chooser(MissingDialog):
             self._pages.setCurrentWidget(self.note)
             return
         if not found:
-            self.note.show_note("information", IconRole.MUTED, wording.no_candidates())
+            is_maybe_sent = self._job.is_maybe_sent
+            text = maybe_sent.no_candidates() if is_maybe_sent else wording.no_candidates()
+            self.note.show_note("information", IconRole.MUTED, text)
             self._pages.setCurrentWidget(self.note)
+            self.none_of_these.setEnabled(is_maybe_sent)
             return
         choose = maybe_sent.choose_this() if self._job.is_maybe_sent else wording.choose_this()
         self.cards = [CandidateCard(each, number, self._posters, choose) for number, each in enumerate(found, start=1)]

@@ -82,5 +82,13 @@ def none_of_these_explained(cost: Price | None) -> str:
     return translate("MaybeSent", "None of these: your order is sent. Price: {cost}.").format(cost=reorder_cost(cost))
 
 
+def no_candidates() -> str:
+    """In place of the candidates."""
+    return translate(
+        "MaybeSent",
+        "These videos are in your list already, or Alibaba no longer lists them. Send the order or cancel it.",
+    )
+
+
 def _count(job: Job) -> int:
     return len(job.uncertainty.candidates) if job.uncertainty is not None else 0
