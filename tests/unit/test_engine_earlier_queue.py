@@ -315,3 +315,18 @@ def test_a_run_that_could_not_check_the_queue_does_not_count_as_a_check(tmp_path
     world.lists = lambda _now: None
     continued(world, lambda run: run.job(doubted).is_maybe_sent)
     assert world.paid.count(FOX) == 1
+
+
+@pytest.mark.logs("unexpected error|waits")
+def test_an_unexpected_error_leaves_no_job_in_the_queue(tmp_path: Path) -> None:
+    errors = [RuntimeError("a bug"), None]
+    world = World(tmp_path)
+    (job_id,) = queued(world, (FOX, "fox"))
+
+    def listed(_now: float) -> None:
+        if errors and (error := errors.pop(0)) is not None:
+            raise error
+
+    world.lists = listed
+    continued(world, done(job_id))
+    assert not errors

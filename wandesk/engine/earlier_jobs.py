@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any
 
@@ -13,6 +14,8 @@ from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.posters import Posters
 from wandesk.engine.queue_check import QueueCheck
+
+log = logging.getLogger(__name__)
 
 AGAIN = 10.0
 """Seconds between two readings while a task runs that may be a queued job's."""
@@ -72,6 +75,11 @@ class EarlierJobs:
                 except WanDeskError as error:
                     failures += 1
                     await self._back_off.wait_together(waiting, error, failures)
+                except Exception as fault:  # a bug must not leave jobs in the queue without a word
+                    failures += 1
+                    if failures == 1:
+                        log.exception("the queue of %s: unexpected error", region)
+                    await self._back_off.wait_together(waiting, fault, failures)
                 else:
                     failures = 0
                     if not settled:
