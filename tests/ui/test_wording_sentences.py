@@ -79,6 +79,12 @@ def test_sentences_are_well_formed() -> None:
         assert "{" not in problem_text(key), f"{key}: a missing value must not raise"
 
 
+def test_value_that_is_empty_leaves_no_hole() -> None:
+    """A malformed address has no host."""
+    assert " …" in problem_text(Sentence.CLOUD_UPLOAD_ADDRESS, {"host": ""})
+    assert "  " not in problem_text(Sentence.CLOUD_UPLOAD_ADDRESS, {"host": ""})
+
+
 def test_unknown_stored_key_has_the_general_sentence() -> None:
     assert Sentence("never_heard_of") is Sentence.UNEXPECTED
     assert Sentence("cloud_arrears") is Sentence.CLOUD_ARREARS

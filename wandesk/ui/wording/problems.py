@@ -24,12 +24,12 @@ PIXELS: Final = frozenset({"width", "height"})
 
 
 def problem_text(sentence: Sentence, values: Mapping[str, Value] | None = None) -> str:
-    """The sentence for a key. A value that is missing shows as "…": a wrong sentence is better than a second error."""
+    """The sentence for a key. A missing or empty value shows as "…": a wrong sentence is better than a second error."""
     values = values or {}
     if sentence == Sentence.NO_ROOM and "missing_bytes" in values:
         sentence = Sentence.NO_ROOM_MISSING
     text = SENTENCES[sentence]()
-    return text.format_map(_Places({key: _value_text(key, value) for key, value in values.items()}))
+    return text.format_map(_Places({key: _value_text(key, value) for key, value in values.items() if value != ""}))
 
 
 def error_text(error: WanDeskError) -> str:
