@@ -46,11 +46,11 @@ def ruling(code: str, message: str, exchange: Exchange) -> Ruling:
 
 def meaning_of(code: str, message: str, exchange: Exchange) -> Meaning:
     """The row for a code and its message in an exchange; a value of `UNKNOWN` for codes without a row."""
-    said = message.casefold()
+    lowered = message.casefold()
     for each in _spellings(code, message):
         rows = [meaning for meaning in MEANINGS if _is_of(meaning, each)]
         for meaning in rows:
-            if exchange in meaning.exchanges and _is_said(meaning, said):
+            if exchange in meaning.exchanges and _matches(meaning, lowered):
                 return meaning
         if any(meaning.code != "*" for meaning in rows):
             break  # the code is known, and has no meaning in this exchange
@@ -72,7 +72,7 @@ def _is_of(meaning: Meaning, code: str) -> bool:
     return code.startswith(meaning.code[:-1]) if meaning.code.endswith("*") else code == meaning.code
 
 
-def _is_said(meaning: Meaning, message: str) -> bool:
+def _matches(meaning: Meaning, message: str) -> bool:
     return not meaning.phrases or any(phrase in message for phrase in meaning.phrases)
 
 

@@ -48,17 +48,17 @@ def text(value: object) -> str:
 
 def message_text(value: object) -> str:
     """What the cloud says to people, without secrets and short enough to be stored and shown."""
-    return _said(value, LONGEST_MESSAGE)
+    return _redacted(value, LONGEST_MESSAGE)
 
 
 def code_text(value: object) -> str:
     """An error code, without secrets and short enough to be stored and shown."""
-    return _said(value, LONGEST_CODE)
+    return _redacted(value, LONGEST_CODE)
 
 
 def name_text(value: object) -> str:
     """An id, a name or a status, without secrets and short enough to be stored and shown."""
-    return _said(value, LONGEST_NAME)
+    return _redacted(value, LONGEST_NAME)
 
 
 def prompt_text(value: object) -> str:
@@ -130,7 +130,7 @@ def plausible(seconds: float) -> float | None:
     return seconds if EARLIEST_DATE <= seconds < LATEST_DATE else None
 
 
-def _said(value: object, limit: int) -> str:
+def _redacted(value: object, limit: int) -> str:
     return redact(text(_start(value, limit * 4 + LONGEST_SPELLING)), limit=limit)
 
 

@@ -150,7 +150,7 @@ async def send_file(
             ):
                 if response.is_success:
                     return f"oss://{key}"
-                target = _repeated_at(address, response, host, allows_loopback=allows_loopback)
+                target = _redirected_to(address, response, host, allows_loopback=allows_loopback)
                 if target is None:
                     answer = await read_body(response, at_most=storage_answers.LARGEST_BYTES)
                     break
@@ -168,7 +168,7 @@ async def send_file(
     raise _refused(response, answer, host)
 
 
-def _repeated_at(
+def _redirected_to(
     address: StorageAddress, response: httpx.Response, host: str, *, allows_loopback: bool
 ) -> StorageAddress | None:
     """Where the same upload must be sent instead, None if it is not redirected. Raises CloudUnreachable."""
