@@ -141,6 +141,15 @@ def test_id_with_the_letters_of_a_short_password_is_used(live: LiveSecrets) -> N
     assert [row.task_id for row in page.rows] == [task_id]
 
 
+def test_prompt_with_the_word_of_a_short_password_is_unchanged(live: LiveSecrets) -> None:
+    """A changed prompt is not recognised as the user's own."""
+    live.learn("dragon")
+    fields = {"task_id": "t", "task_status": "SUCCEEDED", "orig_prompt": "a dragon flies", "message": "dragon"}
+    report = read_task(answer({"output": fields}), "t")
+    assert report is not None
+    assert (report.original_prompt, report.message) == ("a dragon flies", "…")
+
+
 def test_address_of_an_upload_never_holds_a_secret(live: LiveSecrets) -> None:
     policy = {"policy": "p" * 20, "signature": "s", "upload_host": "https://files.example", "upload_dir": "d"}
     assert read_policy(answer({"data": policy})) is not None

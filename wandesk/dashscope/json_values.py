@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 
+from wandesk.dashscope.live_secrets import FRAGMENT
 from wandesk.dashscope.redaction import LONGEST_SPELLING, holds_secret, redact, without_secrets
 from wandesk.domain.cloud_text import LONGEST_CODE, LONGEST_MESSAGE, LONGEST_NAME, LONGEST_PROMPT
 
@@ -62,8 +63,8 @@ def name_text(value: object) -> str:
 
 
 def prompt_text(value: object) -> str:
-    """A prompt. Only the secrets of this run are removed: it is compared with the user's own."""
-    return without_secrets(text(_start(value, LONGEST_PROMPT)), limit=LONGEST_PROMPT)
+    """A prompt. It is compared with the user's own, so only the secrets of this run are removed, and no short ones."""
+    return without_secrets(text(_start(value, LONGEST_PROMPT)), limit=LONGEST_PROMPT, at_least=FRAGMENT)
 
 
 def id_text(value: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from wandesk.dashscope.live_secrets import FRAGMENT, LIVE
+from wandesk.dashscope.live_secrets import FRAGMENT, LIVE, SHORTEST
 from wandesk.domain.cloud_text import LONGEST_MESSAGE, cut
 
 _EQUALS = r"(?:\\*[\"']?\s*(?:[=:]|%(?:25)*3[ad]|\\+u003[ad]|&#(?:61|x3d);)\s*\\*[\"']?)"
@@ -66,12 +66,15 @@ def redact(text: str, *, limit: int = LONGEST_MESSAGE) -> str:
     return cut(text, limit)
 
 
-def without_secrets(text: str, *, limit: int) -> str:
-    """The text without the secrets of this run, otherwise unchanged, cut to `limit` characters."""
+def without_secrets(text: str, *, limit: int, at_least: int = SHORTEST) -> str:
+    """The text without the secrets of this run, otherwise unchanged, cut to `limit` characters.
+
+    `at_least`: how many characters of a secret count.
+    """
     text = text[: limit + LONGEST_SPELLING]
     pieces: list[str] = []
     done = 0
-    for begin, end in LIVE.spans(text):
+    for begin, end in LIVE.spans(text, at_least=at_least):
         if begin >= limit:
             break
         pieces += [text[done:begin], "…"]
