@@ -97,6 +97,15 @@ def test_secrets_used_last_are_kept(live: LiveSecrets) -> None:
     assert not holds_secret("signature-of-link-00001-00001eef"[-12:])
 
 
+def test_region_in_the_credential_of_a_link_is_no_secret() -> None:
+    """The storage's newer signature names key, date, region and service in one value."""
+    scope = "LTAI5tCanaryKeyIdOfTheCloud%2F20261130%2Fcn-beijing%2Foss%2Faliyun_v4_request"
+    learn_link(f"https://videos.example/a.mp4?x-oss-credential={scope}&x-oss-signature=0123456789abcdef0123")
+    assert redact("LTAI5tCanaryKeyIdOfTheCloud") == "…"
+    assert redact("cn-beijing") == "cn-beijing"
+    assert not holds_secret("https://files.oss-cn-beijing.example/aliyun_v4_request/20261130")
+
+
 def test_signature_of_a_link_is_redacted_where_it_stands_alone() -> None:
     learn_link("https://v.example/a.mp4?Expires=17&OSSAccessKeyId=LTAI5tABCDEFGHIJ&Signature=vD%2F8sQ2%2BmZk1aB7cXy%3D")
     assert redact("SignatureProvided: vD/8sQ2+mZk1aB7cXy=") == "SignatureProvided: …"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 from wandesk.dashscope.live_secrets import FRAGMENT, LIVE, SHORTEST
 from wandesk.domain.cloud_text import LONGEST_MESSAGE, cut
@@ -36,8 +37,8 @@ _PATTERNS = (
     (re.compile(r"data:[\w.+/-]*;base64,[A-Za-z0-9+/=_-]*"), "data:…"),
     (re.compile(r"://[^/@\s]+@"), "://…@"),
 )
-_SIGNING = re.compile(r"(?i)signature|token|credential|accesskey")
-"""The names in a query whose values sign it."""
+_SIGNING = re.compile(r"(?i)signature|token|accesskey")
+"""The names in a query whose values sign it; besides `credential`."""
 MOST_FIELDS = 50
 LONGEST_SPELLING = 1024
 """A secret that begins before the cut is still found whole if it is not spelled longer than this."""
@@ -53,7 +54,9 @@ def learn_link(url: str) -> None:
     query = url.partition("?")[2]
     for part in query.split("&", MOST_FIELDS)[:MOST_FIELDS]:
         name, _, value = part.partition("=")
-        if _SIGNING.search(name):
+        if "credential" in name.lower():
+            learn(unquote(value).partition("/")[0])  # the key's id; date, region and service follow, which are public
+        elif _SIGNING.search(name):
             learn(value)
 
 
