@@ -118,8 +118,10 @@ def virtual_screen(width: int = 1920, height: int = 1080) -> Iterator[Screen]:
     if missing:
         pytest.skip(f"needs {', '.join(missing)} (packaging/test.py installs them on Debian and Ubuntu)")
     read_end, write_end = os.pipe()
+    # -noreset: otherwise, the server ends every client when its only one disconnects, as xdotool does before openbox is
+    # there.
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=[write_end],
         stderr=subprocess.DEVNULL,
     )
@@ -129,6 +131,7 @@ def virtual_screen(width: int = 1920, height: int = 1080) -> Iterator[Screen]:
     screen = Screen(display=f":{number}", processes=[server])
     try:
         screen.start("openbox")
+        wait_for(lambda: screen.hands("get_num_desktops") not in ("", "0"), 20, "the window manager")
         yield screen
     finally:
         screen.close()

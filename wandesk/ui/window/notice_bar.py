@@ -202,6 +202,7 @@ class NoticeBar(QFrame):
         if below < height + NARROW_COLUMN or self._row.sizeHint().width() > width * MOST_BESIDE:
             height = self._arrange(width, is_beside=False)
         self.setGeometry(MARGIN, self._over.height() - MARGIN - height, width, height)
+        self._grid.activate()  # at once: the last arrangement that was tried must not be painted
         self.height_changed.emit(height + 2 * MARGIN)
 
     def _arrange(self, width: int, *, is_beside: bool) -> int:
