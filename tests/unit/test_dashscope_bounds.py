@@ -141,6 +141,18 @@ def test_id_with_the_letters_of_a_short_password_is_used(live: LiveSecrets) -> N
     assert [row.task_id for row in page.rows] == [task_id]
 
 
+def test_names_that_a_key_repeats_in_part_are_used(live: LiveSecrets) -> None:
+    """A gateway's key may be named after the model or the host. A task whose model is redacted is never found."""
+    live.learn("sk-dashscope-wan2.6-i2v-team-7")
+    page = listed(model_name="wan2.6-i2v", region="cn-beijing", request_id="dashscope-17")
+    assert page is not None
+    assert [(row.model_id, row.request_id) for row in page.rows] == [("wan2.6-i2v", "dashscope-17")]
+    policy = {"policy": "p" * 20, "signature": "s", "upload_host": "https://dashscope-file.example", "upload_dir": "d"}
+    assert read_policy(answer({"data": policy})) is not None
+    address = storage_address("https://dashscope-result.example/a.mp4", allows_loopback=False)
+    assert address.host == "dashscope-result.example"
+
+
 def test_prompt_with_the_word_of_a_short_password_is_unchanged(live: LiveSecrets) -> None:
     """A changed prompt is not recognised as the user's own."""
     live.learn("dragon")

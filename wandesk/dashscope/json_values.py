@@ -10,7 +10,6 @@ import math
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 
-from wandesk.dashscope.live_secrets import FRAGMENT
 from wandesk.dashscope.redaction import LONGEST_SPELLING, holds_secret, redact, without_secrets
 from wandesk.domain.cloud_text import LONGEST_CODE, LONGEST_MESSAGE, LONGEST_NAME, LONGEST_PROMPT
 
@@ -58,13 +57,16 @@ def code_text(value: object) -> str:
 
 
 def name_text(value: object) -> str:
-    """An id, a name or a status, without secrets and short enough to be stored and shown."""
-    return _redacted(value, LONGEST_NAME)
+    """An id, a name or a status, without secrets and short enough to be stored and shown.
+
+    It is compared, so only what is certainly a secret is removed: a key may be named after a model or a host.
+    """
+    return _redacted(value, LONGEST_NAME, only_certain=True)
 
 
 def prompt_text(value: object) -> str:
-    """A prompt. It is compared with the user's own, so only the secrets of this run are removed, and no short ones."""
-    return without_secrets(text(_start(value, LONGEST_PROMPT)), limit=LONGEST_PROMPT, at_least=FRAGMENT)
+    """A prompt. It is compared with the user's own, so only what is certainly a secret of this run is removed."""
+    return without_secrets(text(_start(value, LONGEST_PROMPT)), limit=LONGEST_PROMPT, only_certain=True)
 
 
 def id_text(value: object) -> str:
@@ -131,8 +133,8 @@ def plausible(seconds: float) -> float | None:
     return seconds if EARLIEST_DATE <= seconds < LATEST_DATE else None
 
 
-def _redacted(value: object, limit: int) -> str:
-    return redact(text(_start(value, limit * 4 + LONGEST_SPELLING)), limit=limit)
+def _redacted(value: object, limit: int, *, only_certain: bool = False) -> str:
+    return redact(text(_start(value, limit * 4 + LONGEST_SPELLING)), limit=limit, only_certain=only_certain)
 
 
 def _start(value: object, limit: int) -> object:

@@ -80,29 +80,30 @@ class LiveSecrets:
                 _union(each.encoded for each in self._known.values()),
             )
 
-    def spans(self, text: str, *, at_least: int = SHORTEST) -> list[tuple[int, int]]:
+    def spans(self, text: str, *, only_certain: bool = False) -> list[tuple[int, int]]:
         """Where secrets are in the text, as start and end, in order and without overlaps.
 
-        `at_least`: how many characters of a secret count.
+        `only_certain`: without what may be there by chance, that is short secrets and short parts of secrets.
         """
         plain, encoded = self._all
         if not plain:
             return []
         found: list[tuple[int, int]] = []
+        parts: list[tuple[int, int]] = []
         content = _decoded(text)
         for wanted, spelled in (
             (plain, content.text.translate(_LOWER)),
             (encoded, content.text.translate(_ONE_ALPHABET)),
         ):
             for length, pieces in wanted.items():
-                if length < at_least:
-                    continue
-                found.extend(
+                (found if length > FRAGMENT else parts).extend(
                     (content.starts[at], content.ends[at + length - 1])
                     for at in range(len(spelled) - length + 1)
                     if spelled[at : at + length] in pieces
                 )
-        return list(_merged(sorted(found)))
+        if only_certain:
+            parts = [(begin, end) for begin, end in _merged(sorted(parts)) if end - begin >= WHOLE_UP_TO]
+        return list(_merged(sorted(found + parts)))
 
 
 LIVE = LiveSecrets()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from wandesk.dashscope.live_secrets import FRAGMENT, LIVE, SHORTEST
+from wandesk.dashscope.live_secrets import LIVE
 from wandesk.domain.cloud_text import LONGEST_MESSAGE, cut
 
 _EQUALS = r"(?:\\*[\"']?\s*(?:[=:]|%(?:25)*3[ad]|\\+u003[ad]|&#(?:61|x3d);)\s*\\*[\"']?)"
@@ -60,24 +60,27 @@ def learn_link(url: str) -> None:
             learn(value)
 
 
-def redact(text: str, *, limit: int = LONGEST_MESSAGE) -> str:
-    """The text without secrets, signed queries, inline pictures and proxy passwords, cut to `limit` characters."""
+def redact(text: str, *, limit: int = LONGEST_MESSAGE, only_certain: bool = False) -> str:
+    """The text without secrets, signed queries, inline pictures and proxy passwords, cut to `limit` characters.
+
+    `only_certain` as in `LiveSecrets.spans`.
+    """
     # Cut first, so that megabytes are not searched.
-    text = without_secrets(text, limit=limit * 4)
+    text = without_secrets(text, limit=limit * 4, only_certain=only_certain)
     for pattern, instead in _PATTERNS:
         text = pattern.sub(instead, text)
     return cut(text, limit)
 
 
-def without_secrets(text: str, *, limit: int, at_least: int = SHORTEST) -> str:
+def without_secrets(text: str, *, limit: int, only_certain: bool = False) -> str:
     """The text without the secrets of this run, otherwise unchanged, cut to `limit` characters.
 
-    `at_least`: how many characters of a secret count.
+    `only_certain` as in `LiveSecrets.spans`.
     """
     text = text[: limit + LONGEST_SPELLING]
     pieces: list[str] = []
     done = 0
-    for begin, end in LIVE.spans(text, at_least=at_least):
+    for begin, end in LIVE.spans(text, only_certain=only_certain):
         if begin >= limit:
             break
         pieces += [text[done:begin], "…"]
@@ -87,9 +90,5 @@ def without_secrets(text: str, *, limit: int, at_least: int = SHORTEST) -> str:
 
 
 def holds_secret(text: str) -> bool:
-    """Whether a secret of this run is in an id or an address.
-
-    Not a secret of a few letters, such as a simple password: random ids contain them by chance, and an id that is
-    refused is lost.
-    """
-    return bool(LIVE.spans(text, at_least=FRAGMENT))
+    """Whether a secret of this run is certainly in an id or an address: one that is refused by chance is lost."""
+    return bool(LIVE.spans(text, only_certain=True))
