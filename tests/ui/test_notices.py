@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
@@ -234,6 +234,18 @@ def test_keyboard_reaches_a_notice_and_comes_back(notices: Notices, bar: NoticeB
     QTest.keyClick(focused(), Qt.Key.Key_Escape)
     assert not bar.isVisible()
     assert rows.hasFocus()
+
+
+def test_widget_that_had_the_focus_may_be_gone(notices: Notices, bar: NoticeBar, host: QWidget) -> None:
+    field = QPushButton("field", host)
+    field.show()
+    field.setFocus()
+    notices.warn(DISK, "The disk is full.")
+    bar.take_focus()
+    field.deleteLater()
+    QCoreApplication.sendPostedEvents(field, QEvent.Type.DeferredDelete.value)
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    assert not bar.isVisible()
 
 
 # ---------------------------------------------------------------- the window's own

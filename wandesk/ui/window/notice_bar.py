@@ -9,6 +9,7 @@ from itertools import pairwise
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QPushButton, QToolButton, QWidget
+from shiboken6 import isValid
 
 from wandesk.ui.look import IconLabel, IconRole, StyleClass, icon, set_style_class
 from wandesk.ui.notices import Notice, NoticeButton, NoticeKind, Notices
@@ -133,7 +134,7 @@ class NoticeBar(QFrame):
         self._shown = None
         self.hide()
         self.height_changed.emit(0)
-        if had_focus and self._focus_before is not None:
+        if had_focus and self._focus_before is not None and isValid(self._focus_before):
             self._focus_before.setFocus()
         self._focus_before = None
 
