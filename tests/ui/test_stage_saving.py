@@ -115,6 +115,21 @@ def test_download_that_is_too_large_is_explained_and_can_be_repeated(stage: Stag
     assert "too large" in wording.stage_text(job, None, now=NOW, usual=None)
 
 
+@pytest.mark.parametrize("sentence", [Sentence.VIDEO_TOO_LARGE, Sentence.VIDEO_GIVEN_UP])
+def test_video_that_was_given_up_opens_in_the_browser_while_alibaba_keeps_it(
+    sentence: Sentence, stage: Stage, qtbot: QtBot
+) -> None:
+    """It was paid for: another program may save what this one cannot."""
+    job = fetching(problem=a_problem(sentence, code="", message="", request_id=""))
+    show(stage, job)
+    assert list(buttons(stage))[:1] == ["Download again, free"], "the main button"
+    with qtbot.waitSignal(stage.action_requested) as asked:
+        buttons(stage)["Open in browser"].click()
+    assert asked.args == ["open_in_browser", (job,)]
+    show(stage, replace(job, submitted_at=NOW - 3 * 86_400, created_at=NOW - 3 * 86_400, ended_at=NOW - 3 * 86_400))
+    assert "Open in browser" not in buttons(stage)
+
+
 def test_deleted_video_is_reported_and_can_be_downloaded_again(stage: Stage, video: Video, qtbot: QtBot) -> None:
     gone = a_video("/nowhere/fox.mp4")
     job = a_job("gone", JobStage.DONE, video=gone, task_id="task-1", ended_at=NOW - 60)

@@ -83,6 +83,11 @@ def is_download_blocked(job: Job, progress: Progress | None) -> bool:
     return job.stage is JobStage.DOWNLOADING and reason is WaitReason.BLOCKED
 
 
+def can_open_in_browser(job: Job, progress: Progress | None, now: float) -> bool:
+    """The program cannot save the video, and the cloud still keeps it. `now` is the local clock's."""
+    return is_download_blocked(job, progress) or (job.is_given_up and can_download_again(job, now))
+
+
 def is_key_locked(job: Job, progress: Progress | None) -> bool:
     """The job waits until the user unlocks the keyring."""
     return not job.stage.is_final and _obstacle(progress) is Sentence.KEYRING_LOCKED

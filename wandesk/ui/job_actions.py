@@ -238,9 +238,9 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         key=JobActionKey.OPEN_IN_BROWSER,
         label=wording.open_in_browser,
         icon="open",
-        places=frozenset({Place.STAGE_TROUBLE}),
+        places=frozenset({Place.STAGE_TROUBLE, Place.STAGE_ENDED}),
         group=4,
-        is_possible=lambda it: rules.is_download_blocked(it.job, it.progress),
+        is_possible=lambda it: rules.can_open_in_browser(it.job, it.progress, it.now),
     ),
     JobAction(
         key=JobActionKey.OPEN_IN_SYSTEM_PLAYER,
