@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -173,6 +174,27 @@ def test_address_of_an_upload_never_holds_a_secret(live: LiveSecrets) -> None:
     with pytest.raises(AddressRefused) as refused:
         storage_address("https://gw-canary-93lk-plm90tz.local/x", allows_loopback=False)
     assert (refused.value.host, str(refused.value)) == ("….local", "not a public name: ….local")
+
+
+@pytest.mark.parametrize("before", ["", "\n ", "\ufeff", " \ufeff\r\n", "<?xml version='1.0'?>", "\ufeff<?xml?>\n"])
+def test_error_of_the_storage_is_recognised(before: str) -> None:
+    read = storage_answers.read({}, f"{before}<Error><Code>NoSuchKey</Code></Error>".encode())
+    assert read is not None
+    assert read.code == "NoSuchKey"
+    assert storage_answers.read({}, f"{before}<Errors>".encode()) is None
+    assert storage_answers.read({}, f"{before}<html><Error>".encode()) is None
+
+
+def test_white_space_is_read_in_no_time() -> None:
+    """64 kB of it kept the engine busy for a minute."""
+
+    def seconds(size: int) -> float:
+        begun = time.perf_counter()
+        assert storage_answers.read({}, b" " * size) is None
+        return time.perf_counter() - begun
+
+    least = min(seconds(1000) for _ in range(5))
+    assert min(seconds(8000) for _ in range(5)) < 24 * least
 
 
 def test_every_text_is_cut() -> None:

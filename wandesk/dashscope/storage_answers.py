@@ -12,6 +12,7 @@ from wandesk.domain.errors import CloudUnreachable, Remedy
 from wandesk.domain.sentences import Sentence
 
 LARGEST_BYTES = 64 * 1024
+_ERROR = re.compile(r"<Error[\s>]")
 _FIELD = re.compile(r"<(Code|Message|RequestId)>([^<]*)</\1>")
 
 
@@ -44,7 +45,7 @@ def read(headers: Mapping[str, str], body: bytes) -> StorageAnswer | None:
     """The storage's error, None if the answer is not from the storage."""
     # No XML parser: the text is not trusted, and only three fields matter.
     text = body[:LARGEST_BYTES].decode("utf-8", "replace")
-    is_xml = re.match(r"\s*(?:﻿)?\s*(?:<\?xml[^>]*\?>\s*)?<Error[\s>]", text) is not None
+    is_xml = _ERROR.match(_without_declaration(text)) is not None
     request_id = headers.get("x-oss-request-id", "")
     if not is_xml and not request_id:
         return None
@@ -54,3 +55,11 @@ def read(headers: Mapping[str, str], body: bytes) -> StorageAnswer | None:
         message=message_text(fields.get("Message", "")),
         request_id=name_text(fields.get("RequestId", "") or request_id),
     )
+
+
+def _without_declaration(text: str) -> str:
+    """The XML without what may come before its first element. Not by one pattern: white space would take its square."""
+    text = text.lstrip().removeprefix("\ufeff").lstrip()
+    if text.startswith("<?xml"):
+        text = text.partition("?>")[2].lstrip()
+    return text
