@@ -66,19 +66,20 @@ def test_a_possible_video_is_offered_before_the_order_is_sent(stage: Stage) -> N
     assert "Was this order sent already?" in visible_text(stage)
     assert "at Alibaba could be this one." in visible_text(stage)
     assert "send the order (about $0.25)" in visible_text(stage)
-    assert set(buttons(stage)) == {"Choose the video…", SEND, "Details"}
+    assert set(buttons(stage)) == {"Choose the video…", SEND, "Cancel", "Details"}
     portrait(stage, "maybe-sent")
-    for text in ("Choose the video…", SEND):
+    for text in ("Choose the video…", SEND, "Cancel"):
         button = next(each for each in stage.findChildren(QPushButton) if each.isVisible() and each.text() == text)
         button.click()
-    assert received == [("choose_video", "m"), ("send", "m")]
+    assert received == [("choose_video", "m"), ("send", "m"), ("cancel", "m")]
 
 
-def test_without_a_list_that_reaches_back_only_sending_is_offered(stage: Stage) -> None:
+def test_without_a_list_that_reaches_back_only_sending_and_cancelling_are_offered(stage: Stage) -> None:
     show(stage, maybe_sent())
     assert "Should this order still be sent?" in visible_text(stage)
     assert "the last 24 hours only" in visible_text(stage)
-    assert set(buttons(stage)) == {SEND, "Details"}
+    assert set(buttons(stage)) == {SEND, "Cancel", "Details"}
+    assert buttons(stage)["Cancel"].property("look") == buttons(stage)[SEND].property("look")
     portrait(stage, "maybe-sent-long-ago")
 
 

@@ -90,6 +90,8 @@ class JobAction:
     """The keys work in the whole window, through the Video menu, and not only in the list."""
     costs_money: bool = False
     """Never the main button, and always after the free actions."""
+    gives_up: bool = False
+    """Never the main button, and always after the other actions."""
 
     def text(self, it: JobSnapshot | None) -> str:
         """The menus' label for a job, or for none."""
@@ -208,8 +210,9 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         key=JobActionKey.CANCEL,
         label=wording.cancel,
         icon="cancel",
-        places=_BOTH_MENUS,
+        places=_BOTH_MENUS | {Place.STAGE_ENDED},
         group=2,
+        gives_up=True,
         is_possible=lambda it: rules.can_cancel(it.job),
         why_not=lambda it: wording.cannot_cancel(it.job),
     ),

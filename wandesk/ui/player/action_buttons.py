@@ -39,14 +39,14 @@ class ActionButton(QPushButton):
 
 
 class ActionButtons(QObject):
-    """The buttons of one place, free ones first. The owner puts them into a layout."""
+    """The buttons of one place: free ones first, what gives up last. The owner puts them into a layout."""
 
     requested = Signal(object)
     """The JobActionKey of the button that was pressed."""
 
     def __init__(self, place: Place, parent: QObject) -> None:
         super().__init__(parent)
-        ordered = sorted(actions_at(place), key=lambda action: action.costs_money)
+        ordered = sorted(actions_at(place), key=lambda action: (action.gives_up, action.costs_money))
         self.buttons = tuple(ActionButton(action) for action in ordered)
         for button in self.buttons:
             button.clicked.connect(lambda _checked=False, key=button.action.key: self.requested.emit(key))
@@ -58,7 +58,8 @@ class ActionButtons(QObject):
     def show_job(self, it: JobSnapshot) -> None:
         """Show what this job offers; the first free action is the main button."""
         shown = [button for button in self.buttons if button.action.is_shown(it)]
-        main = next((button for button in shown if not button.action.costs_money), None)
+        may_be_main = (each for each in shown if not (each.action.costs_money or each.action.gives_up))
+        main = next(may_be_main, None)
         for button in self.buttons:
             button.show_job(it, is_main=button is main)
             button.setVisible(button in shown)
