@@ -199,6 +199,25 @@ def test_a_new_notice_does_not_come_under_the_pointer(notices: Notices, bar: Not
     assert visible_text(bar) == "The folder is gone."
 
 
+def test_an_offer_gives_way_once_nothing_is_about_to_be_pressed(
+    notices: Notices, bar: NoticeBar, host: QWidget, said: list[str]
+) -> None:
+    card = Notice(owner=DISK, kind=NoticeKind.OFFER, sentence="Connect a key.")
+    notices.post(card)
+    named(QToolButton, "Close notice", within=host).setFocus()
+    notices.warn(FOLDER, "The folder is gone.")
+    assert visible_text(bar) == "Connect a key.\n2 of 2"
+    next(each for each in host.findChildren(QPushButton) if each.text() == "rows").setFocus()
+    assert visible_text(bar) == "The folder is gone.\n1 of 2"
+    notices.withdraw(FOLDER)
+    bar.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    notices.warn(FOLDER, "The folder is gone.")
+    assert visible_text(bar) == "Connect a key.\n2 of 2"
+    QApplication.sendEvent(bar, QEvent(QEvent.Type.Leave))
+    assert visible_text(bar) == "The folder is gone.\n1 of 2"
+    assert said == ["Connect a key.", "The folder is gone.", "The folder is gone."]
+
+
 def test_news_goes_by_itself_unless_it_is_being_read(
     notices: Notices, host: QWidget, loop: GuiLoop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -67,6 +67,9 @@ class NoticeBar(QFrame):
         notices.changed.connect(self._refresh)
         notices.posted.connect(self._show_posted)
         over.installEventFilter(self)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._give_way)
         self.hide()
 
     def take_focus(self) -> None:
@@ -103,6 +106,11 @@ class NoticeBar(QFrame):
         if not self._is_in_use:
             self._show(self._notices.waiting[0])
         announce(self, notice.sentence, interrupts=notice.kind is NoticeKind.WARNING)
+
+    def _give_way(self) -> None:
+        """An offer that was kept while the bar was in use gives way to the notices that came meanwhile."""
+        if self._shown is not None and self._shown.kind is NoticeKind.OFFER and not self._is_in_use:
+            self._show(self._notices.waiting[0])
 
     def _turn(self, by: int) -> None:
         """Show the notice that stands `by` places further."""
@@ -168,6 +176,10 @@ class NoticeBar(QFrame):
     def _close_shown(self) -> None:
         if self._shown is not None:
             self._notices.close(self._shown)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._give_way()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
