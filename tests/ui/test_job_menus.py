@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -96,6 +96,18 @@ def test_open_menu_follows_its_job(menu: JobMenu, bridge: Bridge) -> None:
     assert menu.height() >= menu.sizeHint().height()
     bridge.job_removed("a")
     assert not any(each.isEnabled() for each in menu.actions() if not each.isSeparator())
+
+
+def test_menu_that_grows_stays_on_its_screen_and_beside_the_pointer(
+    menu: JobMenu, bridge: Bridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = menu.screen().availableGeometry()
+    menu.move(room.left() + 40, room.bottom() - menu.height())
+    pointer = menu.geometry().center()
+    monkeypatch.setattr(QCursor, "pos", lambda: pointer)
+    bridge.job_changed(a_job("a", JobStage.DONE, video=VIDEO))
+    assert room.contains(menu.geometry())
+    assert not menu.geometry().contains(pointer), "no other entry comes under the pointer"
 
 
 def test_video_menu_follows_the_selected_job(window: MainWindow, menu: JobMenu, bridge: Bridge) -> None:

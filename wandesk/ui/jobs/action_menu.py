@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QAction, QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
 from wandesk.domain.job import Job
@@ -46,6 +46,26 @@ class JobMenu(QMenu):
             self._add([each for each in missing if each.is_shown(it)])
         for action, entry in self._entries.items():
             show_action(entry, action, it, has_access_key=False)
+        if self.isVisible():
+            self._keep_on_screen()
+
+    def _keep_on_screen(self) -> None:
+        """Move a menu that has grown over the edge of its screen to where all of it is seen.
+
+        It goes beside the pointer, so that no other entry comes under it.
+        """
+        room = self.screen().availableGeometry()
+        if room.contains(self.geometry()):
+            return
+        pointer = QCursor.pos()
+        place = QPoint(
+            max(room.left(), min(self.x(), room.right() - self.width() + 1)),
+            max(room.top(), min(self.y(), room.bottom() - self.height() + 1)),
+        )
+        if QRect(place, self.size()).contains(pointer):
+            is_room_right = pointer.x() + self.width() < room.right()
+            place.setX(pointer.x() + 1 if is_room_right else pointer.x() - self.width())
+        self.move(place)
 
     def _add(self, actions: Sequence[JobAction]) -> None:
         if actions and self._entries:
