@@ -2604,6 +2604,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>保存{region}的 API Key</translation>
         </message>
         <message>
+            <source>Keep key for {region} for this session</source>
+            <translation>本次运行保留{region}的 API Key</translation>
+        </message>
+        <message>
             <source>Check whether the API key works in {region}. This is free.</source>
             <translation>检查 API Key 在{region}是否可用，免费。</translation>
         </message>

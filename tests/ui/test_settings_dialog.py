@@ -77,7 +77,7 @@ def test_saved_key_is_trimmed_and_its_region_offered(opened: Opened, loop: GuiLo
     typed = field(dialog, "API key for Singapore")
     assert typed.echoMode() is QLineEdit.EchoMode.Password
     typed.setText("  sk-01234567\t89abcdef \n")
-    button(dialog, "Save").click()
+    button(dialog, "Save key for Singapore").click()
     loop.settle()
     assert keys.kept == {"singapore": KEY}
     assert typed.text() == ""
@@ -118,7 +118,7 @@ def test_plan_key_is_refused_with_a_sentence(opened: Opened, loop: GuiLoop) -> N
     keys = FakeKeys()
     dialog = opened(keys)
     field(dialog, "API key for Singapore").setText("sk-sp-abcdef")
-    button(dialog, "Save").click()
+    button(dialog, "Save key for Singapore").click()
     loop.settle()
     assert keys.kept == {}
     label = dialog.cards["singapore"].outcome.message
@@ -132,7 +132,7 @@ def test_session_is_offered_when_the_keyring_fails(opened: Opened, loop: GuiLoop
     dialog = opened(keys)
     assert "this session only" in dialog.keyring_line.label.text()
     field(dialog, "API key for Singapore").setText(KEY)
-    button(dialog, "Save").click()
+    button(dialog, "Save key for Singapore").click()
     loop.settle()
     card = dialog.cards["singapore"]
     assert field(dialog, "API key for Singapore").text() == KEY, "a failure keeps the typed key"
@@ -151,6 +151,7 @@ def test_save_keeps_the_key_for_this_session_without_a_keyring(opened: Opened, l
     assert "no keyring" in dialog.keyring_line.label.text()
     card = dialog.cards["singapore"]
     assert card.key.save_button.text() == "Keep for session"
+    assert card.key.save_button.accessibleName() == "Keep key for Singapore for this session"
     assert not card.outcome.session_button.isVisible(), "one button for it is enough"
     field(dialog, "API key for Singapore").setText("LTAI5tSomethingElse")
     card.key.save_button.click()
@@ -238,8 +239,8 @@ def test_closing_asks_about_a_typed_key_and_reports_the_saving(opened: Opened, l
     dialog.finished.connect(lambda: ends.append("finished"))
     field(dialog, "API key for Beijing").setText("sk-never-saved")
     field(dialog, "API key for Singapore").setText(KEY)
-    button(dialog, "Save").click()
-    button(dialog, "Save").click()
+    button(dialog, "Save key for Singapore").click()
+    button(dialog, "Save key for Singapore").click()
     dialog.close_button.click()
     dialog.close_button.click()
     assert dialog.isVisible()
@@ -292,13 +293,13 @@ def test_unusual_key_is_questioned(opened: Opened, loop: GuiLoop) -> None:
     keys = FakeKeys()
     dialog = opened(keys)
     field(dialog, "API key for Singapore").setText("LTAI5tSomethingElse")
-    button(dialog, "Save").click()
+    button(dialog, "Save key for Singapore").click()
     box = question(loop)
     assert box.defaultButton().text() == "Cancel"
     assert [each.text() for each in box.buttons() if each.property("look") == "primary"] == ["Cancel"]
     assert "begin with sk-" in answer_question(loop, "Cancel")
     assert keys.kept == {}
-    button(dialog, "Save").click()
+    button(dialog, "Save key for Singapore").click()
     answer_question(loop, "Save anyway")
     assert keys.kept == {"singapore": "LTAI5tSomethingElse"}
 
@@ -332,7 +333,7 @@ def test_good_key_is_reported_and_jobs_are_notified(opened: Opened, loop: GuiLoo
 def test_test_and_save_are_disabled_without_a_key(opened: Opened) -> None:
     dialog = opened(FakeKeys())
     test = button(dialog, "Test Beijing", "beijing")
-    save = button(dialog, "Save", "beijing")
+    save = button(dialog, "Save key for Beijing", "beijing")
     assert not test.isEnabled()
     assert not save.isEnabled()
     field(dialog, "API key for Beijing").setText("  ")
@@ -519,13 +520,13 @@ def test_dialog_is_drawn(opened: Opened, loop: GuiLoop, qapp: QApplication) -> N
     apply_look(qapp, Theme.LIGHT)
     silent = opened(FakeKeys(trouble=Sentence.KEYRING_LOCKED))
     field(silent, "API key for Singapore").setText(KEY)
-    button(silent, "Save").click()
+    button(silent, "Save key for Singapore").click()
     loop.settle()
     shown = portrait(silent, "settings-trouble")
     assert shown.size() == silent.size()
     good = opened(FakeKeys())
     field(good, "API key for Beijing").setText(KEY)
-    button(good, "Save", "beijing").click()
+    button(good, "Save key for Beijing", "beijing").click()
     loop.settle()
     portrait(good, "settings-saved")
     refused = FakeKeys()
@@ -696,10 +697,10 @@ def test_address_written_by_hand_is_confirmed_before_its_first_key(
     dialog = opened(keys)
     assert "hasn't been sent to gateway.corp yet" in dialog.cards["singapore"].address.box.message.text()
     field(dialog, "API key for Singapore").setText(KEY)
-    button(dialog, "Save").click()
+    button(dialog, "Save key for Singapore").click()
     assert "Send my key to gateway.corp?" in answer_question(loop, "Cancel")
     assert keys.kept == {}
-    button(dialog, "Save").click()
+    button(dialog, "Save key for Singapore").click()
     answer_question(loop, "Send key")
     assert keys.kept == {"singapore": KEY}
     assert keys.accounts.address("singapore").is_agreed

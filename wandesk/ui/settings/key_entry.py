@@ -24,6 +24,7 @@ class KeyEntry(QHBoxLayout):
 
     def __init__(self, region_name: str, parent: QWidget) -> None:
         super().__init__()
+        self._region_name = region_name
         self.field = text_field(
             translate("Settings", "API key for {region}").format(region=region_name),
             "",
@@ -33,9 +34,7 @@ class KeyEntry(QHBoxLayout):
         )
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.save_button = push_button(translate("Settings", "Save"), parent)
-        self.save_button.setAccessibleDescription(
-            translate("Settings", "Save key for {region}").format(region=region_name)
-        )
+        self.show_keyring(is_available=True)
         self.test_button = push_button(translate("Settings", "Test"), parent)
         self.test_button.setAccessibleName(translate("Settings", "Test {region}").format(region=region_name))
         set_tooltip(
@@ -85,6 +84,10 @@ class KeyEntry(QHBoxLayout):
 
     def show_keyring(self, *, is_available: bool) -> None:
         """Show that Save keeps the key for this session only, if there is no keyring."""
-        text = translate("Settings", "Save") if is_available else translate("Settings", "Keep for session")
+        if is_available:
+            text, name = translate("Settings", "Save"), translate("Settings", "Save key for {region}")
+        else:
+            text = translate("Settings", "Keep for session")
+            name = translate("Settings", "Keep key for {region} for this session")
         self.save_button.setText(text)
-        self.save_button.setAccessibleName(text)
+        self.save_button.setAccessibleName(name.format(region=self._region_name))
