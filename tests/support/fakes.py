@@ -252,6 +252,7 @@ class FakeStore:
                 account=job.account or "",
                 key_fingerprint=job.key_fingerprint or "",
                 is_created_by_us=job.uncertainty is None and not job.request.is_imported,
+                is_imported=job.request.is_imported,
                 is_removed=job.is_removed,
             )
             for job in self.jobs.values()

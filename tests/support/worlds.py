@@ -32,6 +32,8 @@ from wandesk.settings.catalogue import load_catalogue
 CATALOG = load_catalogue()
 REGION, MODEL = "singapore", "wan2.5-i2v-preview"
 OUR_KEY, COLLEAGUE = "42677", "99999"
+KEY_IDS = {"sk-one": OUR_KEY, "sk-two": "50000"}
+"""The cloud's ids of the keys of one account."""
 TRUE_START = 1_795_000_000.0
 HOUR, DAY = 3600.0, 86_400.0
 TURNS = 100
@@ -88,6 +90,8 @@ class World:
     lists: Callable[[float], WanDeskError | None] = lambda _now: None
     """The error of a reading of the list at that time, None if it can be read."""
     online_from: float = 0.0
+    key: str = "sk-one"
+    """The key of the next run, one of `KEY_IDS`."""
     work: float = 60.0
     """Seconds until a task has ended."""
     hidden_for: float = 0.0
@@ -99,7 +103,7 @@ class World:
 
     def add(self, prompt: str, picture: str, *, key_id: str = OUR_KEY, made_at: float | None = None) -> str:
         """Add a task as of another program; returns its id."""
-        task_id = f"task-{len(self.tasks) + 1}"
+        task_id = f"task-{len(self.tasks) + 1:04}"
         at = self.now if made_at is None else made_at
         self.tasks.append(WorldTask(task_id=task_id, made_at=at, prompt=prompt, picture=picture, key_id=key_id))
         return task_id
@@ -188,7 +192,7 @@ class WorldCloud(FakeCloud):
         if self.answers == "nothing":
             raise OutcomeUnknown("the connection was reset")
         picture = request.inputs[FIRST_FRAME].sha256
-        task_id = self.world.add(request.prompt, picture)
+        task_id = self.world.add(request.prompt, picture, key_id=KEY_IDS[connection.secret.reveal()])
         self.world.paid.append(request.prompt)
         if self.answers == "lost":
             raise OutcomeUnknown("the connection was reset")
@@ -225,7 +229,7 @@ class Run:
         self._supervisor = Supervisor(lambda name, error: self.failures.append((name, error)))
         ports = Ports(
             cloud=self.cloud,
-            accounts=FakeAccounts(),
+            accounts=FakeAccounts(keys={REGION: self.world.key}),
             store=self.world.store,
             media=WorldMedia(world=self.world),
             files=FakeFiles(self.world.folder),

@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.worlds import COLLEAGUE, DAY, HOUR, TRUE_START, Run, World
+from tests.support.worlds import COLLEAGUE, DAY, HOUR, REGION, TRUE_START, Run, World
 from wandesk.domain.errors import ListUnreadable
 from wandesk.domain.job import JobStage
 from wandesk.domain.job_events import SubmissionDoubted
+from wandesk.domain.likeness import Likeness
+from wandesk.domain.pending_request import PendingRequest
 from wandesk.domain.progress import WaitReason
+from wandesk.domain.queued_requests import Decision, decide
 from wandesk.domain.search_timing import SearchTiming
+from wandesk.domain.task import TaskRow, TaskStatus
+from wandesk.domain.task_match import TaskFacts
 
 LISTED = SearchTiming().list_delay
 FOX = "A fox runs"
@@ -330,3 +335,56 @@ def test_an_unexpected_error_leaves_no_job_in_the_queue(tmp_path: Path) -> None:
     world.lists = listed
     continued(world, done(job_id))
     assert not errors
+
+
+def test_an_imported_video_may_be_a_queued_jobs_own(tmp_path: Path) -> None:
+    """The user finds it among the missing videos before the queue is checked."""
+    world = World(tmp_path)
+    (job_id,) = queued(world, (FOX, "fox"))
+    copy = world.older_copy()
+    continued(world, done(job_id))
+    world.store = copy
+    world.now += HOUR
+
+    async def story(run: Run) -> None:
+        imported = await run.engine.unclaimed.import_task(REGION, world.tasks[0].task_id)
+        await run.until(lambda: run.job(job_id).is_maybe_sent and done(imported.id)(run))
+        assert await run.engine.uncertain.candidates(job_id) == []
+
+    world.run(story)
+    assert world.paid == [FOX]
+
+
+def test_a_video_made_with_an_earlier_key_may_be_a_queued_jobs_own(tmp_path: Path) -> None:
+    """The copy continues on another computer with a new key of the same account, which the list tells apart."""
+    world = World(tmp_path)
+    (job_id,) = queued(world, (FOX, "fox"))
+    copy = world.older_copy()
+    continued(world, done(job_id))
+    world.store, world.key = copy, "sk-two"
+    world.now += HOUR
+
+    async def story(run: Run) -> None:
+        new = await run.order("A new one", "cat")
+        await run.until(lambda: run.job(job_id).is_maybe_sent and done(new)(run))
+
+    world.run(story)
+    assert world.paid == [FOX, "A new one"]
+
+
+def test_an_effect_may_begin_with_a_changed_picture() -> None:
+    """So another first frame does not rule its video out."""
+    facts = TaskFacts(prompts={"t1": "An effect"}, likeness={("t1", "fox"): Likeness.OTHER})
+    effect = PendingRequest(
+        job_id="job",
+        begun_at=1000.0,
+        ended_at=2000.0,
+        model_id="m",
+        prompt="",
+        picture="fox",
+        equality_key="fox",
+        has_effect=True,
+    )
+    row = TaskRow(task_id="t1", status=TaskStatus.SUCCEEDED, status_text="SUCCEEDED", model_id="m", created_at=1500.0)
+    decision = decide([effect], [row], uncertain=[], asked=[], owned=[], facts=facts, timing=SearchTiming())
+    assert decision == Decision(doubted={"job": ("t1",)})

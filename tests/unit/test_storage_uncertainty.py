@@ -76,6 +76,7 @@ def test_owners_name_the_tasks_whose_create_named_them(tmp_path: Path) -> None:
         "t2": ("adopted", False),
         "t3": ("imported", False),
     }
+    assert {task for task, owner in found.items() if owner.is_imported} == {"t3"}
     assert found["t1"].account == "a"
     assert found["t1"].key_fingerprint == "f" * 12
 

@@ -14,6 +14,7 @@ from wandesk.domain.likeness import Likeness
 from wandesk.domain.pending_request import PendingRequest, candidates
 from wandesk.domain.prompt_match import PromptMatch
 from wandesk.domain.search_timing import SearchTiming
+from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskRow, TaskStatus
 from wandesk.domain.task_match import TaskFacts, likeness_to, match_prompt, to_compare
 
@@ -49,9 +50,12 @@ def decide(
     The times of a queued request are when it was queued and when this run began. `uncertain` are our requests that may
     have arrived: they come first, and each takes at most one task. `asked` are the equality keys of the requests about
     which the user was asked before: each takes one task, too, so of three equal requests and one task only one waits.
+
+    A finished task may be theirs whatever its key: the user may have replaced the key since. Running ones are waited
+    for only if they are of the present key, because those of colleagues may be many.
     """
     rows = [row for row in rows if row.task_id not in owned]  # few are left, however long list and queue are
-    pools = {each.job_id: candidates(each, rows, owned, timing) for each in queued}
+    pools = {each.job_id: candidates(replace(each, key_id=None), rows, owned, timing) for each in queued}
     ended = {row.task_id: row for pool in pools.values() for row in pool if row.status is TaskStatus.SUCCEEDED}
     if unread := tuple(task_id for task_id in ended if task_id not in facts.prompts):
         return Questions(read=unread)
@@ -71,17 +75,18 @@ def decide(
         if len(own) > keys.count(each.equality_key):
             doubted[each.job_id] = tuple(own)
             keys.append(each.equality_key)
-        elif all(row.task_id in ended for row in pools[each.job_id]):
+        elif all(row.task_id in ended for row in candidates(each, pools[each.job_id], owned, timing)):
             sendable.append(each.job_id)
     return Decision(sendable=tuple(sendable), doubted=doubted)
 
 
 def _is_possible(request: PendingRequest, task_id: str, facts: TaskFacts) -> bool:
-    """Whether the finished task may be the request's: another prompt or another picture rules it out."""
-    return (
-        match_prompt(request, task_id, facts) is not PromptMatch.OTHER
-        and likeness_to(request, task_id, facts) is not Likeness.OTHER
-    )
+    """Whether the finished task may be the request's: another prompt or another picture rules it out.
+
+    The picture does not for an effect, which may begin with a changed one.
+    """
+    is_other_picture = likeness_to(request, task_id, facts) is Likeness.OTHER and not request.has_effect
+    return match_prompt(request, task_id, facts) is not PromptMatch.OTHER and not is_other_picture
 
 
 def _taken(

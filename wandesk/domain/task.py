@@ -108,6 +108,8 @@ class TaskOwner(Struct, frozen=True, kw_only=True):
     key_fingerprint: str
     is_created_by_us: bool
     """The answer of our create request named the task, so it was certainly made with that key."""
+    is_imported: bool = False
+    """The user imported the task, so any program may have made it."""
     is_removed: bool = False
     """The user removed the job from the list."""
 

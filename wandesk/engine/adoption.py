@@ -53,6 +53,11 @@ class Adoption:
         """
         return {*stored, *(each.task_id for each in self._open_jobs.all() if each.task_id is not None)}
 
+    def imported(self, stored: Mapping[str, TaskOwner]) -> set[str]:
+        """Those of `owned` that a job got by an import: they may be a queued job's own all the same."""
+        is_open = {each.task_id for each in self._open_jobs.all() if each.task_id and each.request.is_imported}
+        return is_open | {task_id for task_id, owner in stored.items() if owner.is_imported}
+
     async def adopt(self, job: Job, uncertainty: Uncertainty, task: TaskRow, proof: Proof) -> None:
         """Record that the task is the uncertain job's. Raises TaskOwned, StoreDamaged, NoRoom."""
         await self.note(self._open_jobs.job(job.id), uncertainty)

@@ -156,7 +156,7 @@ class QueueCheck:
             rows,
             uncertain=uncertain,
             asked=keys,
-            owned=self._adoption.owned(owners),
+            owned=self._adoption.owned(owners) - self._adoption.imported(owners),
             facts=self._inspector.facts,
             timing=replace(self._pending.timing_of(region), margin_after=SLACK),
         )

@@ -128,16 +128,17 @@ def owners(connection: sqlite3.Connection, task_ids: Sequence[str]) -> dict[str,
         some = [sql_id(each) for each in task_ids[start : start + WINDOW]]
         places = ", ".join("?" * len(some))
         rows = connection.execute(
-            f"SELECT task_id, id, account, key_fingerprint, {_IS_CREATED_BY_US}, removed_at FROM jobs"  # noqa: S608 - constants
-            f" WHERE task_id IN ({places})",
+            f"SELECT task_id, id, account, key_fingerprint, {_IS_CREATED_BY_US}, is_imported, removed_at"  # noqa: S608 - constants
+            f" FROM jobs WHERE task_id IN ({places})",
             some,
         )
-        for task_id, job_id, account, fingerprint, is_created_by_us, removed_at in rows:
+        for task_id, job_id, account, fingerprint, is_created_by_us, is_imported, removed_at in rows:
             found[text_from(task_id)] = TaskOwner(
                 job_id=text_from(job_id),
                 account=account or "",
                 key_fingerprint=fingerprint or "",
                 is_created_by_us=bool(is_created_by_us),
+                is_imported=bool(is_imported),
                 is_removed=removed_at is not None,
             )
     return found
