@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.worlds import COLLEAGUE, DAY, HOUR, REGION, TRUE_START, Run, World
-from wandesk.domain.errors import ListUnreadable
+from wandesk.domain.errors import CloudBusy, ListUnreadable
 from wandesk.domain.job import JobStage
-from wandesk.domain.job_events import SubmissionDoubted
+from wandesk.domain.job_events import SubmissionDoubted, SubmissionPostponed
 from wandesk.domain.likeness import Likeness
 from wandesk.domain.pending_request import PendingRequest
 from wandesk.domain.progress import WaitReason
@@ -370,6 +370,66 @@ def test_a_video_made_with_an_earlier_key_may_be_a_queued_jobs_own(tmp_path: Pat
 
     world.run(story)
     assert world.paid == [FOX, "A new one"]
+
+
+def postponed(world: World, job_id: str) -> Callable[[Run], bool]:
+    """The condition that the cloud refused the job for now, as it does from here on."""
+
+    def begin(run: Run) -> bool:
+        run.cloud.before_create = busy
+        return any(each == job_id and isinstance(event, SubmissionPostponed) for each, event in world.store.kept)
+
+    def busy() -> None:
+        world.tasks.pop()
+        world.paid.pop()
+        raise CloudBusy("429")
+
+    return begin
+
+
+@pytest.mark.logs("waits")
+def test_the_users_answer_outlives_a_busy_cloud_and_a_restart(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    (job_id,) = queued(world, (FOX, "fox"))
+    copy = world.older_copy()
+    continued(world, done(job_id))
+    world.store = copy
+    world.now += HOUR
+    is_postponed = postponed(world, job_id)
+
+    async def sends(run: Run) -> None:
+        await run.until(lambda: run.job(job_id).is_maybe_sent)
+        await run.engine.uncertain.send(job_id)
+        await run.until(lambda: is_postponed(run))
+
+    world.run(sends)
+    assert world.store.jobs[job_id].stage is JobStage.QUEUED
+    world.now += HOUR
+    continued(world, done(job_id))
+
+
+@pytest.mark.logs("waits")
+def test_a_clock_set_between_queueing_and_a_busy_cloud_hides_no_video(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    ids: list[str] = []
+
+    async def first(run: Run) -> None:
+        run.engine.queue.set_paused(True)
+        await run.engine.unclaimed.find(REGION)
+        ids.append(await run.order(FOX))
+        run.clock.wrong_by = 0.0
+        run.engine.queue.set_paused(False)
+        is_postponed = postponed(world, ids[0])
+        await run.until(lambda: is_postponed(run))
+
+    world.run(first, wrong_by=2 * DAY)
+    copy = world.older_copy()
+    world.now += HOUR
+    continued(world, done(*ids))
+    world.store = copy
+    world.now += HOUR
+    continued(world, lambda run: run.job(ids[0]).is_maybe_sent)
+    assert world.paid == [FOX]
 
 
 def test_an_effect_may_begin_with_a_changed_picture() -> None:

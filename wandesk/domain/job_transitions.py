@@ -87,7 +87,20 @@ def _submission_started(job: Job, event: SubmissionStarted) -> Job:
 
 
 def _submission_postponed(job: Job, _event: SubmissionPostponed) -> Job:
-    return replace(job, stage=JobStage.QUEUED, submitted_at=None, account=None, endpoint=None, key_fingerprint=None)
+    """Until now no copy of the store has sent the job, so the attempt is a check as that of `QueueChecked`."""
+    known = job.uncertainty
+    if job.submitted_at is not None and job.clock_offset is not None:
+        attempted_at = job.submitted_at + job.clock_offset
+        known = Uncertainty(begun_at=attempted_at, ended_at=attempted_at)
+    return replace(
+        job,
+        stage=JobStage.QUEUED,
+        submitted_at=None,
+        account=None,
+        endpoint=None,
+        key_fingerprint=None,
+        uncertainty=known,
+    )
 
 
 def _queue_checked(job: Job, event: QueueChecked) -> Job:

@@ -105,11 +105,12 @@ class QueueCheck:
     def _queued_at(self, job: Job) -> float:
         """Since when a newer copy of the store can have sent the job; SINCE_EVER if that is unknown.
 
-        Not before the job was queued, nor before an earlier run of this store that checked it or asked about it.
+        Not before the job was queued, nor before this store checked it, asked about it or tried to send it, which was
+        later. The local clock may have been set between the two.
         """
         known = job.uncertainty
         checked_at = known.ended_at if known is not None and known.has_cloud_times else SINCE_EVER
-        return max(self._cloud_time.created_in_cloud_time(job) or SINCE_EVER, checked_at)
+        return checked_at or self._cloud_time.created_in_cloud_time(job) or SINCE_EVER
 
     def _is_shown(self, job: Job, look: _Look) -> bool:
         """Whether the list, which shows a day, would show the job's task.
