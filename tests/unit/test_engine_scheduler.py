@@ -605,6 +605,22 @@ def test_a_paused_practice_job_loses_nothing_by_closing(tmp_path: Path) -> None:
     run_scenario(tmp_path, scenario)
 
 
+def test_an_order_that_waits_for_the_user_is_not_told_as_being_made(tmp_path: Path) -> None:
+    """The first workload is told although it counts nothing: until then the window counts open rows."""
+    store = FakeStore()
+    uncertainty = Uncertainty(begun_at=START - 60, ended_at=START - 50, search_state=SearchState.CHOICE)
+    job = a_job("a", JobStage.UNCERTAIN, uncertainty=uncertainty)
+    store.jobs["a"] = replace(job, submitted_at=None, created_at=START - 90_000)
+
+    async def scenario(harness: Harness) -> None:
+        await harness.engine.resume()
+        await settle()
+        workload = harness.listener.workloads[-1]
+        assert (workload.making, workload.uncertain, len(workload.before)) == (0, 0, 0)
+
+    run_scenario(tmp_path, scenario, store=store)
+
+
 def test_an_uncertain_job_counts_before_closing_until_the_list_shows_no_task(tmp_path: Path) -> None:
     store = FakeStore()
     for name, search_state in (("a", SearchState.MAKING), ("b", SearchState.NOT_SHOWN)):

@@ -25,7 +25,8 @@ class WorkloadReport:
         self._retention = retention
         self._clock = clock
         self._listener = listener
-        self._last = Workload()
+        self._last: Workload | None = None
+        """The window counts open rows until it is told the first one, so this is told even when it counts nothing."""
 
     def update(self, queue: Sequence[Job], *, is_paused: bool) -> None:
         """`queue` are the waiting jobs in their order."""
