@@ -58,7 +58,7 @@ class NoticeBar(QFrame):
         self._others = _Others()
         self._others.turned.connect(self._turn)
         self._close = _tool_button("close", translate("Notices", "Close notice"), self._close_shown)
-        self._actions, self._row = QWidget(), FlowRow(spacing=4, is_even=True)
+        self._actions, self._row = QWidget(), FlowRow(is_even=True)
         self._grid = self._lay_out()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
