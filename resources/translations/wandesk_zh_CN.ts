@@ -128,8 +128,8 @@
             <translation>还不确定阿里云是否收到了这个任务，因此它会留在列表中。</translation>
         </message>
         <message>
-            <source>Couldn't open this folder: {folder}</source>
-            <translation>无法打开这个文件夹：{folder}</translation>
+            <source>Couldn't open this folder: {folder}. Open it in your file manager.</source>
+            <translation>无法打开这个文件夹：{folder}。请在文件管理器中打开它。</translation>
         </message>
         <message>
             <source>Folder not found: {folder}</source>
@@ -938,7 +938,7 @@ Prices as of {date}.</source>
         <message numerus="yes">
             <source>%n videos at Alibaba could be this one. They were made after you queued this order, and your list may be an older copy.</source>
             <translation>
-                <numerusform>阿里云上有 %n 个视频可能就是它。它们是在你的请求排队之后生成的，而你的列表可能是旧的副本。</numerusform>
+                <numerusform>阿里云上有 %n 个视频可能就是它，都是在你的请求排队之后生成的，而你的列表可能是旧的副本。</numerusform>
             </translation>
         </message>
         <message>

@@ -130,7 +130,7 @@ def test_place_is_named_when_nothing_opens_it(
     for wish in ("show_in_folder", "show_videos"):
         window.notices.withdraw(*(notice.owner for notice in window.notices.waiting))
         show(window, loop, wish)
-        assert window.notices.sentence == f"Couldn't open this folder: {folder}"
+        assert window.notices.sentence == f"Couldn't open this folder: {folder}. Open it in your file manager."
     job = window.jobs.selected_job()
     assert job is not None
     window.dispatcher.request(JobActionKey.OPEN_IN_SYSTEM_PLAYER, (job,))

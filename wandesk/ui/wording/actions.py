@@ -170,7 +170,9 @@ def nothing_to_copy() -> str:
 
 def folder_not_shown(folder: str) -> str:
     """The system opened no file manager; the sentence has the path."""
-    return translate("Actions", "Couldn't open this folder: {folder}").format(folder=one_line(folder))
+    return translate("Actions", "Couldn't open this folder: {folder}. Open it in your file manager.").format(
+        folder=one_line(folder)
+    )
 
 
 def folder_missing(folder: str) -> str:
