@@ -33,6 +33,7 @@ def test_every_trouble_of_a_start_waits_and_the_key_card_comes_back(tmp_path: Pa
         await until(lambda: "You are practising" in said(program), within=30)
         assert "settings" in said(program)
         assert "damaged" in said(program)
+        await until((tmp_path / "profile" / "videos").is_dir, within=30)
         window.menus.action("show_videos").trigger()  # offscreen, nothing opens it: another notice, and none is lost
         await until(lambda: "Couldn't open this folder" in window.notices.sentence, within=10)
         while len(window.notices.waiting) > 1:
