@@ -108,6 +108,9 @@ def test_menu_that_grows_stays_on_its_screen_and_beside_the_pointer(
     bridge.job_changed(a_job("a", JobStage.DONE, video=VIDEO))
     assert room.contains(menu.geometry())
     assert not menu.geometry().contains(pointer), "no other entry comes under the pointer"
+    menu.move(room.right(), room.bottom())
+    bridge.job_changed(a_job("a", JobStage.DONE, video=VIDEO))
+    assert menu.pos() == room.bottomRight(), "only growing moves it"
 
 
 def test_video_menu_follows_the_selected_job(window: MainWindow, menu: JobMenu, bridge: Bridge) -> None:

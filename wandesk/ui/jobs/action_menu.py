@@ -40,13 +40,13 @@ class JobMenu(QMenu):
 
     def refresh(self) -> None:
         """Show what the job allows now."""
-        it = self._snapshot(self._job)
+        it, before = self._snapshot(self._job), self.size()
         if it is not None:
             missing = [each for each in actions_at(Place.CONTEXT_MENU) if each not in self._entries]
             self._add([each for each in missing if each.is_shown(it)])
         for action, entry in self._entries.items():
             show_action(entry, action, it, has_access_key=False)
-        if self.isVisible():
+        if self.isVisible() and self.size() != before:
             self._keep_on_screen()
 
     def _keep_on_screen(self) -> None:
