@@ -245,6 +245,24 @@ def test_a_job_closed_before_the_clouds_clock_was_heard_is_searched_for_by_its_t
     assert world.store.jobs[f"{ids[0]}-found"].task_id == world.tasks[0].task_id
 
 
+def test_a_clock_that_is_ahead_at_the_next_start_does_not_end_the_search_for_a_closed_job(tmp_path: Path) -> None:
+    world = World(tmp_path, work=HOUR)
+    ids: list[str] = []
+
+    async def closed(run: Run) -> None:
+        ids.append(await run.order("A fox runs"))
+        await run.until(lambda: run.job(ids[0]).stage is JobStage.UNCERTAIN)
+        await run.engine.uncertain.close(ids[0])
+
+    world.run(closed, answers="lost")
+    world.now += 600
+
+    async def again(run: Run) -> None:
+        await run.until(lambda: f"{ids[0]}-found" in world.store.jobs)
+
+    world.run(again, wrong_by=1.25 * DAY)
+
+
 def test_a_clock_that_is_set_during_the_first_request_does_not_move_it(tmp_path: Path) -> None:
     """The list was refused, so the answer to the request is the first that tells the cloud's time."""
     world = World(tmp_path, lists=lambda _now: ListUnreadable("refused"))

@@ -448,3 +448,35 @@ def test_an_effect_may_begin_with_a_changed_picture() -> None:
     row = TaskRow(task_id="t1", status=TaskStatus.SUCCEEDED, status_text="SUCCEEDED", model_id="m", created_at=1500.0)
     decision = decide([effect], [row], uncertain=[], asked=[], owned=[], facts=facts, timing=SearchTiming())
     assert decision == Decision(doubted={"job": ("t1",)})
+
+
+def test_while_a_request_is_sent_its_task_is_not_doubted(tmp_path: Path) -> None:
+    """It was ordered in the first seconds of this run, and its task is listed and not recorded yet."""
+    world = World(tmp_path)
+    (job_id,) = queued(world, (FOX, "fox"))
+
+    async def story(run: Run) -> None:
+        await run.order(FOX)
+        await run.until_later(HOUR)
+        assert run.job(job_id).stage is JobStage.QUEUED
+
+    world.run(story, answers="crash")
+    continued(world, done(*world.store.jobs))
+    assert len(world.paid) == 2
+
+
+def test_of_two_copies_the_one_that_is_checked_later_is_not_asked_about_the_same_task(tmp_path: Path) -> None:
+    world = World(tmp_path, work=HOUR)
+    ids = queued(world, (FOX, "fox"), (FOX, "fox"))
+    world.now += 60
+    world.add(FOX, picture_of(world, ids[0]))
+    world.now += HOUR
+    world.add("A cat sleeps", "cat")
+
+    async def story(run: Run) -> None:
+        await run.until(lambda: run.job(ids[0]).is_maybe_sent)
+        assert run.job(ids[1]).stage is JobStage.QUEUED
+        await run.until(lambda: done(ids[1])(run))
+
+    world.run(story)
+    assert world.paid == [FOX]
