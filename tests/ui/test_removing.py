@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTranslator
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
@@ -187,6 +188,27 @@ def test_several_rows_go_and_come_back_as_one(harness: Harness, monkeypatch: pyt
         harness.undo.click()
         await until(lambda: view.selected_ids() == ["d", "c", "b"])
         assert harness.rows == ["e", "d", "c", "b", "a"]
+
+    harness.run(story())
+
+
+def test_rows_are_removed_although_the_first_selected_one_is_under_way(harness: Harness) -> None:
+    """The newest row is usually under way, and selecting all rows leaves it the current one."""
+    for name in "ab":
+        harness.bridge.add(a_job(name, JobStage.DONE, region="practice"))
+    harness.bridge.add(a_job("c", JobStage.GENERATING, region="practice"))
+    harness.window.jobs.select("c")
+    view = harness.window.jobs.view
+    view.setFocus()
+
+    async def story() -> None:
+        QTest.keySequence(view, QKeySequence.StandardKey.SelectAll)
+        assert harness.selected == "c"
+        await harness.delete()
+        assert harness.rows == ["c"]
+        assert harness.sentence == "Removed 2 videos. They go to the trash. 1 row is under way and stays."
+        harness.undo.click()
+        await until(lambda: harness.rows == ["c", "b", "a"])
 
     harness.run(story())
 

@@ -5,7 +5,7 @@ A new action is an entry of `JOB_ACTIONS` with its key, a case in `job_handlers`
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from wandesk.domain import job_rules as rules
+from wandesk.domain.job import Job
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.wording import actions as wording
 from wandesk.ui.wording import maybe_sent
@@ -289,6 +290,12 @@ _BY_KEY = {action.key: action for action in JOB_ACTIONS}
 def job_action(key: JobActionKey) -> JobAction:
     """The entry of a key."""
     return _BY_KEY[key]
+
+
+def first_possible(key: JobActionKey, jobs: Iterable[JobSnapshot]) -> Job | None:
+    """The first of the jobs that allows the action."""
+    action = job_action(key)
+    return next((it.job for it in jobs if action.is_possible(it)), None)
 
 
 def actions_at(place: Place) -> tuple[JobAction, ...]:

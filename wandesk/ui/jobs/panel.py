@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.job import Job
 from wandesk.domain.progress import Progress
-from wandesk.ui.job_actions import JobActionKey
+from wandesk.ui.job_actions import JobActionKey, first_possible
 from wandesk.ui.jobs.action_menu import JobMenu
 from wandesk.ui.jobs.delegate import JobDelegate, RowFacts
 from wandesk.ui.jobs.model import ID_ROLE, JobsModel
@@ -128,8 +128,13 @@ class JobsPanel(QWidget):
         self.action_requested.emit(key, (job,))
 
     def _request_for_selected(self, key: JobActionKey) -> None:
-        if (job := self.selected_job()) is not None:
-            self._request(key, job)
+        job = self.selected_job()
+        if job is None:
+            return
+        if key is JobActionKey.REMOVE:  # removes every selected row that can go; the current one may have to stay
+            selected = (job, *filter(None, map(self.model.known_job, self.view.selected_ids())))
+            job = first_possible(key, filter(None, map(self.snapshot, selected))) or job
+        self._request(key, job)
 
     def _fit_scroll_bar(self, _least: int, most: int) -> None:
         """Replace the right margin by the scroll bar, so that rows keep their width when it appears."""
