@@ -2538,8 +2538,8 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>API Key 已保存</translation>
         </message>
         <message>
-            <source>An API key is saved; the keyring is locked</source>
-            <translation>API Key 已保存；密钥环已锁定</translation>
+            <source>An API key is saved; Test unlocks the keyring</source>
+            <translation>API Key 已保存；点“测试”可解锁密钥环</translation>
         </message>
         <message>
             <source>API key for this session only</source>

@@ -215,7 +215,7 @@ def test_locked_key_is_shown_and_opening_asks_nothing(opened: Opened) -> None:
     keys.kept["singapore"] = KEY
     keys.locked.add("singapore")
     dialog = opened(keys)
-    assert dialog.cards["singapore"].status.text() == "An API key is saved; the keyring is locked"
+    assert dialog.cards["singapore"].status.text() == "An API key is saved; Test unlocks the keyring"
     assert keys.unlocked == []
     assert "GNOME Keyring" in dialog.keyring_line.label.text(), "it is no trouble"
     assert button(dialog, "Remove key for Singapore").isVisible()

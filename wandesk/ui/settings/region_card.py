@@ -95,7 +95,7 @@ class RegionCard(QFrame):
                 self._show_status(translate("Settings", "API key saved"), StyleClass.GOOD)
             case KeySource.LOCKED:
                 self._show_status(
-                    translate("Settings", "An API key is saved; the keyring is locked"), StyleClass.PRACTICE
+                    translate("Settings", "An API key is saved; Test unlocks the keyring"), StyleClass.PRACTICE
                 )
             case KeySource.SESSION:
                 self._show_status(translate("Settings", "API key for this session only"), StyleClass.PRACTICE)
