@@ -32,7 +32,9 @@ from wandesk.ui.jobs.model import JobsModel
 from wandesk.ui.settings.folder_field import FolderField
 from wandesk.ui.settings.table import VIDEOS_FOLDER, Page
 
-pytestmark = pytest.mark.logs("waits|were not resumed|not saved|fallback folder|cannot listen|no log|left behind")
+pytestmark = pytest.mark.logs(
+    "waits|were not resumed|not saved|fallback folder|cannot listen|no log|left behind|no poster"
+)
 
 
 @pytest.fixture(autouse=True)
