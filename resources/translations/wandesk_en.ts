@@ -133,6 +133,30 @@
         </message>
     </context>
     <context>
+        <name>News</name>
+        <message numerus="yes">
+            <source>%n requests sent.</source>
+            <translation>
+                <numerusform>%n request sent.</numerusform>
+                <numerusform>%n requests sent.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos ready.</source>
+            <translation>
+                <numerusform>%n video ready.</numerusform>
+                <numerusform>%n videos ready.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos failed.</source>
+            <translation>
+                <numerusform>%n video failed.</numerusform>
+                <numerusform>%n videos failed.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Removing</name>
         <message numerus="yes">
             <source>Removed %n videos. They go to the trash.</source>

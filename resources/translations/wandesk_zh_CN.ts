@@ -1346,6 +1346,35 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
     </context>
     <context>
+        <name>News</name>
+        <message>
+            <source>Request sent</source>
+            <translation>请求已发送</translation>
+        </message>
+        <message>
+            <source>Video ready</source>
+            <translation>视频已生成</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n requests sent.</source>
+            <translation>
+                <numerusform>已发送 %n 个请求。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos ready.</source>
+            <translation>
+                <numerusform>%n 个视频已生成。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos failed.</source>
+            <translation>
+                <numerusform>%n 个视频生成失败。</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Notices</name>
         <message>
             <source>Previous notice</source>

@@ -243,6 +243,19 @@ def test_bad_file_shows_a_sentence_and_the_old_picture_stays(form: Form, sentenc
     assert form.error == "", "a good picture removes the sentence"
 
 
+def test_refused_file_is_announced_once(form: Form, said: list[str]) -> None:
+    form.offer(CAT)
+    assert said == []
+    form.questions.refusals["/bad.jpg"] = InputRefused(sentence=Sentence.PICTURE_DAMAGED)
+    form.offer("/bad.jpg")
+    assert said == [form.error]
+    assert form.error.startswith("bad.jpg: ")
+    form.composer.cards.prompt.field.setPlainText("a cat")
+    assert len(said) == 1
+    form.offer("/bad.jpg")
+    assert len(said) == 2, "the user has offered it again"
+
+
 def test_next_file_removes_the_sentence_from_every_card(form: Form) -> None:
     form.questions.sounds["/clip.mp4"] = replace(SOUND_FACTS, format="MP4")
     form.offer("/clip.mp4")

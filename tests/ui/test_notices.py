@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -52,19 +51,6 @@ def host(qapp: QApplication, loop: GuiLoop) -> Iterator[QWidget]:
 @pytest.fixture
 def bar(notices: Notices, host: QWidget) -> NoticeBar:
     return NoticeBar(notices, over=host)
-
-
-@pytest.fixture
-def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What a screen reader is told to say."""
-    heard: list[str] = []
-
-    def record(event: QAccessibleAnnouncementEvent) -> None:
-        if isinstance(event, QAccessibleAnnouncementEvent):
-            heard.append(event.message())
-
-    monkeypatch.setattr(QAccessible, "updateAccessibility", record)
-    return heard
 
 
 def focused() -> QWidget:

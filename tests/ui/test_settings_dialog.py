@@ -304,7 +304,7 @@ def test_unusual_key_is_questioned(opened: Opened, loop: GuiLoop) -> None:
     assert keys.kept == {"singapore": "LTAI5tSomethingElse"}
 
 
-def test_good_key_is_reported_and_jobs_are_notified(opened: Opened, loop: GuiLoop) -> None:
+def test_good_key_is_reported_and_jobs_are_notified(opened: Opened, loop: GuiLoop, said: list[str]) -> None:
     keys = FakeKeys()
     keys.kept["singapore"] = KEY
     keys.gate = asyncio.Event()
@@ -322,6 +322,7 @@ def test_good_key_is_reported_and_jobs_are_notified(opened: Opened, loop: GuiLoo
     loop.settle()
     assert keys.tested == [("singapore", KEY)]
     assert card.outcome.message.text() == "This API key works in Singapore."
+    assert said == ["This API key works in Singapore."]
     assert card.outcome.message.isVisible()
     assert card.status.text() == "API key saved"
     assert test.isEnabled()

@@ -43,6 +43,7 @@ from wandesk.ui.window.notices import WindowNotices
 from wandesk.ui.window.ordering import Ordering, refusal_text
 from wandesk.ui.window.removing import Removing
 from wandesk.ui.window.settings_opener import SettingsOpener
+from wandesk.ui.window.spoken_news import SpokenNews
 from wandesk.ui.window.status import Status
 from wandesk.ui.window.videos_folder import VideosFolderNotice
 from wandesk.ui.wording.job_list import unreadable_text
@@ -258,6 +259,7 @@ class MainWindow(QMainWindow):
         updates.job_created.connect(self._handlers.unlock)
         updates.job_changed.connect(reorder.job_changed)
         updates.job_changed.connect(self.missing.job_changed)
+        updates.value_replaced.connect(SpokenNews(self.jobs).job_changed)
         updates.job_ended.connect(self.notices.job_ended)
         updates.progress_changed.connect(self.notices.progress_changed)
         updates.counts_changed.connect(status.show_counts)

@@ -13,6 +13,7 @@ from wandesk.ui.composer.card import sentence_label, show_sentence, small_button
 from wandesk.ui.composer.input_card import InputCard
 from wandesk.ui.composer.target import DropTarget
 from wandesk.ui.look import StyleClass
+from wandesk.ui.widgets.announcing import announce
 from wandesk.ui.widgets.plain_text import set_tooltip
 from wandesk.ui.wording.amounts import dimensions_text, number_text, size_text
 from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
@@ -95,8 +96,10 @@ class FirstFrameCard(InputCard):
         self.target.show_picture(pixmap)
 
     def show_notice(self, text: str) -> None:
-        """Show a quiet sentence, or nothing for an empty one."""
+        """Show and announce a quiet sentence, or show nothing for an empty one."""
         show_sentence(self.notice_label, text)
+        if text:
+            announce(self.target, text)
 
     def _describe(self, text: str) -> None:
         self.target.setAccessibleDescription(text)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from wandesk.ui.composer.card import Card, sentence_label, show_sentence
 from wandesk.ui.composer.target import DropTarget
 from wandesk.ui.look import StyleClass
+from wandesk.ui.widgets.announcing import announce
 
 
 class InputCard(Card):
@@ -27,9 +28,11 @@ class InputCard(Card):
         target.clicked.connect(self.choose_requested)
 
     def show_error(self, text: str) -> None:
-        """Show a sentence about the file just offered; the old content stays."""
+        """Show and announce a sentence about the file just offered; the old content stays."""
         self._error = text
         self._show_sentence()
+        if text:
+            announce(self.target, text, interrupts=True)
 
     def show_problem(self, text: str) -> None:
         """Show a sentence about the content; one about an offered file takes precedence."""

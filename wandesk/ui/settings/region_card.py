@@ -16,6 +16,7 @@ from wandesk.ui.settings.held_focus import HeldFocus
 from wandesk.ui.settings.key_entry import KeyEntry
 from wandesk.ui.settings.keys import KeySource
 from wandesk.ui.settings.outdent import BOX, QUIET_ICON, outdented
+from wandesk.ui.widgets.announcing import announce
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.plain_text import PlainLabel, button_text, set_tooltip
 from wandesk.ui.wording.problems import problem_text
@@ -288,10 +289,12 @@ class KeyOutcomeRow(QHBoxLayout):
     def show_outcome(
         self, text: str, style: StyleClass, *, can_keep_for_session: bool = False, may_be_elsewhere: bool = False
     ) -> None:
-        """Show the message; the card shows the buttons."""
+        """Show and announce the message; the card shows the buttons."""
         self.can_keep_for_session = can_keep_for_session
         self.may_be_elsewhere = may_be_elsewhere
         self.message.show_text(text, style)
+        if text:
+            announce(self.message, text, interrupts=style is StyleClass.LOSS)
 
 
 class UseOffer(QFrame):

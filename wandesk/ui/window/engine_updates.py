@@ -18,6 +18,8 @@ class EngineUpdates(QObject):
     """A new job that the user has just requested or imported, emitted after its row is selected."""
     job_changed = Signal(object)
     """A job's new value, emitted after its row is updated."""
+    value_replaced = Signal(object, object)
+    """A job's earlier value, None where it was not known, and its new one; emitted after the row is updated."""
     job_ended = Signal(str)
     """The id of a job that has reached its final stage, or has left the list; emitted after the row is updated."""
     progress_changed = Signal(object)
@@ -59,6 +61,7 @@ class EngineUpdates(QObject):
         before = self.jobs.model.known_job(job.id)
         self.jobs.model.job_changed(job)
         self.job_changed.emit(job)
+        self.value_replaced.emit(before, job)
         if job.stage.is_final and (before is None or not before.stage.is_final):
             self.job_ended.emit(job.id)
         self.emit_counts()
