@@ -893,6 +893,14 @@ Prices as of {date}.</source>
             <translation>你的视频和进度会显示在这里。</translation>
         </message>
         <message>
+            <source>Your earlier videos are not in this list</source>
+            <translation>以前的视频不在这个列表中</translation>
+        </message>
+        <message>
+            <source>Their files in your videos folder are safe. To look for others, use File &gt; Find missing videos.</source>
+            <translation>视频文件夹里的文件是安全的。要找回其他视频，请用“文件 &gt; 查找缺失的视频”。</translation>
+        </message>
+        <message>
             <source>Reading your videos…</source>
             <translation>正在读取视频列表…</translation>
         </message>
@@ -1758,8 +1766,12 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>无法读取视频列表。你的视频都安全地保存在文件夹中。请重新启动 Wan Desk。</translation>
         </message>
         <message>
-            <source>Your video list is gone, but files of earlier jobs are here. Videos in your folder are safe. To look for others, use File &gt; Find missing videos.</source>
-            <translation>视频列表不见了，但以前任务的文件还在。文件夹里的视频是安全的。要找回其他视频，请用“文件 &gt; 查找缺失的视频”。</translation>
+            <source>Your video list was damaged. Jobs recovered: {rescued}. The old file is {file}.</source>
+            <translation>你的视频列表已损坏，已恢复 {rescued} 个任务。旧文件：{file}。</translation>
+        </message>
+        <message>
+            <source>Your video list is gone, but files of earlier jobs are here. Videos in your folder are safe.</source>
+            <translation>视频列表不见了，但以前任务的文件还在。文件夹里的视频是安全的。</translation>
         </message>
         <message>
             <source>Jobs that are damaged or were saved by a newer Wan Desk: {count}. They were left unchanged.</source>
@@ -1980,10 +1992,6 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Wan Desk isn't allowed to write to this folder: {folder}. Change its permissions.</source>
             <translation>Wan Desk 没有权限写入这个文件夹：{folder}。请修改它的权限。</translation>
-        </message>
-        <message>
-            <source>Your video list was damaged. Jobs recovered: {rescued}. The old file is {file}. To look for the others, use File &gt; Find missing videos.</source>
-            <translation>你的视频列表已损坏，已恢复 {rescued} 个任务。旧文件：{file}。其余的请用“文件 &gt; 查找缺失的视频”查找。</translation>
         </message>
         <message>
             <source>Wan Desk is already open with this profile. Close the other window.</source>

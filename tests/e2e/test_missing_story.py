@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tests.support.gui import until
 from tests.support.portraits import portrait
@@ -394,7 +394,12 @@ def test_a_lost_store_starts_the_search_for_missing_videos(tmp_path: Path) -> No
         window = window_of(program)
         await until(lambda: "1 video from the last 24 hours" in window.notices.sentence, within=30)
         assert "Your video list is gone" in window.notices.sentence
+        assert "use File" not in window.notices.sentence, "the notice has the button"
         assert jobs(program) == []
+        texts = [each.text() for each in window.jobs.findChildren(QLabel) if each.isVisible()]
+        assert "Your earlier videos are not in this list" in texts
+        assert "No videos yet" not in texts
+        assert any("use File > Find missing videos" in each for each in texts)
         button = next(each for each in window.findChildren(QPushButton) if each.text() == "Find missing videos")
         button.click()
         finder = window.missing.finder

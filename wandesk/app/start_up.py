@@ -90,6 +90,7 @@ class StartUp:
         """Tell what happened to the store while it was opened."""
         if (replacement := backend.store.replacement) is not None:
             sentence = _replaced_text(replacement.rescued, replacement.set_aside)
+            window.jobs.pages.show_earlier_missing()
             window.notices.warn_of_missing_videos(sentence)
             await self._acknowledge(backend)
             self._spawn("missing videos", self._find_missing(window, sentence))

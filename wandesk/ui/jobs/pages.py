@@ -52,6 +52,10 @@ class ListPages(QStackedWidget):
         """The list was read and has this many rows."""
         self.setCurrentWidget(self._rows if count else self._empty)
 
+    def show_earlier_missing(self) -> None:
+        """The list replaces one that was damaged or lost: while it is empty, it does not say that there was nothing."""
+        self._empty.set_content(wording.earlier_missing())
+
     def show_trouble(self, sentence: str) -> None:
         """The list cannot be read. The sentence says why and what to do; it is announced when it is a new one."""
         if sentence == self.trouble:
@@ -73,15 +77,15 @@ class _TextPage(QWidget):
     def __init__(self, content: wording.EmptyText, icon_name: str = "") -> None:
         super().__init__()
         set_style_class(self, StyleClass.BODY)
-        title, self._text = PlainLabel(content.title), PlainLabel(content.text)
-        title.setFont(text_font(TextSize.BODY, is_strong=True))
+        self._title, self._text = PlainLabel(content.title), PlainLabel(content.text)
+        self._title.setFont(text_font(TextSize.BODY, is_strong=True))
         set_style_class(self._text, StyleClass.MUTED)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(24, 8, 24, 8)
         self._column.setSpacing(8)
         if icon_name:
             self._column.addWidget(IconLabel(icon_name, IconRole.MUTED, 32), 0, Qt.AlignmentFlag.AlignHCenter)
-        for label in (title, self._text):
+        for label in (self._title, self._text):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             self._column.addWidget(label)
@@ -93,6 +97,10 @@ class _TextPage(QWidget):
 
     def set_text(self, text: str) -> None:
         self._text.setText(text)
+
+    def set_content(self, content: wording.EmptyText) -> None:
+        self._title.setText(content.title)
+        self.set_text(content.text)
 
     def add_button(self, button: QPushButton) -> None:
         """Put a button below the text."""

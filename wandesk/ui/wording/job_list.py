@@ -47,6 +47,16 @@ def empty_list() -> EmptyText:
     )
 
 
+def earlier_missing() -> EmptyText:
+    """The empty list in place of one that was damaged or lost."""
+    return EmptyText(
+        title=translate("Jobs", "Your earlier videos are not in this list"),
+        text=translate(
+            "Jobs", "Their files in your videos folder are safe. To look for others, use File > Find missing videos."
+        ),
+    )
+
+
 def reading_list() -> str:
     """The list while it is being read, after a while."""
     return translate("Jobs", "Reading your videos…")

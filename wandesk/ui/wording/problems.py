@@ -180,14 +180,11 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Problems", "Your video list can't be read. Your videos are safe in their folder. Restart Wan Desk."
     ),
     Sentence.STORE_REPLACED: lambda: translate(
-        "Problems",
-        "Your video list was damaged. Jobs recovered: {rescued}. The old file is {file}. To look for the "
-        "others, use File > Find missing videos.",
+        "Problems", "Your video list was damaged. Jobs recovered: {rescued}. The old file is {file}."
     ),
     Sentence.STORE_LOST: lambda: translate(
         "Problems",
-        "Your video list is gone, but files of earlier jobs are here. Videos in your folder are safe. To look for "
-        "others, use File > Find missing videos.",
+        "Your video list is gone, but files of earlier jobs are here. Videos in your folder are safe.",
     ),
     Sentence.STORE_ROWS_UNREADABLE: lambda: translate(
         "Problems",
