@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import base64
 import io
+import threading
 import wave
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from PIL import Image
 
 from tests.support.simulator import PLAIN, until
 from tests.support.simulator_inside import ManualClock, SimulatorInside, simulator_inside
-from wandesk.simulator import rules
+from wandesk.simulator import checks, rules, task_runner
 from wandesk.simulator.tuning import Tuning
 
 HOUR = 3600.0
@@ -141,6 +142,30 @@ def test_upload_lasts_two_days_and_belongs_to_its_account(harness: Harness) -> N
     harness.clock.advance(0.2 * HOUR)
     late = harness.examined(audio_url=address)
     assert (late["code"], late["message"]) == ("InvalidParameter", NOT_FOUND)
+
+
+def test_task_that_ends_while_it_is_examined_is_no_fault(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its files are deleted then: a fault would be logged, which fails this test."""
+    begun, ended = threading.Event(), threading.Event()
+
+    def slow(*what: Any, **more: Any) -> Any:
+        begun.set()
+        assert ended.wait(10)
+        return checks.examine(*what, **more)
+
+    monkeypatch.setattr(task_runner, "examine", slow)
+    order = {"model": MODEL, "input": {"prompt": "", "img_url": inline(picture())}}
+    asking = {"X-DashScope-Async": "enable"}
+    made = harness.cloud.post(f"/{rules.VIDEO_PATH}", json=order, headers=asking).raise_for_status()
+    task_id = made.json()["output"]["task_id"]
+    harness.clock.advance(0.5)
+    harness.inside.wake()
+    assert begun.wait(10)
+    harness.clock.advance(4 * HOUR)
+    assert harness.cloud.get(f"/tasks/{task_id}").json()["output"]["code"] == "InternalError.Timeout"
+    ended.set()
+    runner = harness.inside.service._runner
+    until(lambda: not runner._at_work)
 
 
 @pytest.mark.parametrize(

@@ -126,9 +126,9 @@ class TaskRunner:
             except TaskFails as fails:
                 return fails
             except FileNotFoundError:
-                if self._tasks.get(task.task_id) is not None:
+                if not self._is_over(task):
                     raise
-                return None  # it expired during the check, and its files were deleted
+                return None  # its files were deleted during the check
 
         self._workshop.check(work, lambda report: self._examined(task.task_id, report))
 
@@ -185,12 +185,22 @@ class TaskRunner:
             if videos == "instant":
                 shutil.copyfile(self._video_for_all(), target)
             else:
-                render(VideoSpec(**plan, tiny=videos == "tiny"), target, stopped=self._stopped)
+                try:
+                    render(VideoSpec(**plan, tiny=videos == "tiny"), target, stopped=self._stopped)
+                except FileNotFoundError:
+                    if not self._is_over(task):
+                        raise
+                    return None  # its files were deleted before it began
             if video_bytes is not None:
                 _fill(target, video_bytes)
             return None
 
         self._workshop.render(work, lambda report: self._rendered(task.task_id, report))
+
+    def _is_over(self, task: Task) -> bool:
+        """Whether the task has ended or expired since a thread began to work on it."""
+        now = self._tasks.get(task.task_id)
+        return now is None or now.ended is not None
 
     def _video_for_all(self) -> Path:
         path = self._store.results / "shared.mp4"
