@@ -138,7 +138,7 @@ def test_edit_copy_belongs_to_the_list_while_it_has_the_focus(panel: JobsPanel, 
     window = QMainWindow()
     qtbot.addWidget(window)
     window.setCentralWidget(panel)
-    menus = Menus(window)
+    menus = Menus(window, lambda _key, it: it)
     panel.selected.connect(menus.show_job)
     carry_out(menus, panel, loop, pytest.fail)
     window.show()

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTranslator
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop, english_loop, until
@@ -211,6 +211,39 @@ def test_rows_are_removed_although_the_first_selected_one_is_under_way(harness: 
         await until(lambda: harness.rows == ["c", "b", "a"])
 
     harness.run(story())
+
+
+@pytest.mark.parametrize("place", ["the Video menu", "the context menu"])
+def test_menus_remove_what_can_go_of_several_rows(harness: Harness, place: str) -> None:
+    for name in "ab":
+        harness.bridge.add(a_job(name, JobStage.DONE, region="practice"))
+    harness.bridge.add(a_job("c", JobStage.GENERATING, region="practice"))
+    harness.window.jobs.select("c")
+    assert not usable(harness, place), "the only selected row is under way"
+
+    async def story() -> None:
+        harness.window.jobs.view.setFocus()
+        QTest.keySequence(harness.window.jobs.view, QKeySequence.StandardKey.SelectAll)
+        assert harness.selected == "c"
+        (remove,) = usable(harness, place)
+        remove.trigger()
+        await until(lambda: harness.rows == ["c"] and harness.sentence != "")
+        assert harness.sentence == "Removed 2 videos. They go to the trash. 1 row is under way and stays."
+
+    harness.run(story())
+
+
+def usable(harness: Harness, place: str) -> list[QAction]:
+    """Remove in a menu that opens now, if it can be pressed."""
+    if place == "the Video menu":
+        remove = harness.window.menus.action("remove")
+        menu = next(each for each in harness.window.menuBar().findChildren(QMenu) if remove in each.actions())
+        menu.aboutToShow.emit()
+    else:
+        job = harness.window.jobs.selected_job()
+        assert job is not None
+        menu = harness.window.jobs.menu_for(job)
+    return [each for each in menu.actions() if each.text().replace("&", "") == "Remove" and each.isEnabled()]
 
 
 def test_the_next_row_is_in_sight(harness: Harness) -> None:

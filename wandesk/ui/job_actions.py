@@ -13,7 +13,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from wandesk.domain import job_rules as rules
-from wandesk.domain.job import Job
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.wording import actions as wording
 from wandesk.ui.wording import maybe_sent
@@ -292,10 +291,10 @@ def job_action(key: JobActionKey) -> JobAction:
     return _BY_KEY[key]
 
 
-def first_possible(key: JobActionKey, jobs: Iterable[JobSnapshot]) -> Job | None:
+def first_possible(key: JobActionKey, jobs: Iterable[JobSnapshot]) -> JobSnapshot | None:
     """The first of the jobs that allows the action."""
     action = job_action(key)
-    return next((it.job for it in jobs if action.is_possible(it)), None)
+    return next((it for it in jobs if action.is_possible(it)), None)
 
 
 def actions_at(place: Place) -> tuple[JobAction, ...]:

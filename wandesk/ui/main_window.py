@@ -135,7 +135,7 @@ class MainWindow(QMainWindow):
         self._closing_question = ClosingQuestion(self, spawn, values)
         folder_notice = VideosFolderNotice(bridge=bridge, notices=self.notices, spawn=spawn, window=self)
         folder_notice.chosen.connect(self.videos_folder_chosen)
-        self.menus = Menus(self)
+        self.menus = Menus(self, self.jobs.target)
         self.menus.undo_requested.connect(removing.undo)
         self._composer: Composer | None = None
         if draft is not None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QPlai
 
 from wandesk.ui import menu_entries
 from wandesk.ui.job_actions import JobActionKey, Place, actions_at
-from wandesk.ui.jobs.action_menu import add_job_actions, show_action
+from wandesk.ui.jobs.action_menu import Target, add_job_actions, show_action
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.jobs.view import JobsView
 from wandesk.ui.look import icon
@@ -30,9 +30,10 @@ class Menus(QObject):
     language_chosen = Signal(str)
     """A key of the option."""
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: QMainWindow, target: Target) -> None:
         super().__init__(window)
         self._window = window
+        self._target = target
         self._actions: dict[str, QAction] = {}
         self._choices: dict[str, QActionGroup] = {}
         self._selected: JobSnapshot | None = None
@@ -71,7 +72,8 @@ class Menus(QObject):
         """Show which actions the selected job allows; a label may say why one is not possible."""
         self._selected = it
         for action in actions_at(Place.VIDEO_MENU):
-            show_action(self._actions[action.key], action, it, has_access_key=True)
+            target = None if it is None else self._target(action.key, it)
+            show_action(self._actions[action.key], action, target, has_access_key=True)
 
     # ------------------------------------------------------------------ inside
 
@@ -97,6 +99,7 @@ class Menus(QObject):
 
     def _make_job_actions(self, menu: QMenu) -> None:
         show_entry_tooltips(menu)  # why an entry is disabled
+        menu.aboutToShow.connect(lambda: self.show_job(self._selected))  # more rows may be selected
         for action, shown in add_job_actions(menu, actions_at(Place.VIDEO_MENU), self._window):
             if action.is_key_global:
                 shown.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
@@ -119,7 +122,7 @@ class Menus(QObject):
 
     def _request(self, key: JobActionKey, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002 - a signal's own value
         if self._selected is not None:
-            self.action_requested.emit(key, (self._selected.job,))
+            self.action_requested.emit(key, (self._target(key, self._selected).job,))
 
     def _edit(self, key: str, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002 - a signal's own value
         """Edit the focused text field.

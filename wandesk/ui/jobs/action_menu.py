@@ -17,6 +17,9 @@ from wandesk.ui.look import icon
 from wandesk.ui.widgets.plain_text import set_entry_tooltip, show_entry_tooltips
 from wandesk.ui.wording import actions as wording
 
+Target = Callable[[JobActionKey, JobSnapshot], JobSnapshot]
+"""Of an action of a job: the job that decides whether it is possible. With several selected rows, another may."""
+
 
 class JobMenu(QMenu):
     """The context menu of a job; it deletes itself when it closes.
@@ -28,11 +31,14 @@ class JobMenu(QMenu):
     requested = Signal(object, object)
     """A JobActionKey and the job."""
 
-    def __init__(self, job: Job, snapshot: Callable[[Job], JobSnapshot | None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, job: Job, snapshot: Callable[[Job], JobSnapshot | None], target: Target, parent: QWidget | None = None
+    ) -> None:
         """`snapshot` returns the job's newest state; None once it has left the list."""
         super().__init__(parent)
         self._job = job
         self._snapshot = snapshot
+        self._target = target
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         show_entry_tooltips(self)
         self._entries: dict[JobAction, QAction] = {}
@@ -43,9 +49,10 @@ class JobMenu(QMenu):
         it, before = self._snapshot(self._job), self.size()
         if it is not None:
             missing = [each for each in actions_at(Place.CONTEXT_MENU) if each not in self._entries]
-            self._add([each for each in missing if each.is_shown(it)])
+            self._add([each for each in missing if each.is_shown(self._target(each.key, it))])
         for action, entry in self._entries.items():
-            show_action(entry, action, it, has_access_key=False)
+            target = None if it is None else self._target(action.key, it)
+            show_action(entry, action, target, has_access_key=False)
         if self.isVisible() and self.size() != before:
             self._keep_on_screen()
 

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.job import Job
 from wandesk.domain.progress import Progress
-from wandesk.ui.job_actions import JobActionKey, first_possible
+from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.jobs.action_menu import JobMenu
+from wandesk.ui.jobs.action_target import ActionTarget
 from wandesk.ui.jobs.delegate import JobDelegate, RowFacts
 from wandesk.ui.jobs.model import ID_ROLE, JobsModel
 from wandesk.ui.jobs.pages import ListPages
@@ -63,6 +64,7 @@ class JobsPanel(QWidget):
         self.model = JobsModel(questions, spawn, sentence=self._sentence, parent=self)
         self._delegate = JobDelegate(posters, RowFacts(now=now, is_practice=self._is_practice), self)
         self.view = JobsView(self.model, self._delegate, self)
+        self.target = ActionTarget(self.model, self.view, self.snapshot)
         self._headline = PlainLabel(list_wording.list_title())
         self._count = PlainLabel()
         self._list_page = QWidget()
@@ -116,7 +118,7 @@ class JobsPanel(QWidget):
 
     def menu_for(self, job: Job) -> JobMenu:
         """The context menu of a job, which follows it while it is open."""
-        menu = JobMenu(job, self.snapshot, self)
+        menu = JobMenu(job, self.snapshot, self.target, self)
         menu.requested.connect(self._request)
         for signal in (self.model.dataChanged, self.model.rowsRemoved, self.model.modelReset):
             signal.connect(menu.refresh)
@@ -125,16 +127,12 @@ class JobsPanel(QWidget):
     # ------------------------------------------------------------------ inside
 
     def _request(self, key: JobActionKey, job: Job) -> None:
-        self.action_requested.emit(key, (job,))
+        it = self.snapshot(job)
+        self.action_requested.emit(key, (job if it is None else self.target(key, it).job,))
 
     def _request_for_selected(self, key: JobActionKey) -> None:
-        job = self.selected_job()
-        if job is None:
-            return
-        if key is JobActionKey.REMOVE:  # removes every selected row that can go; the current one may have to stay
-            selected = (job, *filter(None, map(self.model.known_job, self.view.selected_ids())))
-            job = first_possible(key, filter(None, map(self.snapshot, selected))) or job
-        self._request(key, job)
+        if (job := self.selected_job()) is not None:
+            self._request(key, job)
 
     def _fit_scroll_bar(self, _least: int, most: int) -> None:
         """Replace the right margin by the scroll bar, so that rows keep their width when it appears."""
