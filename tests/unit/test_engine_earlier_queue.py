@@ -10,7 +10,7 @@ import pytest
 from tests.support.worlds import COLLEAGUE, DAY, HOUR, REGION, TRUE_START, Run, World
 from wandesk.domain.errors import CloudBusy, ListUnreadable
 from wandesk.domain.job import JobStage
-from wandesk.domain.job_events import SubmissionDoubted, SubmissionPostponed
+from wandesk.domain.job_events import QueueChecked, SubmissionDoubted, SubmissionPostponed
 from wandesk.domain.likeness import Likeness
 from wandesk.domain.pending_request import PendingRequest
 from wandesk.domain.progress import WaitReason
@@ -446,7 +446,16 @@ def test_an_effect_may_begin_with_a_changed_picture() -> None:
         has_effect=True,
     )
     row = TaskRow(task_id="t1", status=TaskStatus.SUCCEEDED, status_text="SUCCEEDED", model_id="m", created_at=1500.0)
-    decision = decide([effect], [row], uncertain=[], asked=[], owned=[], facts=facts, timing=SearchTiming())
+    decision = decide(
+        [effect],
+        [row],
+        uncertain=[],
+        asked=[],
+        owned=[],
+        facts=facts,
+        timing=SearchTiming(),
+        running_until={"job": 2000.0},
+    )
     assert decision == Decision(doubted={"job": ("t1",)})
 
 
@@ -477,6 +486,71 @@ def test_of_two_copies_the_one_that_is_checked_later_is_not_asked_about_the_same
         await run.until(lambda: run.job(ids[0]).is_maybe_sent)
         assert run.job(ids[1]).stage is JobStage.QUEUED
         await run.until(lambda: done(ids[1])(run))
+
+    world.run(story)
+    assert world.paid == [FOX]
+
+
+def test_a_copy_on_another_computer_that_sends_at_the_same_time_is_seen(tmp_path: Path) -> None:
+    """It makes the task after this run began, and the first reading shows it."""
+    world = World(tmp_path)
+    (job_id,) = queued(world, (FOX, "fox"))
+
+    async def story(run: Run) -> None:
+        await run.until_later(20)
+        task_id = world.add(FOX, picture_of(world, job_id))
+        await run.until(lambda: run.job(job_id).is_maybe_sent)
+        (shown,) = await run.engine.uncertain.candidates(job_id)
+        assert shown.task_id == task_id
+
+    world.run(story)
+    assert not world.paid
+
+
+def test_a_check_is_too_old_once_another_job_has_kept_the_room(tmp_path: Path) -> None:
+    """The copy on another computer sends the second job while the first one is made here."""
+    world = World(tmp_path, work=HOUR)
+    first, second = queued(world, (FOX, "fox"), ("A cat sleeps", "cat"))
+
+    async def story(run: Run) -> None:
+        run.engine.queue.set_at_once(1)
+        await run.until(lambda: world.paid)
+        await run.until_later(HOUR / 2)
+        world.add("A cat sleeps", picture_of(world, second))
+        await run.until(lambda: done(first)(run) and run.job(second).is_maybe_sent)
+
+    world.run(story)
+    assert world.paid == [FOX]
+
+
+@pytest.mark.logs("waits")
+def test_a_job_that_waits_for_the_network_is_checked_again_before_it_is_sent(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    (job_id,) = queued(world, (FOX, "fox"))
+
+    async def story(run: Run) -> None:
+        def is_checked() -> bool:
+            if any(isinstance(event, QueueChecked) for _, event in world.store.kept):
+                world.online_from = world.now + HOUR
+            return world.online_from > 0
+
+        await run.until(is_checked)
+        world.add(FOX, picture_of(world, job_id))
+        await run.until(lambda: run.job(job_id).is_maybe_sent)
+
+    world.run(story)
+    assert not world.paid
+
+
+def test_a_computer_that_keeps_sending_does_not_hold_the_queue_up(tmp_path: Path) -> None:
+    """Only the tasks that ran at the first reading are waited for."""
+    world = World(tmp_path, work=HOUR)
+    (job_id,) = queued(world, (FOX, "fox"))
+    for number in range(48):
+        world.add(f"Another {number}", "cat", made_at=world.now + number * HOUR / 2)
+
+    async def story(run: Run) -> None:
+        await run.until(lambda: run.job(job_id).task_id, within=2 * HOUR)
 
     world.run(story)
     assert world.paid == [FOX]

@@ -43,6 +43,7 @@ from wandesk.domain.job_events import (
     VideoWatched,
     WorkInterrupted,
 )
+from wandesk.domain.search_timing import CHECK_GOOD_FOR, SearchTiming
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskStatus, Usage
@@ -87,11 +88,11 @@ def _submission_started(job: Job, event: SubmissionStarted) -> Job:
 
 
 def _submission_postponed(job: Job, _event: SubmissionPostponed) -> Job:
-    """Until now no copy of the store has sent the job, so the attempt is a check as that of `QueueChecked`."""
+    """The attempt follows a check, whose age and blindness are limited, so it is one as that of `QueueChecked`."""
     known = job.uncertainty
     if job.submitted_at is not None and job.clock_offset is not None:
-        attempted_at = job.submitted_at + job.clock_offset
-        known = Uncertainty(begun_at=attempted_at, ended_at=attempted_at)
+        checked_at = job.submitted_at + job.clock_offset - CHECK_GOOD_FOR - SearchTiming().list_delay
+        known = Uncertainty(begun_at=checked_at, ended_at=checked_at)
     return replace(
         job,
         stage=JobStage.QUEUED,

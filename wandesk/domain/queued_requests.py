@@ -6,7 +6,7 @@ what this one still has in its queue. Such a task is in the list and belongs to 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -44,15 +44,18 @@ def decide(
     owned: Collection[str],
     facts: TaskFacts,
     timing: SearchTiming,
+    running_until: Mapping[str, float],
 ) -> Questions | Decision:
     """Decide about requests that wait in the queue, in their order.
 
-    The times of a queued request are when it was queued and when this run began. `uncertain` are our requests that may
-    have arrived: they come first, and each takes at most one task. `asked` are the equality keys of the requests about
-    which the user was asked before: each takes one task, too, so of three equal requests and one task only one waits.
+    A queued request begins when it was queued; its end is open, because another computer may send a copy of it at any
+    time. `uncertain` are our requests that may have arrived: they come first, and each takes at most one task. `asked`
+    are the equality keys of the requests about which the user was asked before: each takes one task, too, so of three
+    equal requests and one task only one waits.
 
     A finished task may be theirs whatever its key: the user may have replaced the key since. Running ones are waited
-    for only if they are of the present key, because those of colleagues may be many.
+    for only if they are of the present key, because those of colleagues may be many, and if they were made up to
+    `running_until` (cloud time by job id): a fixed set, so that a computer that keeps sending holds nothing up.
     """
     rows = [row for row in rows if row.task_id not in owned]  # few are left, however long list and queue are
     pools = {each.job_id: candidates(replace(each, key_id=None), rows, owned, timing) for each in queued}
@@ -75,8 +78,10 @@ def decide(
         if len(own) > keys.count(each.equality_key):
             doubted[each.job_id] = tuple(own)
             keys.append(each.equality_key)
-        elif all(row.task_id in ended for row in candidates(each, pools[each.job_id], owned, timing)):
-            sendable.append(each.job_id)
+        else:
+            waited = replace(each, ended_at=running_until[each.job_id])
+            if all(row.task_id in ended for row in candidates(waited, pools[each.job_id], owned, timing)):
+                sendable.append(each.job_id)
     return Decision(sendable=tuple(sendable), doubted=doubted)
 
 

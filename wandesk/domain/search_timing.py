@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+CHECK_GOOD_FOR = 90.0
+"""Seconds for which a check of the queue is good. The list may be as late: a newer check would show little more."""
+
 
 class SearchTiming(Struct, frozen=True, kw_only=True):
     """How long each step of the search waits, in seconds."""

@@ -102,6 +102,8 @@ def build_engine(
         open_jobs=shared.open_jobs,
         poll_schedule=shared.poll_schedule,
         back_off=back_off,
+        queue=sending.queue,
+        clock=clock,
         posters=shared.posters,
         spawn=shared.spawn,
     )

@@ -9,11 +9,14 @@ from typing import Any
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job
 from wandesk.domain.progress import WaitReason
+from wandesk.domain.search_timing import CHECK_GOOD_FOR
 from wandesk.engine.back_off import BackOff
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.poll_schedule import PollSchedule
+from wandesk.engine.ports import Clock
 from wandesk.engine.posters import Posters
 from wandesk.engine.queue_check import QueueCheck
+from wandesk.engine.send_queue import SendQueue
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +34,8 @@ class EarlierJobs:
         open_jobs: OpenJobs,
         poll_schedule: PollSchedule,
         back_off: BackOff,
+        queue: SendQueue,
+        clock: Clock,
         posters: Posters,
         spawn: Callable[[str, Coroutine[Any, Any, None]], object],
     ) -> None:
@@ -38,6 +43,8 @@ class EarlierJobs:
         self._open_jobs = open_jobs
         self._poll_schedule = poll_schedule
         self._back_off = back_off
+        self._queue = queue
+        self._clock = clock
         self._posters = posters
         self._spawn = spawn
         self._settled: Callable[[Iterable[str]], None] = lambda _job_ids: None
@@ -54,8 +61,14 @@ class EarlierJobs:
         if job.stage.is_before_submission:
             self._unchecked.add(job.id)
 
-    def sendable(self, jobs: Sequence[Job]) -> list[Job]:
-        """Those of these queued jobs that may be sent; the check of the others is started."""
+    def sendable(self, jobs: Sequence[Job], free: int) -> list[Job]:
+        """Those of these queued jobs that may be sent; the check of the others is started.
+
+        `free` of them are about to be sent. If the check of one of those is too old, one reading serves all.
+        """
+        ready = [job for job in jobs if job.id not in self._unchecked]
+        if any(self._queue.is_check_outdated(job.id) for job in ready[:free]):
+            self._unchecked |= {job.id for job in ready if self._queue.is_check_outdated(job.id)}
         for region in {job.request.region for job in jobs if job.id in self._unchecked} - self._checking:
             self._checking.add(region)
             self._spawn(f"queue of {region}", self._run(region))
@@ -70,7 +83,7 @@ class EarlierJobs:
                         await self._wait(waiting, delay)
                         continue
                     if not failures:
-                        self._show(waiting)
+                        self._show([each for each in waiting if not self._queue.is_check_outdated(each)])
                     settled = await self._settle(region, waiting)
                 except WanDeskError as error:
                     failures += 1
@@ -89,11 +102,13 @@ class EarlierJobs:
 
     async def _settle(self, region: str, waiting: Sequence[str]) -> bool:
         """One reading; whether it settled any job."""
+        ends = self._clock.monotonic() + CHECK_GOOD_FOR
         sendable = await self._check.settle(region, waiting)
         settled = [each for each in waiting if each in sendable or not self._is_queued(each)]
         self._unchecked.difference_update(settled)
         for job in [self._open_jobs.job(each) for each in settled if each in self._open_jobs]:
             if job.id in sendable:
+                self._queue.checked(job.id, ends)
                 self._open_jobs.set_wait_reason(job.id, None)
             elif job.is_maybe_sent and job.poster is None:  # the user compares it with the videos that may be this one
                 self._spawn(f"poster of job {job.id}", self._posters.make_from_picture(job))

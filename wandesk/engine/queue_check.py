@@ -25,7 +25,9 @@ from wandesk.engine.task_lists import TaskLists
 log = logging.getLogger(__name__)
 
 SLACK = 5.0
-"""Seconds. A `Date` has whole seconds, and a task of this run must not be taken for one of a newer copy."""
+"""Seconds. A `Date` has whole seconds, so a task that a reading shows may seem to be made after it."""
+RECORD_AFTER = 600.0
+"""Seconds. A later check of a job is recorded if it moves the record on by so much."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +37,10 @@ class _Look:
     connection: Connection
     taken_at: float
     back_to: float | None
-    began_at: float
-    """When this run began. A newer copy of the store has sent nothing since: only one program uses a profile."""
+    is_timed: bool
+    """Whether `taken_at` is the cloud's time."""
+    is_sending: bool
+    """Whether a request of the region was in flight: its task may be listed and not be recorded yet."""
 
 
 class QueueCheck:
@@ -63,6 +67,8 @@ class QueueCheck:
         self._clock = clock
         self._cloud_time = cloud_time
         self._began = clock.monotonic()
+        self._first_readings: dict[str, float] = {}
+        """When the first reading of the check that goes on was taken, by job id: its running tasks are waited for."""
 
     def seconds_until_listed(self, job_id: str) -> float:
         """Seconds until the list shows every task that was made before this run began."""
@@ -82,8 +88,11 @@ class QueueCheck:
             connection=await self._accounts.connect(account),
             taken_at=found.taken_at,
             back_to=found.back_to,
-            began_at=self._run_began_at(region),
+            is_timed=self._cloud_time.is_known(region),
+            is_sending=self._is_sending(region),
         )
+        for each in job_ids:
+            self._first_readings.setdefault(each, look.taken_at if look.is_timed else math.inf)
         rows = found.rows
         while True:
             async with self._adoption.lock:
@@ -97,19 +106,13 @@ class QueueCheck:
     def _margin(self, region: str) -> float:
         return self._pending.timing_of(region).margin_before
 
-    def _run_began_at(self, region: str) -> float:
-        if not self._cloud_time.is_known(region):
-            return math.inf
-        return self._cloud_time.now(region) - (self._clock.monotonic() - self._began)
-
     def _queued_at(self, job: Job) -> float:
         """Since when a newer copy of the store can have sent the job; SINCE_EVER if that is unknown.
 
         Not before the job was queued, nor before this store checked it, asked about it or tried to send it, which was
         later. The local clock may have been set between the two.
         """
-        known = job.uncertainty
-        checked_at = known.ended_at if known is not None and known.has_cloud_times else SINCE_EVER
+        checked_at = job.uncertainty.ended_at if job.uncertainty is not None and self._is_checked(job) else SINCE_EVER
         return checked_at or self._cloud_time.created_in_cloud_time(job) or SINCE_EVER
 
     def _is_shown(self, job: Job, look: _Look) -> bool:
@@ -129,13 +132,12 @@ class QueueCheck:
         return in_send_order(job for job in jobs if job.stage.is_before_submission)
 
     def _uncertainty(self, job: Job, look: _Look) -> Uncertainty:
-        is_known = look.began_at < math.inf
         return Uncertainty(
             begun_at=self._queued_at(job),
-            ended_at=look.began_at if is_known else look.taken_at,
+            ended_at=look.taken_at,
             search_state=SearchState.CHOICE,
             ruled_out=job.uncertainty.ruled_out if job.uncertainty is not None else (),
-            has_cloud_times=is_known,
+            has_cloud_times=look.is_timed,
         )
 
     async def _decide(self, job_ids: Sequence[str], rows: Sequence[TaskRow], look: _Look) -> Questions | Decision:
@@ -148,7 +150,7 @@ class QueueCheck:
         queued = [
             replace(
                 await self._pending.request(job, self._uncertainty(job, look), look.connection),
-                ended_at=look.began_at,
+                ended_at=math.inf,
             )
             for job in jobs
         ]
@@ -160,6 +162,7 @@ class QueueCheck:
             owned=self._adoption.owned(owners) - self._adoption.imported(owners),
             facts=self._inspector.facts,
             timing=replace(self._pending.timing_of(region), margin_after=SLACK),
+            running_until=self._first_readings,
         )
         if isinstance(decision, Questions):
             return decision
@@ -169,9 +172,7 @@ class QueueCheck:
 
     async def _record(self, decision: Decision, look: _Look) -> set[str]:
         region, connection = look.connection.region, look.connection
-        if decision.doubted and any(
-            job.stage is JobStage.SUBMITTING and job.request.region == region for job in self._open_jobs.all()
-        ):
+        if decision.doubted and (look.is_sending or self._is_sending(region)):
             return set()  # the task may be one that is being made and is not recorded yet
         for job_id, task_ids in decision.doubted.items():
             if job_id not in self._open_jobs:
@@ -186,8 +187,23 @@ class QueueCheck:
             )
             await self._open_jobs.record(job_id, event)
             log.info("job %s may have been sent by a newer copy of the store: %s", job_id, task_ids)
-        if look.began_at < math.inf:
-            checked = QueueChecked(at=self._clock.now(), checked_at=look.began_at)
-            for job_id in [each for each in decision.sendable if each in self._open_jobs]:
-                await self._open_jobs.record(job_id, checked)
+            self._first_readings.pop(job_id, None)
+        for job_id in decision.sendable:
+            first = self._first_readings.pop(job_id)
+            if look.is_timed and job_id in self._open_jobs:
+                await self._record_checked(self._open_jobs.job(job_id), min(first, look.taken_at))
         return set(decision.sendable)
+
+    async def _record_checked(self, job: Job, looked_at: float) -> None:
+        """A later check begins with what this one cannot have seen: a task is listed late."""
+        checked_at = looked_at - self._pending.search_timing(job).list_delay
+        if checked_at > self._queued_at(job) + RECORD_AFTER or not self._is_checked(job):
+            await self._open_jobs.record(job.id, QueueChecked(at=self._clock.now(), checked_at=checked_at))
+
+    @staticmethod
+    def _is_checked(job: Job) -> bool:
+        return job.uncertainty is not None and job.uncertainty.has_cloud_times
+
+    def _is_sending(self, region: str) -> bool:
+        jobs = self._open_jobs.all()
+        return any(job.stage is JobStage.SUBMITTING and job.request.region == region for job in jobs)

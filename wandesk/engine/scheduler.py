@@ -148,8 +148,8 @@ class Scheduler:
         if lanes and not is_paused:
             occupied = self._room.occupied(self._running)
             for lane, jobs in lanes.items():
-                sendable = self._earlier.sendable(jobs)
-                self._start_next(lane, sendable, self._room.free(lane, occupied.get(lane, 0)))
+                free = self._room.free(lane, occupied.get(lane, 0))
+                self._start_next(lane, self._earlier.sendable(jobs, free), free)
         self._workload.update([job for job in waiting if job.id in self._queue], is_paused=is_paused)
 
     def _start_next(self, lane: Lane, jobs: Sequence[Job], free: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,8 @@ class SendQueue:
         self._open_jobs = open_jobs
         self._clock = clock
         self._waiting: set[str] = set()
+        self._check_ends: dict[str, float] = {}
+        """Monotonic: until when the check of a job that an earlier run queued is good, by job id."""
         self.settings = settings
 
     def __contains__(self, job_id: str) -> bool:
@@ -42,6 +45,7 @@ class SendQueue:
     def discard_closed(self) -> None:
         """Drop the jobs that ended while they waited."""
         self._waiting = {each for each in self._waiting if each in self._open_jobs}
+        self._check_ends = {each: ends for each, ends in self._check_ends.items() if each in self._open_jobs}
 
     def jobs(self) -> list[Job]:
         """The waiting jobs in the order in which they are sent."""
@@ -49,7 +53,15 @@ class SendQueue:
 
     def may_start(self, job_id: str) -> bool:
         """Whether the job may be submitted; if not, it goes back to the queue."""
-        return job_id in self._open_jobs and not self.settings.is_paused
+        return job_id in self._open_jobs and not self.settings.is_paused and not self.is_check_outdated(job_id)
+
+    def checked(self, job_id: str, ends: float) -> None:
+        """No other copy of the store has sent the job; that is worth nothing after `ends` (monotonic)."""
+        self._check_ends[job_id] = ends
+
+    def is_check_outdated(self, job_id: str) -> bool:
+        """Whether the job must be compared with the task list again before it is sent."""
+        return self._check_ends.get(job_id, math.inf) < self._clock.monotonic()
 
     async def move(self, job_ids: Iterable[str], *, before: str | None = None, after: str | None = None) -> None:
         """Put waiting jobs before or after another waiting job, or (neither) at the top.
