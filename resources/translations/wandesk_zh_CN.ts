@@ -936,6 +936,10 @@ Prices as of {date}.</source>
             <translation>排队已超过一天，要发送吗？</translation>
         </message>
         <message>
+            <source>Queued before the clock changed. Send it now?</source>
+            <translation>排队后电脑时间改过，要发送吗？</translation>
+        </message>
+        <message>
             <source>Was this order sent already?</source>
             <translation>这个请求已经发送过了吗？</translation>
         </message>
@@ -952,6 +956,10 @@ Prices as of {date}.</source>
         <message>
             <source>It has waited for more than a day. Alibaba lists the last 24 hours only, so Wan Desk can't check whether it was sent already.</source>
             <translation>它已等待超过一天。阿里云只列出最近 24 小时的任务，Wan Desk 无法确认它是否已发送过。</translation>
+        </message>
+        <message>
+            <source>The computer's clock has changed since you queued this order. Wan Desk can't tell when that was, so it can't check whether it was sent already.</source>
+            <translation>请求排队之后，电脑时间改过。Wan Desk 不知道它是何时排队的，因此无法确认它是否已发送过。</translation>
         </message>
         <message>
             <source>Look first: if it is this one, choosing it is free. If not, send the order ({cost}).</source>

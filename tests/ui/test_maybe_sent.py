@@ -16,7 +16,7 @@ from tests.support.portraits import portrait
 from tests.support.stages import show, shown_stage
 from tests.support.unclaimed import FakeVideos, a_found
 from tests.support.widgets import buttons, visible_text
-from wandesk.domain.job import Job, JobStage, SearchState, Uncertainty
+from wandesk.domain.job import Job, JobStage, SearchState, Uncertainty, Unchecked
 from wandesk.domain.progress import Progress, WaitReason
 from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
@@ -49,8 +49,14 @@ def stage(loop: GuiLoop, posters: PosterCache, qtbot: object) -> Iterator[Stage]
         yield each
 
 
-def maybe_sent(*candidates: str) -> Job:
-    known = Uncertainty(begun_at=NOW - 4000, ended_at=NOW - 100, search_state=SearchState.CHOICE, candidates=candidates)
+def maybe_sent(*candidates: str, unchecked: Unchecked = Unchecked.TOO_OLD) -> Job:
+    known = Uncertainty(
+        begun_at=NOW - 4000,
+        ended_at=NOW - 100,
+        search_state=SearchState.CHOICE,
+        candidates=candidates,
+        unchecked=unchecked,
+    )
     job = a_job("m", JobStage.UNCERTAIN, uncertainty=known, account="a", endpoint="e", key_fingerprint="k")
     return replace(job, submitted_at=None)
 
@@ -83,16 +89,32 @@ def test_without_a_list_that_reaches_back_only_sending_and_cancelling_are_offere
     portrait(stage, "maybe-sent-long-ago")
 
 
+@pytest.mark.parametrize(
+    ("unchecked", "sentence"),
+    [(Unchecked.OTHER_CLOCK, "The computer's clock has changed since you queued this order.")],
+)
+def test_another_reason_for_the_question_has_its_own_sentence(
+    stage: Stage, unchecked: Unchecked, sentence: str
+) -> None:
+    show(stage, maybe_sent(unchecked=unchecked))
+    assert sentence in visible_text(stage)
+    assert "day" not in visible_text(stage)
+    assert set(buttons(stage)) == {SEND, "Cancel", "Details"}
+    portrait(stage, f"maybe-sent-{unchecked}")
+
+
 def test_rows_are_short_and_say_what_happens() -> None:
     queued = a_job("q", JobStage.QUEUED)
     rows = [
         row(maybe_sent("t1")),
         row(maybe_sent()),
+        row(maybe_sent(unchecked=Unchecked.OTHER_CLOCK)),
         row(queued, Progress(job_id="q", waits_for=WaitReason.EARLIER)),
     ]
     assert rows == [
         "Maybe sent already. You decide.",
         "Queued over a day ago. Send it now?",
+        "Queued before the clock changed. Send it now?",
         "Checking that this wasn't sent already",
     ]
     assert all(len(each) <= 60 for each in rows)

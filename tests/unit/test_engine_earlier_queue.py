@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.worlds import COLLEAGUE, DAY, HOUR, REGION, TRUE_START, Run, World
 from wandesk.domain.errors import CloudBusy, ListUnreadable
-from wandesk.domain.job import JobStage
+from wandesk.domain.job import JobStage, Unchecked
 from wandesk.domain.job_events import QueueChecked, SubmissionDoubted, SubmissionPostponed
 from wandesk.domain.likeness import Likeness
 from wandesk.domain.pending_request import PendingRequest
@@ -553,4 +553,32 @@ def test_a_computer_that_keeps_sending_does_not_hold_the_queue_up(tmp_path: Path
         await run.until(lambda: run.job(job_id).task_id, within=2 * HOUR)
 
     world.run(story)
+    assert world.paid == [FOX]
+
+
+def test_a_clock_that_was_days_ahead_offline_tells_nothing(tmp_path: Path) -> None:
+    """By it the job is queued in the future, so over a day later the list may have lost its task."""
+    world = World(tmp_path, online_from=TRUE_START + HOUR)
+    ids: list[str] = []
+
+    async def offline(run: Run) -> None:
+        run.engine.queue.set_paused(True)
+        ids.append(await run.order(FOX))
+
+    world.run(offline, wrong_by=5 * DAY)
+    copy = world.older_copy()
+    world.now += 2 * HOUR
+
+    async def sends(run: Run) -> None:
+        await run.until(lambda: run.job(ids[0]).is_maybe_sent)
+        await run.engine.uncertain.send(ids[0])
+        await run.until(lambda: done(*ids)(run))
+
+    world.run(sends)
+    world.store = copy
+    world.now += 2 * DAY
+    run = continued(world, lambda run: run.job(ids[0]).is_maybe_sent)
+    known = run.job(ids[0]).uncertainty
+    assert known is not None
+    assert known.unchecked is Unchecked.OTHER_CLOCK
     assert world.paid == [FOX]

@@ -97,6 +97,15 @@ class SearchState(StrEnum):
     """The cloud does not list such a task; the search continues."""
 
 
+class Unchecked(StrEnum):
+    """Why the list cannot show whether a queued job was sent already."""
+
+    TOO_OLD = "too_old"
+    """It was queued longer ago than the list shows."""
+    OTHER_CLOCK = "other_clock"
+    """It is unknown when it was queued: by the local clock of then, that is still to come."""
+
+
 SINCE_EVER = 0.0
 """The beginning of a create request whose time is unknown: any task of the list may be its own."""
 
@@ -115,6 +124,8 @@ class Uncertainty(Struct, frozen=True, kw_only=True):
     """Ids of tasks that the user ruled out."""
     is_closed: bool = False
     """The user gave the job up; if its video turns up, it becomes a new job."""
+    unchecked: Unchecked = Unchecked.TOO_OLD
+    """Of a job that may have been sent (`Job.is_maybe_sent`) and has no candidates."""
     has_cloud_times: bool = True
     """False: recorded before this run had heard the cloud's clock, so the times are determined again."""
 

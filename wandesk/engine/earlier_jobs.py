@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any
 
@@ -107,8 +108,8 @@ class EarlierJobs:
         settled = [each for each in waiting if each in sendable or not self._is_queued(each)]
         self._unchecked.difference_update(settled)
         for job in [self._open_jobs.job(each) for each in settled if each in self._open_jobs]:
+            self._queue.checked(job.id, ends if job.id in sendable else math.inf)  # the user's answer does not age
             if job.id in sendable:
-                self._queue.checked(job.id, ends)
                 self._open_jobs.set_wait_reason(job.id, None)
             elif job.is_maybe_sent and job.poster is None:  # the user compares it with the videos that may be this one
                 self._spawn(f"poster of job {job.id}", self._posters.make_from_picture(job))

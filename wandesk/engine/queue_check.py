@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wandesk.domain.account import AccountRef, Connection
-from wandesk.domain.job import SINCE_EVER, Job, JobStage, SearchState, Uncertainty
+from wandesk.domain.job import SINCE_EVER, Job, JobStage, SearchState, Uncertainty, Unchecked
 from wandesk.domain.job_events import QueueChecked, SubmissionDoubted
 from wandesk.domain.queued_requests import Decision, Questions, decide
 from wandesk.domain.send_queue import in_send_order
@@ -115,15 +115,19 @@ class QueueCheck:
         checked_at = job.uncertainty.ended_at if job.uncertainty is not None and self._is_checked(job) else SINCE_EVER
         return checked_at or self._cloud_time.created_in_cloud_time(job) or SINCE_EVER
 
-    def _is_shown(self, job: Job, look: _Look) -> bool:
-        """Whether the list, which shows a day, would show the job's task.
+    def _why_unchecked(self, job: Job, look: _Look) -> Unchecked | None:
+        """Why the list, which shows a day, might lack the job's task; None if it would show it.
 
-        Where the cloud's time was unknown when the job was queued, the local clock is believed.
+        Where the cloud's time was unknown when the job was queued, the local clock is believed, unless that was later
+        than now.
         """
         region = job.request.region
         queued_at = self._queued_at(job) or self._cloud_time.of_local(region, job.created_at)
+        if queued_at > look.taken_at + self._margin(region):
+            return Unchecked.OTHER_CLOCK
         is_read = look.back_to is None or look.back_to < queued_at - self._margin(region)
-        return is_read and queued_at > look.taken_at - self._pending.timing_of(region).search_for
+        is_recent = queued_at > look.taken_at - self._pending.timing_of(region).search_for
+        return None if is_read and is_recent else Unchecked.TOO_OLD
 
     # ------------------------------------------------------------------ decisions
 
@@ -137,6 +141,7 @@ class QueueCheck:
             ended_at=look.taken_at,
             search_state=SearchState.CHOICE,
             ruled_out=job.uncertainty.ruled_out if job.uncertainty is not None else (),
+            unchecked=self._why_unchecked(job, look) or Unchecked.TOO_OLD,
             has_cloud_times=look.is_timed,
         )
 
@@ -166,7 +171,7 @@ class QueueCheck:
         )
         if isinstance(decision, Questions):
             return decision
-        hidden = {job.id: () for job in jobs if not self._is_shown(job, look) and job.id not in decision.doubted}
+        hidden = {job.id: () for job in jobs if self._why_unchecked(job, look) and job.id not in decision.doubted}
         sendable = tuple(each for each in decision.sendable if each not in hidden)
         return Decision(sendable=sendable, doubted={**hidden, **decision.doubted})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from wandesk.domain.job import Job
+from wandesk.domain.job import Job, Unchecked
 from wandesk.domain.price import Price
 from wandesk.ui.wording.actions import reorder_cost
 
@@ -15,7 +15,11 @@ def row(job: Job) -> str:
     """The text of its row."""
     if _count(job):
         return translate("MaybeSent", "Maybe sent already. You decide.")
-    return translate("MaybeSent", "Queued over a day ago. Send it now?")
+    match _unchecked(job):
+        case Unchecked.TOO_OLD:
+            return translate("MaybeSent", "Queued over a day ago. Send it now?")
+        case Unchecked.OTHER_CLOCK:
+            return translate("MaybeSent", "Queued before the clock changed. Send it now?")
 
 
 def headline(job: Job) -> str:
@@ -35,11 +39,19 @@ def outcome(job: Job) -> str:
             "",
             count,
         )
-    return translate(
-        "MaybeSent",
-        "It has waited for more than a day. Alibaba lists the last 24 hours only, so Wan Desk can't check whether it "
-        "was sent already.",
-    )
+    match _unchecked(job):
+        case Unchecked.TOO_OLD:
+            return translate(
+                "MaybeSent",
+                "It has waited for more than a day. Alibaba lists the last 24 hours only, so Wan Desk can't check "
+                "whether it was sent already.",
+            )
+        case Unchecked.OTHER_CLOCK:
+            return translate(
+                "MaybeSent",
+                "The computer's clock has changed since you queued this order. Wan Desk can't tell when that was, so "
+                "it can't check whether it was sent already.",
+            )
 
 
 def next_step(job: Job) -> str:
@@ -88,6 +100,10 @@ def no_candidates() -> str:
         "MaybeSent",
         "These videos are in your list already, or Alibaba no longer lists them. Send the order or cancel it.",
     )
+
+
+def _unchecked(job: Job) -> Unchecked:
+    return job.uncertainty.unchecked if job.uncertainty is not None else Unchecked.TOO_OLD
 
 
 def _count(job: Job) -> int:
