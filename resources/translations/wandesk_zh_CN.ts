@@ -112,36 +112,36 @@
             <translation>现在无法“{action}”。</translation>
         </message>
         <message>
-            <source>This is being ordered already.</source>
-            <translation>已经在提交这个任务了。</translation>
+            <source>This is being ordered already. Wait for its row in the list.</source>
+            <translation>已经在提交这个任务了。请等它出现在列表中。</translation>
         </message>
         <message>
             <source>This video is no longer in the list.</source>
             <translation>这个视频已不在列表中。</translation>
         </message>
         <message>
-            <source>There is no video to copy yet.</source>
-            <translation>还没有可以复制的视频。</translation>
+            <source>There is no video to copy here. Select one that is ready.</source>
+            <translation>这里没有可复制的视频。请选择一个已生成的视频。</translation>
         </message>
         <message>
-            <source>It isn't certain yet that Alibaba received this order, so it stays in the list.</source>
-            <translation>还不确定阿里云是否收到了这个任务，因此它会留在列表中。</translation>
+            <source>It isn't certain yet that Alibaba received this order, so it stays in the list. Check again, or wait.</source>
+            <translation>还不确定阿里云是否收到了这个任务，因此它会留在列表中。请再次检查，或稍等。</translation>
         </message>
         <message>
             <source>Couldn't open this folder: {folder}. Open it in your file manager.</source>
             <translation>无法打开这个文件夹：{folder}。请在文件管理器中打开它。</translation>
         </message>
         <message>
-            <source>Folder not found: {folder}</source>
-            <translation>找不到文件夹：{folder}</translation>
+            <source>Folder not found: {folder}. Connect its drive, or check whether it was moved.</source>
+            <translation>找不到文件夹：{folder}。请连接它所在的硬盘，或检查它是否被移走。</translation>
         </message>
         <message>
-            <source>No app on this computer can open {path}</source>
-            <translation>这台电脑上没有应用能打开 {path}</translation>
+            <source>No app on this computer can open {path}. Install a video player, then try again.</source>
+            <translation>这台电脑上没有应用能打开 {path}。请安装视频播放器后再试。</translation>
         </message>
         <message>
-            <source>Couldn't open a browser.</source>
-            <translation>无法打开浏览器。</translation>
+            <source>Couldn't open a browser. Set a default browser in your system's settings.</source>
+            <translation>无法打开浏览器。请在系统设置中指定默认浏览器。</translation>
         </message>
         <message>
             <source>This video is still where it was saved, so there is nothing to download.</source>
@@ -1634,8 +1634,8 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>请先添加图片。</translation>
         </message>
         <message>
-            <source>This picture is too long and narrow. Its long side can be at most eight times its short side.</source>
-            <translation>这张图片过于细长。长边不能超过短边的八倍。</translation>
+            <source>This picture is too long and narrow. Crop it: its long side can be at most eight times its short side.</source>
+            <translation>这张图片过于细长。请裁剪：长边最多是短边的 8 倍。</translation>
         </message>
         <message>
             <source>Add your audio file, or choose another audio option.</source>
@@ -1782,8 +1782,8 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>视频列表不见了，但以前任务的文件还在。文件夹里的视频是安全的。</translation>
         </message>
         <message>
-            <source>Jobs that are damaged or were saved by a newer Wan Desk: {count}. They were left unchanged.</source>
-            <translation>有 {count} 个任务已损坏，或由更新版本的 Wan Desk 保存。它们保持不变。</translation>
+            <source>Jobs that are damaged or were saved by a newer Wan Desk: {count}. They were left unchanged. The newest Wan Desk may read them.</source>
+            <translation>有 {count} 个任务已损坏，或由更新版本的 Wan Desk 保存，已原样保留。请用最新版本的 Wan Desk 试试。</translation>
         </message>
         <message>
             <source>Your video list can't be saved right now. Check the disk and the folder's permissions.</source>
@@ -1794,16 +1794,16 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>视频列表由更新版本的 Wan Desk 保存。请安装该版本后再打开。</translation>
         </message>
         <message>
-            <source>Your settings can't be read, so the default settings are used. The file is {file}.</source>
-            <translation>无法读取你的设置，目前使用默认设置。设置文件：{file}。</translation>
+            <source>Your settings can't be read, so the default settings are used. Check the permissions of {file}.</source>
+            <translation>无法读取你的设置，已改用默认设置。请检查 {file} 的权限。</translation>
         </message>
         <message>
-            <source>Your settings were damaged, so the default settings are used. The old file is {file}.</source>
-            <translation>你的设置已损坏，目前使用默认设置。旧文件：{file}。</translation>
+            <source>Your settings were damaged, so the default settings are used. Check them in Settings. The old file is {file}.</source>
+            <translation>你的设置已损坏，已改用默认设置。请在设置中检查。旧文件：{file}。</translation>
         </message>
         <message>
-            <source>The list of models has an error ({where}: {reason}).</source>
-            <translation>模型列表有错误（{where}：{reason}）。</translation>
+            <source>The list of models has an error ({where}: {reason}). Install Wan Desk again.</source>
+            <translation>模型列表有错误（{where}：{reason}）。请重新安装 Wan Desk。</translation>
         </message>
         <message>
             <source>Practice couldn't be started. Restart Wan Desk.</source>
@@ -1842,8 +1842,8 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>其他地域也不接受这个 API Key。请在控制台核对，或新建一个。</translation>
         </message>
         <message>
-            <source>No region that could be reached accepts this API key. Not reached: {regions}.</source>
-            <translation>能连接的地域都不接受这个 API Key。未能连接：{regions}。</translation>
+            <source>No region that could be reached accepts this API key. Test it again later. Not reached: {regions}.</source>
+            <translation>能连接到的地域都不接受这个 API Key。请稍后再测试。未连接到：{regions}。</translation>
         </message>
         <message>
             <source>Alibaba Cloud didn't say whether this API key is valid. Test it again in a minute.</source>
@@ -2058,8 +2058,8 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>这不是代理地址。请写成“主机:端口”的形式。</translation>
         </message>
         <message>
-            <source>Alibaba's storage {host} can't be reached. Uploads and downloads will fail.</source>
-            <translation>无法连接阿里云存储 {host}。上传和下载都会失败。</translation>
+            <source>Alibaba's storage {host} can't be reached. Uploads and downloads will fail. Ask your network administrator.</source>
+            <translation>无法连接阿里云的存储 {host}，上传和下载都会失败。请联系网络管理员。</translation>
         </message>
         <message>
             <source>Something on your network replied instead of Alibaba's storage {host}. Ask your network administrator.</source>
@@ -2254,8 +2254,8 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>阿里云没有为这个任务生成视频，因此没有可下载的内容。没有产生费用。</translation>
         </message>
         <message>
-            <source>This task ID belongs to something other than a video, so there is nothing to download.</source>
-            <translation>这个任务 ID 对应的不是视频，因此没有可下载的内容。</translation>
+            <source>This task ID belongs to something other than a video. Copy the task ID of a video.</source>
+            <translation>这个任务 ID 对应的不是视频。请复制视频的任务 ID。</translation>
         </message>
         <message>
             <source>Alibaba gives no download link for this task ID. If it is a video, try again in a few minutes.</source>
@@ -2274,8 +2274,8 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>当前网络阻止下载视频。请换一个网络。</translation>
         </message>
         <message>
-            <source>The download link to {host} isn't safe to open, so nothing was downloaded.</source>
-            <translation>指向 {host} 的下载链接不安全，因此没有下载。</translation>
+            <source>The download link to {host} isn't safe to open, so nothing was downloaded. Try again on another network.</source>
+            <translation>指向 {host} 的下载链接不安全，未下载任何内容。请换个网络再试。</translation>
         </message>
         <message>
             <source>Every download of this video was damaged. The last one is kept as {file}. Downloading again is free.</source>

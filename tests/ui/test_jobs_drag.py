@@ -124,7 +124,7 @@ def test_copy_puts_the_file_on_the_clipboard(panel: JobsPanel, loop: GuiLoop) ->
     QGuiApplication.clipboard().setText("before")
     panel.select("open")
     QTest.keyClick(panel.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert refused == ["There is no video to copy yet."]
+    assert refused == ["There is no video to copy here. Select one that is ready."]
     assert QGuiApplication.clipboard().text() == "before"
     panel.select("done")
     QTest.keyClick(panel.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)

@@ -414,7 +414,7 @@ def test_delete_says_why_a_row_stays(panel: JobsPanel) -> None:
     assert shown == [
         "This order is under way. Cancel it before you remove it from the list.",
         "This video is under way and stays in the list until it is finished.",
-        "It isn't certain yet that Alibaba received this order, so it stays in the list.",
+        "It isn't certain yet that Alibaba received this order, so it stays in the list. Check again, or wait.",
     ]
 
 

@@ -125,7 +125,7 @@ def test_place_is_named_when_nothing_opens_it(
     folder = tmp_path / "videos"
     monkeypatch.setattr(job_handlers, "is_marked", lambda _path: False)
     show(window, loop, "show_videos")
-    assert window.notices.sentence == f"Folder not found: {folder}"
+    assert window.notices.sentence == (f"Folder not found: {folder}. Connect its drive, or check whether it was moved.")
     select_video(window, folder / "fox.mp4")
     for wish in ("show_in_folder", "show_videos"):
         window.notices.withdraw(*(notice.owner for notice in window.notices.waiting))
@@ -134,7 +134,9 @@ def test_place_is_named_when_nothing_opens_it(
     job = window.jobs.selected_job()
     assert job is not None
     window.dispatcher.request(JobActionKey.OPEN_IN_SYSTEM_PLAYER, (job,))
-    assert window.notices.sentence == f"No app on this computer can open {folder / 'fox.mp4'}"
+    assert window.notices.sentence == (
+        f"No app on this computer can open {folder / 'fox.mp4'}. Install a video player, then try again."
+    )
 
 
 def test_explorer_gets_its_documented_command() -> None:

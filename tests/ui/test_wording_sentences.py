@@ -16,10 +16,13 @@ from PySide6.QtCore import QDate, QLocale
 from PySide6.QtGui import QKeySequence
 
 import wandesk
+from tests.support.jobs import a_job
 from wandesk.domain import errors
+from wandesk.domain.job import JobStage
 from wandesk.domain.price import Price
 from wandesk.domain.sentences import Sentence
 from wandesk.files.inputs import InputFiles
+from wandesk.ui.wording import actions
 from wandesk.ui.wording.amounts import (
     clock_text,
     date_text,
@@ -79,6 +82,38 @@ def test_sentences_are_well_formed() -> None:
         assert "{" not in problem_text(key), f"{key}: a missing value must not raise"
 
 
+def test_every_problem_comes_with_what_to_do_or_what_follows() -> None:
+    """One statement is enough where it is the step itself, or where nothing is wrong."""
+    steps = {
+        Sentence.PICTURE_MISSING,
+        Sentence.AUDIO_MISSING,
+        Sentence.NUMBER_OUT_OF_RANGE,
+        Sentence.KEY_EMPTY,
+        Sentence.ADDRESS_HTTPS,
+        Sentence.ADDRESS_LOGIN,
+        Sentence.ADDRESS_QUERY,
+    }
+    nothing_wrong = {Sentence.NEWER_PICTURE, Sentence.TASK_OWNED, Sentence.KEY_GOOD}
+    alone = {key for key, look_up in SENTENCES.items() if not re.search(r"[.:] [A-Z]", look_up())}
+    assert alone == steps | nothing_wrong
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        actions.folder_missing("/videos"),
+        actions.folder_not_shown("/videos"),
+        actions.video_not_opened("/videos/fox.mp4"),
+        actions.no_browser(),
+        actions.nothing_to_copy(),
+        actions.is_ordered_already(),
+        actions.why_not_removed(a_job(stage=JobStage.UNCERTAIN)),
+    ],
+)
+def test_refused_action_says_what_to_do(refusal: str) -> None:
+    assert re.search(r"\. [A-Z][^.]+\.$", refusal)
+
+
 def test_value_that_is_empty_leaves_no_hole() -> None:
     """A malformed address has no host."""
     assert " …" in problem_text(Sentence.CLOUD_UPLOAD_ADDRESS, {"host": ""})
@@ -92,7 +127,7 @@ def test_unknown_stored_key_has_the_general_sentence() -> None:
 
 def test_catalogue_error_names_file_and_key() -> None:
     entry = problem_text(Sentence.CATALOGUE_PROBLEM, {"where": "models.toml, model.wan", "reason": "is odd"})
-    assert entry == "The list of models has an error (models.toml, model.wan: is odd)."
+    assert entry == "The list of models has an error (models.toml, model.wan: is odd). Install Wan Desk again."
 
 
 def test_parts_are_joined() -> None:

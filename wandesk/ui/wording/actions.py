@@ -139,7 +139,10 @@ def why_not_removed(job: Job) -> str:
     if can_cancel(job):
         return translate("Actions", "This order is under way. Cancel it before you remove it from the list.")
     if job.stage is JobStage.UNCERTAIN:
-        return translate("Actions", "It isn't certain yet that Alibaba received this order, so it stays in the list.")
+        return translate(
+            "Actions",
+            "It isn't certain yet that Alibaba received this order, so it stays in the list. Check again, or wait.",
+        )
     return translate("Actions", "This video is under way and stays in the list until it is finished.")
 
 
@@ -152,7 +155,7 @@ def not_possible(label: str, state: str) -> str:
 
 def is_ordered_already() -> str:
     """Shown by Generate again while an earlier press is under way."""
-    return translate("Actions", "This is being ordered already.")
+    return translate("Actions", "This is being ordered already. Wait for its row in the list.")
 
 
 def no_longer_listed() -> str:
@@ -162,7 +165,7 @@ def no_longer_listed() -> str:
 
 def nothing_to_copy() -> str:
     """Shown by Copy on a row without a video."""
-    return translate("Actions", "There is no video to copy yet.")
+    return translate("Actions", "There is no video to copy here. Select one that is ready.")
 
 
 # ---------------------------------------------------------------- results
@@ -176,16 +179,20 @@ def folder_not_shown(folder: str) -> str:
 
 
 def folder_missing(folder: str) -> str:
-    return translate("Actions", "Folder not found: {folder}").format(folder=one_line(folder))
+    return translate("Actions", "Folder not found: {folder}. Connect its drive, or check whether it was moved.").format(
+        folder=one_line(folder)
+    )
 
 
 def video_not_opened(path: str) -> str:
     """The system has no player for the video."""
-    return translate("Actions", "No app on this computer can open {path}").format(path=one_line(path))
+    return translate(
+        "Actions", "No app on this computer can open {path}. Install a video player, then try again."
+    ).format(path=one_line(path))
 
 
 def no_browser() -> str:
-    return translate("Actions", "Couldn't open a browser.")
+    return translate("Actions", "Couldn't open a browser. Set a default browser in your system's settings.")
 
 
 def is_saved_already() -> str:

@@ -36,7 +36,8 @@ CLOUD_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Problems", "This isn't a proxy address. Write it like proxy.example.com:8080."
     ),
     Sentence.CONNECTION_STORAGE_UNREACHABLE: lambda: translate(
-        "Problems", "Alibaba's storage {host} can't be reached. Uploads and downloads will fail."
+        "Problems",
+        "Alibaba's storage {host} can't be reached. Uploads and downloads will fail. Ask your network administrator.",
     ),
     Sentence.CONNECTION_STORAGE_BLOCKED: lambda: translate(
         "Problems",
@@ -226,7 +227,7 @@ CLOUD_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Problems", "Alibaba made no video for this order, so there is nothing to download. You were not charged."
     ),
     Sentence.TASK_OTHER_KIND: lambda: translate(
-        "Problems", "This task ID belongs to something other than a video, so there is nothing to download."
+        "Problems", "This task ID belongs to something other than a video. Copy the task ID of a video."
     ),
     Sentence.TASK_WITHOUT_LINK: lambda: translate(
         "Problems", "Alibaba gives no download link for this task ID. If it is a video, try again in a few minutes."
@@ -239,7 +240,8 @@ CLOUD_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Problems", "This network blocks the video download. Try another network."
     ),
     Sentence.DOWNLOAD_ADDRESS_REFUSED: lambda: translate(
-        "Problems", "The download link to {host} isn't safe to open, so nothing was downloaded."
+        "Problems",
+        "The download link to {host} isn't safe to open, so nothing was downloaded. Try again on another network.",
     ),
     Sentence.VIDEO_GIVEN_UP: lambda: translate(
         "Problems",

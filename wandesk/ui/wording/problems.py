@@ -62,7 +62,8 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Problems", "This picture is {width} × {height}. Choose one with at least {least} pixels on each side."
     ),
     Sentence.PICTURE_TOO_LONG: lambda: translate(
-        "Problems", "This picture is too long and narrow. Its long side can be at most eight times its short side."
+        "Problems",
+        "This picture is too long and narrow. Crop it: its long side can be at most eight times its short side.",
     ),
     Sentence.AUDIO_MISSING: lambda: translate("Problems", "Add your audio file, or choose another audio option."),
     Sentence.AUDIO_NO_UPLOADS: lambda: translate(
@@ -188,7 +189,8 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     ),
     Sentence.STORE_ROWS_UNREADABLE: lambda: translate(
         "Problems",
-        "Jobs that are damaged or were saved by a newer Wan Desk: {count}. They were left unchanged.",
+        "Jobs that are damaged or were saved by a newer Wan Desk: {count}. They were left unchanged. The newest "
+        "Wan Desk may read them.",
     ),
     Sentence.STORE_UNUSABLE: lambda: translate(
         "Problems", "Your video list can't be saved right now. Check the disk and the folder's permissions."
@@ -201,12 +203,15 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     ),
     Sentence.TASK_OWNED: lambda: translate("Problems", "This video is already in your list."),
     Sentence.SETTINGS_UNREADABLE: lambda: translate(
-        "Problems", "Your settings can't be read, so the default settings are used. The file is {file}."
+        "Problems", "Your settings can't be read, so the default settings are used. Check the permissions of {file}."
     ),
     Sentence.SETTINGS_DAMAGED: lambda: translate(
-        "Problems", "Your settings were damaged, so the default settings are used. The old file is {file}."
+        "Problems",
+        "Your settings were damaged, so the default settings are used. Check them in Settings. The old file is {file}.",
     ),
-    Sentence.CATALOGUE_PROBLEM: lambda: translate("Problems", "The list of models has an error ({where}: {reason})."),
+    Sentence.CATALOGUE_PROBLEM: lambda: translate(
+        "Problems", "The list of models has an error ({where}: {reason}). Install Wan Desk again."
+    ),
     Sentence.PRACTICE_FAILED: lambda: translate("Problems", "Practice couldn't be started. Restart Wan Desk."),
     # keys
     Sentence.KEY_NEEDED: lambda: translate("Problems", "This region needs your API key. Add it in Settings."),
@@ -230,7 +235,7 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Problems", "No other region accepts this API key either. Check it in the console, or create a new one."
     ),
     Sentence.KEY_NOWHERE_REACHED: lambda: translate(
-        "Problems", "No region that could be reached accepts this API key. Not reached: {regions}."
+        "Problems", "No region that could be reached accepts this API key. Test it again later. Not reached: {regions}."
     ),
     Sentence.KEY_UNSURE: lambda: translate(
         "Problems", "Alibaba Cloud didn't say whether this API key is valid. Test it again in a minute."
