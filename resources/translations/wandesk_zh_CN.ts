@@ -940,6 +940,10 @@ Prices as of {date}.</source>
             <translation>排队后电脑时间改过，要发送吗？</translation>
         </message>
         <message>
+            <source>Can't check if this was sent already. Send it now?</source>
+            <translation>无法确认是否已发送过，要发送吗？</translation>
+        </message>
+        <message>
             <source>Was this order sent already?</source>
             <translation>这个请求已经发送过了吗？</translation>
         </message>
@@ -960,6 +964,10 @@ Prices as of {date}.</source>
         <message>
             <source>The computer's clock has changed since you queued this order. Wan Desk can't tell when that was, so it can't check whether it was sent already.</source>
             <translation>请求排队之后，电脑时间改过。Wan Desk 不知道它是何时排队的，因此无法确认它是否已发送过。</translation>
+        </message>
+        <message>
+            <source>The list of your videos at Alibaba can't be read, so it isn't certain that this order wasn't sent already.</source>
+            <translation>无法读取你在阿里云上的视频列表，因此不能确定这个请求是否已发送过。</translation>
         </message>
         <message>
             <source>Look first: if it is this one, choosing it is free. If not, send the order ({cost}).</source>

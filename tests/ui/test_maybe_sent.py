@@ -91,7 +91,10 @@ def test_without_a_list_that_reaches_back_only_sending_and_cancelling_are_offere
 
 @pytest.mark.parametrize(
     ("unchecked", "sentence"),
-    [(Unchecked.OTHER_CLOCK, "The computer's clock has changed since you queued this order.")],
+    [
+        (Unchecked.OTHER_CLOCK, "The computer's clock has changed since you queued this order."),
+        (Unchecked.NO_LIST, "The list of your videos at Alibaba can't be read"),
+    ],
 )
 def test_another_reason_for_the_question_has_its_own_sentence(
     stage: Stage, unchecked: Unchecked, sentence: str
@@ -109,12 +112,14 @@ def test_rows_are_short_and_say_what_happens() -> None:
         row(maybe_sent("t1")),
         row(maybe_sent()),
         row(maybe_sent(unchecked=Unchecked.OTHER_CLOCK)),
+        row(maybe_sent(unchecked=Unchecked.NO_LIST)),
         row(queued, Progress(job_id="q", waits_for=WaitReason.EARLIER)),
     ]
     assert rows == [
         "Maybe sent already. You decide.",
         "Queued over a day ago. Send it now?",
         "Queued before the clock changed. Send it now?",
+        "Can't check if this was sent already. Send it now?",
         "Checking that this wasn't sent already",
     ]
     assert all(len(each) <= 60 for each in rows)

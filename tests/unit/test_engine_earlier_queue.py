@@ -207,15 +207,15 @@ def test_a_task_of_an_uncertain_copy_is_not_asked_about_twice(tmp_path: Path) ->
 def test_while_the_list_cannot_be_read_they_wait_and_new_jobs_are_sent(tmp_path: Path) -> None:
     world = World(tmp_path)
     (job_id,) = queued(world, (FOX, "fox"))
-    world.lists = lambda _now: ListUnreadable("refused")
     began = world.now
+    world.lists = lambda _now: CloudBusy("429")
 
     async def story(run: Run) -> None:
         new = await run.order("A new one", "cat")
         await run.until(lambda: done(new)(run))
         await run.until_later(2 * HOUR)
         assert run.job(job_id).stage is JobStage.QUEUED
-        assert reasons(run, job_id) >= {WaitReason.EARLIER, WaitReason.LIST}
+        assert reasons(run, job_id) >= {WaitReason.EARLIER, WaitReason.BUSY}
         world.lists = lambda _now: None
         await run.until(lambda: done(job_id)(run))
 
@@ -582,3 +582,39 @@ def test_a_clock_that_was_days_ahead_offline_tells_nothing(tmp_path: Path) -> No
     assert known is not None
     assert known.unchecked is Unchecked.OTHER_CLOCK
     assert world.paid == [FOX]
+
+
+@pytest.mark.logs("waits")
+def test_a_region_whose_list_is_refused_for_ever_asks(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    sent, canceled = queued(world, (FOX, "fox"), ("A cat sleeps", "cat"))
+    world.lists = lambda _now: ListUnreadable("refused")
+
+    async def story(run: Run) -> None:
+        await run.until(lambda: all(run.job(each).is_maybe_sent for each in (sent, canceled)), within=HOUR)
+        known = run.job(sent).uncertainty
+        assert known is not None
+        assert known.unchecked is Unchecked.NO_LIST
+        await run.engine.uncertain.send(sent)
+        await run.engine.jobs.cancel(canceled)
+        await run.until(lambda: done(sent)(run))
+
+    world.run(story)
+    assert world.paid == [FOX]
+
+
+@pytest.mark.logs("waits")
+def test_a_list_that_is_refused_for_a_minute_asks_nothing(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    (job_id,) = queued(world, (FOX, "fox"))
+    world.lists = lambda now: ListUnreadable("refused") if now < TRUE_START + LISTED + 60 else None
+    continued(world, done(job_id))
+    assert not [event for _, event in world.store.kept if isinstance(event, SubmissionDoubted)]
+
+
+@pytest.mark.logs("waits")
+def test_no_network_asks_nothing(tmp_path: Path) -> None:
+    world = World(tmp_path, online_from=TRUE_START + 5 * HOUR)
+    (job_id,) = queued(world, (FOX, "fox"))
+    continued(world, done(job_id))
+    assert not [event for _, event in world.store.kept if isinstance(event, SubmissionDoubted)]

@@ -104,6 +104,8 @@ class Unchecked(StrEnum):
     """It was queued longer ago than the list shows."""
     OTHER_CLOCK = "other_clock"
     """It is unknown when it was queued: by the local clock of then, that is still to come."""
+    NO_LIST = "no_list"
+    """The cloud answers again and again, but not with the list."""
 
 
 SINCE_EVER = 0.0

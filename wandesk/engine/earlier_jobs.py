@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from typing import Any
 
-from wandesk.domain.errors import WanDeskError
+from wandesk.domain.errors import ListUnreadable, WanDeskError
 from wandesk.domain.job import Job
 from wandesk.domain.progress import WaitReason
 from wandesk.domain.search_timing import CHECK_GOOD_FOR
@@ -21,6 +21,8 @@ from wandesk.engine.send_queue import SendQueue
 
 log = logging.getLogger(__name__)
 
+REFUSALS = 10
+"""Answers in place of a list, over some five minutes, until the user is asked about the jobs."""
 AGAIN = 10.0
 """Seconds between two readings while a task runs that may be a queued job's."""
 
@@ -76,7 +78,7 @@ class EarlierJobs:
         return [job for job in jobs if job.id not in self._unchecked]
 
     async def _run(self, region: str) -> None:
-        failures = 0
+        failures = refusals = 0
         try:
             while waiting := self._waiting(region):
                 try:
@@ -85,7 +87,12 @@ class EarlierJobs:
                         continue
                     if not failures:
                         self._show([each for each in waiting if not self._queue.is_check_outdated(each)])
-                    settled = await self._settle(region, waiting)
+                    settle = self._check.settle if refusals < REFUSALS else self._check.give_up
+                    settled = await self._settle(region, waiting, settle)
+                except ListUnreadable as error:
+                    failures, refusals = failures + 1, refusals + 1
+                    if refusals < REFUSALS:
+                        await self._back_off.wait_together(waiting, error, failures)
                 except WanDeskError as error:
                     failures += 1
                     await self._back_off.wait_together(waiting, error, failures)
@@ -95,16 +102,18 @@ class EarlierJobs:
                         log.exception("the queue of %s: unexpected error", region)
                     await self._back_off.wait_together(waiting, fault, failures)
                 else:
-                    failures = 0
+                    failures = refusals = 0
                     if not settled:
                         await self._wait(waiting, AGAIN)
         finally:
             self._checking.discard(region)
 
-    async def _settle(self, region: str, waiting: Sequence[str]) -> bool:
-        """One reading; whether it settled any job."""
+    async def _settle(
+        self, region: str, waiting: Sequence[str], settle: Callable[[str, Sequence[str]], Awaitable[set[str]]]
+    ) -> bool:
+        """One reading, or the end of trying to; whether that settled any job."""
         ends = self._clock.monotonic() + CHECK_GOOD_FOR
-        sendable = await self._check.settle(region, waiting)
+        sendable = await settle(region, waiting)
         settled = [each for each in waiting if each in sendable or not self._is_queued(each)]
         self._unchecked.difference_update(settled)
         for job in [self._open_jobs.job(each) for each in settled if each in self._open_jobs]:

@@ -101,6 +101,22 @@ class QueueCheck:
                     return await self._record(decision, look)
             rows = await self._inspector.inspect(account, rows, read=decision.read, compare=decision.compare)
 
+    async def give_up(self, region: str, job_ids: Sequence[str]) -> set[str]:
+        """The list cannot be read: the user decides about these queued jobs. Raises as `settle`; returns no job."""
+        connection = await self._accounts.connect(AccountRef(region))
+        look = _Look(
+            connection=connection,
+            taken_at=self._cloud_time.now(region),
+            back_to=None,
+            is_timed=self._cloud_time.is_known(region),
+            is_sending=False,
+        )
+        async with self._adoption.lock:
+            for job in self._queued(job_ids):
+                known = replace(self._uncertainty(job, look), unchecked=Unchecked.NO_LIST)
+                await self._record_doubt(job.id, known, connection)
+        return set()
+
     # ------------------------------------------------------------------ times
 
     def _margin(self, region: str) -> float:
@@ -183,21 +199,24 @@ class QueueCheck:
             if job_id not in self._open_jobs:
                 continue
             known = self._uncertainty(self._open_jobs.job(job_id), look)
-            event = SubmissionDoubted(
-                at=self._clock.now(),
-                account=connection.account,
-                endpoint=connection.base_url,
-                key_fingerprint=connection.secret.fingerprint,
-                uncertainty=replace(known, candidates=task_ids),
-            )
-            await self._open_jobs.record(job_id, event)
-            log.info("job %s may have been sent by a newer copy of the store: %s", job_id, task_ids)
-            self._first_readings.pop(job_id, None)
+            await self._record_doubt(job_id, replace(known, candidates=task_ids), connection)
         for job_id in decision.sendable:
             first = self._first_readings.pop(job_id)
             if look.is_timed and job_id in self._open_jobs:
                 await self._record_checked(self._open_jobs.job(job_id), min(first, look.taken_at))
         return set(decision.sendable)
+
+    async def _record_doubt(self, job_id: str, known: Uncertainty, connection: Connection) -> None:
+        event = SubmissionDoubted(
+            at=self._clock.now(),
+            account=connection.account,
+            endpoint=connection.base_url,
+            key_fingerprint=connection.secret.fingerprint,
+            uncertainty=known,
+        )
+        await self._open_jobs.record(job_id, event)
+        log.info("job %s may have been sent by a newer copy of the store: %s", job_id, known.candidates)
+        self._first_readings.pop(job_id, None)
 
     async def _record_checked(self, job: Job, looked_at: float) -> None:
         """A later check begins with what this one cannot have seen: a task is listed late."""

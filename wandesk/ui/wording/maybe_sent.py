@@ -20,6 +20,8 @@ def row(job: Job) -> str:
             return translate("MaybeSent", "Queued over a day ago. Send it now?")
         case Unchecked.OTHER_CLOCK:
             return translate("MaybeSent", "Queued before the clock changed. Send it now?")
+        case Unchecked.NO_LIST:
+            return translate("MaybeSent", "Can't check if this was sent already. Send it now?")
 
 
 def headline(job: Job) -> str:
@@ -51,6 +53,12 @@ def outcome(job: Job) -> str:
                 "MaybeSent",
                 "The computer's clock has changed since you queued this order. Wan Desk can't tell when that was, so "
                 "it can't check whether it was sent already.",
+            )
+        case Unchecked.NO_LIST:
+            return translate(
+                "MaybeSent",
+                "The list of your videos at Alibaba can't be read, so it isn't certain that this order wasn't sent "
+                "already.",
             )
 
 
