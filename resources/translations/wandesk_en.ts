@@ -187,6 +187,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>The trash doesn't take %n videos.</source>
+            <translation>
+                <numerusform>The trash doesn't take %n video.</numerusform>
+                <numerusform>The trash doesn't take %n videos.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Remove %n videos that are not saved yet?</source>
             <translation>
                 <numerusform>Remove %n video that is not saved yet?</numerusform>

@@ -1770,6 +1770,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>磁盘已满。再腾出 {missing_bytes} 后会自动继续。</translation>
         </message>
         <message>
+            <source>The trash doesn't take {file}. The video stays in {folder}. Delete it there if you don't need it.</source>
+            <translation>{file} 无法移到回收站，视频仍在 {folder} 中。不需要的话，请在那里删除。</translation>
+        </message>
+        <message>
             <source>Wan Desk can't save to {folder}. Choose another folder or change its permissions.</source>
             <translation>Wan Desk 无法保存到 {folder}。请换一个文件夹，或修改它的权限。</translation>
         </message>
@@ -2298,10 +2302,6 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>视频文件 {file} 被其他程序占用，正在重试。</translation>
         </message>
         <message>
-            <source>The trash doesn't take {file}. The video stays in {folder}.</source>
-            <translation>{file} 无法移到回收站，视频仍在 {folder} 中。</translation>
-        </message>
-        <message>
             <source>The downloaded video can't be opened. Download it again.</source>
             <translation>下载的视频无法打开。请重新下载。</translation>
         </message>
@@ -2363,6 +2363,24 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>
                 <numerusform>%n 条还在进行中，会保留。</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Delete them there if you don't need them.</source>
+            <translation>不需要的话，请在那里删除。</translation>
+        </message>
+        <message numerus="yes">
+            <source>The trash doesn't take %n videos.</source>
+            <translation>
+                <numerusform>%n 个视频无法移到回收站。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>They stay in their folders.</source>
+            <translation>它们仍在原来的文件夹中。</translation>
+        </message>
+        <message>
+            <source>They stay in {folder}.</source>
+            <translation>它们仍在 {folder} 中。</translation>
         </message>
         <message numerus="yes">
             <source>Remove %n videos that are not saved yet?</source>

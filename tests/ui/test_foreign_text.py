@@ -171,7 +171,12 @@ def test_the_window_opens_nothing_and_shows_it_as_written(
         viewport = window.jobs.view.viewport()
         QApplication.sendEvent(viewport, QHelpEvent(QEvent.Type.ToolTip, point, viewport.mapToGlobal(point)))
         seen.append(row.data())
-    bridge.trash_refused(TrashRefused(values={"file": evil, "folder": evil}))
+
+    async def refused() -> None:
+        bridge.trash_refused(TrashRefused(values={"file": evil, "folder": evil}))
+        await until(lambda: window.notices.sentence)
+
+    loop.run_story(refused())
     look_at(window)
     assert evil in window.notices.sentence
     assert opened.take() == []

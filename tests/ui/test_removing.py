@@ -485,8 +485,30 @@ def test_what_refuses_is_told(harness: Harness) -> None:
 
     harness.run(story())
     assert harness.rows == ["c", "b", "a"]
-    harness.bridge.trash_refused(TrashRefused(values={"file": "a.mp4", "folder": "/net/videos"}))
-    assert "stays in /net/videos" in harness.window.notices.sentence
+
+
+def test_refusals_of_the_trash_are_one_notice_with_their_count(harness: Harness, said: list[str]) -> None:
+    def refuse(*files: str, folder: str = "/net/videos") -> None:
+        for file in files:
+            harness.bridge.trash_refused(TrashRefused(values={"file": file, "folder": folder}))
+
+    step = "Delete them there if you don't need them."
+
+    async def story() -> None:
+        refuse("a.mp4", "b.mp4", "c.mp4")
+        await until(lambda: harness.sentence)
+        assert harness.sentence == f"The trash doesn't take 3 videos. They stay in /net/videos. {step}"
+        assert said == [harness.sentence]
+        refuse("d.mp4", folder="/usb")
+        await until(lambda: "4 videos" in harness.sentence)
+        assert harness.sentence == f"The trash doesn't take 4 videos. They stay in their folders. {step}"
+        (notice,) = harness.window.notices.waiting
+        harness.window.notices.close(notice)
+        refuse("e.mp4")
+        await until(lambda: harness.sentence)
+        assert harness.sentence.startswith("The trash doesn't take e.mp4. The video stays in /net/videos. Delete it")
+
+    harness.run(story())
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,7 @@ from wandesk.ui.window.removing import Removing
 from wandesk.ui.window.settings_opener import SettingsOpener
 from wandesk.ui.window.spoken_news import SpokenNews
 from wandesk.ui.window.status import Status
+from wandesk.ui.window.trash_refusals import TrashRefusals
 from wandesk.ui.window.videos_folder import VideosFolderNotice
 from wandesk.ui.wording.job_list import unreadable_text
 
@@ -129,6 +130,7 @@ class MainWindow(QMainWindow):
             remove=removing.request,
             allow_address=JobAddress(catalog=catalog, keys=keys, language=language, window=self).agrees,
         )
+        TrashRefusals(bridge, self.notices, self)
         self.dispatcher = JobDispatcher(
             snapshot=self.jobs.snapshot, handle=self._handlers.handle, refuse=self.notices.tell
         )

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from wandesk.domain.catalog import Catalog
-from wandesk.domain.errors import TrashRefused, WanDeskError
+from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job
 from wandesk.domain.job_rules import can_download_again, can_play, kept_until_by_local_clock
 from wandesk.domain.removal import UNDO_SECONDS, is_loss
@@ -18,7 +18,7 @@ from wandesk.ui import dialogs
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.jobs.panel import JobsPanel
-from wandesk.ui.notices import Notice, NoticeAct, NoticeButton, NoticeKind, Notices, Owner
+from wandesk.ui.notices import Notice, NoticeButton, NoticeKind, Notices, Owner
 from wandesk.ui.questions import Spawn
 from wandesk.ui.wording import removing as wording
 from wandesk.ui.wording.problems import error_text
@@ -67,7 +67,6 @@ class Removing(QObject):
         self.timer.setInterval(round(UNDO_SECONDS * 1000))
         self.timer.timeout.connect(self._end)
         bridge.job_restored_signal.connect(self._select_restored)
-        bridge.trash_refused_signal.connect(self._trash_refused)
 
     def request(self, job: Job) -> None:
         """Remove a job from the list, with the other selected ones if it is one of them.
@@ -175,7 +174,3 @@ class Removing(QObject):
             self._jobs.view.select_ids(self._to_select)
             self._jobs.view.setFocus()
             self._to_select = []
-
-    def _trash_refused(self, refused: TrashRefused) -> None:
-        owner = Owner(NoticeAct.MOVE_TO_TRASH, str(refused.values.get("file", "")))
-        self._notices.warn(owner, error_text(refused))

@@ -157,7 +157,7 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Problems", "The disk is full. Free up {missing_bytes} and it will continue."
     ),
     Sentence.TRASH_REFUSED: lambda: translate(
-        "Problems", "The trash doesn't take {file}. The video stays in {folder}."
+        "Problems", "The trash doesn't take {file}. The video stays in {folder}. Delete it there if you don't need it."
     ),
     Sentence.FOLDER_REFUSED: lambda: translate(
         "Problems", "Wan Desk can't save to {folder}. Choose another folder or change its permissions."

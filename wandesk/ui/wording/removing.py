@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from wandesk.ui.wording.closing import day_and_time
+from wandesk.ui.wording.foreign import one_line
+from wandesk.ui.wording.sentences import joined
 
 translate = QCoreApplication.translate
 
@@ -26,6 +28,16 @@ def undo() -> str:
 def stay(count: int) -> str:
     """Said after `removed` about selected rows that are not over."""
     return translate("Removing", "%n rows are under way and stay.", "", count)
+
+
+def not_in_trash(count: int, folder: str) -> str:
+    """Several videos that the trash refuses; an empty `folder` means that they are in different ones."""
+    step = translate("Removing", "Delete them there if you don't need them.")
+    refused = translate("Removing", "The trash doesn't take %n videos.", "", count)
+    if not folder:
+        return joined(refused, translate("Removing", "They stay in their folders."), step)
+    stay_in = translate("Removing", "They stay in {folder}.").format(folder=one_line(folder))
+    return joined(refused, stay_in, step)
 
 
 def loss_question(count: int) -> str:
