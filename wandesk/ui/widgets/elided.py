@@ -21,8 +21,8 @@ class ElidedLabel(PlainLabel):
     def show_text(self, text: str, tooltip: str) -> None:
         """Show as much of the text as fits, also after resizing."""
         self._whole = text
-        set_tooltip(self, tooltip)
         self.setAccessibleName(text)
+        set_tooltip(self, tooltip)
         self._fit()
 
     def _fit(self) -> None:

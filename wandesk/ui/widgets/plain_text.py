@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QLabel, QMenu, QToolTip, QWidget
 
 _READ_ALOUD = "tooltip_read_aloud"
 """The dynamic property with the description that `set_tooltip` has set."""
+_NOTHING = " "
+"""A description that is not spoken. Qt would put the tooltip in place of an empty one."""
 
 
 class PlainLabel(QLabel):
@@ -27,18 +29,21 @@ class PlainLabel(QLabel):
 
 
 def set_tooltip(widget: QWidget, text: str) -> None:
-    """Give a widget a tooltip that shows the text as it stands.
+    """Give a widget, which has its accessible name already, a tooltip that shows the text as it stands.
 
-    A screen reader reads a tooltip as the description of a widget without one, so it gets the text without markup.
+    A screen reader reads a tooltip as the description of a widget without one (QAccessibleWidget::text). So it gets
+    the text without markup, and nothing where the tooltip only repeats the name.
     """
     shown = tooltip(text)
     before = widget.property(_READ_ALOUD)
     if before is not None and widget.accessibleDescription() == before:
         widget.setAccessibleDescription("")
-    is_marked_up = shown != text and not widget.accessibleDescription()
-    widget.setProperty(_READ_ALOUD, text if is_marked_up else None)
-    if is_marked_up:
-        widget.setAccessibleDescription(text)
+    aloud = None
+    if text and not widget.accessibleDescription():
+        aloud = _NOTHING if text == widget.accessibleName() else text if shown != text else None
+    widget.setProperty(_READ_ALOUD, aloud)
+    if aloud is not None:
+        widget.setAccessibleDescription(aloud)
     widget.setToolTip(shown)
 
 
