@@ -13,6 +13,8 @@ import hypothesis
 import pytest
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
+from wandesk.dashscope.live_secrets import LIVE
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_FFMPEG_DECODING_HW_DEVICE_TYPES", ",")
 
@@ -64,6 +66,13 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith(OUTSIDE):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _no_secrets_of_other_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process learns the keys that it uses. What a test teaches it is forgotten afterwards."""
+    monkeypatch.setattr(LIVE, "_known", LIVE._known.copy())
+    monkeypatch.setattr(LIVE, "_all", LIVE._all)
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ import os
 import signal
 import struct
 import sys
+import tempfile
 import threading
 import wave
 import zlib
@@ -450,5 +451,28 @@ def test_concurrent_requests_get_their_own_answers(tmp_path: Path) -> None:
     async def story(media: MediaProcess) -> None:
         facts = await asyncio.gather(*(media.inspect_picture(path) for path in paths))
         assert [each.width for each in facts] == list(range(20, 60))
+
+    run(story)
+
+
+def test_cancelled_start_leaves_no_open_file(picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Any] = []
+    begun, may_end, temporary_file = threading.Event(), threading.Event(), tempfile.TemporaryFile
+
+    def slow() -> Any:
+        begun.set()
+        assert may_end.wait(10)
+        made.append(temporary_file())
+        return made[-1]
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", slow)
+
+    async def story(media: MediaProcess) -> None:
+        async with asyncio.TaskGroup() as group:
+            asked = group.create_task(media.inspect_picture(picture))
+            await until(begun.is_set)
+            asked.cancel()
+        may_end.set()
+        await until(lambda: bool(made) and made[0].closed)
 
     run(story)

@@ -187,7 +187,7 @@ class MediaProcess:
         await self._clean_up()
         if self._is_closed:
             raise MediaProcessFailed("the program is closing")
-        errors = await asyncio.to_thread(tempfile.TemporaryFile)
+        errors = await _temporary_file()
         files, theirs = _socket_pair() if HANDS_OVER else (None, None)
         try:
             process = await start_child(
@@ -239,6 +239,21 @@ class MediaProcess:
         if child.files is not None:
             child.files.close()
         self._abandoned = self._leftover = None
+
+
+async def _temporary_file() -> IO[bytes]:
+    """A new temporary file. One that a cancelled caller no longer takes is closed."""
+    opening: asyncio.Future[IO[bytes]] = asyncio.get_running_loop().run_in_executor(None, tempfile.TemporaryFile)
+    try:
+        return await asyncio.shield(opening)
+    except asyncio.CancelledError:
+        opening.add_done_callback(_close_file)
+        raise
+
+
+def _close_file(opened: asyncio.Future[IO[bytes]]) -> None:
+    if not opened.cancelled() and opened.exception() is None:
+        opened.result().close()
 
 
 def _socket_pair() -> tuple[socket.socket, socket.socket]:
