@@ -300,6 +300,10 @@ def test_queued_row_says_what_its_check_waits_for_and_then_its_place(loop: GuiLo
     assert says() == "The keyring is locked. Unlock it to continue."
     jobs.model.progressed(Progress(job_id="a", waits_for=WaitReason.EARLIER))
     assert says() == "Checking that this wasn't sent already"
+    jobs.model.set_workload(Workload(before={"a": 2}, is_paused=True))
+    assert says() == "Paused"  # the check goes on, and the pause is what the user can end
+    jobs.model.set_workload(Workload(before={"a": 2}))
+    assert says() == "Checking that this wasn't sent already"
     jobs.model.progressed(Progress(job_id="a"))
     assert says() == "2 ahead"
 

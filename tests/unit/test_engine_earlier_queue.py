@@ -618,3 +618,52 @@ def test_no_network_asks_nothing(tmp_path: Path) -> None:
     (job_id,) = queued(world, (FOX, "fox"))
     continued(world, done(job_id))
     assert not [event for _, event in world.store.kept if isinstance(event, SubmissionDoubted)]
+
+
+def test_a_paused_queue_is_checked_and_continues_after_a_weekend(tmp_path: Path) -> None:
+    """The program is open on Friday evening and on Sunday, paused, and resumes on Monday."""
+    world = World(tmp_path)
+    (job_id,) = queued(world, (FOX, "fox"))
+    world.now += 20 * HOUR
+
+    async def paused(run: Run) -> None:
+        run.engine.queue.set_paused(True)
+        await run.until_later(HOUR)
+        assert run.job(job_id).stage is JobStage.QUEUED
+
+    world.run(paused)
+    world.now += 20 * HOUR
+    continued(world, done(job_id))
+    assert world.paid == [FOX]
+
+
+def test_a_queue_that_stays_paused_for_days_continues(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    (job_id,) = queued(world, (FOX, "fox"))
+
+    async def story(run: Run) -> None:
+        run.engine.queue.set_paused(True)
+        await run.until_later(3 * DAY)
+        assert not world.paid
+        run.engine.queue.set_paused(False)
+        await run.until(lambda: done(job_id)(run))
+
+    world.run(story)
+    assert world.paid == [FOX]
+    assert not [event for _, event in world.store.kept if isinstance(event, SubmissionDoubted)]
+
+
+def test_a_paused_queue_asks_about_what_was_sent(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    (job_id,) = queued(world, (FOX, "fox"))
+    copy = world.older_copy()
+    continued(world, done(job_id))
+    world.store = copy
+    world.now += HOUR
+
+    async def story(run: Run) -> None:
+        run.engine.queue.set_paused(True)
+        await run.until(lambda: run.job(job_id).is_maybe_sent)
+
+    world.run(story)
+    assert world.paid == [FOX]

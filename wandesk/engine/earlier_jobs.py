@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import math
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
@@ -23,6 +24,8 @@ log = logging.getLogger(__name__)
 
 REFUSALS = 10
 """Answers in place of a list, over some five minutes, until the user is asked about the jobs."""
+REFRESH = 3600.0
+"""Seconds between two checks of jobs that stay in the queue, so that none is older than what the list shows."""
 AGAIN = 10.0
 """Seconds between two readings while a task runs that may be a queued job's."""
 
@@ -54,6 +57,8 @@ class EarlierJobs:
         self._unchecked: set[str] = set()
         self._checking: set[str] = set()
         """Regions whose list is being read."""
+        self._refreshing: set[str] = set()
+        """Regions that are checked again later."""
 
     def subscribe(self, settled: Callable[[Iterable[str]], None]) -> None:
         """`settled(job_ids)` is called when these jobs may be sent, or wait for the user."""
@@ -72,10 +77,35 @@ class EarlierJobs:
         ready = [job for job in jobs if job.id not in self._unchecked]
         if any(self._queue.is_check_outdated(job.id) for job in ready[:free]):
             self._unchecked |= {job.id for job in ready if self._queue.is_check_outdated(job.id)}
+        self._start(jobs)
+        self._check_later(ready[free:])
+        return [job for job in jobs if job.id not in self._unchecked]
+
+    def check(self, jobs: Sequence[Job]) -> None:
+        """These queued jobs are not sent, because the queue is paused. Their check is free."""
+        self._start(jobs)
+        self._check_later(jobs)
+
+    def _start(self, jobs: Sequence[Job]) -> None:
         for region in {job.request.region for job in jobs if job.id in self._unchecked} - self._checking:
             self._checking.add(region)
             self._spawn(f"queue of {region}", self._run(region))
-        return [job for job in jobs if job.id not in self._unchecked]
+
+    def _check_later(self, jobs: Sequence[Job]) -> None:
+        for region in {job.request.region for job in jobs if self._queue.is_checked(job.id)} - self._refreshing:
+            self._refreshing.add(region)
+            self._spawn(f"queue of {region} later", self._refresh(region))
+
+    async def _refresh(self, region: str) -> None:
+        """Check the jobs of a region again and again while they stay in the queue, paused or behind others."""
+        is_needed = True
+        while is_needed:
+            await self._clock.wait(asyncio.Event(), REFRESH)
+            jobs = [job for job in self._queue.jobs() if job.request.region == region]
+            self._unchecked |= {job.id for job in jobs if self._queue.is_check_outdated(job.id)}
+            self._start(jobs)
+            is_needed = any(job.id in self._unchecked or self._queue.is_checked(job.id) for job in jobs)
+        self._refreshing.discard(region)
 
     async def _run(self, region: str) -> None:
         failures = refusals = 0

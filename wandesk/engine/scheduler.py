@@ -150,6 +150,8 @@ class Scheduler:
             for lane, jobs in lanes.items():
                 free = self._room.free(lane, occupied.get(lane, 0))
                 self._start_next(lane, self._earlier.sendable(jobs, free), free)
+        elif lanes:
+            self._earlier.check(waiting)  # on another day the list may no longer show what was sent
         self._workload.update([job for job in waiting if job.id in self._queue], is_paused=is_paused)
 
     def _start_next(self, lane: Lane, jobs: Sequence[Job], free: int) -> None:

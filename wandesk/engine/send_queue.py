@@ -59,6 +59,10 @@ class SendQueue:
         """No other copy of the store has sent the job; that is worth nothing after `ends` (monotonic)."""
         self._check_ends[job_id] = ends
 
+    def is_checked(self, job_id: str) -> bool:
+        """Whether the job was compared with the task list, and may be again."""
+        return self._check_ends.get(job_id, math.inf) < math.inf
+
     def is_check_outdated(self, job_id: str) -> bool:
         """Whether the job must be compared with the task list again before it is sent."""
         return self._check_ends.get(job_id, math.inf) < self._clock.monotonic()
