@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.support.worlds import COLLEAGUE, DAY, HOUR, REGION, TRUE_START, Run, World
-from wandesk.domain.errors import CloudBusy, ListUnreadable
+from tests.support.worlds import COLLEAGUE, DAY, HOUR, REGION, TRUE_START, Run, World, WorldMedia
+from wandesk.domain.errors import CloudBusy, ListUnreadable, OutcomeUnknown
 from wandesk.domain.job import JobStage, Unchecked
 from wandesk.domain.job_events import QueueChecked, SubmissionDoubted, SubmissionPostponed
 from wandesk.domain.likeness import Likeness
@@ -16,7 +17,7 @@ from wandesk.domain.pending_request import PendingRequest
 from wandesk.domain.progress import WaitReason
 from wandesk.domain.queued_requests import Decision, decide
 from wandesk.domain.search_timing import SearchTiming
-from wandesk.domain.task import TaskRow, TaskStatus
+from wandesk.domain.task import Submission, TaskOwner, TaskRow, TaskStatus
 from wandesk.domain.task_match import TaskFacts
 
 LISTED = SearchTiming().list_delay
@@ -667,3 +668,62 @@ def test_a_paused_queue_asks_about_what_was_sent(tmp_path: Path) -> None:
 
     world.run(story)
     assert world.paid == [FOX]
+
+
+@pytest.mark.logs("waits")
+def test_the_users_answer_is_not_checked_again(tmp_path: Path) -> None:
+    """The job was checked in this run, and its list is refused since."""
+    world = World(tmp_path, work=HOUR)
+    first, second = queued(world, (FOX, "fox"), ("A cat sleeps", "cat"))
+
+    async def story(run: Run) -> None:
+        run.engine.queue.set_at_once(1)
+        await run.until(lambda: world.paid)
+        world.lists = lambda _now: ListUnreadable("refused")
+        await run.until(lambda: run.job(second).is_maybe_sent)
+        await run.until_later(HOUR)
+        await run.engine.uncertain.send(second)
+        await run.until(lambda: done(first, second)(run))
+
+    world.run(story)
+    doubted = [each for each, event in world.store.kept if isinstance(event, SubmissionDoubted)]
+    assert doubted == [second]
+
+
+def test_a_request_that_becomes_uncertain_during_the_decision_keeps_its_task(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was in flight when the list was read."""
+    world = World(tmp_path)
+    (job_id,) = queued(world, (FOX, "fox"))
+    compared, lost = asyncio.Event(), asyncio.Event()
+    likeness, owners = WorldMedia.likeness, world.store.owners
+
+    async def compare(media: WorldMedia, one: Path, other: Path) -> float:
+        compared.set()
+        return await likeness(media, one, other)
+
+    async def slow_owners(task_ids: Sequence[str]) -> Mapping[str, TaskOwner]:
+        if compared.is_set() and not lost.is_set():
+            lost.set()
+            for _ in range(20):
+                await asyncio.sleep(0)
+        return await owners(task_ids)
+
+    monkeypatch.setattr(WorldMedia, "likeness", compare)
+    monkeypatch.setattr(world.store, "owners", slow_owners)
+
+    async def story(run: Run) -> None:
+        async def create(*_: object, **__: object) -> Submission:
+            world.add(FOX, picture_of(world, job_id))
+            await lost.wait()
+            raise OutcomeUnknown("the connection was reset")
+
+        monkeypatch.setattr(run.cloud, "create", create)
+        new = await run.order(FOX)
+        await run.until(lambda: lost.is_set() and run.job(new).stage is JobStage.UNCERTAIN)
+        monkeypatch.undo()
+        await run.until(lambda: done(job_id, new)(run))
+
+    world.run(story)
+    assert not [event for _, event in world.store.kept if isinstance(event, SubmissionDoubted)]
