@@ -38,6 +38,34 @@ def test_a_signal_closes_the_window_and_its_children_in_time(tmp_path: Path, num
         assert program.stderr == ""
 
 
+SIGNAL_IN_A_LAYOUT = """
+import os, signal, sys
+from wandesk.__main__ import main
+from wandesk.ui.widgets.flow import FlowRow
+
+size_hint, said = FlowRow.sizeHint, []
+
+def interrupted(row):
+    widget = row.parentWidget()
+    if not said and widget is not None and widget.window().isVisible():
+        os.kill(os.getpid(), signal.SIGTERM)
+        said.append(widget.window().isVisible())
+        print("visible:", said, file=sys.stderr)
+    return size_hint(row)
+
+FlowRow.sizeHint = interrupted
+sys.exit(main(["--profile", {profile!r}]))
+"""
+"""Qt asks Python for a size, and the signal arrives just then."""
+
+
+def test_a_signal_in_the_middle_of_a_layout_closes_the_window_afterwards(tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+    with running(profile, script=SIGNAL_IN_A_LAYOUT.format(profile=str(profile))) as program:
+        assert program.ended(20) == 0
+        assert program.stderr == "visible: [True]"
+
+
 def test_a_second_signal_while_closing_is_harmless(tmp_path: Path) -> None:
     with running(tmp_path / "profile") as program:
         program.until_open()

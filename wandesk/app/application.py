@@ -115,7 +115,9 @@ class Application:
         asyncio.set_event_loop(self.gui.loop)
         self._app.setQuitOnLastWindowClosed(False)
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_signal: self._close_and_leave())
+            # Later, by the loop: a signal arrives anywhere, also in the middle of a layout that asks Python for a size,
+            # and closing the window there crashes Qt.
+            signal.signal(number, lambda *_signal: self.gui.loop.call_soon(self._close_and_leave))
         self._collector.start()
         code = 0
         if not self._may_open():
