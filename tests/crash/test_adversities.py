@@ -8,30 +8,17 @@ from __future__ import annotations
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 
 from tests.support.adversity import Adversity, can_mount
-from tests.support.kills import KillSetup, kill_setup, killed_with_adversities
-from tests.support.lives import Lives, forked_lives
+from tests.support.kills import KillSetup, killed_with_adversities
+from tests.support.lives import Lives
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="lives are forked")
 
 KILLS = 4
 SEED = 7
-
-
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KillSetup]:
-    with kill_setup(tmp_path_factory.mktemp("adversities")) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def lives(stage: KillSetup) -> Iterator[Lives]:
-    with forked_lives(stage.folder / "errors.txt") as forker:
-        yield forker
 
 
 @pytest.mark.parametrize("adversity", Adversity)

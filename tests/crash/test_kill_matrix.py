@@ -8,25 +8,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.kills import FAILPOINTS, KINDS, WAYS, KillSetup, kill_setup, killed_at, killed_at_random
-from tests.support.lives import Lives, forked_lives
+from tests.support.kills import FAILPOINTS, KINDS, WAYS, KillSetup, killed_at, killed_at_random
+from tests.support.lives import Lives
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="lives are forked")
 
 RANDOM_KILLS = 10
 SEED = 4
-
-
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KillSetup]:
-    with kill_setup(tmp_path_factory.mktemp("kills")) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def lives(stage: KillSetup) -> Iterator[Lives]:
-    with forked_lives(stage.folder / "errors.txt") as forker:
-        yield forker
 
 
 def cases() -> Iterator[tuple[str, str, str]]:

@@ -15,11 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop
 from tests.support.jobs import a_job, a_problem, a_video
+from tests.support.main_windows import main_window
 from tests.support.stages import snapshot
-from tests.support.widgets import FakeKeys
-from wandesk.domain.draft import new_draft
 from wandesk.domain.job import JobStage
-from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.job_actions import JOB_ACTIONS, JobAction, JobActionKey
 from wandesk.ui.jobs.action_menu import JobMenu
@@ -48,17 +46,7 @@ def bridge(qapp: QApplication) -> Bridge:
 
 @pytest.fixture
 def window(loop: GuiLoop, qtbot: QtBot, bridge: Bridge, tmp_path: Path) -> MainWindow:
-    catalog = load_catalogue()
-    window = MainWindow(
-        catalog=catalog,
-        draft=new_draft(catalog, "practice"),
-        bridge=bridge,
-        spawn=loop.spawn,
-        keys=FakeKeys(),
-        videos=tmp_path / "videos",
-        language="en",
-    )
-    qtbot.addWidget(window, before_close_func=lambda each: each.close_at_once())
+    window = main_window(loop, qtbot, bridge, tmp_path / "videos")
     window.show()
     return window
 

@@ -13,13 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop, gui_loop, until
 from tests.support.jobs import a_job
-from tests.support.widgets import FakeKeys
+from tests.support.main_windows import main_window
 from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.bridge import Bridge
-from wandesk.ui.main_window import MainWindow
 
 CATALOG = load_catalogue()
 NEW = a_job("new", JobStage.QUEUED)
@@ -56,16 +55,7 @@ def test_new_job_has_one_row_with_its_newest_value(
     bridge = OneAnswer()
     bridge.is_signal_first = is_signal_first
     draft = new_draft(CATALOG, "practice")
-    window = MainWindow(
-        catalog=CATALOG,
-        draft=draft,
-        bridge=bridge,
-        spawn=loop.spawn,
-        keys=FakeKeys(),
-        videos=tmp_path,
-        language="en",
-    )
-    qtbot.addWidget(window, before_close_func=lambda each: each.close_at_once())
+    window = main_window(loop, qtbot, bridge, tmp_path, draft=draft)
 
     async def story() -> None:
         window.composer.generate_requested.emit(draft)

@@ -16,10 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop, gui_loop, until
 from tests.support.jobs import NOW, StoredRows, a_catalog, a_job
+from tests.support.main_windows import main_window
 from tests.support.program import running_program
-from tests.support.widgets import FakeKeys
 from wandesk.app.awake import Awake
-from wandesk.domain.draft import new_draft
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.progress import Obstacle, Progress, WaitReason
 from wandesk.domain.send_queue import Workload
@@ -77,17 +76,7 @@ class Harness:
 @pytest.fixture
 def harness(loop: GuiLoop, qtbot: QtBot, tmp_path: Path) -> Iterator[Harness]:
     bridge, preferences = RecordingBridge(), Preferences(tmp_path / "settings.toml")
-    window = MainWindow(
-        catalog=CATALOG,
-        draft=new_draft(CATALOG, "practice"),
-        bridge=bridge,
-        spawn=loop.spawn,
-        keys=FakeKeys(),
-        values=preferences,
-        videos=tmp_path,
-        language="en",
-    )
-    qtbot.addWidget(window, before_close_func=lambda each: each.close_at_once())
+    window = main_window(loop, qtbot, bridge, tmp_path, values=preferences)
     window.show()
     yield Harness(window, bridge, preferences, loop)
     preferences.close()

@@ -19,10 +19,10 @@ from pytestqt.qtbot import QtBot
 from tests.support.gui import GuiLoop, english_loop, until
 from tests.support.jobs import StoredRows, a_job, a_problem, a_video
 from tests.support.list_bridge import ListBridge
+from tests.support.main_windows import main_window
 from tests.support.program import ready, run_on_loop, running_program, window_of
-from tests.support.widgets import FakeKeys, named, question
+from tests.support.widgets import named, question
 from wandesk.app.application import Application
-from wandesk.domain.draft import new_draft
 from wandesk.domain.errors import NoRoom, TrashRefused
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.sentences import Sentence
@@ -102,16 +102,7 @@ class Harness:
 @pytest.fixture
 def harness(loop: GuiLoop, qtbot: QtBot, tmp_path: Path) -> Harness:
     bridge = ListBridge()
-    window = MainWindow(
-        catalog=CATALOG,
-        draft=new_draft(CATALOG, "practice"),
-        bridge=bridge,
-        spawn=loop.spawn,
-        keys=FakeKeys(),
-        videos=tmp_path,
-        language="en",
-    )
-    qtbot.addWidget(window, before_close_func=lambda each: each.close_at_once())
+    window = main_window(loop, qtbot, bridge, tmp_path)
     window.show()
     return Harness(window, bridge, loop)
 

@@ -19,10 +19,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop, gui_loop, until
 from tests.support.jobs import a_job, a_video
-from tests.support.widgets import FakeKeys
-from wandesk.domain.draft import new_draft
+from tests.support.main_windows import main_window
 from wandesk.domain.job import JobStage
-from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui import job_handlers
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.job_actions import JobActionKey
@@ -67,17 +65,7 @@ def desktop() -> Iterator[RecordingFileManager]:
 
 @pytest.fixture
 def window(loop: GuiLoop, qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    catalog = load_catalogue()
-    window = MainWindow(
-        catalog=catalog,
-        draft=new_draft(catalog, "practice"),
-        bridge=NoEngine(),
-        spawn=loop.spawn,
-        keys=FakeKeys(),
-        videos=tmp_path / "videos",
-        language="en",
-    )
-    qtbot.addWidget(window, before_close_func=lambda each: each.close_at_once())
+    window = main_window(loop, qtbot, NoEngine(), tmp_path / "videos")
     window.show()
     return window
 

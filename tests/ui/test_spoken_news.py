@@ -13,14 +13,12 @@ from pytestqt.qtbot import QtBot
 from tests.support.gui import GuiLoop, english_loop, until
 from tests.support.jobs import a_job, a_problem
 from tests.support.list_bridge import ListBridge
-from tests.support.widgets import FakeKeys
-from wandesk.domain.draft import new_draft
+from tests.support.main_windows import main_window
 from wandesk.domain.job import JobStage
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.resources import resource_path
 from wandesk.settings.catalogue import load_catalogue
-from wandesk.ui.main_window import MainWindow
 from wandesk.ui.wording.news import JobNews, news_of
 
 CATALOG = load_catalogue()
@@ -41,16 +39,7 @@ def loop(qapp: QApplication) -> Iterator[GuiLoop]:
 def bridge(loop: GuiLoop, qtbot: QtBot, tmp_path: Path) -> ListBridge:
     """The engine of a window that is open."""
     bridge = ListBridge()
-    window = MainWindow(
-        catalog=CATALOG,
-        draft=new_draft(CATALOG, REGION),
-        bridge=bridge,
-        spawn=loop.spawn,
-        keys=FakeKeys(),
-        videos=tmp_path,
-        language="en",
-    )
-    qtbot.addWidget(window, before_close_func=lambda each: each.close_at_once())
+    window = main_window(loop, qtbot, bridge, tmp_path)
     window.show()
     return bridge
 

@@ -11,11 +11,8 @@ from pytestqt.qtbot import QtBot
 from tests.support.gui import GuiLoop
 from tests.support.jobs import a_job, a_video
 from tests.support.list_bridge import ListBridge
-from tests.support.widgets import FakeKeys
-from wandesk.domain.draft import new_draft
+from tests.support.main_windows import main_window
 from wandesk.domain.job import JobStage
-from wandesk.settings.catalogue import load_catalogue
-from wandesk.ui.main_window import MainWindow
 from wandesk.ui.notices import NoticeAct, Owner
 from wandesk.ui.widgets.plain_text import set_tooltip
 
@@ -43,18 +40,8 @@ def test_tooltip_equal_to_the_name_is_read_once(qapp: QApplication) -> None:
 
 
 def test_no_widget_of_the_window_is_read_twice(loop: GuiLoop, qtbot: QtBot, tmp_path: Path) -> None:
-    catalog = load_catalogue()
     bridge = ListBridge()
-    window = MainWindow(
-        catalog=catalog,
-        draft=new_draft(catalog, "practice"),
-        bridge=bridge,
-        spawn=loop.spawn,
-        keys=FakeKeys(),
-        videos=tmp_path,
-        language="en",
-    )
-    qtbot.addWidget(window, before_close_func=lambda each: each.close_at_once())
+    window = main_window(loop, qtbot, bridge, tmp_path)
     window.show()
     bridge.add(a_job("a", JobStage.DONE, region="practice", video=a_video(tmp_path / "a.mp4")))
     window.jobs.select("a")

@@ -16,11 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop, until
 from tests.support.jobs import a_job, a_problem
-from tests.support.widgets import FakeKeys, named
-from wandesk.domain.draft import new_draft
+from tests.support.main_windows import main_window
+from tests.support.widgets import named
 from wandesk.domain.errors import NoRoom
 from wandesk.domain.job import JobStage
-from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.main_window import MainWindow
@@ -49,17 +48,7 @@ def bridge(qapp: QApplication) -> FullDisk:
 
 @pytest.fixture
 def window(loop: GuiLoop, qtbot: QtBot, bridge: FullDisk, tmp_path: Path) -> MainWindow:
-    catalog = load_catalogue()
-    window = MainWindow(
-        catalog=catalog,
-        draft=new_draft(catalog, "practice"),
-        bridge=bridge,
-        spawn=loop.spawn,
-        keys=FakeKeys(),
-        videos=tmp_path / "videos",
-        language="en",
-    )
-    qtbot.addWidget(window, before_close_func=lambda each: each.close_at_once())
+    window = main_window(loop, qtbot, bridge, tmp_path / "videos")
     window.show()
     return window
 
