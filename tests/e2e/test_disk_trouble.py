@@ -1,4 +1,4 @@
-"""The window opens whatever the disks do: it says what is wrong, retries by itself, and loses nothing."""
+"""The window opens whatever is wrong with the disks. It says so, tries again automatically, and loses nothing."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ async def finished(program: Application) -> Job:
 
 
 def requests(simulator: RunningSimulator) -> int:
-    """How many there were; `change` is a task that goes on by itself."""
+    """The number of requests in the ledger. An entry `change` is a task's own next step."""
     return sum(entry["kind"] != "change" for entry in simulator.ledger()["entries"])
 
 

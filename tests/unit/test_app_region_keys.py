@@ -1,4 +1,4 @@
-"""What Settings and a start know of the keys, and when the user is asked for the keyring's password."""
+"""What is known of saved keys without asking, and which actions ask for the keyring's password."""
 
 from __future__ import annotations
 

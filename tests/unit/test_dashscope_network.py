@@ -344,7 +344,7 @@ def test_request_waits_while_the_login_of_its_proxy_is_locked() -> None:
             await proxy_of(network)
         assert raised.value.cause.sentence is Sentence.KEYRING_LOCKED
         routing.trouble = None
-        assert await proxy_of(network) == "http://10.0.0.1:1", "it is asked again at once"
+        assert await proxy_of(network) == "http://10.0.0.1:1", "the proxy is looked up again at once"
 
     asyncio.run(story())
 

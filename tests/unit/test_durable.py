@@ -96,7 +96,7 @@ links = pytest.mark.skipif(sys.platform == "win32", reason="links need rights th
 def theirs(tmp_path: Path) -> Path:
     """A file that is not ours."""
     path = tmp_path / "theirs"
-    path.write_bytes(b"somebody else's")
+    path.write_bytes(b"another program's")
     return path
 
 
@@ -108,7 +108,7 @@ def test_own_file_is_never_opened_through_a_link(flags: int, is_dangling: bool, 
     with pytest.raises(OSError, match="own") as refused:
         durable.open_own(tmp_path / "own", flags)
     assert refused.value.errno == errno.ELOOP
-    assert theirs.read_bytes() == b"somebody else's"
+    assert theirs.read_bytes() == b"another program's"
 
 
 @links
@@ -132,7 +132,7 @@ def test_link_is_recognised_where_the_system_cannot_refuse_it(
         durable.open_own(tmp_path / "own")
     with durable.create_own(tmp_path / "own") as file:
         durable.write_all(file, b"ours")
-    assert theirs.read_bytes() == b"somebody else's"
+    assert theirs.read_bytes() == b"another program's"
 
 
 @links
@@ -153,7 +153,7 @@ def test_own_file_replaces_whatever_is_in_its_place(kind: str, theirs: Path, tmp
     assert own.is_file()
     assert not own.is_symlink()
     assert own.read_bytes() == b"ours"
-    assert theirs.read_bytes() == b"somebody else's"
+    assert theirs.read_bytes() == b"another program's"
     assert not (tmp_path / "nothing").exists()
 
 
@@ -163,7 +163,7 @@ def test_whole_write_is_not_led_elsewhere_by_a_link(theirs: Path, tmp_path: Path
     durable.write(tmp_path / "note", b"new")
     assert (tmp_path / "note").read_bytes() == b"new"
     assert not (tmp_path / "note").is_symlink()
-    assert theirs.read_bytes() == b"somebody else's"
+    assert theirs.read_bytes() == b"another program's"
 
 
 def test_folder_in_the_place_of_an_own_file_is_an_error(tmp_path: Path) -> None:

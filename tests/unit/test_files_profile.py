@@ -182,10 +182,10 @@ def test_foreign_file_with_that_name_is_never_replaced(files: ProfileFiles) -> N
     final = asyncio.run(files.reserve_video(JOB))
     part = files.part_path(final)
     part.write_bytes(b"video")
-    final.write_bytes(b"somebody else's")
+    final.write_bytes(b"another program's")
     saved = asyncio.run(files.finish_video(part, final))
     assert saved.stem == final.stem + "_2"
-    assert (final.read_bytes(), saved.read_bytes()) == (b"somebody else's", b"video")
+    assert (final.read_bytes(), saved.read_bytes()) == (b"another program's", b"video")
     assert not part.exists()
 
 
@@ -430,7 +430,7 @@ def test_moved_video_leaves_free_space(files: ProfileFiles, tmp_path: Path, monk
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
 def test_link_in_the_place_of_a_part_is_not_followed(files: ProfileFiles, tmp_path: Path) -> None:
     theirs = tmp_path / "theirs"
-    theirs.write_bytes(b"somebody else's")
+    theirs.write_bytes(b"another program's")
     final = asyncio.run(files.reserve_video(JOB))
     part = files.part_path(final)
     part.symlink_to(theirs)
@@ -441,7 +441,7 @@ def test_link_in_the_place_of_a_part_is_not_followed(files: ProfileFiles, tmp_pa
     moved = asyncio.run(files.relocate(JOB.id, waiting))
     assert moved.read_bytes() == b"video"
     assert not moved.is_symlink()
-    assert theirs.read_bytes() == b"somebody else's"
+    assert theirs.read_bytes() == b"another program's"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
