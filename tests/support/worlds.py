@@ -1,7 +1,7 @@
 """A cloud that outlives the runs of the engine, whose local clocks may be wrong: for stories over several runs.
 
 Time is virtual. The cloud's clock is true and every answer tells it. The local clock
-of each run has an error of its own, in seconds, and its monotonic clock begins at zero.
+of each run has an error of its own, in seconds, and its monotonic clock has another zero.
 """
 
 from __future__ import annotations
