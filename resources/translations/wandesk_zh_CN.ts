@@ -384,6 +384,10 @@
             <translation>已自动调整：{changes}。</translation>
         </message>
         <message>
+            <source>Not used by this model: {values}.</source>
+            <translation>该模型不使用：{values}。</translation>
+        </message>
+        <message>
             <source>Choose a picture</source>
             <translation>选择图片</translation>
         </message>
@@ -1424,6 +1428,14 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
     <context>
         <name>Parameters</name>
         <message>
+            <source>First clip</source>
+            <translation>首段视频</translation>
+        </message>
+        <message>
+            <source>Seamless loop</source>
+            <translation>无缝循环</translation>
+        </message>
+        <message>
             <source>Last frame</source>
             <translation>尾帧</translation>
         </message>
@@ -1680,6 +1692,74 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>This region doesn't offer that model. Choose another one.</source>
             <translation>此地域不提供这个模型。请选择其他模型。</translation>
+        </message>
+        <message>
+            <source>Only MP4 and MOV videos can be continued. Convert the video and drop it again.</source>
+            <translation>只能续写 MP4 或 MOV 视频。请转换格式后再拖入。</translation>
+        </message>
+        <message>
+            <source>This clip is {seconds} s long. Choose one of at least {least} s.</source>
+            <translation>这段视频长 {seconds} 秒，请选择至少 {least} 秒的视频。</translation>
+        </message>
+        <message>
+            <source>This clip is {seconds} s long. Cut it to at most {most} s, or choose another one.</source>
+            <translation>这段视频长 {seconds} 秒，请剪到 {most} 秒以内，或换一段视频。</translation>
+        </message>
+        <message>
+            <source>This clip is {width} × {height}. Choose one with at least {least} pixels on each side.</source>
+            <translation>这段视频为 {width} × {height}，请选择每边至少 {least} 像素的视频。</translation>
+        </message>
+        <message>
+            <source>This clip is {width} × {height}. Choose one with at most {most} pixels on each side.</source>
+            <translation>这段视频为 {width} × {height}，请选择每边不超过 {most} 像素的视频。</translation>
+        </message>
+        <message>
+            <source>This clip is too long and narrow. Its long side can be at most eight times its short side.</source>
+            <translation>这段视频过于狭长，长边不能超过短边的 8 倍。</translation>
+        </message>
+        <message>
+            <source>This clip is {size_bytes}. Choose one of at most {most_bytes}.</source>
+            <translation>这段视频为 {size_bytes}，请选择不超过 {most_bytes} 的视频。</translation>
+        </message>
+        <message>
+            <source>This region doesn't accept clips. Remove the clip or choose another region.</source>
+            <translation>该地域不接受首段视频。请移除视频，或选择其他地域。</translation>
+        </message>
+        <message>
+            <source>The video includes the clip, which is {seconds} s long. Choose a duration of at least {least} s.</source>
+            <translation>生成的视频包含这段 {seconds} 秒的首段视频，请选择至少 {least} 秒的时长。</translation>
+        </message>
+        <message>
+            <source>A video that continues a clip can't use your own audio. Choose automatic sound or remove the clip.</source>
+            <translation>续写视频时不能使用自己的音频。请选择自动配音，或移除首段视频。</translation>
+        </message>
+        <message>
+            <source>This model doesn't take these files together. Remove one of them.</source>
+            <translation>该模型不能同时使用这些文件，请移除其中一个。</translation>
+        </message>
+        <message>
+            <source>Too long. Only the first {most} characters will be used.</source>
+            <translation>太长了，只会使用前 {most} 个字符。</translation>
+        </message>
+        <message>
+            <source>Effects may not work in this region. If this one fails, you will not be charged.</source>
+            <translation>特效在该地域可能不可用。如果失败，不会收费。</translation>
+        </message>
+        <message>
+            <source>This duration may not work in this region; 5, 10 and 15 s do. If it fails, you will not be charged.</source>
+            <translation>该地域可能不支持这个时长，5、10 和 15 秒可用。如果失败，不会收费。</translation>
+        </message>
+        <message>
+            <source>This picture is very long and narrow, and may be refused. If it is, you will not be charged.</source>
+            <translation>这张图片非常狭长，可能会被拒绝。被拒绝时不会收费。</translation>
+        </message>
+        <message>
+            <source>This picture has another shape than the first one, which the video follows. Its edges may be cut off.</source>
+            <translation>这张图片与首帧的比例不同，视频以首帧为准，尾帧的边缘可能会被裁掉。</translation>
+        </message>
+        <message>
+            <source>The clip already fills the video. Choose a longer duration to continue it.</source>
+            <translation>首段视频已占满整个时长。请选择更长的时长来续写。</translation>
         </message>
         <message>
             <source>The picture is no longer there. Choose it again.</source>
@@ -1968,6 +2048,18 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Enter a whole number from {least} to {most}.</source>
             <translation>请输入 {least} 到 {most} 之间的整数。</translation>
+        </message>
+        <message>
+            <source>The shot type does nothing now. Turn on “Improve my prompt” to use it.</source>
+            <translation>镜头类型现在不起作用。要使用它，请开启“提示词智能改写”。</translation>
+        </message>
+        <message>
+            <source>This model may still add sound. A silent video costs the same.</source>
+            <translation>该模型仍可能加上声音。无声视频的价格也相同。</translation>
+        </message>
+        <message>
+            <source>An effect doesn't use the last frame. Choose no effect to use it.</source>
+            <translation>特效不会用到尾帧。要使用尾帧，请不选特效。</translation>
         </message>
         <message>
             <source>That picture is too large to open ({width} × {height}). Make it smaller first.</source>

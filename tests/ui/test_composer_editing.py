@@ -11,6 +11,7 @@ from wandesk.domain.media import Audio, Picture
 from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer import editing
+from wandesk.ui.composer.changes import change_text
 from wandesk.ui.composer.editing import DraftEditor
 
 CATALOG = load_catalogue()
@@ -61,7 +62,7 @@ def test_earlier_choice_returns_with_a_model_that_takes_it() -> None:
     for name, value in (("resolution", "1080P"), ("seconds", 10), ("sound_choice", SoundChoice.SILENT)):
         editor.choose(name, value)
     changed = editor.change_offer(model="wan2.2-i2v-flash")
-    assert set(changed) == {"seconds", "sound_choice"} | (
+    assert set(changed.replaced) == {"seconds", "sound_choice"} | (
         {"resolution"} if editor.draft.resolution != "1080P" else set()
     )
     editor.change_offer(model="wan2.5-i2v-preview")
@@ -86,3 +87,20 @@ def test_draft_for_a_model_not_sold_there_gets_another_model() -> None:
     draft = edits.editor.draft
     assert CATALOG.offer(draft.region, draft.model) is not None
     assert draft.region == "singapore"
+
+
+def test_change_of_model_names_what_is_replaced_and_what_is_not_used() -> None:
+    recorder = EditRecorder("practice", "wan2.7-i2v")
+    editor = recorder.editor
+    editor.choose("negative_prompt", "blur")
+    editor.choose("is_loop", True)
+    editor.choose("seconds", 7)
+    changes = editor.change_offer(model="wan3.0-video")
+    assert changes == ((), ("negative_prompt",))
+    changes = editor.change_offer(model="wan2.5-i2v-preview")
+    assert changes.unused == ("is_loop",)
+    assert change_text(editor.draft, changes, CATALOG, "en") == (
+        "Changed to fit: 5 s. Not used by this model: Seamless loop."
+    )
+    assert editor.change_offer(model="wan2.7-i2v") == ((), ())
+    assert (editor.draft.negative_prompt, editor.draft.is_loop, editor.draft.seconds) == ("blur", True, 7)

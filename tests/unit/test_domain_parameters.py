@@ -13,7 +13,7 @@ from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import Draft, find_problems, new_draft
 from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts
 from wandesk.domain.parameter_kinds import BodyPart, File
-from wandesk.domain.parameters import BY_KEY, TABLE, kept_values, unusual_values
+from wandesk.domain.parameters import BY_KEY, TABLE, kept_values, unused_values, unusual_values
 from wandesk.domain.request import INPUTS, GenerationRequest, StoredInput, files_to_copy, is_request_of, make_request
 from wandesk.domain.structs import replace
 from wandesk.engine.inputs import inputs_of
@@ -64,7 +64,7 @@ def request_of(draft: Draft) -> GenerationRequest:
 
 def test_every_parameter_is_in_the_changes_and_has_a_label() -> None:
     assert [key for key in BY_KEY if not any(key in changes for _, changes in CHANGES)] == []
-    assert set(LABELS) == set(BY_KEY)
+    assert set(LABELS) == {*BY_KEY, "clip", "is_loop"}
     assert all(label(key) for key in BY_KEY)
 
 
@@ -94,8 +94,11 @@ def test_parameter_that_the_model_does_not_take_is_not_compared() -> None:
     leftovers = replace(plain, last_frame=OTHER, template="squish", shot_type="multi", ratio="9:16", audio=AUDIO)
     assert request_of(leftovers) == request_of(plain)
     assert is_request_of(request_of(plain), leftovers, CATALOG)
-    values = kept_values(leftovers, CATALOG.model(plain.model))
+    model = CATALOG.model(plain.model)
+    values = kept_values(leftovers, model)
     assert [key for key in ("last_frame", "template", "shot_type", "ratio", "audio") if values[key] is not None] == []
+    assert unused_values(plain, model) == ()
+    assert unused_values(leftovers, model) == ("last_frame", "template", "audio", "ratio", "shot_type")
 
 
 def test_seed_stays_within_the_range_of_the_catalogue() -> None:

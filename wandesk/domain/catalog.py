@@ -9,6 +9,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from wandesk.domain.language import ENGLISH
+from wandesk.domain.sentences import Sentence
 
 AUTOMATIC_SECONDS = -1
 """The model decides how long the video is (wire-protocol 2.5)."""
@@ -115,6 +116,25 @@ class ClipLimits(Struct, frozen=True, kw_only=True):
     max_bytes: int
 
 
+class Doubt(Struct, frozen=True, kw_only=True):
+    """A value that the cloud may refuse or ignore, because its pages are silent or disagree: a warning, no refusal.
+
+    `key` is the parameter's in `domain.parameters`. `only` are the doubtful values, and `besides` the certain ones;
+    without both, every value that is set is doubtful.
+    """
+
+    key: str
+    sentence: Sentence
+    only: tuple[str | int, ...] = ()
+    besides: tuple[str | int, ...] = ()
+
+    def concerns(self, value: object) -> bool:
+        """Whether that value of the parameter is doubtful."""
+        if value is None or value in self.besides:
+            return False
+        return not self.only or value in self.only
+
+
 class UnitPrice(Struct, frozen=True, kw_only=True):
     """List price of one generated second. `has_sound` is None if the price does not depend on it."""
 
@@ -134,6 +154,8 @@ class Offer(Struct, frozen=True, kw_only=True):
     resolutions: tuple[str, ...]
     submits_per_second: int
     concurrency: int
+    doubts: tuple[Doubt, ...] = ()
+    """What is uncertain about the model in this region."""
 
     @property
     def is_free(self) -> bool:
@@ -177,6 +199,8 @@ class Model(Struct, frozen=True, kw_only=True):
     """The values of the model's own choices, by the key of the parameter (`domain.parameters`)."""
     defaults: Mapping[str, bool | int | str] = {}
     """The values of a new request, by the key of the parameter."""
+    doubts: tuple[Doubt, ...] = ()
+    """What is uncertain about the model in every region."""
 
     @property
     def takes_last_frame(self) -> bool:
@@ -219,6 +243,8 @@ class Catalog(Struct, frozen=True, kw_only=True):
     default_size_multiple: int
     ranges: Mapping[str, NumberRange] = {}
     """The ranges of the whole-number parameters, by the key of the parameter."""
+    text_chars: Mapping[str, int] = {}
+    """How many characters of a text every model reads, by the key of the parameter; the model gives the prompt's."""
 
     def is_practice(self, region: str) -> bool:
         """Whether the region is Practice. A region that left the catalogue is real, and its videos are still saved."""

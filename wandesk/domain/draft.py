@@ -1,4 +1,7 @@
-"""The draft of a request in the composer: its problems, its price, and its changes with the model."""
+"""The draft of a request in the composer: its problems, its price, and its changes with the model.
+
+What only may go wrong is in `domain.cautions`.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,37 @@ from typing import assert_never
 
 from msgspec import Struct
 
-from wandesk.domain.catalog import AudioLimits, Catalog, Offer, PictureLimits
+from wandesk.domain.catalog import (
+    AUTOMATIC_SECONDS,
+    AudioLimits,
+    Catalog,
+    ClipLimits,
+    Model,
+    Offer,
+    PictureLimits,
+    SoundChoice,
+)
 from wandesk.domain.errors import Value
-from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts
+from wandesk.domain.media import Audio, AudioFacts, Clip, ClipFacts, Picture, PictureFacts
 from wandesk.domain.parameter_kinds import Choice, Content, File, Number, Parameter, Switch, Terms, Text, terms_of
-from wandesk.domain.parameters import TABLE, Parameters, choices, fitted_values, is_kept, is_supported, new_values
+from wandesk.domain.parameters import (
+    BY_KEY,
+    TABLE,
+    Parameters,
+    choices,
+    fitted_values,
+    is_kept,
+    new_values,
+    unused_values,
+)
 from wandesk.domain.price import Price, estimate
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 
-SAFE_ASPECT = 8.0
+CLIP_TOLERANCE = 0.1
+"""Seconds: the end of a clip's last frame is only roughly known."""
+ADAPTIVE = "adaptive"
+"""The ratio of the picture (wire-protocol 2.5)."""
 
 
 class Field(StrEnum):
@@ -24,7 +48,10 @@ class Field(StrEnum):
 
     MODEL = "model"
     PICTURE = "picture"
+    LAST_FRAME = "last_frame"
+    CLIP = "clip"
     AUDIO = "audio"
+    LOOP = "is_loop"
 
 
 class Problem(Struct, frozen=True, kw_only=True):
@@ -38,11 +65,44 @@ class Problem(Struct, frozen=True, kw_only=True):
 
 
 class Draft(Parameters[Picture, Audio], frozen=True, kw_only=True):
-    """The request that the user is preparing: the parameters, and the region and model that limit their values."""
+    """The request that the user is preparing: the parameters, and the region and model that limit their values.
+
+    It keeps values that the model does not take, so that another model can use them.
+    """
 
     region: str
     model: str
     picture: Picture | None = None
+    clip: Clip | None = None
+    """Where the model takes one, the video continues it, and `picture` is not used."""
+    is_loop: bool = False
+    """Where the model takes a last frame, the video ends with the picture that it starts with."""
+
+
+def continues_clip(draft: Draft, model: Model) -> bool:
+    """Whether the video starts with the draft's clip."""
+    return draft.clip is not None and model.clip_in is not None
+
+
+def first_picture(draft: Draft, model: Model) -> Picture | None:
+    """The picture that the video starts with: that of the clip, or the user's own."""
+    return draft.clip.first_picture if draft.clip is not None and continues_clip(draft, model) else draft.picture
+
+
+def settled(draft: Draft, model: Model) -> Draft:
+    """The draft as it is sent: the picture of a seamless loop is its last frame too."""
+    is_looped = draft.is_loop and model.takes_last_frame
+    return replace(draft, last_frame=first_picture(draft, model)) if is_looped else draft
+
+
+def media_of(draft: Draft, model: Model) -> frozenset[str]:
+    """The kinds of media that a request for the draft has, by their names in the catalogue's `media_sets`."""
+    sent = settled(draft, model)
+    start = "first_clip" if continues_clip(draft, model) else "first_frame"
+    has_last = sent.last_frame is not None and is_kept(BY_KEY["last_frame"], sent, model)
+    has_audio = sent.audio is not None and is_kept(BY_KEY["audio"], sent, model) and model.audio_in is not None
+    others = (("last_frame",) if has_last else ()) + ((model.audio_in.field,) if has_audio and model.audio_in else ())
+    return frozenset((start, *others))
 
 
 def new_draft(catalog: Catalog, region: str, model_key: str | None = None) -> Draft:
@@ -73,6 +133,15 @@ def changed_fields(before: Draft, after: Draft) -> tuple[str, ...]:
     return (*with_region, *changes)
 
 
+def unused_fields(draft: Draft, catalog: Catalog) -> tuple[str, ...]:
+    """The fields with a value that the draft's model does not use, in the order of the table."""
+    model = catalog.model(draft.model)
+    values = tuple(key for key in unused_values(draft, model) if key != Field.AUDIO)  # the choice of sound says it
+    loop = (Field.LOOP,) if draft.is_loop and not model.takes_last_frame else ()
+    clip = (Field.CLIP,) if draft.clip is not None and model.clip_in is None else ()
+    return (*clip, *loop, *values)
+
+
 def price(draft: Draft, catalog: Catalog) -> Price | None:
     """The expected price, an upper limit if the model decides the length; None without a list price."""
     offer = catalog.offer(draft.region, draft.model)
@@ -101,14 +170,39 @@ def find_problems(draft: Draft, catalog: Catalog) -> tuple[Problem, ...]:
     if offer is None:
         return (Problem(field=Field.MODEL, sentence=Sentence.MODEL_NOT_OFFERED),)
     model = catalog.model(draft.model)
-    if draft.picture is None:
+    terms = terms_of(catalog, draft.region, model)
+    if draft.clip is not None and model.clip_in is not None:
+        problems += _clip_problems(draft.clip.facts, draft.seconds, model.clip_in, terms)
+    elif draft.picture is None:
         problems.append(Problem(field=Field.PICTURE, sentence=Sentence.PICTURE_MISSING, is_empty_field=True))
     else:
         problems += picture_problems(draft.picture.facts, model.picture)
-    terms = terms_of(catalog, draft.region, model)
+    if _clip_excludes_audio(draft, model):
+        problems.append(Problem(field=Field.AUDIO, sentence=Sentence.AUDIO_NOT_WITH_CLIP))
+    elif model.media_sets and media_of(draft, model) not in model.media_sets:
+        problems.append(Problem(field=Field.PICTURE, sentence=Sentence.FILES_NOT_TOGETHER))
     for entry in TABLE:
-        problems += _value_problems(entry, draft, terms, catalog)
+        if entry.key != Field.AUDIO or not _clip_excludes_audio(draft, model):
+            problems += _value_problems(entry, draft, terms, catalog)
     return tuple(problems)
+
+
+def _clip_excludes_audio(draft: Draft, model: Model) -> bool:
+    if not continues_clip(draft, model) or model.audio_in is None or draft.sound_choice is not SoundChoice.MINE:
+        return False
+    return not any({"first_clip", model.audio_in.field} <= kinds for kinds in model.media_sets)
+
+
+def _clip_problems(facts: ClipFacts, seconds: int, limits: ClipLimits, terms: Terms) -> list[Problem]:
+    if problems := clip_problems(facts, limits):
+        return problems
+    if not terms.has_uploads:
+        return [Problem(field=Field.CLIP, sentence=Sentence.CLIP_NO_UPLOADS)]
+    if seconds != AUTOMATIC_SECONDS and facts.seconds > seconds + CLIP_TOLERANCE:
+        least = next((each for each in sorted(terms.model.duration.values) if each >= facts.seconds), seconds)
+        values: tuple[tuple[str, Value], ...] = (("seconds", round(facts.seconds, 1)), ("least", least))
+        return [Problem(field="seconds", sentence=Sentence.CLIP_OUTLASTS_VIDEO, values=values)]
+    return []
 
 
 def _value_problems(entry: Parameter, draft: Draft, terms: Terms, catalog: Catalog) -> list[Problem]:
@@ -123,7 +217,8 @@ def _value_problems(entry: Parameter, draft: Draft, terms: Terms, catalog: Catal
             values: tuple[tuple[str, Value], ...] = (("least", within.least), ("most", within.most))
             return [Problem(field=entry.key, sentence=Sentence.NUMBER_OUT_OF_RANGE, values=values)]
         case File() as kind:
-            is_wanted = is_supported(entry, terms.model) and is_kept(entry, draft, terms.model)
+            is_looped = entry.key == Field.LAST_FRAME and draft.is_loop
+            is_wanted = is_kept(entry, draft, terms.model) and not is_looped
             return _file_problems(entry.key, kind, value, terms) if is_wanted else []
         case Choice() | Switch() | Text():
             return []
@@ -156,7 +251,7 @@ def picture_problems(facts: PictureFacts, limits: PictureLimits, field: str = Fi
             ("least", limits.min_side),
         )
         return [Problem(field=field, sentence=Sentence.PICTURE_TOO_SMALL, values=values)]
-    if facts.aspect > (limits.max_aspect or SAFE_ASPECT):
+    if limits.max_aspect is not None and facts.aspect > limits.max_aspect:
         return [Problem(field=field, sentence=Sentence.PICTURE_TOO_LONG)]
     return []
 
@@ -177,6 +272,30 @@ def audio_problems(facts: AudioFacts, limits: AudioLimits, field: str = Field.AU
     return []
 
 
+def clip_problems(facts: ClipFacts, limits: ClipLimits) -> list[Problem]:
+    """Why the cloud would refuse a clip (wire-protocol 6.3)."""
+    size: tuple[tuple[str, Value], ...] = (("width", facts.width), ("height", facts.height))
+    seconds: tuple[tuple[str, Value], ...] = (("seconds", round(facts.seconds, 2)),)
+    if facts.format.lower() not in limits.formats:
+        return [Problem(field=Field.CLIP, sentence=Sentence.CLIP_FORMAT)]
+    if facts.seconds < limits.min_seconds:
+        values = (*seconds, ("least", limits.min_seconds))
+        return [Problem(field=Field.CLIP, sentence=Sentence.CLIP_TOO_SHORT, values=values)]
+    if facts.seconds > limits.max_seconds + CLIP_TOLERANCE:
+        values = (*seconds, ("most", limits.max_seconds))
+        return [Problem(field=Field.CLIP, sentence=Sentence.CLIP_TOO_LONG, values=values)]
+    if min(facts.width, facts.height) < limits.min_side:
+        return [Problem(field=Field.CLIP, sentence=Sentence.CLIP_TOO_SMALL, values=(*size, ("least", limits.min_side)))]
+    if max(facts.width, facts.height) > limits.max_side:
+        return [Problem(field=Field.CLIP, sentence=Sentence.CLIP_TOO_LARGE, values=(*size, ("most", limits.max_side)))]
+    if facts.aspect > limits.max_aspect:
+        return [Problem(field=Field.CLIP, sentence=Sentence.CLIP_TOO_NARROW)]
+    if facts.size_bytes > limits.max_bytes:
+        values = (("size_bytes", facts.size_bytes), ("most_bytes", limits.max_bytes))
+        return [Problem(field=Field.CLIP, sentence=Sentence.CLIP_TOO_HEAVY, values=values)]
+    return []
+
+
 def needs_preparation(facts: PictureFacts, limits: PictureLimits) -> bool:
     """Whether the picture must be rotated, flattened, converted or compressed before it is sent."""
     return (
@@ -191,11 +310,20 @@ def needs_preparation(facts: PictureFacts, limits: PictureLimits) -> bool:
 
 def video_size(draft: Draft, catalog: Catalog) -> tuple[int, int] | None:
     """The approximate size of the video in pixels (wire-protocol 7.2); None without a picture or a known rule."""
-    if draft.picture is None or draft.resolution not in catalog.size_areas:
+    model = catalog.model(draft.model)
+    start = first_picture(draft, model)
+    if start is None or draft.resolution not in catalog.size_areas:
         return None
-    facts = draft.picture.facts
-    multiple = catalog.model(draft.model).size_multiple or catalog.default_size_multiple
+    multiple = model.size_multiple or catalog.default_size_multiple
     area = catalog.size_areas[draft.resolution]
-    ratio = facts.width / facts.height
+    ratio = _chosen_ratio(draft, model) or start.facts.width / start.facts.height
     width, height = (area * ratio) ** 0.5, (area / ratio) ** 0.5
     return int(width) // multiple * multiple, int(height) // multiple * multiple
+
+
+def _chosen_ratio(draft: Draft, model: Model) -> float | None:
+    """Width by height of the shape that the user chose; None for the picture's own shape."""
+    if draft.ratio in (None, ADAPTIVE) or not is_kept(BY_KEY["ratio"], draft, model):
+        return None
+    width, _, height = str(draft.ratio).partition(":")
+    return int(width) / int(height)

@@ -75,6 +75,24 @@ class VideoFacts(Struct, frozen=True, kw_only=True):
     size_bytes: int
 
 
+class ClipFacts(Struct, frozen=True, kw_only=True):
+    """A video that another one continues: `width` and `height` in pixels as shown, `seconds` of the frames present."""
+
+    format: str
+    """The container's name: `MP4`, `MOV`, `MKV` ..."""
+    width: int
+    height: int
+    seconds: float
+    size_bytes: int
+    fps: float = 0.0
+    video_codec: str = ""
+
+    @property
+    def aspect(self) -> float:
+        """The longer side divided by the shorter one, at least 1."""
+        return max(self.width, self.height) / min(self.width, self.height)
+
+
 class Picture(Struct, frozen=True, kw_only=True):
     """A picture file of the user, checked by the media process."""
 
@@ -87,6 +105,17 @@ class Audio(Struct, frozen=True, kw_only=True):
 
     path: str
     facts: AudioFacts
+
+
+class Clip(Struct, frozen=True, kw_only=True):
+    """A video file of the user that the new video continues, checked by the media process.
+
+    `first_picture` is the clip's first frame as a file of ours: the form and the list show it.
+    """
+
+    path: str
+    facts: ClipFacts
+    first_picture: Picture
 
 
 class Video(Struct, frozen=True, kw_only=True):

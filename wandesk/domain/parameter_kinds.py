@@ -97,10 +97,6 @@ class SendContext(Struct, frozen=True, kw_only=True):
     inputs: Collection[str] = ()
     """The keys of the files that go with it."""
 
-    @property
-    def has_template(self) -> bool:
-        return self.request.template in self.model.choices.get("template", ())
-
 
 class FormPlace(StrEnum):
     """Where the form shows a parameter."""
@@ -121,7 +117,7 @@ class Parameter(Struct, frozen=True, kw_only=True):
     is_supported: Callable[[Model], bool] | None = None
     """Whether a model takes the parameter, if the catalogue does not say. If not, it has no field and is not sent."""
     is_kept: Callable[[Parameters[Any, Any], Model], bool] | None = None
-    """Whether the value has an effect, given the other values. If not, a request has None instead."""
+    """Whether the value has an effect, given the other values. If not, a request has the default instead."""
     is_sent: Callable[[SendContext], bool] | None = None
     """Whether the body has the parameter; None is never sent."""
     to_wire: Callable[[Any], object] | None = None

@@ -60,15 +60,18 @@ def _seconds(terms: Terms) -> tuple[int, ...]:
     return (*rule.values, AUTOMATIC_SECONDS) if rule.may_be_automatic else rule.values
 
 
-def _has_text(context: SendContext, text: str) -> bool:
-    # An effect has its own prompt (wire-protocol 6.5).
-    return bool(text.strip()) and not context.has_template
+def has_effect(values: Parameters[Any, Any], model: Model) -> bool:
+    """Whether the model applies an effect, which has its own prompt (wire-protocol 6.5)."""
+    return values.template in model.choices.get("template", ())
 
 
-def _sends_last_frame(context: SendContext) -> bool:
+def _keeps_last_frame(values: Parameters[Any, Any], model: Model) -> bool:
     # An effect of a first-and-last-frame model takes the first frame only (wire-protocol 6.5).
-    is_kf2v_effect = context.has_template and context.model.protocol is WireProtocol.KF2V
-    return context.model.takes_last_frame and not is_kf2v_effect
+    return not (has_effect(values, model) and model.protocol is WireProtocol.KF2V)
+
+
+def _keeps_text(values: Parameters[Any, Any], model: Model) -> bool:
+    return not has_effect(values, model)
 
 
 def _has_audio(context: SendContext) -> bool:
@@ -95,8 +98,9 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             kind=File(content=Content.PICTURE, wire=_last_frame_on_the_wire),
             wire="last_frame",
             part=BodyPart.MEDIA,
-            is_kept=lambda _, model: model.takes_last_frame,
-            is_sent=_sends_last_frame,
+            is_supported=lambda model: model.takes_last_frame,
+            is_kept=_keeps_last_frame,
+            is_sent=lambda context: _keeps_last_frame(context.request, context.model),
         ),
     ] = None
     prompt: Annotated[
@@ -105,7 +109,8 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             kind=Text(),
             wire="prompt",
             part=BodyPart.INPUT,
-            is_sent=lambda context: _has_text(context, context.request.prompt),
+            is_kept=_keeps_text,
+            is_sent=lambda context: bool(context.request.prompt.strip()),
             remembered="prompt",
             form=FormPlace.OWN_CARD,
         ),
@@ -118,7 +123,8 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             part=BodyPart.INPUT,
             # 3.0 has no negative prompt (wire-protocol 2.5).
             is_supported=lambda model: model.protocol is not WireProtocol.MEDIA3,
-            is_sent=lambda context: _has_text(context, context.request.negative_prompt),
+            is_kept=_keeps_text,
+            is_sent=lambda context: bool(context.request.negative_prompt.strip()),
         ),
     ] = ""
     template: Annotated[str | None, Parameter(kind=Choice(), wire="template", part=BodyPart.INPUT)] = None
@@ -182,12 +188,12 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             kind=Choice(),
             wire="shot_type",
             # Shots are planned when the prompt is rewritten: without that the choice has no effect (wire-protocol 2.6).
-            is_sent=lambda context: context.request.improve_prompt,
+            is_kept=lambda values, _: values.improve_prompt,
         ),
     ] = None
     improve_prompt: Annotated[
         bool,
-        Parameter(kind=Switch(), wire="prompt_extend", is_sent=lambda context: not context.has_template),
+        Parameter(kind=Switch(), wire="prompt_extend", is_kept=_keeps_text),
     ] = True
     watermark: Annotated[bool, Parameter(kind=Switch(), wire="watermark")] = False
     seed: Annotated[int | None, Parameter(kind=Number(), wire="seed")] = None
@@ -207,6 +213,9 @@ BY_KEY = {entry.key: entry for entry in TABLE}
 
 USUAL_CHOICES = tuple(entry.key for entry in TABLE if isinstance(entry.kind, Choice) and entry.kind.usual is not None)
 """The keys of the choices that always have a value, which another model may replace."""
+
+DEFAULTS = {field.name: field.default for field in structs.fields(Parameters) if field.default is not NODEFAULT}
+"""The values of a request that sets nothing, by key; the others always have a value."""
 
 FILES = {entry.key: entry.kind.content for entry in TABLE if isinstance(entry.kind, File)}
 """What each parameter that is a file holds, by key."""
@@ -266,22 +275,38 @@ def _fitting(entry: Parameter, value: object, terms: Terms, *, has_audio: bool) 
 
 def unusual_values(values: Parameters[Any, Any]) -> dict[str, Any]:
     """The values that differ from the defaults of the fields, by key. Rows of the list do not show them."""
-    return {
-        field.name: getattr(values, field.name)
-        for field in structs.fields(Parameters)
-        if field.default is not NODEFAULT and getattr(values, field.name) != field.default
-    }
+    return {key: getattr(values, key) for key, default in DEFAULTS.items() if getattr(values, key) != default}
 
 
 def kept_values(values: Parameters[Any, Any], model: Model) -> dict[str, Any]:
-    """The values of a request for that model, by key; None for a value without effect."""
-    return {entry.key: getattr(values, entry.key) if is_kept(entry, values, model) else None for entry in TABLE}
+    """The values of a request for that model, by key; the field's default for a value without effect."""
+    return {
+        entry.key: getattr(values, entry.key) if is_kept(entry, values, model) else DEFAULTS[entry.key]
+        for entry in TABLE
+    }
+
+
+def unused_values(values: Parameters[Any, Any], model: Model) -> tuple[str, ...]:
+    """The keys of the values that are set and have no effect on the model, given the other values."""
+    return tuple(
+        entry.key
+        for entry in TABLE
+        if entry.key in DEFAULTS
+        and getattr(values, entry.key) != DEFAULTS[entry.key]
+        and not is_kept(entry, values, model)
+    )
 
 
 def is_kept(entry: Parameter, values: Parameters[Any, Any], model: Model) -> bool:
-    """Whether the value has an effect on the model, given the other values."""
-    if entry.is_kept is not None:
-        return entry.is_kept(values, model)
+    """Whether the value has an effect on the model, given the other values.
+
+    A choice that always has a value is kept even where it is not sent: the sound and the length tell what the model
+    makes by itself.
+    """
+    if entry.key not in USUAL_CHOICES and not is_supported(entry, model):
+        return False
+    if entry.is_kept is not None and not entry.is_kept(values, model):
+        return False
     is_of_catalogue = isinstance(entry.kind, Choice) and entry.kind.among is None
     return not is_of_catalogue or getattr(values, entry.key) in model.choices.get(entry.key, ())
 

@@ -8,14 +8,15 @@ from pathlib import PurePath
 from msgspec import Struct
 
 from wandesk.domain.catalog import Catalog, Model, Offer
-from wandesk.domain.draft import Draft
-from wandesk.domain.media import Audio, Picture
+from wandesk.domain.draft import Draft, continues_clip, settled
+from wandesk.domain.media import Audio, Clip, Picture
 from wandesk.domain.parameter_kinds import Content
 from wandesk.domain.parameters import BY_KEY, FILES, Parameters, is_kept, kept_values
 from wandesk.domain.price import Price
 from wandesk.domain.price import estimate as estimated
 
 FIRST_FRAME = "first_frame"
+LAST_FRAME = "last_frame"
 CLIP = "clip"
 
 INPUTS = (FIRST_FRAME, *FILES, CLIP)
@@ -86,9 +87,13 @@ def make_request(
     estimate: Price | None,
     clip: StoredInput | None = None,
 ) -> GenerationRequest:
-    """The request for a draft without problems. `files` are the copies of its `files_to_copy`, by key."""
-    values = kept_values(draft, model)
-    copies = {key: files.get(key) if is_kept(BY_KEY[key], draft, model) else None for key in FILES}
+    """The request for a draft without problems. `files` are the copies of its `files_to_copy`, by key.
+
+    `first_frame` and `clip` are the copies of what the video starts with.
+    """
+    sent = settled(draft, model)
+    values = kept_values(sent, model)
+    copies = {key: files.get(key) if is_kept(BY_KEY[key], sent, model) else None for key in FILES}
     return GenerationRequest(
         region=draft.region,
         model=model.key,
@@ -101,8 +106,8 @@ def make_request(
 
 
 def files_to_copy(draft: Draft, model: Model) -> dict[str, Picture | Audio]:
-    """The files besides the first frame that a request of that model keeps, by key."""
-    values = kept_values(draft, model)
+    """The files besides the first frame and the clip that a request of that model keeps, by key."""
+    values = kept_values(settled(draft, model), model)
     return {key: values[key] for key in FILES if values[key] is not None}
 
 
@@ -110,14 +115,24 @@ def is_request_of(request: GenerationRequest, draft: Draft, catalog: Catalog) ->
     """Whether the draft makes an equal request. Files are compared by name and size only."""
     if (request.region, request.model) != (draft.region, draft.model):
         return False
-    values = kept_values(draft, catalog.model(draft.model))
-    files = [(request.first_frame, draft.picture), *((getattr(request, key), values[key]) for key in FILES)]
+    model = catalog.model(draft.model)
+    values = kept_values(settled(draft, model), model)
+    is_continued = continues_clip(draft, model)
+    files: list[tuple[StoredInput | None, Picture | Audio | Clip | None]]
+    files = [(getattr(request, key), values[key]) for key in FILES if key != LAST_FRAME]
+    files.append((request.clip, draft.clip if is_continued else None))
+    if not is_continued:
+        files.append((request.first_frame, draft.picture))
+    if not draft.is_loop or values[LAST_FRAME] is None:
+        files.append((request.last_frame, values[LAST_FRAME]))
+    elif request.last_frame is None or request.last_frame != request.first_frame:
+        return False
     return all(getattr(request, key) == value for key, value in values.items() if key not in FILES) and all(
         _is_copy(stored, file) for stored, file in files
     )
 
 
-def _is_copy(stored: StoredInput | None, file: Picture | Audio | None) -> bool:
+def _is_copy(stored: StoredInput | None, file: Picture | Audio | Clip | None) -> bool:
     if stored is None or file is None:
         return stored is None and file is None
     return (stored.name, stored.size_bytes) == (PurePath(file.path).name, file.facts.size_bytes)

@@ -15,6 +15,7 @@ from wandesk.domain.catalog import (
     AudioLimits,
     Catalog,
     ClipLimits,
+    Doubt,
     LocalText,
     Model,
     NumberRange,
@@ -25,6 +26,7 @@ from wandesk.domain.catalog import (
 )
 from wandesk.domain.errors import CatalogueError
 from wandesk.domain.parameters import TYPES
+from wandesk.domain.sentences import Sentence
 from wandesk.resources import resource_path
 from wandesk.settings import catalogue_file as written
 
@@ -122,6 +124,7 @@ def _catalog(document: Mapping[str, Any]) -> Catalog:
         size_areas=head.size_rule.areas,
         default_size_multiple=head.size_rule.default_multiple,
         ranges={key: NumberRange(least=each.min, most=each.max) for key, each in head.limits.ranges.items()},
+        text_chars=head.limits.text_chars,
     )
 
 
@@ -155,6 +158,7 @@ def _offer(offer: written.Offer, entry: written.Model, limits: written.TaskLimit
         resolutions=tuple(offer.resolutions or entry.resolutions),
         submits_per_second=offer.rps or limits.default_rps,
         concurrency=offer.concurrency or limits.default_concurrency,
+        doubts=_doubts(offer.doubts),
     )
 
 
@@ -187,12 +191,20 @@ def _model(entry: written.Model, image: written.ImageLimits) -> Model:
         clip_in=_clip_limits(entry.clip_in) if entry.clip_in else None,
         choices={key: tuple(values) for key, values in entry.choices.items()},
         defaults=_defaults(entry),
+        doubts=_doubts(entry.doubts),
     )
 
 
 def _defaults(entry: written.Model) -> dict[str, Any]:
     key = f"model.{entry.key}.defaults"
     return {name: _decoded(value, TYPES[name], f"{key}.{name}") for name, value in entry.defaults.items()}
+
+
+def _doubts(entries: list[written.Doubt]) -> tuple[Doubt, ...]:
+    return tuple(
+        Doubt(key=each.key, sentence=Sentence(each.sentence), only=tuple(each.only), besides=tuple(each.besides))
+        for each in entries
+    )
 
 
 def _audio_limits(entry: written.AudioIn) -> AudioLimits:

@@ -22,6 +22,7 @@ from wandesk.domain.catalog import (
     possible_sound_choices,
 )
 from wandesk.domain.language import ENGLISH, LANGUAGE_KEYS
+from wandesk.domain.sentences import Sentence
 
 HIGHEST_PRICE = 1_000_000
 """Of a second, in any currency; more is a typo."""
@@ -91,6 +92,23 @@ class Price(Entry):
         _check_price(self.per_s)
 
 
+class Doubt(Entry):
+    """`only` or `besides` or neither."""
+
+    key: NonEmptyText
+    sentence: NonEmptyText
+    only: list[str | int] = []
+    besides: list[str | int] = []
+
+    def __post_init__(self) -> None:
+        if self.key not in parameters.BY_KEY:
+            raise ValueError(f"there is no parameter {self.key!r}")
+        if self.sentence not in set(Sentence):
+            raise ValueError(f"there is no sentence {self.sentence!r}")
+        if self.only and self.besides:
+            raise ValueError("expected `only` or `besides`, not both")
+
+
 class Offer(Entry):
     region: NonEmptyText
     ids: NonEmptyTexts
@@ -99,6 +117,7 @@ class Offer(Entry):
     resolutions: list[Resolution] | None = None
     rps: Count | None = None
     concurrency: Count | None = None
+    doubts: list[Doubt] = []
 
     def __post_init__(self) -> None:
         if self.price and self.currency is None:
@@ -188,6 +207,7 @@ class Model(Entry):
     size_multiple: Count | None = None
     usage_keys: list[str] = []
     actual_prompt: bool | None = None
+    doubts: list[Doubt] = []
     offer: list[Offer] = []
 
     def __post_init__(self) -> None:
@@ -258,6 +278,12 @@ class Limits(Entry):
     upload: UploadLimits
     image: ImageLimits
     ranges: dict[NonEmptyText, Range]
+    text_chars: dict[NonEmptyText, Count] = {}
+
+    def __post_init__(self) -> None:
+        for key in (*self.ranges, *self.text_chars):
+            if key not in parameters.BY_KEY:
+                raise ValueError(f"there is no parameter {key!r}")
 
 
 class SizeRule(Entry):

@@ -13,6 +13,7 @@ from wandesk.domain.draft import Draft, Field, Problem, video_size
 from wandesk.domain.parameters import choices_in
 from wandesk.ui.composer.audio import AudioCard, AudioPlayer
 from wandesk.ui.composer.changes import change_text
+from wandesk.ui.composer.editing import OfferChanges
 from wandesk.ui.composer.first_frame import FirstFrameCard
 from wandesk.ui.composer.offer_card import OfferCard
 from wandesk.ui.composer.prompt import PromptCard
@@ -81,9 +82,9 @@ class Cards(QWidget):
         self.video.show_values(draft)
         self.video.show_problem(joined(*(text for field, text in sentences.items() if field not in FILE_CARDS)))
 
-    def show_changes(self, draft: Draft, fields: Sequence[str]) -> None:
-        """Say which values a new region or model has changed."""
-        self.offer.show_changes(change_text(draft, fields, self._catalog, self._language))
+    def show_changes(self, draft: Draft, changes: OfferChanges) -> None:
+        """Say which values a new region or model has replaced, and which it does not use."""
+        self.offer.show_changes(change_text(draft, changes, self._catalog, self._language))
 
     def show_waiting(self, fields: AbstractSet[Field]) -> None:
         """Show which cards wait for a file."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from wandesk.domain.catalog import Catalog, Model, SoundChoice
+from wandesk.domain.cautions import Caution, find_cautions
 from wandesk.domain.draft import (
     Draft,
     Field,
@@ -15,11 +16,19 @@ from wandesk.domain.draft import (
     changed_offer,
     find_problems,
     picture_problems,
+    unused_fields,
 )
 from wandesk.domain.media import Audio, Picture
 from wandesk.domain.parameters import USUAL_CHOICES, choices_in
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
+
+
+class OfferChanges(NamedTuple):
+    """What a new region or model does to the draft: values replaced by others, and values that are not used."""
+
+    replaced: tuple[str, ...]
+    unused: tuple[str, ...]
 
 
 class DraftEditor:
@@ -40,6 +49,7 @@ class DraftEditor:
         is_offered = self._catalog.offer(draft.region, draft.model) is not None
         self.draft = draft if is_offered else changed_offer(draft, self._catalog)
         self.problems: tuple[Problem, ...] = find_problems(self.draft, self._catalog)
+        self.cautions: tuple[Caution, ...] = find_cautions(self.draft, self._catalog)
 
     def _change(self, draft: Draft) -> None:
         before = self.draft
@@ -75,11 +85,14 @@ class DraftEditor:
         self._chosen = draft
         self._change(draft)
 
-    def change_offer(self, *, region: str | None = None, model: str | None = None) -> tuple[str, ...]:
-        """Set another region or model and return the fields whose values had to change."""
-        wanted = replace(self.draft, **{key: getattr(self._chosen, key) for key in USUAL_CHOICES})
+    def change_offer(self, *, region: str | None = None, model: str | None = None) -> OfferChanges:
+        """Set another region or model. The user's values stay in the draft, so that another model can use them."""
+        before = self.draft
+        wanted = replace(before, **{key: getattr(self._chosen, key) for key in USUAL_CHOICES})
         self._change(changed_offer(wanted, self._catalog, region=region, model_key=model))
-        return changed_fields(wanted, self.draft)
+        earlier = unused_fields(before, self._catalog)
+        unused = tuple(key for key in unused_fields(self.draft, self._catalog) if key not in earlier)
+        return OfferChanges(replaced=changed_fields(wanted, self.draft), unused=unused)
 
     def remove(self, field: Field) -> None:
         """Remove the picture or the audio."""

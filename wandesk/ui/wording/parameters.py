@@ -12,6 +12,8 @@ from wandesk.ui.wording.amounts import ordered_length
 translate = QCoreApplication.translate
 
 LABELS: dict[str, Callable[[], str]] = {
+    "clip": lambda: translate("Parameters", "First clip"),
+    "is_loop": lambda: translate("Parameters", "Seamless loop"),
     "last_frame": lambda: translate("Parameters", "Last frame"),
     "prompt": lambda: translate("Parameters", "Prompt"),
     "negative_prompt": lambda: translate("Parameters", "Negative prompt"),
@@ -26,7 +28,7 @@ LABELS: dict[str, Callable[[], str]] = {
     "watermark": lambda: translate("Parameters", "Watermark"),
     "seed": lambda: translate("Parameters", "Seed"),
 }
-"""By the key of the entry."""
+"""By the key of the entry, and of the two values of a draft that are not in the table."""
 
 
 def label(key: str) -> str:

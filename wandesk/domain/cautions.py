@@ -1,0 +1,95 @@
+"""What may go wrong with a draft although it can be submitted: uncertain rules, and values without effect.
+
+A caution never blocks: where the provider's pages are silent or disagree, only the cloud knows, and a failed request
+is not charged.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from wandesk.domain.catalog import AUTOMATIC_SECONDS, Catalog, Model
+from wandesk.domain.draft import CLIP_TOLERANCE, Draft, Field, continues_clip, first_picture, settled
+from wandesk.domain.errors import Value
+from wandesk.domain.media import PictureFacts
+from wandesk.domain.parameter_kinds import Text
+from wandesk.domain.parameters import BY_KEY, TABLE, has_effect, is_kept
+from wandesk.domain.sentences import Sentence
+
+STATED_ASPECT = 8.0
+"""The longest shape that any model's page allows; the others do not give a limit (wire-protocol 6.1)."""
+SAME_SHAPE = 0.03
+"""Share of the width by which two shapes may differ without a visible crop."""
+
+
+class Caution(Struct, frozen=True, kw_only=True):
+    """A warning about a field, and the sentence with its values."""
+
+    field: str
+    sentence: Sentence
+    values: tuple[tuple[str, Value], ...] = ()
+
+
+def find_cautions(draft: Draft, catalog: Catalog) -> tuple[Caution, ...]:
+    """The warnings about a draft, in the order of the form."""
+    model = catalog.model(draft.model)
+    offer = catalog.offer(draft.region, draft.model)
+    found = [*_pictures(draft, model), *_clip(draft, model), *_texts(draft, model, catalog)]
+    for doubt in (*model.doubts, *(offer.doubts if offer else ())):
+        entry = BY_KEY[doubt.key]
+        if is_kept(entry, draft, model) and doubt.concerns(getattr(draft, doubt.key)):
+            found.append(Caution(field=doubt.key, sentence=doubt.sentence))
+    if draft.shot_type in model.choices.get("shot_type", ()) and not draft.improve_prompt:
+        found.append(Caution(field="shot_type", sentence=Sentence.SHOTS_NEED_REWRITING))
+    return tuple(found)
+
+
+def text_limit(key: str, model: Model, catalog: Catalog) -> int | None:
+    """How many characters of a text the model reads; the cloud cuts the rest silently (wire-protocol 6.4)."""
+    return model.prompt_chars if key == "prompt" else catalog.text_chars.get(key)
+
+
+def _texts(draft: Draft, model: Model, catalog: Catalog) -> list[Caution]:
+    found = []
+    for entry in TABLE:
+        most = text_limit(entry.key, model, catalog)
+        if not isinstance(entry.kind, Text) or most is None or not is_kept(entry, draft, model):
+            continue
+        if len(getattr(draft, entry.key)) > most:
+            found.append(Caution(field=entry.key, sentence=Sentence.PROMPT_CUT, values=(("most", most),)))
+    return found
+
+
+def _pictures(draft: Draft, model: Model) -> list[Caution]:
+    found = []
+    start, last = first_picture(draft, model), settled(draft, model).last_frame
+    if start is not None and not continues_clip(draft, model) and _is_doubtful_shape(start.facts, model):
+        found.append(Caution(field=Field.PICTURE, sentence=Sentence.PICTURE_SHAPE_UNSURE))
+    if last is None or not model.takes_last_frame:
+        return found
+    if not is_kept(BY_KEY[Field.LAST_FRAME], draft, model):
+        if has_effect(draft, model):
+            found.append(Caution(field=Field.LAST_FRAME, sentence=Sentence.LAST_FRAME_UNUSED))
+    elif not draft.is_loop:
+        if _is_doubtful_shape(last.facts, model):
+            found.append(Caution(field=Field.LAST_FRAME, sentence=Sentence.PICTURE_SHAPE_UNSURE))
+        elif start is not None and not _is_same_shape(start.facts, last.facts):
+            found.append(Caution(field=Field.LAST_FRAME, sentence=Sentence.LAST_FRAME_OTHER_SHAPE))
+    return found
+
+
+def _clip(draft: Draft, model: Model) -> list[Caution]:
+    if draft.clip is None or not continues_clip(draft, model) or draft.seconds == AUTOMATIC_SECONDS:
+        return []
+    left = draft.seconds - draft.clip.facts.seconds
+    if -CLIP_TOLERANCE <= left < 1:
+        return [Caution(field=Field.CLIP, sentence=Sentence.CLIP_FILLS_VIDEO)]
+    return []
+
+
+def _is_doubtful_shape(facts: PictureFacts, model: Model) -> bool:
+    return model.picture.max_aspect is None and facts.aspect > STATED_ASPECT
+
+
+def _is_same_shape(one: PictureFacts, other: PictureFacts) -> bool:
+    return abs(one.width * other.height / (one.height * other.width) - 1) <= SAME_SHAPE
