@@ -15,7 +15,8 @@ from PIL import Image, ImageCms, ImageFile
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.draft import needs_preparation
 from wandesk.domain.errors import FolderRefused, InputRefused
-from wandesk.media.images import MAX_SIDE, inspect_picture, prepare_picture, thumbnail
+from wandesk.media.images import inspect_picture, prepare_picture, thumbnail
+from wandesk.media.reading import MAX_SIDE
 
 # Pillow warns about broken files. The media process ignores these warnings.
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")
@@ -292,7 +293,7 @@ def test_other_file_is_no_picture(tmp_path: Path) -> None:
     (tmp_path / "text.jpg").write_text("This is a shopping list, not a picture.\n" * 50)
     assert refusal(tmp_path / "text.jpg").sentence == "picture_unknown"
     (tmp_path / "drawing.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
-    assert refusal(tmp_path / "drawing.svg").sentence == "picture_unknown"
+    assert refusal(tmp_path / "drawing.svg").sentence == "picture_svg"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes in the file system are a Unix thing")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
+
 MIME_TYPES = {
     "JPEG": "image/jpeg",
     "PNG": "image/png",
@@ -40,10 +42,23 @@ class PictureFacts(Struct, frozen=True, kw_only=True):
     height: int
     size_bytes: int
     has_alpha: bool = False
+    """The file has an alpha channel or a transparent colour, which no picture that is sent may have."""
+    is_transparent: bool = False
+    """Some pixel is not opaque."""
     is_turned: bool = False
     """The stored pixels are not upright (EXIF orientation)."""
     is_plain: bool = True
     """One 8-bit grey or RGB picture in sRGB; CMYK, palettes, 16 bits, other profiles and animations are converted."""
+    is_moving: bool = False
+    """The file has later moments (an animation), which are not sent."""
+    has_pages: bool = False
+    """The file has further pages, which are not sent."""
+    is_black: bool = False
+    """What is sent is all black."""
+    has_other_colours: bool = False
+    """The colours are not sRGB: CMYK, a profile, a gamma or HDR."""
+    is_hdr: bool = False
+    """The brightness is that of HDR, which is tone-mapped."""
 
     @property
     def aspect(self) -> float:
@@ -98,6 +113,13 @@ class Picture(Struct, frozen=True, kw_only=True):
 
     path: str
     facts: PictureFacts
+    edit: PictureEdit = NO_EDIT
+    """What the user changes about it; `facts` are those of the file."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels of the upright picture after the crop."""
+        return self.edit.size(self.facts.width, self.facts.height)
 
 
 class Audio(Struct, frozen=True, kw_only=True):

@@ -14,9 +14,12 @@ from PIL import Image
 
 from wandesk.domain.errors import VideoUnreadable
 from wandesk.domain.media import VideoFacts
+from wandesk.media.colour import SRGB
 from wandesk.media.containers import demuxed
 from wandesk.media.handed import Handed, open_handed
-from wandesk.media.images import MAX_PIXELS, as_shown, write_thumbnail
+from wandesk.media.images import write_thumbnail
+from wandesk.media.reading import MAX_PIXELS, OpenedPicture
+from wandesk.media.rendering import Rendition, rendered
 
 DECODER_THREADS = 2
 LYING = 90
@@ -52,12 +55,17 @@ def inspect_video(path: Handed) -> VideoFacts:
 
 def video_thumbnail(source: Handed, target: Handed, side: int) -> None:
     """Write a small JPEG of a video's first frame. Raises VideoUnreadable, NoRoom, FolderRefused."""
-    write_thumbnail(as_shown(_poster(source), side), target)
+    write_thumbnail(first_picture(source, side), target)
 
 
 def first_picture(source: Handed, side: int) -> Image.Image:
     """The video's first frame, its longer side at most `side` pixels. Raises VideoUnreadable."""
-    return as_shown(_poster(source), side)
+    return _shown(_poster(source), side)
+
+
+def _shown(image: Image.Image, side: int) -> Image.Image:
+    picture = OpenedPicture(image=image, size_bytes=0, stored=image.size, turn=None, colours=SRGB)
+    return rendered(picture, Rendition(longest=side))
 
 
 def _poster(source: Handed) -> Image.Image:

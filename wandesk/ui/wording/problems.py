@@ -157,16 +157,40 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.PICTURE_IS_FOLDER: lambda: translate("Problems", "That is a folder. Drop a single picture."),
     Sentence.PICTURE_EMPTY: lambda: translate("Problems", "That file is empty. Choose another picture."),
     Sentence.PICTURE_UNKNOWN: lambda: translate(
-        "Problems", "That file isn't a supported picture. Use JPEG, PNG, WebP, BMP or HEIC."
+        "Problems", "That file isn't a supported picture. Use JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF or BMP."
     ),
     Sentence.PICTURE_DAMAGED: lambda: translate(
         "Problems", "That picture is damaged or incomplete. Export it again or choose another one."
     ),
     Sentence.PICTURE_TOO_LARGE: lambda: translate(
-        "Problems", "That picture is too large to open ({width} × {height}). Make it smaller first."
+        "Problems", "That picture is too large to open ({width} × {height}). Save it with fewer pixels, or as a JPEG."
     ),
     Sentence.PICTURE_HEAVY: lambda: translate(
         "Problems", "That picture is {size_bytes}. Choose one of at most {most_bytes}."
+    ),
+    Sentence.PICTURE_PSD: lambda: translate(
+        "Problems", "This is a Photoshop file. Export a JPEG or PNG from it and drop that."
+    ),
+    Sentence.PICTURE_RAW: lambda: translate(
+        "Problems", "This is a camera RAW file. Export a JPEG from your photo program and drop that."
+    ),
+    Sentence.PICTURE_JPEG_XL: lambda: translate(
+        "Problems", "This is a JPEG XL picture. Save it as a JPEG or PNG and drop that."
+    ),
+    Sentence.PICTURE_SVG: lambda: translate(
+        "Problems", "This is an SVG drawing. Export it as a PNG, 1,920 pixels wide or more, and drop that."
+    ),
+    Sentence.PICTURE_PDF: lambda: translate(
+        "Problems", "This is a PDF document. Export the page as a JPEG or PNG, or take a screenshot of it."
+    ),
+    Sentence.PICTURE_WEB_PAGE: lambda: translate(
+        "Problems", "This is a web page, not a picture. Save the picture itself from your browser and drop that."
+    ),
+    Sentence.PICTURE_PROJECT: lambda: translate(
+        "Problems", "This is the project of a painting program. Export a JPEG or PNG from it and drop that."
+    ),
+    Sentence.PICTURE_OTHER_FORMAT: lambda: translate(
+        "Problems", "Wan Desk can't read this kind of picture. Save it as a JPEG or PNG and drop that."
     ),
     Sentence.PICTURE_NOT_READABLE: lambda: translate(
         "Problems", "The picture can't be opened. Check its permissions, or copy it to another folder."

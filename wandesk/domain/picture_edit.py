@@ -1,0 +1,49 @@
+"""What the user changes about a picture before it is sent: pure values. The file itself never changes.
+
+A job keeps the user's original file and, in its request, the edit. The picture to send is made from both while the job
+is prepared, which is free and can be repeated: after a crash, for *Generate again*, and when the settings of a job are
+used for another request, in which the edit can be changed again.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+WHITE = "#ffffff"
+
+
+class Crop(Struct, frozen=True, kw_only=True):
+    """A rectangle of the upright picture, in shares of its width and height: 0 is left or top, 1 right or bottom."""
+
+    left: float = 0.0
+    top: float = 0.0
+    right: float = 1.0
+    bottom: float = 1.0
+
+    def pixels(self, width: int, height: int) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom in pixels of a picture of that size: inside it, and at least one pixel."""
+        left = min(max(0, round(self.left * width)), width - 1)
+        top = min(max(0, round(self.top * height)), height - 1)
+        right = max(left + 1, min(width, round(self.right * width)))
+        bottom = max(top + 1, min(height, round(self.bottom * height)))
+        return left, top, right, bottom
+
+
+class PictureEdit(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What preparation does to the picture besides what the cloud requires."""
+
+    crop: Crop | None = None
+    background: str = WHITE
+    """The colour behind transparent areas, as `#rrggbb` in sRGB."""
+    may_enlarge: bool = False
+    """A picture that is too small for the model is enlarged. The user has agreed."""
+
+    def size(self, width: int, height: int) -> tuple[int, int]:
+        """Width and height of the cropped picture in pixels."""
+        if self.crop is None:
+            return width, height
+        left, top, right, bottom = self.crop.pixels(width, height)
+        return right - left, bottom - top
+
+
+NO_EDIT = PictureEdit()

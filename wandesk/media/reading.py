@@ -1,0 +1,215 @@
+"""Opens and decodes pictures: what a file is, how large it is, and its pixels in as little memory as they need.
+
+A JPEG decodes at 1/2, 1/4 or 1/8 of its size several times faster (draft mode of libjpeg), which is how pictures of
+more than `MAX_PIXELS` are read. No other decoder can: such files are refused with what to do.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import pi_heif
+from PIL import AvifImagePlugin, Image, UnidentifiedImageError
+
+from wandesk.domain.errors import InputRefused, WanDeskError
+from wandesk.domain.sentences import Sentence
+from wandesk.media.colour import Colours, colours_of
+from wandesk.media.foreign import PICTURE, opened, unreadable
+from wandesk.media.handed import Handed, path_of
+from wandesk.media.iso_boxes import PictureBoxes, read_boxes
+from wandesk.media.other_kinds import HEAD_BYTES, is_raw_tiff, sentence_for
+
+log = logging.getLogger(__name__)
+
+MAX_SIDE = 65_535
+MAX_PIXELS = 100_000_000
+"""The most pixels that are decoded."""
+MAX_JPEG_PIXELS = 300_000_000
+"""The most pixels of a JPEG, which is decoded at a reduced size."""
+MAX_PROGRESSIVE_PIXELS = 60_000_000
+"""Of a progressive JPEG at its full size: libjpeg keeps up to six bytes a pixel until the last scan."""
+MAX_FILE_BYTES = 200_000_000
+
+PILLOW_FORMATS = ("JPEG", "PNG", "BMP", "WEBP", "HEIF", "AVIF", "GIF", "TIFF")
+"""The formats Pillow may try, in this order."""
+ISO_FORMATS = frozenset({"HEIF", "AVIF"})
+DECODER_THREADS = 2
+
+ORIENTATION = 0x0112
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""EXIF orientation (tag 0x0112) -> operation that makes the picture upright."""
+LYING = frozenset(TURNS[number] for number in (5, 6, 7, 8))
+"""Operations that swap width and height."""
+
+SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+"""First bytes of picture files: a file that begins so and does not open is damaged, not unknown."""
+ISO_BRANDS = frozenset({b"heic", b"heix", b"mif1", b"msf1", b"avif", b"avis"})
+
+# `opened_picture` checks and reports the size; Pillow's own check only warns, or raises without the size.
+Image.MAX_IMAGE_PIXELS = None
+# One thread per core of a large machine would need more address space than the memory limit leaves.
+AvifImagePlugin.DEFAULT_MAX_THREADS = DECODER_THREADS
+pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=DECODER_THREADS)
+
+
+@dataclass(slots=True, kw_only=True)
+class OpenedPicture:
+    """A picture of which only the header is read, until `decode`."""
+
+    image: Image.Image
+    size_bytes: int
+    stored: tuple[int, int]
+    """Width and height of the stored pixels, whatever size they are decoded at."""
+    turn: Image.Transpose | None
+    """The operation that makes the picture upright. A PNG may tell it after its pixels."""
+    colours: Colours
+    aperture: tuple[float, float, float, float] | None = None
+    """The visible part in stored pixels, where it is not the whole."""
+
+    @property
+    def upright(self) -> tuple[int, int]:
+        """Width and height in pixels as the picture is shown."""
+        width, height = self.stored
+        if self.aperture is not None:
+            left, top, right, bottom = self.aperture
+            width, height = round(right) - round(left), round(bottom) - round(top)
+        return (height, width) if self.turn in LYING else (width, height)
+
+    @property
+    def visible(self) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom of the visible part in the pixels that are decoded."""
+        image, (width, height) = self.image, self.stored
+        if self.aperture is None:
+            return 0, 0, image.width, image.height
+        across, down = image.width / width, image.height / height
+        left, top, right, bottom = self.aperture
+        return round(left * across), round(top * down), round(right * across), round(bottom * down)
+
+    def decode(self, *, side: int | None = None) -> None:
+        """Read the pixels; where it saves work, at a smaller size with a longer side of at least `side` pixels.
+
+        Raises InputRefused.
+        """
+        if self.image.format in {"JPEG", "MPO"}:
+            self._draft(side)
+        with decoder_errors(self.stored):
+            self.image.load()
+        self.turn = TURNS.get(_orientation(self.image))
+        # Some containers reveal the true size only now.
+        if self.image.width * self.image.height > MAX_PIXELS:
+            raise too_large(*self.image.size)
+
+    def _draft(self, side: int | None) -> None:
+        width, height = self.stored
+        most = MAX_PROGRESSIVE_PIXELS if self.image.info.get("progressive") else MAX_PIXELS
+        part = next((each for each in (1, 2, 4) if width * height <= most * each * each), 8)
+        if side is not None:
+            part = max(part, min(8, max(width, height) // side))
+        if part > 1:
+            self.image.draft(None, (max(1, width // part), max(1, height // part)))
+
+
+@contextmanager
+def opened_picture(source: Handed) -> Iterator[OpenedPicture]:
+    """Open a picture and check its size; no pixel is decoded yet. Raises InputRefused, WrongKindOfFile."""
+    with opened(source, PICTURE) as (file, size_bytes):
+        image = _identified(file, source, size_bytes)
+        with image:
+            width, height = image.size
+            if min(image.size) < 1:
+                raise InputRefused("no pixels", sentence=PICTURE.damaged)
+            most = MAX_JPEG_PIXELS if image.format in {"JPEG", "MPO"} else MAX_PIXELS
+            if max(image.size) > MAX_SIDE or width * height > most:
+                raise too_large(width, height)
+            if image.format == "TIFF" and is_raw_tiff(getattr(image, "tag_v2", None), path_of(source)):
+                raise InputRefused(sentence=Sentence.PICTURE_RAW)
+            boxes = read_boxes(file) if image.format in ISO_FORMATS else PictureBoxes()
+            yield OpenedPicture(
+                image=image,
+                size_bytes=size_bytes,
+                stored=(width, height),
+                # Pillow decodes a PNG to find its EXIF, which may follow the pixels.
+                turn=None if image.format == "PNG" and "exif" not in image.info else TURNS.get(_orientation(image)),
+                colours=colours_of(image, file, boxes),
+                # libheif applies the crop box itself, libavif leaves it to its callers.
+                aperture=boxes.aperture if image.format == "AVIF" else None,
+            )
+
+
+def _identified(file: BinaryIO, source: Handed, size_bytes: int) -> Image.Image:
+    head = file.read(HEAD_BYTES)
+    file.seek(0)
+    if size_bytes > MAX_FILE_BYTES:
+        # Some decoders read the whole file at once. A video may be larger: it is no picture by its first bytes.
+        raise _too_heavy(size_bytes) if _looks_like_picture(head) else _unknown("large", head, source)
+    try:
+        return Image.open(file, formats=PILLOW_FORMATS)
+    except UnidentifiedImageError as error:
+        raise _unknown(str(error), head, source) from error
+    except Exception as error:
+        # Pillow raises almost anything (struct.error, IndexError, SyntaxError ...) for a broken header.
+        raise damaged(error) from error
+
+
+def _unknown(detail: str, head: bytes, source: Handed) -> InputRefused:
+    if (sentence := sentence_for(head, path_of(source))) is not None:
+        return InputRefused(detail, sentence=sentence)
+    return unreadable(detail, PICTURE, looks_right=_looks_like_picture(head))
+
+
+def _too_heavy(size_bytes: int) -> InputRefused:
+    values = {"size_bytes": size_bytes, "most_bytes": MAX_FILE_BYTES}
+    return InputRefused(sentence=Sentence.PICTURE_HEAVY, values=values)
+
+
+@contextmanager
+def decoder_errors(size: tuple[int, int]) -> Iterator[None]:
+    """Turn whatever a decoder raises into `damaged`, or `too large` when memory ran out."""
+    try:
+        yield
+    except WanDeskError:
+        raise
+    except MemoryError as error:
+        raise too_large(*size) from error
+    except Exception as error:
+        # Decoders raise almost anything for broken pixels; the file is at fault.
+        raise damaged(error) from error
+
+
+def damaged(error: Exception) -> InputRefused:
+    """The refusal of a file whose content cannot be decoded."""
+    log.info("cannot decode the picture", exc_info=error)
+    return InputRefused(f"{type(error).__name__}: {error}", sentence=PICTURE.damaged)
+
+
+def too_large(width: int, height: int) -> InputRefused:
+    """The refusal of more pixels than can be decoded."""
+    return InputRefused(sentence=Sentence.PICTURE_TOO_LARGE, values={"width": width, "height": height})
+
+
+def _looks_like_picture(head: bytes) -> bool:
+    is_iso = head[4:8] == b"ftyp" and head[8:12] in ISO_BRANDS
+    return head.startswith(SIGNATURES) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP") or is_iso
+
+
+def _orientation(image: Image.Image) -> int:
+    """The EXIF orientation, 1 (upright) where there is none or it cannot be read."""
+    try:
+        found = image.getexif().get(ORIENTATION, 1)
+    except Exception as error:
+        # Broken EXIF raises almost anything; the pixels are fine without it.
+        log.info("cannot read EXIF", exc_info=error)
+        return 1
+    return found if isinstance(found, int) else 1
