@@ -1774,16 +1774,52 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>这个文件是空的。请选择其他图片。</translation>
         </message>
         <message>
-            <source>That file isn't a supported picture. Use JPEG, PNG, WebP, BMP or HEIC.</source>
-            <translation>不支持这种图片文件。请使用 JPEG、PNG、WebP、BMP 或 HEIC。</translation>
+            <source>That file isn't a supported picture. Use JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF or BMP.</source>
+            <translation>不支持这种图片。请使用 JPEG、PNG、WebP、HEIC、AVIF、TIFF、GIF 或 BMP。</translation>
         </message>
         <message>
             <source>That picture is damaged or incomplete. Export it again or choose another one.</source>
             <translation>这张图片已损坏或不完整。请重新导出，或换一张。</translation>
         </message>
         <message>
+            <source>That picture is too large to open ({width} × {height}). Save it with fewer pixels, or as a JPEG.</source>
+            <translation>这张图片太大，打不开（{width} × {height}）。请缩小尺寸，或另存为 JPEG。</translation>
+        </message>
+        <message>
             <source>That picture is {size_bytes}. Choose one of at most {most_bytes}.</source>
             <translation>这张图片大小为 {size_bytes}。请选择不超过 {most_bytes} 的图片。</translation>
+        </message>
+        <message>
+            <source>This is a Photoshop file. Export a JPEG or PNG from it and drop that.</source>
+            <translation>这是 Photoshop 文件。请导出 JPEG 或 PNG 后再拖进来。</translation>
+        </message>
+        <message>
+            <source>This is a camera RAW file. Export a JPEG from your photo program and drop that.</source>
+            <translation>这是相机的 RAW 文件。请用照片软件导出 JPEG 后再拖进来。</translation>
+        </message>
+        <message>
+            <source>This is a JPEG XL picture. Save it as a JPEG or PNG and drop that.</source>
+            <translation>这是 JPEG XL 图片。请另存为 JPEG 或 PNG 后再拖进来。</translation>
+        </message>
+        <message>
+            <source>This is an SVG drawing. Export it as a PNG, 1,920 pixels wide or more, and drop that.</source>
+            <translation>这是 SVG 矢量图。请导出为宽度不小于 1920 像素的 PNG 后再拖进来。</translation>
+        </message>
+        <message>
+            <source>This is a PDF document. Export the page as a JPEG or PNG, or take a screenshot of it.</source>
+            <translation>这是 PDF 文档。请把页面导出为 JPEG 或 PNG，或截图使用。</translation>
+        </message>
+        <message>
+            <source>This is a web page, not a picture. Save the picture itself from your browser and drop that.</source>
+            <translation>这是网页，不是图片。请在浏览器中保存图片本身，再拖进来。</translation>
+        </message>
+        <message>
+            <source>This is the project of a painting program. Export a JPEG or PNG from it and drop that.</source>
+            <translation>这是绘图软件的工程文件。请导出 JPEG 或 PNG 后再拖进来。</translation>
+        </message>
+        <message>
+            <source>Wan Desk can't read this kind of picture. Save it as a JPEG or PNG and drop that.</source>
+            <translation>Wan Desk 读不了这种图片。请另存为 JPEG 或 PNG 后再拖进来。</translation>
         </message>
         <message>
             <source>The picture can't be opened. Check its permissions, or copy it to another folder.</source>
@@ -2060,10 +2096,6 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>An effect doesn't use the last frame. Choose no effect to use it.</source>
             <translation>特效不会用到尾帧。要使用尾帧，请不选特效。</translation>
-        </message>
-        <message>
-            <source>That picture is too large to open ({width} × {height}). Make it smaller first.</source>
-            <translation>这张图片太大，无法打开（{width} × {height}）。请先缩小。</translation>
         </message>
         <message>
             <source>The picture can't be read right now. Check that its drive is connected, or choose another one.</source>
