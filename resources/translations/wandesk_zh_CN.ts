@@ -944,6 +944,10 @@ Prices as of {date}.</source>
             <translation>排队后电脑时间改过，要发送吗？</translation>
         </message>
         <message>
+            <source>Queued with another API key. Send it now?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Can't check if this was sent already. Send it now?</source>
             <translation>无法确认是否已发送过，要发送吗？</translation>
         </message>
@@ -968,6 +972,10 @@ Prices as of {date}.</source>
         <message>
             <source>The computer's clock has changed since you queued this order. Wan Desk can't tell when that was, so it can't check whether it was sent already.</source>
             <translation>请求排队之后，电脑时间改过。Wan Desk 不知道它是何时排队的，因此无法确认它是否已发送过。</translation>
+        </message>
+        <message>
+            <source>Your API key is not the one that was set when you queued this order. If that one belongs to another account, Wan Desk can't check there whether it was sent already.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The list of your videos at Alibaba can't be read, so it isn't certain that this order wasn't sent already.</source>

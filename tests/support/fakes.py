@@ -259,15 +259,9 @@ class FakeStore:
             if job.task_id in task_ids and job.task_id is not None
         }
 
-    async def closed_uncertain_jobs(self, since: float) -> Sequence[Job]:
-        return [
-            job
-            for job in self.jobs.values()
-            if job.stage.is_final
-            and job.uncertainty
-            and job.uncertainty.is_closed
-            and (job.submitted_at or 0.0) + max(0.0, job.clock_offset or 0.0) >= since
-        ]
+    async def closed_uncertain_jobs(self, newest: int) -> Sequence[Job]:
+        jobs = self.jobs.values()
+        return [job for job in jobs if job.stage.is_final and job.uncertainty and job.uncertainty.is_closed][-newest:]
 
     async def key_id(self, account: str, key_fingerprint: str) -> str | None:
         return self.key_ids.get((account, key_fingerprint))

@@ -32,8 +32,10 @@ from wandesk.settings.catalogue import load_catalogue
 CATALOG = load_catalogue()
 REGION, MODEL = "singapore", "wan2.5-i2v-preview"
 OUR_KEY, COLLEAGUE = "42677", "99999"
-KEY_IDS = {"sk-one": OUR_KEY, "sk-two": "50000"}
-"""The cloud's ids of the keys of one account."""
+STRANGER = "70000"
+"""The only key of another account, which has its own task list."""
+KEY_IDS = {"sk-one": OUR_KEY, "sk-two": "50000", "sk-stranger": STRANGER}
+"""The cloud's ids of the keys."""
 TRUE_START = 1_795_000_000.0
 HOUR, DAY = 3600.0, 86_400.0
 TURNS = 100
@@ -91,7 +93,7 @@ class World:
     """The error of a reading of the list at that time, None if it can be read."""
     online_from: float = 0.0
     key: str = "sk-one"
-    """The key of the next run, one of `KEY_IDS`."""
+    """The key of the next run, one of `KEY_IDS`; "" for none."""
     work: float = 60.0
     """Seconds until a task has ended."""
     hidden_for: float = 0.0
@@ -168,8 +170,9 @@ class WorldCloud(FakeCloud):
             )
             for task in sorted(self.world.tasks, key=lambda each: -each.made_at)
             if self.world.hidden_for <= self.world.now - task.made_at < DAY
+            and (task.key_id == STRANGER) == (KEY_IDS[connection.secret.reveal()] == STRANGER)
         ]
-        return TaskPage(rows=tuple(shown), pages=1)
+        return TaskPage(rows=tuple(shown[(page - 1) * size : page * size]), pages=-(-len(shown) // size))
 
     async def task(self, connection: Connection, task_id: str) -> TaskReport:
         self._answer()
@@ -227,9 +230,10 @@ class Run:
 
     async def open(self) -> None:
         self._supervisor = Supervisor(lambda name, error: self.failures.append((name, error)))
+        self.accounts = FakeAccounts(keys={REGION: self.world.key} if self.world.key else {})
         ports = Ports(
             cloud=self.cloud,
-            accounts=FakeAccounts(keys={REGION: self.world.key}),
+            accounts=self.accounts,
             store=self.world.store,
             media=WorldMedia(world=self.world),
             files=FakeFiles(self.world.folder),

@@ -93,6 +93,7 @@ def test_without_a_list_that_reaches_back_only_sending_and_cancelling_are_offere
     ("unchecked", "sentence"),
     [
         (Unchecked.OTHER_CLOCK, "The computer's clock has changed since you queued this order."),
+        (Unchecked.OTHER_KEY, "Your API key is not the one that was set when you queued this order."),
         (Unchecked.NO_LIST, "The list of your videos at Alibaba can't be read"),
     ],
 )
@@ -112,6 +113,7 @@ def test_rows_are_short_and_say_what_happens() -> None:
         row(maybe_sent("t1")),
         row(maybe_sent()),
         row(maybe_sent(unchecked=Unchecked.OTHER_CLOCK)),
+        row(maybe_sent(unchecked=Unchecked.OTHER_KEY)),
         row(maybe_sent(unchecked=Unchecked.NO_LIST)),
         row(queued, Progress(job_id="q", waits_for=WaitReason.EARLIER)),
     ]
@@ -119,6 +121,7 @@ def test_rows_are_short_and_say_what_happens() -> None:
         "Maybe sent already. You decide.",
         "Queued over a day ago. Send it now?",
         "Queued before the clock changed. Send it now?",
+        "Queued with another API key. Send it now?",
         "Can't check if this was sent already. Send it now?",
         "Checking that this wasn't sent already",
     ]

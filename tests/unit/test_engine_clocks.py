@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.worlds import COLLEAGUE, DAY, HOUR, OUR_KEY, TRUE_START, Run, World
+from tests.support.worlds import COLLEAGUE, DAY, HOUR, OUR_KEY, REGION, TRUE_START, Run, World
 from wandesk.domain.errors import CloudError, CloudUnreachable, KeyRefused, ListUnreadable
 from wandesk.domain.job import JobStage, SearchState
 from wandesk.domain.job_events import SearchUpdated, SubmissionStarted
@@ -261,6 +261,72 @@ def test_a_clock_that_is_ahead_at_the_next_start_does_not_end_the_search_for_a_c
         await run.until(lambda: f"{ids[0]}-found" in world.store.jobs)
 
     world.run(again, wrong_by=1.25 * DAY)
+
+
+@pytest.mark.parametrize("ahead", [3 * DAY, 400 * DAY])
+def test_a_clock_that_is_days_ahead_does_not_hide_a_closed_job(ahead: float, tmp_path: Path) -> None:
+    """Its search waits for the cloud's time, which the first request of another job tells, and reads nothing before."""
+    world = World(tmp_path, work=HOUR)
+    ids: list[str] = []
+
+    async def closed(run: Run) -> None:
+        ids.append(await run.order("A fox runs"))
+        await run.until(lambda: run.job(ids[0]).stage is JobStage.UNCERTAIN)
+        await run.engine.uncertain.close(ids[0])
+
+    world.run(closed, answers="lost")
+    world.now += 600
+
+    async def again(run: Run) -> None:
+        await run.until_later(1200)
+        assert not run.cloud_time.is_known(REGION), "an old closed job alone makes no request"
+        await run.order("A cat sleeps", "cat")
+        await run.until(lambda: f"{ids[0]}-found" in world.store.jobs)
+
+    world.run(again, wrong_by=ahead)
+
+
+def test_a_job_that_was_closed_long_ago_is_over_once_the_clouds_time_is_known(tmp_path: Path) -> None:
+    world = World(tmp_path)
+
+    async def closed(run: Run) -> None:
+        job_id = await run.order("A fox runs")
+        await run.until(lambda: run.job(job_id).stage is JobStage.UNCERTAIN)
+        await run.engine.uncertain.close(job_id)
+
+    world.run(closed, answers="nothing")
+    world.now += 3 * DAY
+    world.add("A fox runs", "fox")
+
+    async def again(run: Run) -> None:
+        job_id = await run.order("A cat sleeps", "cat")
+        await run.until(lambda: run.job(job_id).stage is JobStage.DONE)
+        await run.until(lambda: not world.waiting)
+
+    world.run(again)
+    assert len(world.store.jobs) == 2, "the task of today is not the closed job's"
+
+
+@pytest.mark.logs("waits")
+def test_a_job_closed_long_ago_at_an_unknown_time_is_over(tmp_path: Path) -> None:
+    world = World(tmp_path, lists=lambda _now: ListUnreadable("refused"))
+
+    async def closed(run: Run) -> None:
+        job_id = await run.order("A fox runs")
+        await run.until(lambda: run.job(job_id).stage is JobStage.UNCERTAIN)
+        await run.engine.uncertain.close(job_id)
+
+    world.run(closed, answers="nothing")
+    world.now += 3 * DAY
+    reads: list[float] = []
+    world.lists = reads.append
+
+    async def again(run: Run) -> None:
+        job_id = await run.order("A cat sleeps", "cat")
+        await run.until(lambda: run.job(job_id).stage is JobStage.DONE and not world.waiting)
+
+    world.run(again)
+    assert len(reads) == 1, "only the reading before the first request of the run"
 
 
 def test_a_clock_that_is_set_during_the_first_request_does_not_move_it(tmp_path: Path) -> None:

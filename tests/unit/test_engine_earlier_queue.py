@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
-from tests.support.worlds import COLLEAGUE, DAY, HOUR, REGION, TRUE_START, Run, World, WorldMedia
+from tests.support.worlds import COLLEAGUE, DAY, HOUR, OUR_KEY, REGION, TRUE_START, Run, World, WorldMedia
+from wandesk.domain.account import Secret
 from wandesk.domain.errors import CloudBusy, ListUnreadable, OutcomeUnknown
 from wandesk.domain.job import JobStage, Unchecked
 from wandesk.domain.job_events import QueueChecked, SubmissionDoubted, SubmissionPostponed
@@ -19,6 +22,7 @@ from wandesk.domain.queued_requests import Decision, decide
 from wandesk.domain.search_timing import SearchTiming
 from wandesk.domain.task import Submission, TaskOwner, TaskRow, TaskStatus
 from wandesk.domain.task_match import TaskFacts
+from wandesk.engine.poll_schedule import LIST_SIZE
 
 LISTED = SearchTiming().list_delay
 FOX = "A fox runs"
@@ -582,6 +586,137 @@ def test_a_clock_that_was_days_ahead_offline_tells_nothing(tmp_path: Path) -> No
     known = run.job(ids[0]).uncertainty
     assert known is not None
     assert known.unchecked is Unchecked.OTHER_CLOCK
+    assert world.paid == [FOX]
+
+
+def is_asked_about_its_key(world: World, job_id: str) -> bool:
+    known = world.store.jobs[job_id].uncertainty
+    return known is not None and known.unchecked is Unchecked.OTHER_KEY and world.store.jobs[job_id].is_maybe_sent
+
+
+@pytest.mark.parametrize("key", ["sk-one", ""], ids=["another key", "no key"])
+def test_an_older_copy_with_a_key_of_another_account_asks(key: str, tmp_path: Path) -> None:
+    """The list of that account cannot show what was sent with the earlier key."""
+    world = World(tmp_path, key=key)
+    (job_id,) = queued(world, (FOX, "fox"))
+    copy = world.older_copy()
+    world.key = "sk-one"
+    if not key:  # the newer copy has sent it with the first key that the user saved
+
+        async def sends(run: Run) -> None:
+            await run.until(lambda: is_asked_about_its_key(world, job_id))
+            await run.engine.uncertain.send(job_id)
+
+        world.run(sends)
+    continued(world, done(job_id))
+    world.store, world.key = copy, "sk-stranger"
+    world.now += HOUR
+    continued(world, lambda _run: is_asked_about_its_key(world, job_id))
+    assert world.paid == [FOX]
+
+    async def sends_again(run: Run) -> None:
+        await run.engine.uncertain.send(job_id)
+        await run.until(lambda: done(job_id)(run))
+
+    world.run(sends_again)
+    assert world.paid == [FOX, FOX], "the user wanted it"
+
+
+@pytest.mark.parametrize("is_learned", [True, False], ids=["by its id", "by a task of ours"])
+def test_another_key_of_the_same_account_asks_nothing(is_learned: bool, tmp_path: Path) -> None:
+    """The list shows a task of the earlier key."""
+    world = World(tmp_path)
+    continued_first: list[str] = []
+
+    async def first(run: Run) -> None:
+        continued_first.append(await run.order("A cat sleeps", "cat"))
+        await run.until(lambda: done(*continued_first)(run))
+
+    world.run(first)
+    for number in range(LIST_SIZE):  # the task is on the next page
+        world.add(f"{number}", "other", key_id=COLLEAGUE)
+    world.now += 600
+    ids: list[str] = []
+
+    async def at_a_known_time(run: Run) -> None:
+        run.engine.queue.set_paused(True)
+        await run.engine.unclaimed.find(REGION)
+        ids.append(await run.order(FOX))
+
+    world.run(at_a_known_time)
+    if is_learned:
+        world.store.key_ids[f"{REGION}/main", Secret("sk-one").fingerprint] = OUR_KEY
+        del world.store.jobs[continued_first[0]]
+    else:  # a list that names no keys
+        world.tasks[:] = [replace(each, key_id="") for each in world.tasks]
+    world.key = "sk-two"
+    world.now += HOUR
+    continued(world, done(*ids))
+    assert world.paid == ["A cat sleeps", FOX]
+    assert not [event for _, event in world.store.kept if isinstance(event, SubmissionDoubted)]
+
+
+def test_a_check_moves_the_key_of_a_job_on(tmp_path: Path) -> None:
+    """A later run needs no task of the first key."""
+    world = World(tmp_path)
+    (job_id,) = queued(world, (FOX, "fox"))
+    world.key = "sk-two"
+    world.add("A cat sleeps", "cat")
+    world.store.key_ids[f"{REGION}/main", Secret("sk-one").fingerprint] = OUR_KEY
+
+    async def checked(run: Run) -> None:
+        run.engine.queue.set_paused(True)
+        await run.until(lambda: any(isinstance(event, QueueChecked) for _, event in world.store.kept))
+
+    world.run(checked)
+    world.tasks.clear()
+    world.now += HOUR
+    continued(world, done(job_id))
+    assert world.paid == [FOX]
+
+
+@pytest.mark.logs("waits")
+def test_a_request_that_a_busy_cloud_sent_back_was_sent_with_its_key(tmp_path: Path) -> None:
+    """It was queued without one, and nothing was sent before."""
+    world = World(tmp_path, key="")
+    ids: list[str] = []
+
+    async def first(run: Run) -> None:
+        ids.append(await run.order(FOX))
+        run.accounts.keys[REGION] = world.key = "sk-one"
+        run.engine.check_all()
+        is_postponed = postponed(world, ids[0])
+        await run.until(lambda: is_postponed(run))
+
+    world.run(first)
+    world.now += HOUR
+    continued(world, done(*ids))
+    assert world.paid == [FOX]
+
+
+def test_the_users_answer_moves_the_key_of_a_job_on(tmp_path: Path) -> None:
+    """After the user's answer, the key that it was asked with is the one that counts."""
+    world = World(tmp_path)
+    (job_id,) = queued(world, (FOX, "fox"))
+    world.key = "sk-stranger"
+
+    async def answers(run: Run) -> None:
+        await run.until(lambda: is_asked_about_its_key(world, job_id))
+        run.engine.queue.set_paused(True)
+        await run.engine.uncertain.send(job_id)
+
+    world.run(answers)
+    continued(world, done(job_id))
+    assert world.paid == [FOX]
+    assert len([event for _, event in world.store.kept if isinstance(event, SubmissionDoubted)]) == 1
+
+
+def test_a_job_of_a_version_without_the_key_is_checked_as_before(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    (job_id,) = queued(world, (FOX, "fox"))
+    world.store.jobs[job_id] = structs.replace(world.store.jobs[job_id], queue_key=None)
+    world.key = "sk-stranger"
+    continued(world, done(job_id))
     assert world.paid == [FOX]
 
 

@@ -96,7 +96,7 @@ def test_two_orders_never_adopt_one_task(tmp_path: Path) -> None:
     in_store(tmp_path, story)
 
 
-def test_closed_orders_are_found_as_long_as_they_may_turn_up(tmp_path: Path) -> None:
+def test_the_newest_closed_orders_are_found_whatever_the_clock_says(tmp_path: Path) -> None:
     closed = replace(DOUBT, is_closed=True)
     jobs = [
         a_job("late", JobStage.EXPIRED, submitted_at=200.0, uncertainty=closed),
@@ -108,12 +108,13 @@ def test_closed_orders_are_found_as_long_as_they_may_turn_up(tmp_path: Path) -> 
         a_job("found", JobStage.DONE, submitted_at=200.0, uncertainty=DOUBT, task_id="t1"),
     ]
 
-    async def story(store: JobStore) -> list[str]:
+    async def story(store: JobStore) -> list[list[str]]:
         for job in jobs:
             await store.add(job)
-        return [job.id for job in await store.closed_uncertain_jobs(100.0)]
+        found = await store.closed_uncertain_jobs(50), await store.closed_uncertain_jobs(2)
+        return [[job.id for job in each] for each in found]
 
-    assert in_store(tmp_path, story) == ["dead battery", "early", "late"]
+    assert in_store(tmp_path, story) == [["dead battery", "old", "early", "late"], ["early", "late"]]
 
 
 @pytest.mark.logs("is skipped")
@@ -126,7 +127,7 @@ def test_unreadable_closed_order_hides_no_other(tmp_path: Path) -> None:
         with contextlib.closing(sqlite3.connect(tmp_path / "jobs.sqlite")) as connection:
             connection.execute("UPDATE jobs SET uncertainty_json = '{' WHERE id = 'broken'")
             connection.commit()
-        return [job.id for job in await store.closed_uncertain_jobs(100.0)]
+        return [job.id for job in await store.closed_uncertain_jobs(50)]
 
     assert in_store(tmp_path, story) == ["sound"]
 

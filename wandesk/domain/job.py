@@ -104,6 +104,8 @@ class Unchecked(StrEnum):
     """It was queued longer ago than the list shows."""
     OTHER_CLOCK = "other_clock"
     """It is unknown when it was queued: by the local clock of then, that is still to come."""
+    OTHER_KEY = "other_key"
+    """It was queued with another key, which may be another account's: the list shows one account."""
     NO_LIST = "no_list"
     """The cloud answers again and again, but not with the list."""
 
@@ -154,6 +156,9 @@ class Job(Struct, frozen=True, kw_only=True):
     account: str | None = None
     endpoint: str | None = None
     key_fingerprint: str | None = None
+    queue_key: str | None = None
+    """Fingerprint of the region's key when the job was queued or last checked: a newer copy of the store may have sent
+    it with that key. "" without a key, None if unknown."""
     ended_at: float | None = None
     """When the task ended, in cloud time."""
     actual_prompt: str | None = None

@@ -74,6 +74,8 @@ class QueueChecked(Struct, frozen=True, kw_only=True):
     at: float
     checked_at: float
     """When this run began, in cloud time."""
+    key_fingerprint: str
+    """Of the key that the list was read with."""
 
 
 class SubmissionDoubted(Struct, frozen=True, kw_only=True):

@@ -100,6 +100,7 @@ def _submission_postponed(job: Job, _event: SubmissionPostponed) -> Job:
         account=None,
         endpoint=None,
         key_fingerprint=None,
+        queue_key=job.key_fingerprint,
         uncertainty=known,
     )
 
@@ -107,7 +108,7 @@ def _submission_postponed(job: Job, _event: SubmissionPostponed) -> Job:
 def _queue_checked(job: Job, event: QueueChecked) -> Job:
     ruled_out = job.uncertainty.ruled_out if job.uncertainty is not None else ()
     known = Uncertainty(begun_at=event.checked_at, ended_at=event.checked_at, ruled_out=ruled_out)
-    return replace(job, uncertainty=known)
+    return replace(job, uncertainty=known, queue_key=event.key_fingerprint)
 
 
 def _submission_doubted(job: Job, event: SubmissionDoubted) -> Job:
@@ -127,7 +128,15 @@ def _submission_confirmed(job: Job, event: SubmissionConfirmed) -> Job:
         raise IllegalTransition(job.stage, event)
     known = job.uncertainty
     ruled_out = replace(known, candidates=(), ruled_out=(*known.ruled_out, *known.candidates)) if known else None
-    return replace(job, stage=JobStage.QUEUED, account=None, endpoint=None, key_fingerprint=None, uncertainty=ruled_out)
+    return replace(
+        job,
+        stage=JobStage.QUEUED,
+        account=None,
+        endpoint=None,
+        key_fingerprint=None,
+        queue_key=job.key_fingerprint,
+        uncertainty=ruled_out,
+    )
 
 
 def _job_canceled(job: Job, event: JobCanceled) -> Job:

@@ -129,6 +129,7 @@ def build_engine(
         new_jobs=NewJobs(
             catalog=catalog,
             inputs=shared.inputs,
+            accounts=ports.accounts,
             open_jobs=shared.open_jobs,
             uncertain=reconciliation.uncertain,
             clock=clock,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from pathlib import Path
 
+from wandesk.domain.account import AccountRef
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, find_problems, price
-from wandesk.domain.errors import InputRefused, WanDeskError
+from wandesk.domain.errors import InputRefused, KeyNeeded, WanDeskError
 from wandesk.domain.job import Job
 from wandesk.domain.request import GenerationRequest, StoredInput, files_to_copy, make_request, price_again
 from wandesk.domain.sentences import Sentence
@@ -16,10 +18,13 @@ from wandesk.domain.structs import replace
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.inputs import Inputs, inputs_of
 from wandesk.engine.open_jobs import OpenJobs
-from wandesk.engine.ports import Clock
+from wandesk.engine.ports import Accounts, Clock
 from wandesk.engine.uncertain import UncertainJobs
 
 log = logging.getLogger(__name__)
+
+KEY_WITHIN = 1.0
+"""Seconds that a new job waits for the keyring."""
 
 
 class NewJobs:
@@ -30,6 +35,7 @@ class NewJobs:
         *,
         catalog: Catalog,
         inputs: Inputs,
+        accounts: Accounts,
         open_jobs: OpenJobs,
         uncertain: UncertainJobs,
         clock: Clock,
@@ -38,6 +44,7 @@ class NewJobs:
     ) -> None:
         self._catalog = catalog
         self._inputs = inputs
+        self._accounts = accounts
         self._open_jobs = open_jobs
         self._uncertain = uncertain
         self._clock = clock
@@ -70,7 +77,7 @@ class NewJobs:
             files=files,
             estimate=price(draft, self._catalog),
         )
-        return await self._add(self._new_job(job_id, request))
+        return await self._add(await self._new_job(job_id, request))
 
     async def generate_again(self, job_id: str) -> Job:
         """Submit the same request again, for money, and return the new job. An uncertain job is closed.
@@ -83,7 +90,7 @@ class NewJobs:
         if job.request.is_imported:
             raise InputRefused(sentence=Sentence.PICTURE_NOT_HERE)
         request = replace(job.request, estimate=price_again(job.request, self._catalog))
-        again = self._new_job(self._new_id(), request)
+        again = await self._new_job(self._new_id(), request)
         self._inputs.hold(again.id, inputs_of(again))
         await self._add(again)
         try:
@@ -101,7 +108,8 @@ class NewJobs:
             files[key] = await self._inputs.copy_input(job_id, Path(file.path), file.facts.format)
         return first_frame, files
 
-    def _new_job(self, job_id: str, request: GenerationRequest) -> Job:
+    async def _new_job(self, job_id: str, request: GenerationRequest) -> Job:
+        queue_key = await self._key_in_use(request.region)
         now = self._clock.now()
         return Job(
             id=job_id,
@@ -109,7 +117,21 @@ class NewJobs:
             stage_since=now,
             request=request,
             clock_offset=self._cloud_time.offset(request.region),
+            queue_key=queue_key,
         )
+
+    async def _key_in_use(self, region: str) -> str | None:
+        """As `Job.queue_key`. Practice has one account."""
+        if self._catalog.is_practice(region):
+            return None
+        try:
+            async with asyncio.timeout(KEY_WITHIN):
+                return (await self._accounts.connect(AccountRef(region))).secret.fingerprint
+        except KeyNeeded:
+            return ""
+        except (WanDeskError, TimeoutError) as error:  # a keyring that is locked or silent
+            log.info("the key of a new job is unknown: %s", error)
+            return None
 
     async def _add(self, job: Job) -> Job:
         try:

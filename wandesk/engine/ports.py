@@ -156,8 +156,8 @@ class Store(Protocol):
     async def owners(self, task_ids: Sequence[str]) -> Mapping[str, TaskOwner]:
         """Which of these tasks belong to a job, open, finished or removed."""
 
-    async def closed_uncertain_jobs(self, since: float) -> Sequence[Job]:
-        """Jobs submitted since then, by the local clock or the cloud's, that the user closed while uncertain."""
+    async def closed_uncertain_jobs(self, newest: int) -> Sequence[Job]:
+        """The `newest` jobs that the user closed while uncertain, oldest first."""
 
     async def key_id(self, account: str, key_fingerprint: str) -> str | None:
         """The id of that key in the task list, None while it is unknown."""

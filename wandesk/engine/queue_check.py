@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from wandesk.domain.account import AccountRef, Connection
@@ -41,6 +41,8 @@ class _Look:
     """Whether `taken_at` is the cloud's time."""
     is_sending: bool
     """Whether a request of the region was in flight: its task may be listed and not be recorded yet."""
+    hidden_keys: frozenset[str] = frozenset()
+    """Fingerprints of the queued jobs' other keys whose tasks this list may not show: they may be another account's."""
 
 
 class QueueCheck:
@@ -82,14 +84,20 @@ class QueueCheck:
         a running task. Raises what reading the list and single tasks raises, StoreDamaged, NoRoom.
         """
         account = AccountRef(region)
-        since = min((self._queued_at(job) for job in self._queued(job_ids)), default=SINCE_EVER)
-        found = await self._lists.read(account, since - self._margin(region) if since > SINCE_EVER else None)
+        connection = await self._accounts.connect(account)
+        queued = self._queued(job_ids)
+        other_keys = {job.queue_key for job in queued if job.queue_key is not None} - {connection.secret.fingerprint}
+        since = min((self._queued_at(job) for job in queued), default=SINCE_EVER)
+        # Any task of such a key proves that it is of the same account, so the whole list is read for one.
+        back_to = since - self._margin(region) if since > SINCE_EVER and not other_keys else None
+        found = await self._lists.read(account, back_to)
         look = _Look(
-            connection=await self._accounts.connect(account),
+            connection=connection,
             taken_at=found.taken_at,
             back_to=found.back_to,
             is_timed=self._cloud_time.is_known(region),
             is_sending=self._is_sending(region),
+            hidden_keys=await self._hidden(other_keys, found.rows, connection),
         )
         for each in job_ids:
             self._first_readings.setdefault(each, look.taken_at if look.is_timed else math.inf)
@@ -139,11 +147,23 @@ class QueueCheck:
         """
         region = job.request.region
         queued_at = self._queued_at(job) or self._cloud_time.of_local(region, job.created_at)
+        if job.queue_key in look.hidden_keys:
+            return Unchecked.OTHER_KEY
         if queued_at > look.taken_at + self._margin(region):
             return Unchecked.OTHER_CLOCK
         is_read = look.back_to is None or look.back_to < queued_at - self._margin(region)
         is_recent = queued_at > look.taken_at - self._pending.timing_of(region).search_for
         return None if is_read and is_recent else Unchecked.TOO_OLD
+
+    async def _hidden(self, keys: Collection[str], rows: Sequence[TaskRow], connection: Connection) -> frozenset[str]:
+        """Those keys of which the list shows no task: accounts see the tasks of all their keys (wire-protocol 1.2)."""
+        if not keys:
+            return frozenset()
+        owners = await self._lists.owners(rows)
+        shown = {owner.key_fingerprint for owner in owners.values() if owner.is_created_by_us}
+        ids = {row.api_key_id for row in rows if row.api_key_id}
+        hidden = [each for each in keys if each not in shown]
+        return frozenset([each for each in hidden if await self._lists.key_id(connection.account, each) not in ids])
 
     # ------------------------------------------------------------------ decisions
 
@@ -203,7 +223,8 @@ class QueueCheck:
         for job_id in decision.sendable:
             first = self._first_readings.pop(job_id)
             if look.is_timed and job_id in self._open_jobs:
-                await self._record_checked(self._open_jobs.job(job_id), min(first, look.taken_at))
+                job = self._open_jobs.job(job_id)
+                await self._record_checked(job, min(first, look.taken_at), connection.secret.fingerprint)
         return set(decision.sendable)
 
     async def _record_doubt(self, job_id: str, known: Uncertainty, connection: Connection) -> None:
@@ -218,11 +239,13 @@ class QueueCheck:
         log.info("job %s may have been sent by a newer copy of the store: %s", job_id, known.candidates)
         self._first_readings.pop(job_id, None)
 
-    async def _record_checked(self, job: Job, looked_at: float) -> None:
+    async def _record_checked(self, job: Job, looked_at: float, fingerprint: str) -> None:
         """A later check begins with what this one cannot have seen: a task is listed late."""
         checked_at = looked_at - self._pending.search_timing(job).list_delay
-        if checked_at > self._queued_at(job) + RECORD_AFTER or not self._is_checked(job):
-            await self._open_jobs.record(job.id, QueueChecked(at=self._clock.now(), checked_at=checked_at))
+        is_news = checked_at > self._queued_at(job) + RECORD_AFTER or job.queue_key != fingerprint
+        if is_news or not self._is_checked(job):
+            checked = QueueChecked(at=self._clock.now(), checked_at=checked_at, key_fingerprint=fingerprint)
+            await self._open_jobs.record(job.id, checked)
 
     @staticmethod
     def _is_checked(job: Job) -> bool:

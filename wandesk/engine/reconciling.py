@@ -41,6 +41,10 @@ FOUND = "-found"
 """Id suffix of the job created when a closed job's video is found later."""
 CLOSED_RETRY = 60.0
 """Seconds after an error in the search for a closed job."""
+LONG_AGO = 48 * 3600.0
+"""Seconds: longer than a closed job is searched for."""
+CLOCK_AWAITED = 300.0
+"""Seconds between two looks whether the cloud's time is known."""
 
 
 @dataclass(slots=True)
@@ -128,6 +132,12 @@ class Reconciler:
         """Search on for a job that the user closed; a video that is certainly its own becomes a new job."""
         timing = self._pending.search_timing(job)
         found_id, search = f"{job.id}{FOUND}", _Search()
+        if self._is_long_ago(job):
+            if not self._cloud_time.knows_submission(job):
+                return
+            # Probably it is over. If the local clock is ahead, the answer to another request will tell.
+            while not self._cloud_time.is_known(job.request.region):
+                await self._poll_schedule.wait(found_id, CLOCK_AWAITED)
         self._pending.add_closed(job)
         try:
             while job.uncertainty is not None and await self._open_jobs.find(found_id) is None:
@@ -147,6 +157,11 @@ class Reconciler:
         finally:
             self._pending.remove_closed(job.id)
             self._poll_schedule.forget(found_id)
+
+    def _is_long_ago(self, job: Job) -> bool:
+        """Whether the job was submitted before any search that goes on, by the local clock, which may be wrong."""
+        submitted_at = (job.submitted_at or 0.0) + max(0.0, job.clock_offset or 0.0)
+        return submitted_at < self._clock.now() - LONG_AGO
 
     # ------------------------------------------------------------------ one search
 

@@ -19,8 +19,8 @@ from wandesk.engine.videos_folder import VideosFolder
 
 log = logging.getLogger(__name__)
 
-CLOSED_SEARCHED = 48 * 3600.0
-"""Seconds: longer than any closed job is searched for, whatever the clocks say."""
+MOST_CLOSED = 50
+"""So many jobs that the user closed are searched for, the newest ones: no clock is asked, which may be wrong."""
 DRAFTS_KEPT = 24 * 3600.0
 """Seconds that previews and pasted pictures are kept: a window may show them for long."""
 
@@ -66,7 +66,7 @@ class Resuming:
             if job.id not in self._open_jobs:
                 self._earlier.add(job)
             self._open_jobs.load(job)
-        for job in await self._store.closed_uncertain_jobs(self._clock.now() - CLOSED_SEARCHED):
+        for job in await self._store.closed_uncertain_jobs(MOST_CLOSED):
             self._uncertain.watch_closed(job)
         self._scheduler.keys_changed()  # which key is in use decides which jobs take room
         await self._files.sweep(self._clock.now() - DRAFTS_KEPT, keep=in_form)

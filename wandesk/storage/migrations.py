@@ -19,7 +19,7 @@ from wandesk.storage import pages, version_1
 from wandesk.storage.new_files import new_database
 from wandesk.storage.records import input_cells
 
-MAJOR, MINOR = 2, 1
+MAJOR, MINOR = 2, 2
 APPLICATION_ID = 0x57446A62
 """`WDjb`: distinguishes our file from other SQLite files."""
 
@@ -74,6 +74,9 @@ _STEPS_OF_2 = {
         ALTER TABLE jobs ADD COLUMN removed_at REAL;
         ALTER TABLE jobs ADD COLUMN is_removal_finished INTEGER NOT NULL DEFAULT 0;
         CREATE INDEX jobs_removed ON jobs (removed_at) WHERE removed_at IS NOT NULL;
+    """,
+    2: """
+        ALTER TABLE jobs ADD COLUMN queue_key TEXT;
     """,
 }
 """The migrations within version 2, likewise."""

@@ -79,18 +79,18 @@ class JobReader:
             found |= {job.id: job for job in self.jobs(rows)}
         return [found[each] for each in ids if each in found]
 
-    def closed_uncertain_jobs(self, connection: sqlite3.Connection, since: float) -> list[Job]:
-        """Uncertain jobs submitted since then that the user closed, oldest first.
+    def closed_uncertain_jobs(self, connection: sqlite3.Connection, newest: int) -> list[Job]:
+        """The uncertain jobs that the user closed, oldest first; at most the `newest` ones.
 
-        By the local clock or by the cloud's: the local one may have been set since.
+        Their age does not matter: the local clock may have been set since.
         """
         rows = connection.execute(
             f"{SELECT} WHERE uncertainty_json IS NOT NULL AND stage = 'expired'"
-            " AND (submitted_at >= ? OR submitted_at + clock_offset >= ?)"
-            " ORDER BY submitted_at, number",
-            (since, since),
-        ).fetchall()
-        return [job for job in self.jobs(rows) if job.uncertainty is not None and job.uncertainty.is_closed]
+            " AND iif(json_valid(uncertainty_json), json_extract(uncertainty_json, '$.is_closed'), 0)"
+            " ORDER BY submitted_at DESC, number DESC LIMIT ?",
+            (newest,),
+        ).fetchall()[::-1]
+        return self.jobs(rows)
 
 
 def ids(connection: sqlite3.Connection, limit: int) -> list[str]:

@@ -48,6 +48,7 @@ STATE_COLUMNS = (
     "uncertainty_json",
     "removed_at",
     "is_removal_finished",
+    "queue_key",
 )
 """Written with every event."""
 
@@ -98,6 +99,7 @@ def state_cells(job: Job) -> tuple[Cell, ...]:
         _optional_json(job.uncertainty),
         job.removed_at,
         job.is_removal_finished,
+        _text(job.queue_key),
     )
 
 
@@ -142,6 +144,7 @@ def _job_from(row: Row) -> Job:
         uncertainty=_value(cell["uncertainty_json"], Uncertainty),
         removed_at=cell["removed_at"],
         is_removal_finished=bool(cell["is_removal_finished"]),
+        queue_key=_optional(cell["queue_key"]),
     )
 
 

@@ -1,4 +1,4 @@
--- The job store, version 2.1. Statements end with a semicolon at the end of a line.
+-- The job store, version 2.2. Statements end with a semicolon at the end of a line.
 -- Times are seconds since 1970 (UTC). Columns named *_json hold one value of the domain as JSON (storage/records.py).
 -- Links of videos and keys are never stored.
 
@@ -36,7 +36,8 @@ CREATE TABLE jobs (
     position REAL,                      -- the position that the user chose in the queue
     uncertainty_json TEXT,              -- of an uncertain submission, also once its task is found; of a checked queued job
     removed_at REAL,                    -- the user removed the job from the list; the row keeps its task known
-    is_removal_finished INTEGER NOT NULL DEFAULT 0  -- it can't be undone, and the video is in the trash
+    is_removal_finished INTEGER NOT NULL DEFAULT 0, -- it can't be undone, and the video is in the trash
+    queue_key TEXT                      -- fingerprint of the region's key when the job was queued or last checked
 );
 
 -- The ids of the list, newest first, from the index alone.

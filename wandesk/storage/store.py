@@ -201,9 +201,9 @@ class JobStore:
         requested = list(task_ids)
         return await self._file.read(lambda connection: queries.owners(connection, requested)) if requested else {}
 
-    async def closed_uncertain_jobs(self, since: float) -> Sequence[Job]:
-        """Uncertain jobs submitted since then that the user closed, oldest first."""
-        return await self._file.read(lambda connection: self._reader.closed_uncertain_jobs(connection, since))
+    async def closed_uncertain_jobs(self, newest: int) -> Sequence[Job]:
+        """The `newest` uncertain jobs that the user closed, oldest first."""
+        return await self._file.read(lambda connection: self._reader.closed_uncertain_jobs(connection, newest))
 
     async def key_id(self, account: str, key_fingerprint: str) -> str | None:
         """The cloud's id of that key in the task list, None while it is unknown."""

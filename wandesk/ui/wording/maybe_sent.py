@@ -20,6 +20,8 @@ def row(job: Job) -> str:
             return translate("MaybeSent", "Queued over a day ago. Send it now?")
         case Unchecked.OTHER_CLOCK:
             return translate("MaybeSent", "Queued before the clock changed. Send it now?")
+        case Unchecked.OTHER_KEY:
+            return translate("MaybeSent", "Queued with another API key. Send it now?")
         case Unchecked.NO_LIST:
             return translate("MaybeSent", "Can't check if this was sent already. Send it now?")
 
@@ -53,6 +55,12 @@ def outcome(job: Job) -> str:
                 "MaybeSent",
                 "The computer's clock has changed since you queued this order. Wan Desk can't tell when that was, so "
                 "it can't check whether it was sent already.",
+            )
+        case Unchecked.OTHER_KEY:
+            return translate(
+                "MaybeSent",
+                "Your API key is not the one that was set when you queued this order. If that one belongs to another "
+                "account, Wan Desk can't check there whether it was sent already.",
             )
         case Unchecked.NO_LIST:
             return translate(
