@@ -945,7 +945,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Queued with another API key. Send it now?</source>
-            <translation type="unfinished" />
+            <translation>排队时用的是另一个 API Key，要发送吗？</translation>
         </message>
         <message>
             <source>Can't check if this was sent already. Send it now?</source>
@@ -975,7 +975,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Your API key is not the one that was set when you queued this order. If that one belongs to another account, Wan Desk can't check there whether it was sent already.</source>
-            <translation type="unfinished" />
+            <translation>这个请求排队时设置的 API Key 和现在的不同。如果原来的 Key 属于另一个账号，Wan Desk 无法在那里确认它是否已发送过。</translation>
         </message>
         <message>
             <source>The list of your videos at Alibaba can't be read, so it isn't certain that this order wasn't sent already.</source>

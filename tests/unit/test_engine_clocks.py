@@ -287,7 +287,7 @@ def test_a_clock_that_is_days_ahead_does_not_hide_a_closed_job(ahead: float, tmp
 
 
 def test_a_job_that_was_closed_long_ago_is_over_once_the_clouds_time_is_known(tmp_path: Path) -> None:
-    world = World(tmp_path)
+    world = World(tmp_path, work=HOUR)
 
     async def closed(run: Run) -> None:
         job_id = await run.order("A fox runs")
@@ -301,7 +301,6 @@ def test_a_job_that_was_closed_long_ago_is_over_once_the_clouds_time_is_known(tm
     async def again(run: Run) -> None:
         job_id = await run.order("A cat sleeps", "cat")
         await run.until(lambda: run.job(job_id).stage is JobStage.DONE)
-        await run.until(lambda: not world.waiting)
 
     world.run(again)
     assert len(world.store.jobs) == 2, "the task of today is not the closed job's"
@@ -309,7 +308,7 @@ def test_a_job_that_was_closed_long_ago_is_over_once_the_clouds_time_is_known(tm
 
 @pytest.mark.logs("waits")
 def test_a_job_closed_long_ago_at_an_unknown_time_is_over(tmp_path: Path) -> None:
-    world = World(tmp_path, lists=lambda _now: ListUnreadable("refused"))
+    world = World(tmp_path, work=HOUR, lists=lambda _now: ListUnreadable("refused"))
 
     async def closed(run: Run) -> None:
         job_id = await run.order("A fox runs")
@@ -323,7 +322,7 @@ def test_a_job_closed_long_ago_at_an_unknown_time_is_over(tmp_path: Path) -> Non
 
     async def again(run: Run) -> None:
         job_id = await run.order("A cat sleeps", "cat")
-        await run.until(lambda: run.job(job_id).stage is JobStage.DONE and not world.waiting)
+        await run.until(lambda: run.job(job_id).stage is JobStage.DONE)
 
     world.run(again)
     assert len(reads) == 1, "only the reading before the first request of the run"
