@@ -48,6 +48,10 @@
             <translation>复制(&amp;C)</translation>
         </message>
         <message>
+            <source>G&amp;enerate again: model retired</source>
+            <translation>重新生成：模型已下线(&amp;E)</translation>
+        </message>
+        <message>
             <source>price unknown</source>
             <translation>价格未知</translation>
         </message>
@@ -222,6 +226,18 @@
         <message>
             <source>Correct the file or reinstall Wan Desk, then restart it. Until then, you can play your videos, Wan Desk still downloads those being made, and queued orders stay paused.</source>
             <translation>请改正该文件或重新安装 Wan Desk，然后重启。在此之前，视频可以播放，生成中的视频仍会下载，排队的任务保持暂停。</translation>
+        </message>
+        <message>
+            <source>Your own list of models has an error ({where}: {reason}), so Wan Desk uses its own list. Correct or delete {file}, then restart Wan Desk.</source>
+            <translation>您自己的模型列表有误（{where}：{reason}），Wan Desk 将使用自带的列表。请改正或删除 {file}，然后重启 Wan Desk。</translation>
+        </message>
+        <message>
+            <source>Wan Desk's list of models ({date}) is newer than parts of your own, which are ignored: {keys}. To use them again, change their date in {file}.</source>
+            <translation>Wan Desk 自带的模型列表（{date}）比您的列表中以下内容更新，因此忽略它们：{keys}。如需继续使用，请在 {file} 中修改其日期。</translation>
+        </message>
+        <message>
+            <source>The list of models and prices is of {date}. Prices may have changed since. Settings can check it, free of charge.</source>
+            <translation>模型与价格列表的日期为 {date}，价格可能已有变化。可在设置中免费检查。</translation>
         </message>
     </context>
     <context>
@@ -1337,6 +1353,21 @@ Prices as of {date}.</source>
         </message>
     </context>
     <context>
+        <name>Models</name>
+        <message>
+            <source>{model} (retired)</source>
+            <translation>{model}（已下线）</translation>
+        </message>
+        <message>
+            <source>Alibaba no longer offers {model} in this region.</source>
+            <translation>阿里云在该地域已不再提供 {model}。</translation>
+        </message>
+        <message>
+            <source>Alibaba no longer offers {model} in this region. Make the video with {other} instead.</source>
+            <translation>阿里云在该地域已不再提供 {model}。请改用 {other} 生成视频。</translation>
+        </message>
+    </context>
+    <context>
         <name>NetworkReport</name>
         <message>
             <source>Copy text for IT</source>
@@ -1700,6 +1731,14 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>This region doesn't offer that model. Choose another one.</source>
             <translation>此地域不提供这个模型。请选择其他模型。</translation>
+        </message>
+        <message>
+            <source>Alibaba no longer offers {model} in this region. Choose another model, for example {other}.</source>
+            <translation>阿里云在该地域已不再提供 {model}。请选择其他模型，例如 {other}。</translation>
+        </message>
+        <message>
+            <source>It isn't certain that this region offers the model. If it doesn't, you are not charged.</source>
+            <translation>尚不确定该地域是否提供此模型。如不提供，不会收费。</translation>
         </message>
         <message>
             <source>Only MP4 and MOV videos can be continued. Convert the video and drop it again.</source>

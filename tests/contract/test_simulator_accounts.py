@@ -176,16 +176,14 @@ def test_quotas_are_read_by_their_new_and_old_names(simulator: RunningSimulator)
 
 
 def test_every_sold_tier_has_a_price() -> None:
-    for region in ("beijing", "singapore"):
+    for region in ("beijing", "singapore", "virginia", "frankfurt"):
         body = listings.models(
             region, name=None, model=None, providers=["wan"], capabilities=["VG"], site=None, page=1, size=100
         )
         for row in body["output"]["models"]:
             tiers = {price["range_name"] for price in row["prices"]}
             missing = set(rules.MODELS[row["model"]].resolutions) - tiers
-            # Singapore lists no price of the flash model at 1080P, and those of 3.0 in another currency.
-            if region == "singapore" and row["model"].startswith("wan3.0"):
-                continue
+            # Singapore lists no price of the flash model at 1080P.
             assert missing == ({"1080P"} if (region, row["model"]) == ("singapore", "wan2.2-i2v-flash") else set())
 
 

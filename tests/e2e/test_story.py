@@ -19,7 +19,8 @@ from wandesk.app.sample import read_sample
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.progress import WaitReason
 from wandesk.resources import resource_path
-from wandesk.settings.catalogue import load_catalogue
+from wandesk.settings.catalogue_override import load_catalogues
+from wandesk.ui.notices import NoticeAct, Owner
 from wandesk.ui.wording.waits import waiting_text
 
 FAST = "--tiny --speed 20"
@@ -210,7 +211,7 @@ def test_a_command_line_file_replaces_only_files_of_its_kind(tmp_path: Path, giv
 
 WRONG_LISTS = (
     ("default_multiple = 16", "default_multiple = 0", "models.toml, size_rule.default_multiple: "),
-    ("schema = 1", "schema = ", "models.toml: Invalid value (at line 8"),
+    ("schema = 1", "schema = ", "models.toml: Invalid value (at line 13"),
 )
 """(text in the catalogue, its replacement, the place that the window then names)."""
 
@@ -266,11 +267,65 @@ def test_with_a_broken_catalogue_videos_play_and_jobs_wait(tmp_path: Path, monke
         assert old in text
         (tmp_path / "models.toml").write_text(text.replace(old, new, 1), "utf-8")
         with monkeypatch.context() as patched:
-            patched.setattr("wandesk.app.application.load_catalogue", lambda: load_catalogue(tmp_path / "models.toml"))
+            patched.setattr(
+                "wandesk.app.catalogue.load_catalogues", lambda own: load_catalogues(own, tmp_path / "models.toml")
+            )
             with running_program(tmp_path / "profile") as program:
                 run_on_loop(program, looks_on(program, place))
     with running_program(tmp_path / "profile") as program:
         run_on_loop(program, goes_on(program))
+
+
+OWN_LIST = """
+schema = 1
+compiled = "2027-01-15"
+[[model]]
+key = "wan2.5-i2v-preview"
+  [[model.offer]]
+  region = "singapore"
+  price = [{ res = "480P", per_s = 0.062 }]
+"""
+
+
+@pytest.mark.logs("the user's own list of models is not used: ")
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a = [", "models.toml: "),
+        (OWN_LIST.replace("per_s", "per_second"), "models.toml, model.wan2.5-i2v-preview.offer"),
+    ],
+)
+def test_with_a_broken_list_of_their_own_users_order_from_the_shipped_one(
+    tmp_path: Path, text: str, place: str
+) -> None:
+    async def story(program: Application) -> None:
+        window = window_of(program)
+        await ready(program)
+        notice = window.notices.of(Owner(NoticeAct.OWN_MODELS))
+        assert notice is not None
+        assert place in notice.sentence
+        assert str(tmp_path / "profile" / "models.toml") in notice.sentence
+        assert "$0.25 in Singapore" in window.composer.footer.price_label.accessibleName()
+        window.composer.generate()
+        assert (await finished(program)).stage is JobStage.DONE
+
+    (tmp_path / "profile").mkdir()
+    (tmp_path / "profile" / "models.toml").write_text(text, "utf-8")
+    with running_program(tmp_path / "profile") as program:
+        run_on_loop(program, story(program))
+
+
+def test_list_of_their_own_changes_what_users_see(tmp_path: Path) -> None:
+    async def story(program: Application) -> None:
+        window = window_of(program)
+        await ready(program)
+        assert window.notices.of(Owner(NoticeAct.OWN_MODELS)) is None
+        assert "$0.31 in Singapore" in window.composer.footer.price_label.accessibleName()
+
+    (tmp_path / "profile").mkdir()
+    (tmp_path / "profile" / "models.toml").write_text(OWN_LIST, "utf-8")
+    with running_program(tmp_path / "profile") as program:
+        run_on_loop(program, story(program))
 
 
 def test_twenty_clicks_submit_once(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def test_automatic_length_is_priced_up_to_a_maximum(qapp: QApplication) -> None:
 def test_practice_shows_the_maximum_real_price() -> None:
     line = price_line(automatic("practice"), CATALOG, "en")
     assert line.is_free
-    assert line.about == "up to ¥11.24 in Singapore"
+    assert line.about == "up to $1.50 in Singapore"
 
 
 def test_unknown_price_is_shown_as_unknown() -> None:

@@ -91,6 +91,7 @@ def again(loop: GuiLoop, orders: FakeOrders, notices: Notices, window: QWidget) 
         spawn=loop.spawn,
         notices=notices,
         window=window,
+        language="en",
         monotonic=lambda: orders.now,
     )
 

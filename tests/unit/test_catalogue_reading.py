@@ -40,7 +40,15 @@ def error_of(folder: Path, text: str) -> tuple[str, str]:
 
 def test_visible_regions_have_a_fixed_order(catalog: Catalog) -> None:
     regions = catalog.offered_regions()
-    assert [region.key for region in regions] == ["practice", "singapore", "beijing", "virginia", "frankfurt", "tokyo"]
+    assert [region.key for region in regions] == [
+        "practice",
+        "singapore",
+        "beijing",
+        "virginia",
+        "frankfurt",
+        "tokyo",
+        "hongkong",
+    ]
     assert [(region.host, region.has_uploads, region.currency) for region in regions] == [
         (None, True, "USD"),
         ("https://dashscope-intl.aliyuncs.com", True, "USD"),
@@ -48,8 +56,10 @@ def test_visible_regions_have_a_fixed_order(catalog: Catalog) -> None:
         ("https://dashscope-us.aliyuncs.com", False, "USD"),
         (None, False, None),
         (None, False, None),
+        ("https://cn-hongkong.dashscope.aliyuncs.com", False, None),
     ]
-    assert [region.is_practice for region in regions] == [True, False, False, False, False, False]
+    assert [region.key for region in regions if region.is_practice] == ["practice"]
+    assert [region.key for region in regions if region.is_host_leaving] == ["singapore"]
     assert all(region.workspace_host for region in regions if not region.is_practice)
     assert all((region.key_page or "https://").startswith("https://") for region in regions)
 
@@ -226,6 +236,8 @@ def test_error_names_file_and_key(tmp_path: Path) -> None:
         start = OURS.index("[region.tokyo]") if key == "region.tokyo" else 0
         if key.startswith("limits"):
             start = OURS.index("[limits.task]")  # models have keys of the same names
+        if key.startswith("model"):
+            start = OURS.index("[[model]]")  # families have names, too
         assert old in OURS[start:], old
         where, text = error_of(tmp_path, OURS[:start] + OURS[start:].replace(old, new, 1))
         if (where, reason in text) != (f"mine.toml, {key}" if key else "mine.toml", True):

@@ -18,6 +18,7 @@ from PySide6.QtGui import QSessionManager
 from wandesk.app.awake import Awake
 from wandesk.app.backend import Backend, open_backend
 from wandesk.app.backend_host import BackendHost
+from wandesk.app.catalogue import catalogue_of_run
 from wandesk.app.cloud_access import CloudAccess
 from wandesk.app.collector import CollectorOnGuiThread
 from wandesk.app.form_memory import FormMemory
@@ -31,14 +32,11 @@ from wandesk.app.second_starts import SecondStarts
 from wandesk.app.start_up import StartUp
 from wandesk.app.window_memory import WindowMemory
 from wandesk.domain.account import Secret
-from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
-from wandesk.domain.errors import CatalogueError
 from wandesk.domain.sentences import Sentence
 from wandesk.engine.send_queue import QueueSettings
 from wandesk.engine.supervisor import Supervisor
 from wandesk.settings import options
-from wandesk.settings.catalogue import EMPTY_CATALOG, load_catalogue
 from wandesk.settings.paths import Profile
 from wandesk.settings.preferences import Preferences
 from wandesk.ui import dialogs
@@ -81,18 +79,20 @@ class Application:
         get = self.preferences.get
         self.language = install_language(self._app, get(LANGUAGE.option))
         self.look = apply_look(self._app, Theme(get(THEME.option)))
-        self._catalog, self._catalogue_error = _catalogue()
+        self._catalogue = catalogue_of_run(profile.models_path)
         self.gui = GuiLoop(self._app, self._coroutine_failed)
         self.host = BackendHost(self._coroutine_failed)
         self.bridge = Bridge(self.host.thread, self.host.engine)
         self.access = CloudAccess(
             profile_id=profile.id,
-            catalog=self._catalog,
+            catalog=self._catalogue.catalog,
             preferences=self.preferences,
             thread=self.host.thread,
             keys=keys or {},
         )
-        self._form = FormMemory(self._catalog, self.preferences, read_sample(self.language) if is_first_run else None)
+        self._form = FormMemory(
+            self._catalogue.catalog, self.preferences, read_sample(self.language) if is_first_run else None
+        )
         self._keep_awake = KeepAwake(self.preferences, Awake())
         self.bridge.workload_signal.connect(self._keep_awake.workload_changed)
         self.preferences.on_change(AT_ONCE.option, self._set_at_once)
@@ -106,7 +106,7 @@ class Application:
     @property
     def can_generate(self) -> bool:
         """Whether there is a catalogue; without one the window opens all the same."""
-        return self._catalogue_error is None
+        return self._catalogue.error is None
 
     # ------------------------------------------------------------------ one run
 
@@ -166,7 +166,7 @@ class Application:
                 profile=self._profile,
                 chosen_videos=self._chosen_videos,
                 lock=self._profile_lock,
-                catalog=self._catalog,
+                catalog=self._catalogue.catalog,
                 accounts=self.access.accounts,
                 link=self.access.link,
                 supervisor=supervisor,
@@ -181,7 +181,7 @@ class Application:
         self._collector.start()
         with style_sheet_suspended(self._app):
             window = MainWindow(
-                catalog=self._catalog,
+                catalog=self._catalogue.catalog,
                 draft=self._form.draft() if self.can_generate else None,
                 bridge=self.bridge,
                 spawn=self.spawn,
@@ -190,7 +190,7 @@ class Application:
                 values=self.preferences,
                 videos=self._profile.videos,
                 language=self.language,
-                catalogue_error=self._catalogue_error,
+                catalogue_error=self._catalogue.error,
             )
         self.window = window
         WindowMemory(self.preferences, self.look, self.language).attach(window)
@@ -207,7 +207,7 @@ class Application:
         assert self.window is not None
         start_up = StartUp(
             data=self._profile.data,
-            catalog=self._catalog,
+            catalogue=self._catalogue,
             preferences=self.preferences,
             host=self.host,
             bridge=self.bridge,
@@ -292,12 +292,3 @@ class Application:
             await dialogs.ask(None, sentence, [close], default="close")
         finally:
             self._leave()
-
-
-def _catalogue() -> tuple[Catalog, CatalogueError | None]:
-    """The catalogue, or an empty one and what is wrong with the file."""
-    try:
-        return load_catalogue(), None
-    except CatalogueError as error:
-        log.error("nothing can be ordered: %s", error)  # noqa: TRY400 - the file is wrong, not the program
-        return EMPTY_CATALOG, error

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from wandesk.app.backend import Backend
 from wandesk.app.backend_host import BackendHost
+from wandesk.app.catalogue import CatalogueOfRun
 from wandesk.app.error_text import sentence_of
 from wandesk.app.form_memory import FormMemory
 from wandesk.app.job_opening import JobOpening
 from wandesk.app.open_request import path_of
 from wandesk.app.region_keys import RegionKeys
 from wandesk.app.second_starts import SecondStarts
-from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.sentences import Sentence
 from wandesk.settings import options
@@ -43,7 +43,7 @@ class StartUp:
         self,
         *,
         data: Path,
-        catalog: Catalog,
+        catalogue: CatalogueOfRun,
         preferences: Preferences,
         host: BackendHost,
         bridge: Bridge,
@@ -54,7 +54,7 @@ class StartUp:
     ) -> None:
         """`data` is the folder of the store."""
         self._data = data
-        self._catalog = catalog
+        self._catalogue = catalogue
         self._preferences = preferences
         self._host = host
         self._bridge = bridge
@@ -67,6 +67,7 @@ class StartUp:
         """Open the backend, show the rows, resume the open jobs, then hand `files` of the command line to the form."""
         if (unreadable := self._preferences.trouble) is not None:
             window.notices.warn(Owner(NoticeAct.SETTINGS_FILE), sentence_of(unreadable))
+        self._catalogue.tell(window.notices, self._preferences)
         backend = await self._host.opened()
         opening = JobOpening(self._host, window, self._spawn, data=self._data, in_form=self._form.files)
         self._spawn("open the jobs", self._open_jobs(opening, backend, window))
@@ -108,7 +109,7 @@ class StartUp:
     async def _find_missing(self, window: MainWindow, notice: str) -> None:
         """Look for videos that only the replaced store knew; the notice then counts them."""
         count = 0
-        for region in await regions_with_key(self._catalog, self._keys, always=""):
+        for region in await regions_with_key(self._catalogue.catalog, self._keys, always=""):
             try:
                 count += len(await self._bridge.find_unclaimed(region))
             except WanDeskError as trouble:

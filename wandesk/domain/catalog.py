@@ -69,6 +69,17 @@ class Region(Struct, frozen=True, kw_only=True):
     """The address of one workspace, with `{workspace_id}`."""
     storage_host: str | None = None
     """An address of the storage for uploads and videos, for the connection check."""
+    is_host_leaving: bool = False
+    """Alibaba is said to end the shared address: users should enter their workspace."""
+    free_quota_days: int | None = None
+    """How long a new account has its free seconds."""
+
+
+class Family(Struct, frozen=True, kw_only=True):
+    """Models that accept the same request, such as all of Wan 2.6."""
+
+    key: str
+    name: LocalText
 
 
 class DurationRule(Struct, frozen=True, kw_only=True):
@@ -156,6 +167,14 @@ class Offer(Struct, frozen=True, kw_only=True):
     concurrency: int
     doubts: tuple[Doubt, ...] = ()
     """What is uncertain about the model in this region."""
+    as_of: str = ""
+    """The date of these prices, `YYYY-MM-DD`."""
+    is_uncertain: bool = False
+    """The sources disagree whether the region sells the model."""
+    retired: str | None = None
+    """The date when the region stopped selling the model, `YYYY-MM-DD`."""
+    free_seconds: int | None = None
+    """The free seconds of a new account."""
 
     @property
     def is_free(self) -> bool:
@@ -201,6 +220,10 @@ class Model(Struct, frozen=True, kw_only=True):
     """The values of a new request, by the key of the parameter."""
     doubts: tuple[Doubt, ...] = ()
     """What is uncertain about the model in every region."""
+    replaced_by: str | None = None
+    """The key of the model that takes its place where it is retired."""
+    is_custom: bool = False
+    """The user added it by hand."""
 
     @property
     def takes_last_frame(self) -> bool:
@@ -236,6 +259,7 @@ class Catalog(Struct, frozen=True, kw_only=True):
     regions: tuple[Region, ...]
     models: tuple[Model, ...]
     offers: tuple[Offer, ...]
+    """What the regions sell now; `retired` has the others."""
     inline_picture_max_bytes: int
     """A larger picture is uploaded (wire-protocol 6.1)."""
     retention_hours: float
@@ -245,6 +269,16 @@ class Catalog(Struct, frozen=True, kw_only=True):
     """The ranges of the whole-number parameters, by the key of the parameter."""
     text_chars: Mapping[str, int] = {}
     """How many characters of a text every model reads, by the key of the parameter; the model gives the prompt's."""
+    families: tuple[Family, ...] = ()
+    retired: tuple[Offer, ...] = ()
+    """Offers that have ended."""
+    checked: Mapping[str, str] = {}
+    """When the user last compared a region's models and prices with the cloud's list, `YYYY-MM-DD` by region."""
+
+    @property
+    def newest(self) -> str:
+        """The date of the newest knowledge in it: of the file, or of a comparison with the cloud's list."""
+        return max(self.compiled, *self.checked.values()) if self.checked else self.compiled
 
     def is_practice(self, region: str) -> bool:
         """Whether the region is Practice. A region that left the catalogue is real, and its videos are still saved."""
@@ -265,8 +299,27 @@ class Catalog(Struct, frozen=True, kw_only=True):
         raise KeyError(key)
 
     def offer(self, region: str, model: str) -> Offer | None:
-        """That region's offer of that model, or None."""
+        """That region's offer of that model, None if it sells none, or no longer does."""
         return next((offer for offer in self.offers if offer.region == region and offer.model == model), None)
+
+    def retired_offer(self, region: str, model: str) -> Offer | None:
+        """That region's ended offer of that model, or None."""
+        return next((offer for offer in self.retired if offer.region == region and offer.model == model), None)
+
+    def replacement(self, region: str, model: str) -> Model | None:
+        """The model to use in place of one that is retired in the region; None where nothing is offered.
+
+        A successor may be retired itself. Without a successor on sale it is the recommended model, else the first.
+        """
+        on_sale = self.models_in(region)
+        seen = {model}
+        following = self.model(model).replaced_by
+        while following is not None and following not in seen:
+            seen.add(following)
+            if found := next((each for each in on_sale if each.key == following), None):
+                return found
+            following = next((each.replaced_by for each in self.models if each.key == following), None)
+        return next((each for each in on_sale if each.is_recommended), on_sale[0] if on_sale else None)
 
     def models_in(self, region: str) -> tuple[Model, ...]:
         """The models that a region offers, in the catalogue's order."""

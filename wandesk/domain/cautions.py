@@ -34,7 +34,8 @@ def find_cautions(draft: Draft, catalog: Catalog) -> tuple[Caution, ...]:
     """The warnings about a draft, in the order of the form."""
     model = catalog.model(draft.model)
     offer = catalog.offer(draft.region, draft.model)
-    found = [*_pictures(draft, model), *_clip(draft, model), *_texts(draft, model, catalog)]
+    found = [_uncertain_offer()] if offer is not None and offer.is_uncertain else []
+    found += [*_pictures(draft, model), *_clip(draft, model), *_texts(draft, model, catalog)]
     for doubt in (*model.doubts, *(offer.doubts if offer else ())):
         entry = BY_KEY[doubt.key]
         if is_kept(entry, draft, model) and doubt.concerns(getattr(draft, doubt.key)):
@@ -42,6 +43,10 @@ def find_cautions(draft: Draft, catalog: Catalog) -> tuple[Caution, ...]:
     if draft.shot_type in model.choices.get("shot_type", ()) and not draft.improve_prompt:
         found.append(Caution(field="shot_type", sentence=Sentence.SHOTS_NEED_REWRITING))
     return tuple(found)
+
+
+def _uncertain_offer() -> Caution:
+    return Caution(field=Field.MODEL, sentence=Sentence.MODEL_UNCERTAIN)
 
 
 def text_limit(key: str, model: Model, catalog: Catalog) -> int | None:

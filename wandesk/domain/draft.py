@@ -106,24 +106,33 @@ def media_of(draft: Draft, model: Model) -> frozenset[str]:
 
 
 def new_draft(catalog: Catalog, region: str, model_key: str | None = None) -> Draft:
-    """A draft for a region, with its recommended model, the cheapest resolution and the default length."""
-    models = catalog.models_in(region)
-    model = next((each for each in models if each.key == model_key), None)
-    if model is None:
-        model = next((each for each in models if each.is_recommended), models[0])
+    """A draft for a region, with its recommended model, the cheapest resolution and the default length.
+
+    A retired `model_key` is kept: the draft then has a problem that names its replacement.
+    """
+    model = _model_in(catalog, region, model_key, keeps_retired=True)
     values = new_values(terms_of(catalog, region, model))
     return Draft(region=region, model=model.key, **values)
 
 
 def changed_offer(draft: Draft, catalog: Catalog, *, region: str | None = None, model_key: str | None = None) -> Draft:
     """The draft for another region or model. Values that are still offered are kept."""
+    keeps_retired = region in (None, draft.region)
     region = region or draft.region
-    models = catalog.models_in(region)
-    wanted = model_key or draft.model
-    model = next((each for each in models if each.key == wanted), None)
-    if model is None:
-        model = next((each for each in models if each.is_recommended), models[0])
+    model = _model_in(catalog, region, model_key or draft.model, keeps_retired=keeps_retired)
     return replace(draft, region=region, model=model.key, **fitted_values(draft, terms_of(catalog, region, model)))
+
+
+def _model_in(catalog: Catalog, region: str, wanted: str | None, *, keeps_retired: bool) -> Model:
+    """The wanted model where the region sells it, else the one to use in its place."""
+    models = catalog.models_in(region)
+    if found := next((each for each in models if each.key == wanted), None):
+        return found
+    if wanted is not None and catalog.retired_offer(region, wanted) is not None:
+        replacement = catalog.model(wanted) if keeps_retired else catalog.replacement(region, wanted)
+        if replacement is not None:
+            return replacement
+    return next((each for each in models if each.is_recommended), models[0])
 
 
 def changed_fields(before: Draft, after: Draft) -> tuple[str, ...]:
@@ -168,7 +177,7 @@ def find_problems(draft: Draft, catalog: Catalog) -> tuple[Problem, ...]:
     problems: list[Problem] = []
     offer = catalog.offer(draft.region, draft.model)
     if offer is None:
-        return (Problem(field=Field.MODEL, sentence=Sentence.MODEL_NOT_OFFERED),)
+        return (_not_offered(draft, catalog),)
     model = catalog.model(draft.model)
     terms = terms_of(catalog, draft.region, model)
     if draft.clip is not None and model.clip_in is not None:
@@ -203,6 +212,19 @@ def _clip_problems(facts: ClipFacts, seconds: int, limits: ClipLimits, terms: Te
         values: tuple[tuple[str, Value], ...] = (("seconds", round(facts.seconds, 1)), ("least", least))
         return [Problem(field="seconds", sentence=Sentence.CLIP_OUTLASTS_VIDEO, values=values)]
     return []
+
+
+def _not_offered(draft: Draft, catalog: Catalog) -> Problem:
+    """The values of a retired model are the keys of models; `ui.wording.models` names them."""
+    other = catalog.replacement(draft.region, draft.model) if _is_retired(draft, catalog) else None
+    if other is None:
+        return Problem(field=Field.MODEL, sentence=Sentence.MODEL_NOT_OFFERED)
+    values: tuple[tuple[str, Value], ...] = (("model", draft.model), ("other", other.key))
+    return Problem(field=Field.MODEL, sentence=Sentence.MODEL_RETIRED, values=values)
+
+
+def _is_retired(draft: Draft, catalog: Catalog) -> bool:
+    return catalog.retired_offer(draft.region, draft.model) is not None
 
 
 def _value_problems(entry: Parameter, draft: Draft, terms: Terms, catalog: Catalog) -> list[Problem]:

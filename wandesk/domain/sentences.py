@@ -23,6 +23,8 @@ class Sentence(StrEnum):
     RESOLUTION_NOT_OFFERED = "resolution_not_offered"
     DURATION_NOT_OFFERED = "duration_not_offered"
     MODEL_NOT_OFFERED = "model_not_offered"
+    MODEL_RETIRED = "model_retired"
+    MODEL_UNCERTAIN = "model_uncertain"
     NUMBER_OUT_OF_RANGE = "number_out_of_range"
     CLIP_FORMAT = "clip_format"
     CLIP_TOO_SHORT = "clip_too_short"

@@ -1,4 +1,4 @@
-"""Reads `resources/models.toml` into the domain's `Catalog`. The first error stops it, because the file is ours."""
+"""Reads `resources/models.toml` into the domain's `Catalog`. The first error stops it and is named by file and key."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from wandesk.domain.catalog import (
     Catalog,
     ClipLimits,
     Doubt,
+    Family,
     LocalText,
     Model,
     NumberRange,
@@ -29,9 +30,11 @@ from wandesk.domain.parameters import TYPES
 from wandesk.domain.sentences import Sentence
 from wandesk.resources import resource_path
 from wandesk.settings import catalogue_file as written
+from wandesk.settings.catalogue_limits import ImageLimits
 
 MB = 1_000_000
-NOT_INHERITED = {"offer", "recommended", "shown"}
+LARGEST_FILE_BYTES = 1_000_000
+NOT_INHERITED = {"offer", "recommended", "shown", "custom", "replaced_by"}
 """Fields that `same_as` does not copy."""
 
 EMPTY_CATALOG = Catalog(
@@ -52,26 +55,43 @@ T = TypeVar("T")
 def load_catalogue(path: Path | None = None) -> Catalog:
     """The catalogue of a file (by default the program's own). Raises CatalogueError with the file, key and reason."""
     path = path or resource_path("models.toml")
+    return decoded_catalogue(read_document(path), path.name)
+
+
+def read_document(path: Path) -> dict[str, Any]:
+    """The parsed file. Raises CatalogueError."""
+    if path.exists() and not path.is_file():  # opening a pipe would wait for a writer
+        raise Invalid("", "it isn't a file").as_error(path.name)
     try:
-        document = tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise CatalogueError(values={"where": path.name, "reason": reason}) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CatalogueError(values={"where": path.name, "reason": str(error)}) from error
-    return decoded_catalogue(document, path.name)
+        raise Invalid("", error.strerror or type(error).__name__).as_error(path.name) from error
+    return parsed_document(content, path.name)
+
+
+def parsed_document(content: bytes, file: str) -> dict[str, Any]:
+    """The content of a file of that name. Raises CatalogueError for whatever is wrong with it as TOML."""
+    if len(content) > LARGEST_FILE_BYTES:
+        raise Invalid("", f"it has more than {LARGEST_FILE_BYTES} bytes").as_error(file)
+    try:
+        return tomllib.loads(content.decode("utf-8").replace("\r\n", "\n"), parse_float=Decimal)
+    # tomllib passes on what int, Decimal and date refuse, and runs out of stack in deeply nested lists.
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        raise Invalid("", str(error) or type(error).__name__).as_error(file) from error
 
 
 def decoded_catalogue(document: Mapping[str, Any], file: str) -> Catalog:
     """The catalogue of a parsed file; `file` is its name for the error. Raises CatalogueError."""
     try:
         return _catalog(document)
-    except _Invalid as wrong:
-        where = f"{file}, {wrong.key}" if wrong.key else file
-        raise CatalogueError(values={"where": where, "reason": wrong.reason}) from wrong
+    except RecursionError as error:
+        raise Invalid("", "it is nested too deeply").as_error(file) from error
+    except Invalid as wrong:
+        raise wrong.as_error(file) from wrong
 
 
-class _Invalid(Exception):
+class Invalid(Exception):
     """`key` is a path in the file, such as `model.wan2.5-i2v-preview.image.max_mb`."""
 
     def __init__(self, key: str, reason: str) -> None:
@@ -79,46 +99,58 @@ class _Invalid(Exception):
         self.key = key
         self.reason = reason
 
+    def as_error(self, file: str) -> CatalogueError:
+        """The error that names the file and the key."""
+        where = f"{file}, {self.key}" if self.key else file
+        return CatalogueError(values={"where": where, "reason": self.reason})
+
 
 _PATH = re.compile(r" - at (?:`key` in )?`\$\.?(?P<path>.*)`$")
 
 
-def _decoded(table: object, kind: type[T], key: str) -> T:
-    """The table at `key` as a struct of the file. Raises _Invalid."""
+def decoded(table: object, kind: type[T], key: str) -> T:
+    """The table at `key` as a struct of the file. Raises Invalid."""
     try:
         return msgspec.convert(table, kind)
     except msgspec.ValidationError as error:
         text = str(error)
         found = _PATH.search(text)
         below = found["path"] if found else ""
-        raise _Invalid(".".join(filter(None, (key, below))), text[: found.start()] if found else text) from error
+        raise Invalid(".".join(filter(None, (key, below))), text[: found.start()] if found else text) from error
 
 
 def _catalog(document: Mapping[str, Any]) -> Catalog:
-    head = _decoded(document, written.Document, "")
-    regions = {key: _decoded(table, written.Region, f"region.{key}") for key, table in head.region.items()}
+    head = decoded(document, written.Document, "")
+    regions = {key: decoded(table, written.Region, f"region.{key}") for key, table in head.region.items()}
+    families = {key: decoded(table, written.Family, f"family.{key}") for key, table in head.family.items()}
     entries = _models(head.model)
+    _check_references(entries, families)
     models = tuple(_model(entry, head.limits.image) for entry in entries if entry.shown)
     offers: list[Offer] = []
     for key, region in regions.items():
         if (hint := region.price_hint_region) is not None and hint not in regions:
-            raise _Invalid(f"region.{key}.price_hint_region", f"there is no region {hint!r}")
+            raise Invalid(f"region.{key}.price_hint_region", f"there is no region {hint!r}")
         if region.sells_everything is not None:
             currency = _currency(region, regions)
-            offers += [_practice_offer(key, model, region.sells_everything, currency) for model in models]
+            sold = {entry.key for entry in entries if _is_sold(entry)}
+            practised = [model for model in models if model.key in sold]
+            offers += [_practice_offer(key, model, region.sells_everything, currency) for model in practised]
     for entry in entries:
         for offer in entry.offer:
             if offer.region not in regions:
-                raise _Invalid(f"model.{entry.key}.offer", f"there is no region {offer.region!r}")
+                raise Invalid(f"model.{entry.key}.offer", f"there is no region {offer.region!r}")
             if entry.shown and regions[offer.region].shown:
-                offers.append(_offer(offer, entry, head.limits.task))
+                offers.append(_offer(offer, entry, head))
     return Catalog(
         compiled=head.compiled,
         regions=tuple(
             _region(key, region, _currency(region, regions)) for key, region in regions.items() if region.shown
         ),
         models=models,
-        offers=tuple(offers),
+        offers=tuple(offer for offer in offers if offer.retired is None),
+        retired=tuple(offer for offer in offers if offer.retired is not None),
+        families=tuple(Family(key=key, name=LocalText(texts=each.name)) for key, each in families.items()),
+        checked={region: day for region, day in head.checked.items() if region in regions},
         inline_picture_max_bytes=head.limits.upload.inline_base64_max_raw_bytes,
         retention_hours=head.limits.task.retention_hours,
         size_areas=head.size_rule.areas,
@@ -128,25 +160,41 @@ def _catalog(document: Mapping[str, Any]) -> Catalog:
     )
 
 
+def _check_references(entries: list[written.Model], families: Mapping[str, written.Family]) -> None:
+    keys = {entry.key for entry in entries}
+    for entry in entries:
+        if entry.family not in families:
+            raise Invalid(f"model.{entry.key}.family", f"there is no family {entry.family!r}")
+        if entry.replaced_by is not None and (entry.replaced_by not in keys or entry.replaced_by == entry.key):
+            raise Invalid(f"model.{entry.key}.replaced_by", f"there is no other model {entry.replaced_by!r}")
+
+
+def _is_sold(entry: written.Model) -> bool:
+    """Whether Practice offers the model: it plays the cloud's own models only, and none that every region retired."""
+    is_retired = bool(entry.offer) and all(offer.retired is not None for offer in entry.offer)
+    return not entry.custom and not is_retired
+
+
 def _models(tables: list[dict[str, Any]]) -> list[written.Model]:
     by_key: dict[str, dict[str, Any]] = {}
     models = []
     for number, table in enumerate(tables):
         key = str(table.get("key") or f"[{number}]")
         if key in by_key:
-            raise _Invalid(f"model.{key}", "there are two models with this key")
+            raise Invalid(f"model.{key}", "there are two models with this key")
         inherited = {}
         if "same_as" in table:
             base = by_key.get(str(table["same_as"]))
             if base is None:
-                raise _Invalid(f"model.{key}.same_as", f"there is no model {table['same_as']!r} above")
+                raise Invalid(f"model.{key}.same_as", f"there is no model {table['same_as']!r} above")
             inherited = {name: value for name, value in base.items() if name not in NOT_INHERITED}
         by_key[key] = table
-        models.append(_decoded(inherited | table, written.Model, f"model.{key}"))
+        models.append(decoded(inherited | table, written.Model, f"model.{key}"))
     return models
 
 
-def _offer(offer: written.Offer, entry: written.Model, limits: written.TaskLimits) -> Offer:
+def _offer(offer: written.Offer, entry: written.Model, head: written.Document) -> Offer:
+    limits = head.limits.task
     return Offer(
         region=offer.region,
         model=entry.key,
@@ -159,10 +207,14 @@ def _offer(offer: written.Offer, entry: written.Model, limits: written.TaskLimit
         submits_per_second=offer.rps or limits.default_rps,
         concurrency=offer.concurrency or limits.default_concurrency,
         doubts=_doubts(offer.doubts),
+        as_of=offer.compiled or head.compiled,
+        is_uncertain=offer.uncertain,
+        retired=offer.retired,
+        free_seconds=offer.free_quota_s,
     )
 
 
-def _model(entry: written.Model, image: written.ImageLimits) -> Model:
+def _model(entry: written.Model, image: ImageLimits) -> Model:
     return Model(
         key=entry.key,
         family=entry.family,
@@ -192,12 +244,14 @@ def _model(entry: written.Model, image: written.ImageLimits) -> Model:
         choices={key: tuple(values) for key, values in entry.choices.items()},
         defaults=_defaults(entry),
         doubts=_doubts(entry.doubts),
+        replaced_by=entry.replaced_by,
+        is_custom=entry.custom,
     )
 
 
 def _defaults(entry: written.Model) -> dict[str, Any]:
     key = f"model.{entry.key}.defaults"
-    return {name: _decoded(value, TYPES[name], f"{key}.{name}") for name, value in entry.defaults.items()}
+    return {name: decoded(value, TYPES[name], f"{key}.{name}") for name, value in entry.defaults.items()}
 
 
 def _doubts(entries: list[written.Doubt]) -> tuple[Doubt, ...]:
@@ -247,6 +301,8 @@ def _region(key: str, entry: written.Region, currency: str | None) -> Region:
         key_page=entry.key_page,
         workspace_host=entry.workspace_host,
         storage_host=entry.storage_host,
+        is_host_leaving=entry.shared_host_leaves,
+        free_quota_days=entry.free_quota_days,
     )
 
 

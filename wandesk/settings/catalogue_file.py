@@ -6,11 +6,9 @@ msgspec reports a `ValueError` of a table with the table's path in the file.
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import pairwise
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-import msgspec
-from msgspec import Meta
+from msgspec import field
 
 from wandesk.domain import parameters
 from wandesk.domain.catalog import (
@@ -21,36 +19,27 @@ from wandesk.domain.catalog import (
     WireProtocol,
     possible_sound_choices,
 )
-from wandesk.domain.language import ENGLISH, LANGUAGE_KEYS
 from wandesk.domain.sentences import Sentence
-
-HIGHEST_PRICE = 1_000_000
-"""Of a second, in any currency; more is a typo."""
-
-NonEmptyText = Annotated[str, Meta(min_length=1)]
-Text = dict[str, NonEmptyText]
-"""By the key of its language."""
-NonEmptyTexts = Annotated[list[NonEmptyText], Meta(min_length=1)]
-Count = Annotated[int, Meta(gt=0, le=1_000_000_000_000)]
-"""Pixels, bytes, characters, tasks: a float represents it exactly."""
-Amount = Annotated[float, Meta(gt=0, le=1_000_000)]
-"""Seconds, hours, megabytes. Finite: it is multiplied and rounded."""
-Ratio = Annotated[float, Meta(ge=1, le=1_000_000)]
-"""The long side by the short one."""
-Seconds = Annotated[int, Meta(gt=0, le=3600)]
-"""A longer video is a typo: every whole second becomes a choice."""
-Resolution = Literal["480P", "720P", "1080P"]
-RESOLUTIONS: tuple[Resolution, ...] = ("480P", "720P", "1080P")
-"""The smallest first."""
-Address = Annotated[str, Meta(pattern=r"^https://[^\s/]")]
-WorkspaceAddress = Annotated[str, Meta(pattern=r"^https://\{workspace_id\}\.[^\s{}]+$")]
-
-
-class Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A table of the file. Any key without a field is a typo.
-
-    The program does not read every field: some only let the tests compare the simulator's rules with the catalogue.
-    """
+from wandesk.settings.catalogue_limits import Limits, SizeRule
+from wandesk.settings.catalogue_values import (
+    Address,
+    Amount,
+    Count,
+    Entry,
+    NonEmptyText,
+    NonEmptyTexts,
+    Ratio,
+    Resolution,
+    Seconds,
+    Text,
+    WorkspaceAddress,
+    ascending,
+    check_date,
+    check_dates,
+    check_order,
+    check_price,
+    check_text,
+)
 
 
 class Sells(Entry):
@@ -59,7 +48,7 @@ class Sells(Entry):
     concurrency: Count
 
     def __post_init__(self) -> None:
-        _check_price(self.per_s)
+        check_price(self.per_s)
 
 
 class Region(Entry):
@@ -69,6 +58,7 @@ class Region(Entry):
     is_practice: bool = False
     code: NonEmptyText | None = None
     shared_host: Address | None = None
+    shared_host_leaves: bool = False
     workspace_host: WorkspaceAddress | None = None
     storage_host: Address | None = None
     temp_upload: bool = False
@@ -76,9 +66,10 @@ class Region(Entry):
     price_hint_region: str | None = None
     sells_everything: Sells | None = None
     key_page: Address | None = None
+    free_quota_days: Count | None = None
 
     def __post_init__(self) -> None:
-        _check_text(name=self.name, description=self.description)
+        check_text(name=self.name, description=self.description)
         if not self.is_practice and self.shared_host is None and self.workspace_host is None:
             raise ValueError("expected `shared_host` or `workspace_host`")
 
@@ -89,7 +80,7 @@ class Price(Entry):
     audio: bool | None = None
 
     def __post_init__(self) -> None:
-        _check_price(self.per_s)
+        check_price(self.per_s)
 
 
 class Doubt(Entry):
@@ -97,8 +88,8 @@ class Doubt(Entry):
 
     key: NonEmptyText
     sentence: NonEmptyText
-    only: list[str | int] = []
-    besides: list[str | int] = []
+    only: list[str | int] = field(default_factory=list)
+    besides: list[str | int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if self.key not in parameters.BY_KEY:
@@ -113,15 +104,22 @@ class Offer(Entry):
     region: NonEmptyText
     ids: NonEmptyTexts
     currency: NonEmptyText | None = None
-    price: list[Price] = []
+    price: list[Price] = field(default_factory=list)
     resolutions: list[Resolution] | None = None
     rps: Count | None = None
     concurrency: Count | None = None
-    doubts: list[Doubt] = []
+    doubts: list[Doubt] = field(default_factory=list)
+    compiled: str | None = None
+    uncertain: bool = False
+    retired: str | None = None
+    free_quota_s: Count | None = None
 
     def __post_init__(self) -> None:
         if self.price and self.currency is None:
             raise ValueError("a price needs its `currency`")
+        for name, day in (("compiled", self.compiled), ("retired", self.retired)):
+            if day is not None:
+                check_date(name, day)
 
 
 class Duration(Entry):
@@ -163,7 +161,7 @@ class AudioIn(Entry):
     max_mb: Amount
 
     def __post_init__(self) -> None:
-        _check_order(min_s=self.min_s, max_s=self.max_s)
+        check_order(min_s=self.min_s, max_s=self.max_s)
 
 
 class ClipIn(Entry):
@@ -176,8 +174,8 @@ class ClipIn(Entry):
     max_mb: Amount
 
     def __post_init__(self) -> None:
-        _check_order(min_s=self.min_s, max_s=self.max_s)
-        _check_order(min_side=self.min_side, max_side=self.max_side)
+        check_order(min_s=self.min_s, max_s=self.max_s)
+        check_order(min_side=self.min_side, max_side=self.max_side)
 
 
 class Model(Entry):
@@ -200,19 +198,21 @@ class Model(Entry):
     same_as: str | None = None
     audio_in: AudioIn | None = None
     clip_in: ClipIn | None = None
-    media_sets: list[NonEmptyTexts] = []
-    media_max: dict[str, Count] = {}
-    choices: dict[NonEmptyText, NonEmptyTexts] = {}
+    media_sets: list[NonEmptyTexts] = field(default_factory=list)
+    media_max: dict[str, Count] = field(default_factory=dict)
+    choices: dict[NonEmptyText, NonEmptyTexts] = field(default_factory=dict)
     fps: Count | None = None
     size_multiple: Count | None = None
-    usage_keys: list[str] = []
+    usage_keys: list[str] = field(default_factory=list)
     actual_prompt: bool | None = None
-    doubts: list[Doubt] = []
-    offer: list[Offer] = []
+    doubts: list[Doubt] = field(default_factory=list)
+    custom: bool = False
+    replaced_by: NonEmptyText | None = None
+    offer: list[Offer] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        _check_text(name=self.name, description=self.description)
-        if not self.resolutions or _ascending(self.resolutions) != self.resolutions:
+        check_text(name=self.name, description=self.description)
+        if not self.resolutions or ascending(self.resolutions) != self.resolutions:
             raise ValueError("expected `resolutions` with the smallest first")
         if self.default_resolution not in self.resolutions:
             raise ValueError("expected a `default_resolution` among the `resolutions`")
@@ -238,97 +238,40 @@ class Model(Entry):
                 raise ValueError(f"a `price` in {offer.region} is of a resolution that is not sold there")
 
 
-class TaskLimits(Entry):
-    retention_hours: Amount
-    query_qps: Count
-    list_qps: Count
-    cancel_qps: Count
-    queue: Count
-    default_rps: Count
-    default_concurrency: Count
-
-
-class UploadLimits(Entry):
-    url_hours: Amount
-    policy_seconds: Amount
-    policy_qps: Count
-    policy_max_file_mb_seen: Amount
-    inline_base64_max_raw_bytes: Count
-
-
-class ImageLimits(Entry):
-    formats: NonEmptyTexts
-    min_side: Count
-    max_side: Count
+class Family(Entry):
+    name: Text
 
     def __post_init__(self) -> None:
-        _check_order(min_side=self.min_side, max_side=self.max_side)
-
-
-class Range(Entry):
-    min: int
-    max: int
-
-    def __post_init__(self) -> None:
-        _check_order(min=self.min, max=self.max)
-
-
-class Limits(Entry):
-    task: TaskLimits
-    upload: UploadLimits
-    image: ImageLimits
-    ranges: dict[NonEmptyText, Range]
-    text_chars: dict[NonEmptyText, Count] = {}
-
-    def __post_init__(self) -> None:
-        for key in (*self.ranges, *self.text_chars):
-            if key not in parameters.BY_KEY:
-                raise ValueError(f"there is no parameter {key!r}")
-
-
-class SizeRule(Entry):
-    area_480P: Count  # noqa: N815 - the wire's own spelling
-    area_720P: Count  # noqa: N815
-    area_1080P: Count  # noqa: N815
-    default_multiple: Count
-
-    def __post_init__(self) -> None:
-        for smaller, larger in pairwise(self.areas.values()):
-            if smaller >= larger:
-                raise ValueError("expected larger areas for larger resolutions")
-
-    @property
-    def areas(self) -> dict[str, int]:
-        return dict(zip(RESOLUTIONS, (self.area_480P, self.area_720P, self.area_1080P), strict=True))
+        check_text(name=self.name)
 
 
 class Document(Entry):
-    """The whole file. Regions and models are read one by one, so that an error names them."""
+    """The whole file. Regions, families and models are read one by one, so that an error names them."""
 
     schema: Literal[1]
-    compiled: NonEmptyText
+    compiled: str
     limits: Limits
     size_rule: SizeRule
     region: dict[NonEmptyText, dict[str, Any]]
+    family: dict[NonEmptyText, dict[str, Any]]
     model: list[dict[str, Any]]
+    checked: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        check_dates(self.compiled, self.checked)
 
 
-def _check_text(**texts: Text) -> None:
-    for field, text in texts.items():
-        if ENGLISH.key not in text or not text.keys() <= set(LANGUAGE_KEYS):
-            raise ValueError(f"expected `{field}` in English and perhaps in others of {', '.join(LANGUAGE_KEYS)}")
+class Override(Entry):
+    """The file beside the settings: only what differs. Its tables are checked once they are merged."""
 
+    schema: Literal[1]
+    compiled: str
+    limits: dict[str, Any] = field(default_factory=dict)
+    size_rule: dict[str, Any] = field(default_factory=dict)
+    region: dict[NonEmptyText, dict[str, Any]] = field(default_factory=dict)
+    family: dict[NonEmptyText, dict[str, Any]] = field(default_factory=dict)
+    model: list[dict[str, Any]] = field(default_factory=list)
+    checked: dict[str, str] = field(default_factory=dict)
 
-def _check_price(per_second: Decimal) -> None:
-    if not (per_second.is_finite() and 0 <= per_second <= HIGHEST_PRICE):
-        raise ValueError(f"expected a price from 0 to {HIGHEST_PRICE} for `per_s`")
-
-
-def _check_order(**bounds: float) -> None:
-    (low, least), (high, most) = bounds.items()
-    if least > most:
-        raise ValueError(f"`{low}` is more than `{high}`")
-
-
-def _ascending(resolutions: list[Resolution]) -> list[Resolution]:
-    return [each for each in RESOLUTIONS if each in resolutions]
+    def __post_init__(self) -> None:
+        check_dates(self.compiled, self.checked)

@@ -101,6 +101,11 @@ SAVED_KEYS = Option(name="keys.saved", default="")
 ENVIRONMENT_KEY = Option(name="keys.environment", default="")
 """The region where the plain DASHSCOPE_API_KEY last passed its test: the key's fingerprint, a blank, the region."""
 
+AGE_TOLD = Option(name="models.age_told", default="")
+"""The date of the old catalogue that the user was told about."""
+OUTDATED_TOLD = Option(name="models.outdated_told", default="")
+"""The entries of the user's own list that the user was told are outdated."""
+
 PICTURE = Option(name="order.picture", default="")
 """The path of the picture in the form when the window was closed."""
 

@@ -52,6 +52,11 @@ class Profile:
         return self.config / "settings.toml"
 
     @property
+    def models_path(self) -> Path:
+        """The user's own list of models, which may not exist."""
+        return self.config / "models.toml"
+
+    @property
     def folders(self) -> tuple[Path, ...]:
         """Every folder once, but for that of the videos."""
         return tuple(dict.fromkeys((*self._needed, self.inputs, self.posters, self.logs, self.practice)))

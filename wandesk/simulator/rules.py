@@ -254,9 +254,9 @@ _SOLD: dict[str, set[str]] = {
         "wan2.1-i2v-plus",
         "wan2.1-kf2v-plus",
     },
-    "virginia": {"wan2.6-i2v", "wan2.6-i2v-us", "wan3.0-video"},
-    "frankfurt": {"wan2.6-i2v", "wan3.0-video"},
-    "hongkong": set(),
+    "virginia": {"wan2.6-i2v", "wan2.6-i2v-us", *_WAN_30.ids},  # prime: by the price list, not by the table of offers
+    "frankfurt": {"wan2.6-i2v", *_WAN_30.ids},
+    "hongkong": {"wan3.0-video"},  # uncertain
     "tokyo": {"wan3.0-video"},
 }
 # The oldest models are spelt wanx in Beijing and wan elsewhere (PRICE and RATE pages).

@@ -124,6 +124,12 @@ class JobAction:
         return found
 
 
+def _no_second_order(it: JobSnapshot) -> str:
+    if it.offer is None:
+        return ""
+    return wording.model_retired() if it.offer.retired else wording.generate_again(wording.reorder_cost(it.offer.cost))
+
+
 _BOTH_MENUS = frozenset({Place.VIDEO_MENU, Place.CONTEXT_MENU})
 
 JOB_ACTIONS: tuple[JobAction, ...] = (
@@ -140,15 +146,15 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         key=JobActionKey.GENERATE_AGAIN,
         label=wording.generate_again,
         label_of=lambda it: wording.generate_again(wording.reorder_cost(it.offer.cost)) if it.offer else "",
-        description=lambda it: wording.reorder_cost(it.offer.cost) if it.offer else "",
+        description=lambda it: it.offer.retired or wording.reorder_cost(it.offer.cost) if it.offer else "",
         icon="generate",
         places=_BOTH_MENUS | {Place.STAGE_VIDEO, Place.STAGE_ENDED},
         group=1,
         costs_money=True,
-        is_possible=lambda it: it.offer is not None and not it.offer.is_under_way,
+        is_possible=lambda it: it.offer is not None and not it.offer.is_under_way and not it.offer.retired,
         # After the press, it stays disabled in its place with its price until the new row exists.
-        why_not=lambda it: wording.generate_again(wording.reorder_cost(it.offer.cost)) if it.offer else "",
-        refusal=lambda it: wording.is_ordered_already() if it.offer else "",
+        why_not=_no_second_order,
+        refusal=lambda it: it.offer.retired or wording.is_ordered_already() if it.offer else "",
     ),
     JobAction(
         key=JobActionKey.UNLOCK,

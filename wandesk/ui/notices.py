@@ -24,6 +24,8 @@ class NoticeAct(StrEnum):
     """What a notice belongs to, besides the job actions (`JobActionKey`)."""
 
     SETTINGS_FILE = "settings_file"
+    OWN_MODELS = "own_models"
+    CHECK_MODELS = "check_models"
     REPLACED_STORE = "replaced_store"
     UNREADABLE_ROWS = "unreadable_rows"
     CONNECT_KEY = "connect_key"

@@ -20,6 +20,7 @@ from wandesk.domain.structs import replace
 from wandesk.ui.duplicate_guard import RepeatGuard, ask_to_order_again
 from wandesk.ui.notices import NoticeAct, Notices, Owner
 from wandesk.ui.questions import Spawn
+from wandesk.ui.wording import models as models_wording
 from wandesk.ui.wording import uncertainty as wording
 from wandesk.ui.wording.problems import error_text
 
@@ -32,6 +33,8 @@ class ReorderOffer:
     """At today's prices; None if unknown."""
     is_under_way: bool = False
     """The button was pressed and the new row is not in the list yet."""
+    retired: str = ""
+    """Why the request cannot be submitted again, with the model to use instead; empty while its model is sold."""
 
 
 class Reorder(QObject):
@@ -48,6 +51,7 @@ class Reorder(QObject):
         spawn: Spawn,
         notices: Notices,
         window: QWidget,
+        language: str,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         """`order(job_id)` submits the job's request again and returns the new job once it is durable."""
@@ -57,6 +61,7 @@ class Reorder(QObject):
         self._spawn = spawn
         self._notices = notices
         self._window = window
+        self._language = language
         self._repeats = RepeatGuard(window, monotonic)
         self._running: dict[str, asyncio.Task[Any] | None] = {}
         self._being_confirmed: set[str] = set()
@@ -66,8 +71,16 @@ class Reorder(QObject):
         if job.is_maybe_sent or not (job.stage.is_final or job.stage is JobStage.UNCERTAIN):
             return None
         if not can_generate_again(job.request, self._catalog):
-            return None
+            return self._retired_offer(job.request)
         return ReorderOffer(cost=price_again(job.request, self._catalog), is_under_way=job.id in self._running)
+
+    def _retired_offer(self, request: GenerationRequest) -> ReorderOffer | None:
+        catalog = self._catalog
+        if request.is_imported or catalog.retired_offer(request.region, request.model) is None:
+            return None
+        other = catalog.replacement(request.region, request.model)
+        names = [model.name.text(self._language) if model else "" for model in (catalog.model(request.model), other)]
+        return ReorderOffer(cost=None, retired=models_wording.retired_again(*names))
 
     def request(self, job: Job, then: Callable[[Job], None]) -> None:
         """Order, after a question where needed, and call `then` with the new job.
@@ -75,7 +88,7 @@ class Reorder(QObject):
         Further requests for the same job are ignored until then.
         """
         offer = self.offer(job)
-        if offer is None or offer.is_under_way:
+        if offer is None or offer.is_under_way or offer.retired:
             return
         self._running[job.id] = None
         self._notices.withdraw(_owner(job))

@@ -21,7 +21,7 @@ from wandesk.ui.composer.video_card import VideoCard
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.widgets.scrolling import scrolling
 from wandesk.ui.wording.foreign import one_line
-from wandesk.ui.wording.problems import problem_text
+from wandesk.ui.wording.models import draft_problem_text
 from wandesk.ui.wording.sentences import joined, named
 
 MARGIN = 12
@@ -68,7 +68,7 @@ class Cards(QWidget):
         """Show a draft and its problems. `first_frame.show_preview` shows the pixels of its picture."""
         model = self._catalog.model(draft.model)
         sentences = {
-            problem.field: problem_text(problem.sentence, dict(problem.values))
+            problem.field: draft_problem_text(problem, self._catalog, self._language)
             for problem in problems
             if not problem.is_empty_field  # Generate's tooltip says it
         }

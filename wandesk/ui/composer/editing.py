@@ -32,7 +32,7 @@ class OfferChanges(NamedTuple):
 
 
 class DraftEditor:
-    """The form's draft, always for a model that its region offers.
+    """The form's draft, always for a model that its region offers or has offered.
 
     It remembers the user's choices. If a model does not take a value, the draft has a replacement until a model takes
     the user's value again.
@@ -46,7 +46,9 @@ class DraftEditor:
         self._chosen = draft
 
     def _set(self, draft: Draft) -> None:
-        is_offered = self._catalog.offer(draft.region, draft.model) is not None
+        catalog, region, model = self._catalog, draft.region, draft.model
+        # A retired model stays until the user chooses another one: its problem names the replacement.
+        is_offered = (catalog.offer(region, model) or catalog.retired_offer(region, model)) is not None
         self.draft = draft if is_offered else changed_offer(draft, self._catalog)
         self.problems: tuple[Problem, ...] = find_problems(self.draft, self._catalog)
         self.cautions: tuple[Caution, ...] = find_cautions(self.draft, self._catalog)

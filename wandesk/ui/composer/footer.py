@@ -15,7 +15,7 @@ from wandesk.ui.composer.price_line import price_line
 from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class
 from wandesk.ui.widgets.labels import caption_label
 from wandesk.ui.widgets.plain_text import set_tooltip
-from wandesk.ui.wording.problems import problem_text
+from wandesk.ui.wording.models import draft_problem_text
 from wandesk.ui.wording.sentences import key_text
 
 translate = QCoreApplication.translate
@@ -77,7 +77,7 @@ class Footer(QFrame):
         elif is_reading:
             why = translate("Composer", "Your file is still loading.")
         elif problems:
-            why = "\n".join(problem_text(each.sentence, dict(each.values)) for each in problems)
+            why = "\n".join(draft_problem_text(each, self._catalog, self._language) for each in problems)
         else:
             key = key_text("Ctrl+Return")
             why = translate("Composer", "Make the video: {price} ({key})").format(price=price.amount, key=key)

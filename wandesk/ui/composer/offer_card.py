@@ -11,6 +11,7 @@ from wandesk.ui.composer.card import Card, row, sentence_label, show_sentence
 from wandesk.ui.look import StyleClass
 from wandesk.ui.widgets.choice_box import Choice, ChoiceBox
 from wandesk.ui.widgets.labels import caption_label, captioned
+from wandesk.ui.wording.models import model_choice_name
 
 translate = QCoreApplication.translate
 
@@ -57,9 +58,14 @@ class OfferCard(Card):
             )
             for each in self._catalog.offered_regions()
         ]
+        on_sale, chosen = self._catalog.models_in(draft.region), self._catalog.model(draft.model)
         models = [
-            Choice(key=each.key, name=each.name.text(self._language), description=each.description.text(self._language))
-            for each in self._catalog.models_in(draft.region)
+            Choice(
+                key=each.key,
+                name=model_choice_name(each, self._language, is_retired=each not in on_sale),
+                description=each.description.text(self._language),
+            )
+            for each in (on_sale if chosen in on_sale else (*on_sale, chosen))
         ]
         self.region_box.set_choices(regions, draft.region)
         self.model_box.set_choices(models, draft.model)

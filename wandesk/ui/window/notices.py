@@ -91,6 +91,13 @@ class WindowNotices(Notices):
         find = NoticeButton(text=missing_wording.find_button(), act=self.find_requested.emit)
         self.warn(REPLACED_STORE, sentence, *((find,) if self._can_generate else ()))
 
+    def suggest_check(self, sentence: str) -> None:
+        """Suggest a check of models and prices, which only the user starts."""
+        button = self._to_settings(translate("Window", "Open Settings"))
+        self.post(
+            Notice(owner=Owner(NoticeAct.CHECK_MODELS), kind=NoticeKind.OFFER, sentence=sentence, buttons=(button,))
+        )
+
     def show_restart_needed(self, translate: Callable[[str, str], str] = translate) -> None:
         """Show that a new language needs a restart; `translate` may already use that language."""
         self.post(

@@ -41,6 +41,11 @@ def generate_again(cost: str = "") -> str:
     return translate("Actions", "G&enerate again · {cost}").format(cost=cost)
 
 
+def model_retired() -> str:
+    """In the place of Generate again where the region no longer offers the model."""
+    return translate("Actions", "G&enerate again: model retired")
+
+
 def reorder_cost(cost: Price | None) -> str:
     """What Generate again costs: `about $0.25`, `free`."""
     if cost is None:

@@ -90,6 +90,12 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.MODEL_NOT_OFFERED: lambda: translate(
         "Problems", "This region doesn't offer that model. Choose another one."
     ),
+    Sentence.MODEL_RETIRED: lambda: translate(
+        "Problems", "Alibaba no longer offers {model} in this region. Choose another model, for example {other}."
+    ),
+    Sentence.MODEL_UNCERTAIN: lambda: translate(
+        "Problems", "It isn't certain that this region offers the model. If it doesn't, you are not charged."
+    ),
     Sentence.NUMBER_OUT_OF_RANGE: lambda: translate("Problems", "Enter a whole number from {least} to {most}."),
     Sentence.CLIP_FORMAT: lambda: translate(
         "Problems", "Only MP4 and MOV videos can be continued. Convert the video and drop it again."
