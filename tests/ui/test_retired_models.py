@@ -93,9 +93,7 @@ def again(loop: GuiLoop) -> Reorder:
         raise AssertionError("ordered")
 
     window = QWidget()
-    return Reorder(
-        catalog=CATALOG, order=order, spawn=loop.spawn, notices=Notices(window), window=window, language="en"
-    )
+    return Reorder(window, catalog=CATALOG, order=order, spawn=loop.spawn, notices=Notices(window), language="en")
 
 
 def test_row_says_why_it_cannot_be_made_again(again: Reorder, loop: GuiLoop) -> None:

@@ -86,11 +86,11 @@ def notices() -> Notices:
 @pytest.fixture
 def again(loop: GuiLoop, orders: FakeOrders, notices: Notices, window: QWidget) -> Reorder:
     return Reorder(
+        window,
         catalog=CATALOG,
         order=orders.order,
         spawn=loop.spawn,
         notices=notices,
-        window=window,
         language="en",
         monotonic=lambda: orders.now,
     )

@@ -105,12 +105,7 @@ class MainWindow(QMainWindow):
         posters = PosterCache(spawn, parent=self)
         self.notices = WindowNotices(catalog=catalog, keys=keys, can_generate=draft is not None)
         reorder = Reorder(
-            catalog=catalog,
-            order=bridge.generate_again,
-            spawn=spawn,
-            notices=self.notices,
-            window=self,
-            language=language,
+            self, catalog=catalog, order=bridge.generate_again, spawn=spawn, notices=self.notices, language=language
         )
         self.jobs = JobsPanel(
             questions=bridge, spawn=spawn, catalog=catalog, posters=posters, offers_again=reorder.offer

@@ -45,12 +45,12 @@ class Reorder(QObject):
 
     def __init__(
         self,
+        window: QWidget,
         *,
         catalog: Catalog,
         order: Callable[[str], Awaitable[Job]],
         spawn: Spawn,
         notices: Notices,
-        window: QWidget,
         language: str,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:

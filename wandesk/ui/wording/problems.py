@@ -1,6 +1,6 @@
 """What is wrong and what to do: the text of every `domain.sentences.Sentence`.
 
-A new sentence is one member there and one line of the table below, or of the cloud's in `cloud_problems`. Texts are
+A new sentence is one member there and one line of the table below, of the catalogue's or of the cloud's. Texts are
 translated when they are shown, so they follow the language.
 """
 
@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication
 from wandesk.domain.errors import Value, WanDeskError
 from wandesk.domain.sentences import Sentence
 from wandesk.ui.wording.amounts import number_text, size_text
+from wandesk.ui.wording.catalogue_problems import CATALOGUE_SENTENCES
 from wandesk.ui.wording.cloud_problems import CLOUD_SENTENCES
 from wandesk.ui.wording.foreign import one_line
 
@@ -86,15 +87,6 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     ),
     Sentence.DURATION_NOT_OFFERED: lambda: translate(
         "Problems", "This model can't make videos of that length. Choose another duration."
-    ),
-    Sentence.MODEL_NOT_OFFERED: lambda: translate(
-        "Problems", "This region doesn't offer that model. Choose another one."
-    ),
-    Sentence.MODEL_RETIRED: lambda: translate(
-        "Problems", "Alibaba no longer offers {model} in this region. Choose another model, for example {other}."
-    ),
-    Sentence.MODEL_UNCERTAIN: lambda: translate(
-        "Problems", "It isn't certain that this region offers the model. If it doesn't, you are not charged."
     ),
     Sentence.NUMBER_OUT_OF_RANGE: lambda: translate("Problems", "Enter a whole number from {least} to {most}."),
     Sentence.CLIP_FORMAT: lambda: translate(
@@ -300,9 +292,6 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Problems",
         "Your settings were damaged, so the default settings are used. Check them in Settings. The old file is {file}.",
     ),
-    Sentence.CATALOGUE_PROBLEM: lambda: translate(
-        "Problems", "The list of models has an error ({where}: {reason}). Install Wan Desk again."
-    ),
     Sentence.PRACTICE_FAILED: lambda: translate("Problems", "Practice couldn't be started. Restart Wan Desk."),
     # keys
     Sentence.KEY_NEEDED: lambda: translate("Problems", "This region needs your API key. Add it in Settings."),
@@ -370,5 +359,6 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.KEYRING_LOST: lambda: translate(
         "Problems", "The system keyring didn't save the API key. It can be kept for this session only."
     ),
+    **CATALOGUE_SENTENCES,
     **CLOUD_SENTENCES,
 }
