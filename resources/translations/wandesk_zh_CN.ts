@@ -1905,6 +1905,38 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>此模型会自动生成声音。请选择支持上传音频的模型。</translation>
         </message>
         <message>
+            <source>That picture is too large for the clipboard. Save it as a file, then drop the file.</source>
+            <translation>这张图片太大，剪贴板放不下。请存成文件，再拖进来。</translation>
+        </message>
+        <message>
+            <source>That file is on a network share. Copy it to this computer, then drop the copy.</source>
+            <translation>这个文件在网络共享上。请先复制到本机，再拖入。</translation>
+        </message>
+        <message>
+            <source>That file is on a server ({scheme}). Copy it to this computer, then drop the copy.</source>
+            <translation>这个文件在服务器上（{scheme}）。请先复制到本机，再拖入。</translation>
+        </message>
+        <message>
+            <source>That file is on a phone or camera. Copy it to this computer, then drop the copy.</source>
+            <translation>这个文件在手机或相机里。请先复制到本机，再拖入。</translation>
+        </message>
+        <message>
+            <source>That file is in a cloud drive. Download it to this computer, then drop the copy.</source>
+            <translation>这个文件在网盘里。请先下载到本机，再拖入。</translation>
+        </message>
+        <message>
+            <source>That file is in the trash. Restore it, then drop it again.</source>
+            <translation>这个文件在回收站里。请先还原，再拖入。</translation>
+        </message>
+        <message>
+            <source>That file is inside an archive. Extract it to a folder, then drop it.</source>
+            <translation>这个文件在压缩包里。请先解压，再拖入。</translation>
+        </message>
+        <message>
+            <source>That file has no path on this computer ({scheme}). Copy it to a folder, then drop the copy.</source>
+            <translation>这个文件在本机上没有路径（{scheme}）。请先复制到文件夹，再拖入。</translation>
+        </message>
+        <message>
             <source>Nothing usable was dropped. Drop a picture or an audio file.</source>
             <translation>没有可用的内容。请拖入图片或音频文件。</translation>
         </message>

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.kept_files import is_kept_copy
 from tests.support.running import running
 from tests.support.screen import virtual_screen, wait_for
 from tests.support.simulator import until
@@ -57,10 +58,10 @@ def test_a_relative_path_and_an_address_are_handed_over(profile: Path, picture: 
             assert second.ended(HANDED_OVER_WITHIN) == 0
             print(f"handed over in {time.monotonic() - started:.2f} s")
             assert second.stderr == ""
-        until(lambda: picture_of(profile) == str(picture), within=20)
+        until(lambda: is_kept_copy(picture_of(profile), of=picture), within=20)
         with running(profile, other.as_uri()) as third:
             assert third.ended(HANDED_OVER_WITHIN) == 0
-        until(lambda: picture_of(profile) == str(other), within=20)
+        until(lambda: is_kept_copy(picture_of(profile), of=other), within=20)
         with running(profile) as fourth:  # no files: only raises the window
             assert fourth.ended(HANDED_OVER_WITHIN) == 0
             assert fourth.stderr == ""
@@ -73,7 +74,7 @@ def test_a_second_start_waits_for_an_instance_that_is_starting(profile: Path, pi
         until(lambda: first.process.poll() is not None or second.process.poll() is not None, within=20)
         ended, other = (first, second) if first.process.poll() is not None else (second, first)
         assert ended.process.returncode == 0, ended.stderr
-        until(lambda: picture_of(profile) == str(picture), within=20)
+        until(lambda: is_kept_copy(picture_of(profile), of=picture), within=20)
         assert other.end() == 0
         assert "already open" not in first.stderr + second.stderr
 
@@ -84,7 +85,7 @@ def test_a_second_start_takes_over_from_an_instance_that_is_closing(profile: Pat
         first.process.terminate()
         with running(profile, str(picture)) as second:
             assert first.ended(5) == 0
-            until(lambda: picture_of(profile) == str(picture), within=20)
+            until(lambda: is_kept_copy(picture_of(profile), of=picture), within=20)
             second.until_listening()
             assert second.end() == 0
 
@@ -107,7 +108,7 @@ def test_leftovers_of_a_killed_instance_are_ignored(profile: Path, picture: Path
         first.end(signal.SIGKILL)
     assert (profile / "wandesk.address").exists()
     with running(profile, str(picture)) as second:
-        until(lambda: picture_of(profile) == str(picture), within=20)
+        until(lambda: is_kept_copy(picture_of(profile), of=picture), within=20)
         pid = str(second.process.pid)
         until(lambda: pid in (profile / "wandesk.address").read_text(), within=20)
         with running(profile) as third:
@@ -123,7 +124,7 @@ def test_a_profile_with_a_long_path_can_listen(tmp_path: Path, picture: Path) ->
         first.until_listening()
         with running(profile, str(picture)) as second:
             assert second.ended(HANDED_OVER_WITHIN) == 0, second.stderr
-        until(lambda: picture_of(profile) == str(picture), within=20)
+        until(lambda: is_kept_copy(picture_of(profile), of=picture), within=20)
         assert first.end() == 0
 
 
@@ -174,5 +175,5 @@ def test_the_window_is_raised(profile: Path, picture: Path, *, is_minimized: boo
             with running(profile, str(picture), **variables) as second:
                 assert second.ended(HANDED_OVER_WITHIN) == 0
             wait_for(lambda: screen.hands("getactivewindow") == window, 10, "our window in front")
-            until(lambda: picture_of(profile) == str(picture), within=20)
+            until(lambda: is_kept_copy(picture_of(profile), of=picture), within=20)
             assert first.end() == 0

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from tests.support.gui import until
+from tests.support.kept_files import is_kept_copy
 from tests.support.program import ask_practice, ready, run_on_loop, running_program, window_of
 from wandesk.app.application import Application
 from wandesk.app.sample import read_sample
@@ -20,6 +21,7 @@ from wandesk.domain.job import Job, JobStage
 from wandesk.domain.progress import WaitReason
 from wandesk.resources import resource_path
 from wandesk.settings.catalogue_override import load_catalogues
+from wandesk.ui.main_window import MainWindow
 from wandesk.ui.notices import NoticeAct, Owner
 from wandesk.ui.wording.waits import waiting_text
 
@@ -64,6 +66,12 @@ async def order_at_the_cloud(program: Application) -> None:
     await until(is_at_the_cloud, within=30)
 
 
+def holds_copy(window: MainWindow, picture: Path) -> bool:
+    """Whether the form holds a kept copy of the picture."""
+    held = window.composer.draft.picture
+    return held is not None and is_kept_copy(held.path, of=picture)
+
+
 async def finished(program: Application) -> Job:
     window = window_of(program)
 
@@ -84,7 +92,7 @@ def test_from_a_dropped_picture_to_a_delivered_frame(tmp_path: Path) -> None:
         window = window_of(program)
         await ready(program)
         drop(card(window, "First frame"), picture)
-        await until(lambda: (p := window.composer.draft.picture) is not None and p.path == str(picture), within=20)
+        await until(lambda: holds_copy(window, picture), within=20)
         QTest.mouseClick(button(window, "Generate"), Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
         job = await finished(program)
         assert job.stage is JobStage.DONE, job.problem
@@ -176,7 +184,7 @@ def test_an_early_drop_is_not_replaced_by_the_sample(tmp_path: Path) -> None:
         await until(lambda: window.composer.draft.picture is not None and not card.target.is_reading, within=30)
         draft = window.composer.draft
         assert draft.picture is not None
-        assert draft.picture.path == str(picture)
+        assert is_kept_copy(draft.picture.path, of=picture)
 
     with running_program(tmp_path / "profile") as program:
         run_on_loop(program, story(program))
@@ -193,8 +201,8 @@ def test_a_command_line_file_replaces_only_files_of_its_kind(tmp_path: Path, giv
 
     def stands(program: Application, wanted: dict[str, Path]) -> bool:
         draft = window_of(program).composer.draft
-        return (draft.picture is not None and draft.picture.path == str(wanted["picture"])) and (
-            draft.audio is not None and draft.audio.path == str(wanted["sound"])
+        return (draft.picture is not None and is_kept_copy(draft.picture.path, of=wanted["picture"])) and (
+            draft.audio is not None and is_kept_copy(draft.audio.path, of=wanted["sound"])
         )
 
     async def story(program: Application, wanted: dict[str, Path]) -> None:
@@ -350,7 +358,7 @@ def test_a_restart_restores_the_form_and_shows_the_newest_job(tmp_path: Path) ->
         window = window_of(program)
         await ready(program)
         window.take_files([str(picture)])
-        await until(lambda: (p := window.composer.draft.picture) is not None and p.path == str(picture), within=20)
+        await until(lambda: holds_copy(window, picture), within=20)
         assert window.composer.draft.prompt == "", "the sample's prompt comes with its picture"
         window.composer.cards.prompt.field.setPlainText("a storm comes up")
         window.composer.generate()
@@ -359,11 +367,14 @@ def test_a_restart_restores_the_form_and_shows_the_newest_job(tmp_path: Path) ->
     async def second(program: Application) -> None:
         window = window_of(program)
         await until(lambda: window.jobs.selected_job() is not None, within=20)
-        await until(lambda: (p := window.composer.draft.picture) is not None and p.path == str(picture), within=20)
+        await until(lambda: window.composer.draft.picture is not None, within=20)
+        assert window.composer.draft.picture is not None
+        assert Path(window.composer.draft.picture.path).name == picture.name
         assert window.composer.draft.prompt == "a storm comes up"
 
     with running_program(tmp_path / "profile") as program:
         run_on_loop(program, first(program))
+    picture.unlink()  # it was in a temporary folder
     with running_program(tmp_path / "profile") as program:
         run_on_loop(program, second(program))
 

@@ -355,6 +355,9 @@ class FakeFiles:
     def draft_path(self, name: str) -> Path:
         return self.folder / name
 
+    async def keep_file(self, place: str) -> str:
+        return place
+
     async def write(self, path: Path, content: bytes) -> None:
         path.write_bytes(content)
 

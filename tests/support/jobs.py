@@ -124,5 +124,8 @@ class StoredRows:
     async def preview(self, path: str, side: int) -> Path:
         raise AssertionError((path, side))
 
-    async def keep_pasted_picture(self, png: bytes) -> str:
-        raise AssertionError(len(png))
+    async def keep_file(self, place: str) -> str:
+        raise AssertionError(place)
+
+    async def keep_picture(self, content: bytes, suffix: str) -> str:
+        raise AssertionError((len(content), suffix))

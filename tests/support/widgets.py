@@ -23,6 +23,7 @@ from wandesk.domain.sentences import Sentence
 from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.secrets import KeyringState, SecretStore
+from wandesk.ui.addresses import is_address
 from wandesk.ui.settings.keys import KeySource
 
 W = TypeVar("W", bound=QWidget)
@@ -68,12 +69,20 @@ class FakeQuestions:
         draw_scene(round(facts.width * scale), round(facts.height * scale)).save(str(target))
         return target
 
-    async def keep_pasted_picture(self, png: bytes) -> str:
-        self.pasted.append(png)
-        path = str(self.folder / f"pasted-{len(self.pasted)}.png")
-        image = QImage.fromData(png)
-        self.pictures[path] = PictureFacts(
-            format="PNG", width=image.width(), height=image.height(), size_bytes=len(png), has_alpha=False
+    async def keep_file(self, place: str) -> str:
+        self.asked.append(("keep", place))
+        if place in self.refusals and is_address(place):
+            raise self.refusals[place]
+        return place
+
+    async def keep_picture(self, content: bytes, suffix: str) -> str:
+        self.pasted.append(content)
+        path = str(self.folder / f"pasted-{len(self.pasted)}{suffix}")
+        image = QImage.fromData(content)
+        self.pictures[path] = (
+            FACTS
+            if image.isNull()
+            else PictureFacts(format="PNG", width=image.width(), height=image.height(), size_bytes=len(content))
         )
         return path
 

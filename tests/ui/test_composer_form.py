@@ -404,7 +404,7 @@ def test_sentence_is_on_the_card_it_is_about(form: Form) -> None:
         assert sentence in audio.error_label.text()
         assert not first_frame.error_label.isVisible()
     form.composer.intake.offer_image(QImage(), onto=Field.AUDIO)
-    assert "damaged" in audio.error_label.text()
+    assert "too large for the clipboard" in audio.error_label.text()
 
 
 def test_first_of_several_pictures_is_used_and_a_sentence_says_so(form: Form) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.support.gui import lateness, until
+from tests.support.kept_files import is_kept_copy
 from tests.support.program import ready_program, run_on_loop, window_of
 from tests.support.widgets import question
 from wandesk.app.application import Application
@@ -143,7 +144,9 @@ def test_pasted_file_becomes_the_picture_and_text_goes_to_the_prompt(program: Ap
 
     async def story() -> None:
         window.menus.action("paste").trigger()
-        await until(lambda: (p := window.composer.draft.picture) is not None and p.path == str(file), within=20)
+        await until(
+            lambda: (p := window.composer.draft.picture) is not None and is_kept_copy(p.path, of=file), within=20
+        )
 
     run_on_loop(program, story())
     prompt = next(each for each in window.findChildren(QPlainTextEdit) if each.accessibleName() == "Prompt")

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-
-from wandesk.ui.addresses import is_address, local_path
+from wandesk.ui.addresses import is_address, is_data_address, place_of
 
 ACTIVATION_TOKEN = "XDG_ACTIVATION_TOKEN"  # noqa: S105 - not a secret
 """Environment variable with Wayland's activation token: the permission to raise our window."""
@@ -22,7 +20,6 @@ class OpenRequest:
 
 
 def path_of(file: str) -> str:
-    """The absolute path for a path or file:// address of the command line; other addresses stay as they are."""
-    if file.startswith("file:"):
-        return local_path(QUrl(file))
-    return file if is_address(file) else str(Path(file).absolute())
+    """The absolute path for a path or file: address of the command line; other addresses stay as they are."""
+    place = place_of(file)
+    return place if is_address(place) or is_data_address(place) else str(Path(place).absolute())

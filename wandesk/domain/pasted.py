@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-_NAME = re.compile(r"pasted-[0-9a-f]{32}\.png")
+_NAME = re.compile(r"pasted-[0-9a-f]{32}\.[a-z0-9]{3,5}")
 
 
-def pasted_name(unique: str) -> str:
-    """The file name of a pasted picture; `unique` is 32 hexadecimal digits."""
-    return f"pasted-{unique}.png"
+def pasted_name(unique: str, suffix: str = ".png") -> str:
+    """The file name of a pasted picture; `unique` is 32 hexadecimal digits, `suffix` that of its format."""
+    return f"pasted-{unique}{suffix}"
 
 
 def is_pasted_name(name: str) -> bool:

@@ -280,6 +280,13 @@ class Files(Videos, Protocol):
     def draft_path(self, name: str) -> Path:
         """A path for a draft in the input store."""
 
+    async def keep_file(self, place: str) -> str:
+        """A path of the same file that stays: a copy in the input store if it may vanish, else the path as it is.
+
+        `place` is a path, or an address such as `smb://nas/photos/cat.jpg`. Raises InputRefused for a place that this
+        computer has not mounted.
+        """
+
     async def write(self, path: Path, content: bytes) -> None:
         """Write a small file atomically."""
 

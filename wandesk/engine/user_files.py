@@ -1,4 +1,4 @@
-"""The files that the user puts into a draft: checked, previewed, kept when pasted."""
+"""The files that the user puts into a draft: checked, previewed, and kept if they have no file that stays."""
 
 from __future__ import annotations
 
@@ -32,8 +32,15 @@ class UserFiles:
         await self._media.thumbnail(Path(path), target, side)
         return target
 
-    async def keep_pasted_picture(self, png: bytes) -> str:
-        """Store a picture from the clipboard and return its path. Raises FolderRefused, NoRoom."""
-        target = self._files.draft_path(pasted_name(self._new_id()))
-        await self._files.write(target, png)
+    async def keep_file(self, place: str) -> str:
+        """A path of the file that stays until the request is made: a copy if the file may vanish.
+
+        `place` is a path, or an address such as `smb://nas/photos/cat.jpg`. Raises InputRefused.
+        """
+        return await self._files.keep_file(place)
+
+    async def keep_picture(self, content: bytes, suffix: str) -> str:
+        """Store a picture that has no file, not decoded, and return its path. Raises FolderRefused, NoRoom."""
+        target = self._files.draft_path(pasted_name(self._new_id(), suffix))
+        await self._files.write(target, content)
         return str(target)

@@ -56,17 +56,9 @@ class InputFiles:
         """The path of a copy."""
         return self._content_path(stored.sha256, stored.format)
 
-    def draft_path(self, name: str) -> Path:
-        """The path of a draft; its folder is created if missing. Raises FolderRefused, NoRoom."""
-        return disk.inside(self._inputs / "drafts", name, below=self._inputs.parent)
-
-    async def sweep(self, older_than: float, keep: Collection[str] = ()) -> None:
-        """Delete drafts (previews, pasted pictures) last changed before `older_than` (seconds since 1970).
-
-        `keep` are paths still in use: a pasted picture in the form has no other file. Unfinished copies of earlier
-        runs are deleted at any age.
-        """
-        await asyncio.to_thread(self._sweep, older_than, frozenset(keep))
+    async def sweep_copies(self) -> None:
+        """Delete the unfinished copies of earlier runs."""
+        await asyncio.to_thread(self._sweep_copies)
 
     async def stored_inputs(self) -> Mapping[str, float]:
         """The sha256 of each copy, and when it was written (seconds since 1970)."""
@@ -127,15 +119,12 @@ class InputFiles:
             for path in (self._inputs / sha256[:2]).glob(f"{sha256}*"):
                 disk.remove_quietly(path)
 
-    def _sweep(self, older_than: float, keep: frozenset[str] = frozenset()) -> None:
-        broken: list[Path] = []
+    def _sweep_copies(self) -> None:
         try:
-            broken += [each for each in self._inputs.glob(f"{COPY}*") if not each.name.startswith(self._prefix)]
-            drafts = (self._inputs / "drafts").glob("*")
-            old = (each for each in drafts if each.is_file() and each.stat().st_mtime < older_than)
-            broken += [each for each in old if str(each) not in keep]
-        except OSError as gone:  # a draft was deleted meanwhile, or the disk is away; the next sweep continues
-            log.info("drafts are left for the next sweep: %s", gone)
+            broken = [each for each in self._inputs.glob(f"{COPY}*") if not each.name.startswith(self._prefix)]
+        except OSError as gone:  # the disk is away; the next sweep continues
+            log.info("unfinished copies are left for the next sweep: %s", gone)
+            return
         for path in broken:
             disk.remove_quietly(path)
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 
 from wandesk import durable
 from wandesk.files import disk
 from wandesk.files.destination import Destination
+from wandesk.files.drafts import DraftFiles
 from wandesk.files.inputs import InputFiles
 from wandesk.files.videos import VideoFiles
 
 
-class ProfileFiles(InputFiles, VideoFiles):
+class ProfileFiles(InputFiles, DraftFiles, VideoFiles):
     """The engine's Files. Slow disk work runs in threads."""
 
     def __init__(
@@ -28,6 +29,7 @@ class ProfileFiles(InputFiles, VideoFiles):
     ) -> None:
         """`fallback` holds videos while the videos folder cannot be written; `move_to_trash` as in VideoFiles."""
         InputFiles.__init__(self, inputs)
+        DraftFiles.__init__(self, inputs / "drafts")
         VideoFiles.__init__(self, destination, fallback, sleep, move_to_trash)
         self._posters = posters
 
@@ -35,6 +37,14 @@ class ProfileFiles(InputFiles, VideoFiles):
         """Write a small file atomically. Raises NoRoom, FolderRefused."""
         with disk.refusals(path.parent):
             await asyncio.to_thread(durable.write, path, content)
+
+    async def sweep(self, older_than: float, keep: Collection[str] = ()) -> None:
+        """Delete drafts last changed before `older_than` (seconds since 1970), and unfinished copies of earlier runs.
+
+        `keep` are paths still in use: a pasted picture in the form has no other file.
+        """
+        await self.sweep_drafts(older_than, keep)
+        await self.sweep_copies()
 
     def poster_path(self, job_id: str) -> Path:
         """The path of a job's poster; its folder is created if missing. Raises FolderRefused, NoRoom."""

@@ -189,8 +189,11 @@ class Bridge(QObject):
     async def preview(self, path: str, side: int) -> Path:
         return await self._ask("preview", lambda engine: engine.user_files.preview(path, side))
 
-    async def keep_pasted_picture(self, png: bytes) -> str:
-        return await self._ask("keep pasted picture", lambda engine: engine.user_files.keep_pasted_picture(png))
+    async def keep_file(self, place: str) -> str:
+        return await self._ask("keep a file", lambda engine: engine.user_files.keep_file(place))
+
+    async def keep_picture(self, content: bytes, suffix: str) -> str:
+        return await self._ask("keep a picture", lambda engine: engine.user_files.keep_picture(content, suffix))
 
     async def job_ids(self, newest: int | None = None) -> Sequence[str]:
         return await self._ask("job ids", lambda engine: engine.jobs.ids(newest))

@@ -18,7 +18,7 @@ from wandesk.ui.about import show_about
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
 from wandesk.ui.composer.closed import ClosedComposer
-from wandesk.ui.composer.prompt import holds_text
+from wandesk.ui.composer.offers import holds_text
 from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.job_dispatcher import JobDispatcher
 from wandesk.ui.job_handlers import JobHandlers

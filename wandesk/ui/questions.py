@@ -29,8 +29,14 @@ class Questions(Protocol):
     async def preview(self, path: str, side: int) -> Path:
         """A JPEG of the picture made by the media process, its longer side at most `side` pixels."""
 
-    async def keep_pasted_picture(self, png: bytes) -> str:
-        """Save image data from the clipboard as a PNG file and return its path."""
+    async def keep_file(self, place: str) -> str:
+        """A path of the file that stays until the request is made: a copy if the file may vanish.
+
+        `place` is a path, or an address such as `smb://nas/photos/cat.jpg`. Raises InputRefused.
+        """
+
+    async def keep_picture(self, content: bytes, suffix: str) -> str:
+        """Save a picture of the clipboard or a drag, as it came, and return its path."""
 
     async def job_ids(self, newest: int | None = None) -> Sequence[str]:
         """The ids of all jobs, or of the `newest` ones; newest first."""

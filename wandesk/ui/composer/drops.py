@@ -9,9 +9,9 @@ from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from wandesk.domain.draft import Field
-from wandesk.ui.addresses import local_path
 from wandesk.ui.composer.audio import AudioCard
 from wandesk.ui.composer.first_frame import FirstFrameCard
+from wandesk.ui.composer.offers import listed_places, offers_files
 from wandesk.ui.composer.reading import is_named_as_audio
 
 
@@ -31,12 +31,12 @@ class CardDrops:
         """Accept a drag that entered or moved, and highlight its card."""
         mime = event.mimeData()
         is_ours = event.source() is not None  # the user drags a video or a piece of the prompt out of the window
-        if is_ours or not (mime.hasUrls() or mime.hasImage() or mime.hasText()):
+        if is_ours or not (offers_files(mime) or mime.hasText()):
             event.ignore()
             return
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        first = next((local_path(url) for url in mime.urls()), "")
+        first = next(iter(listed_places(mime)), "")
         is_audio = is_named_as_audio(first) and self._audio.takes_files
         self._highlight(Field.AUDIO if is_audio else self._card_at(event.position().toPoint()))
 

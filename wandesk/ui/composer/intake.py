@@ -14,8 +14,16 @@ from PySide6.QtWidgets import QWidget
 from wandesk.domain.draft import Field
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.sentences import Sentence
-from wandesk.ui.addresses import is_address, local_path
-from wandesk.ui.composer.reading import AUDIO_SUFFIXES, PICTURE_SUFFIXES, as_png, is_named_as_audio, read_files
+from wandesk.ui.addresses import is_web_address
+from wandesk.ui.composer.offers import Offer, RawPicture, read_offer
+from wandesk.ui.composer.reading import (
+    AUDIO_SUFFIXES,
+    PICTURE_SUFFIXES,
+    as_png,
+    is_named_as_audio,
+    read_files,
+    shown_name,
+)
 from wandesk.ui.composer.readings import Readings
 from wandesk.ui.dialogs import choose_file
 from wandesk.ui.questions import Questions, Spawn
@@ -34,7 +42,7 @@ class FileIntake(QObject):
     read = Signal(object, object)
     """The Picture or None, and the Audio or None."""
     refused = Signal(object, str, str)
-    """The card (`Field`), the file's path (empty if it is not a file) and the sentence."""
+    """The card (`Field`), the file's name (empty if it is not a file) and the sentence."""
     noticed = Signal(str)
     """A sentence about files that were ignored."""
 
@@ -55,42 +63,47 @@ class FileIntake(QObject):
         """Stop reading for these cards."""
         self._readings.cancel(fields)
 
-    def offer_files(self, paths: Sequence[str], onto: Field = Field.PICTURE) -> None:
+    def offer_files(self, places: Sequence[str], onto: Field = Field.PICTURE) -> None:
         """Read files: pictures for the picture card, audio for the audio card.
 
-        `onto` is the card that shows the sentence if a file is neither. Web addresses are refused.
+        `places` are paths and addresses. `onto` is the card that shows the sentence if a file is neither.
         """
-        addresses = [path for path in paths if is_address(path)]
-        paths = [path for path in paths if path and path not in addresses]
-        if addresses and not paths:
+        web = [place for place in places if is_web_address(place)]
+        places = [place for place in places if place and place not in web]
+        if web and not places:
             self._refuse(onto, Sentence.ADDRESS_DROPPED)
-        if not paths:
+        if not places:
             return
-        is_single = len(paths) == 1
+        is_single = len(places) == 1
         fields = {
-            Field.AUDIO if is_named_as_audio(path) or (is_single and onto is Field.AUDIO) else Field.PICTURE
-            for path in paths
+            Field.AUDIO if is_named_as_audio(place) or (is_single and onto is Field.AUDIO) else Field.PICTURE
+            for place in places
         }
-        self._start(fields, self._read_files(paths, onto, frozenset(fields)))
+        self._start(fields, self._read_files(places, onto, frozenset(fields)))
 
     def offer_image(self, image: QImage, onto: Field = Field.PICTURE) -> None:
-        """Read an image from the clipboard or a drag."""
+        """Read pixels from the clipboard or a drag. They are null if Qt could not decode them."""
         if image.isNull():
-            self._refuse(onto, Sentence.PICTURE_DAMAGED)
+            self._refuse(onto, Sentence.PICTURE_NOT_PASTED)
             return
         self._start({Field.PICTURE}, self._read_image(QImage(image)))
 
     def offer_mime(self, mime: QMimeData, onto: Field = Field.PICTURE) -> None:
-        """Read the content of a drag or the clipboard: files before images, images before text."""
-        paths = [path for url in mime.urls() if (path := local_path(url))]
-        if paths:
-            self.offer_files(paths, onto)
-        elif mime.hasImage():
-            self.offer_image(QImage(mime.imageData()), onto)
-        elif mime.hasUrls():  # no urls: the source application ended before it delivered them
-            self._refuse(onto, Sentence.ADDRESS_DROPPED if mime.urls() else Sentence.NOTHING_USABLE)
-        elif mime.hasText():
+        """Read the content of the clipboard."""
+        self.offer(read_offer(mime), onto)
+
+    def offer(self, offer: Offer, onto: Field = Field.PICTURE) -> None:
+        """Read the content of a drag or the clipboard."""
+        if offer.places or offer.web:
+            self.offer_files([*offer.places, *offer.web], onto)
+        elif offer.picture is not None:
+            self._start({Field.PICTURE}, self._read_raw(offer.picture))
+        elif offer.image is not None:
+            self.offer_image(offer.image, onto)
+        elif offer.is_text:
             self._refuse(onto, Sentence.TEXT_DROPPED)
+        else:
+            self._refuse(onto, Sentence.NOTHING_USABLE)
 
     def choose_file(self, field: Field) -> None:
         """Open the file dialog for a card."""
@@ -117,9 +130,9 @@ class FileIntake(QObject):
             self.noticed.emit(problem_text(Sentence.NEWER_PICTURE))
         self._readings.start(fields, reading)
 
-    async def _read_files(self, paths: Sequence[str], onto: Field, named: frozenset[Field]) -> None:
+    async def _read_files(self, places: Sequence[str], onto: Field, named: frozenset[Field]) -> None:
         """`named` are the cards that the file names suggest; the content decides."""
-        found = await read_files(self._questions, paths, onto=onto)
+        found = await read_files(self._questions, places, onto=onto)
         waited = self._readings.end()
         taken_over = (named - waited) | self.waiting
         picture = None if Field.PICTURE in taken_over else found.picture
@@ -127,16 +140,23 @@ class FileIntake(QObject):
         self.read.emit(picture, audio)
         refused = found.refused
         if refused is not None and refused.field not in taken_over:
-            self.refused.emit(refused.field, refused.path, error_text(refused.error))
-        elif not taken_over and len(paths) > (picture is not None) + (audio is not None):
+            self.refused.emit(refused.field, shown_name(refused.path), error_text(refused.error))
+        elif not taken_over and len(places) > (picture is not None) + (audio is not None):
             self.noticed.emit(
                 problem_text(Sentence.SEVERAL_PICTURES if picture is not None else Sentence.SEVERAL_AUDIO_FILES)
             )
 
     async def _read_image(self, image: QImage) -> None:
+        png = await asyncio.to_thread(as_png, image)
+        if png:
+            await self._read_raw(RawPicture(content=png, suffix=".png"))
+        else:
+            self._readings.end()
+            self._refuse(Field.PICTURE, Sentence.PICTURE_NOT_PASTED)
+
+    async def _read_raw(self, raw: RawPicture) -> None:
         try:
-            png = await asyncio.to_thread(as_png, image)
-            path = await self._questions.keep_pasted_picture(png)
+            path = await self._questions.keep_picture(raw.content, raw.suffix)
             picture = await self._questions.inspect_picture(path)
         except WanDeskError as error:
             self._readings.end()

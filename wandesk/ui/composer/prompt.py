@@ -8,8 +8,10 @@ from PySide6.QtCore import QCoreApplication, QMimeData, QSignalBlocker, QSize, Q
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor, QTextDocumentFragment
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from wandesk.ui.addresses import is_marked_list
 from wandesk.ui.composer.card import Card, sentence_label, show_sentence
 from wandesk.ui.composer.first_frame import count_text
+from wandesk.ui.composer.offers import holds_text
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.widgets.labels import caption_label
 from wandesk.ui.wording.amounts import number_text
@@ -73,15 +75,10 @@ class PromptField(QPlainTextEdit):
         return holds_text(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if holds_text(source):
-            self.insertPlainText(plain_text(source))
+        if holds_text(source) and not is_marked_list(text := plain_text(source)):
+            self.insertPlainText(text)
         else:
             self.content_pasted.emit(source)
-
-
-def holds_text(content: QMimeData) -> bool:
-    """Whether this is text, without files or links. A spreadsheet offers cells as text and as a picture."""
-    return (content.hasText() or content.hasHtml()) and not content.hasUrls()
 
 
 def plain_text(content: QMimeData) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from urllib.parse import unquote
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageWriter
@@ -12,6 +13,7 @@ from PySide6.QtGui import QImage, QImageWriter
 from wandesk.domain.draft import Field
 from wandesk.domain.errors import WanDeskError, WrongKindOfFile
 from wandesk.domain.media import Audio, Picture
+from wandesk.ui.addresses import is_address
 from wandesk.ui.questions import Questions
 
 MAX_FILES = 8
@@ -29,6 +31,12 @@ AUDIO_SUFFIXES = frozenset(
 def is_named_as_audio(path: str) -> bool:
     """Whether the name suggests audio, as a hint; the content decides."""
     return PurePath(path).suffix.lower() in AUDIO_SUFFIXES
+
+
+def shown_name(place: str) -> str:
+    """The file's name for people, as text that Qt can hold."""
+    name = unquote(place) if is_address(place) else place
+    return PurePath(name).name.encode("utf-8", "replace").decode()
 
 
 async def read_file(questions: Questions, path: str, *, audio_first: bool) -> Picture | Audio:
@@ -60,20 +68,23 @@ class Found:
     refused: Refused | None
 
 
-async def read_files(questions: Questions, paths: Sequence[str], *, onto: Field) -> Found:
-    """Read files until there is a picture and an audio file. A single file is first read as the card `onto` needs."""
+async def read_files(questions: Questions, places: Sequence[str], *, onto: Field) -> Found:
+    """Read files until there is a picture and an audio file. A single file is first read as the card `onto` needs.
+
+    `places` are paths, and addresses of network places. A file that may vanish is copied before it is read.
+    """
     picture: Picture | None = None
     audio: Audio | None = None
     refused: Refused | None = None
-    for path in paths[:MAX_FILES]:
-        audio_first = is_named_as_audio(path) or (onto is Field.AUDIO and len(paths) == 1)
+    for place in places[:MAX_FILES]:
+        audio_first = is_named_as_audio(place) or (onto is Field.AUDIO and len(places) == 1)
         if (audio is not None) if audio_first else (picture is not None):
             continue
         try:
-            found = await read_file(questions, path, audio_first=audio_first)
+            found = await read_file(questions, await questions.keep_file(place), audio_first=audio_first)
         except WanDeskError as error:
             field = Field.AUDIO if audio_first else Field.PICTURE
-            refused = refused or Refused(field=field, path=path, error=error)
+            refused = refused or Refused(field=field, path=place, error=error)
             continue
         if isinstance(found, Picture):
             picture = picture or found

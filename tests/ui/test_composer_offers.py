@@ -1,0 +1,208 @@
+"""What drags and the clipboard offer: which of several formats is used, and where it goes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QByteArray, QMimeData, QUrl
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
+
+from tests.support.gui import GuiLoop, gui_loop
+from tests.support.widgets import FACTS, SOUND_FACTS, FakeAudioPlayer, FakeQuestions, wear_test_font
+from wandesk.domain.draft import new_draft
+from wandesk.domain.errors import InputRefused
+from wandesk.domain.sentences import Sentence
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.ui.composer import Composer
+from wandesk.ui.composer.offers import PICTURE_FORMATS, RAW_FORMATS, holds_text, read_offer
+from wandesk.ui.look import Theme, apply_look
+
+CAT = "/home/me/cat.jpg"
+VOICE = "/home/me/voice.mp3"
+JPEG = b"the bytes of a file"
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="paths of POSIX")
+
+
+class Form:
+    """The composer with fakes."""
+
+    def __init__(self, loop: GuiLoop, folder: Path) -> None:
+        self.loop = loop
+        catalog = load_catalogue()
+        self.questions = FakeQuestions(folder)
+        self.questions.pictures = {CAT: FACTS}
+        self.questions.sounds = {VOICE: SOUND_FACTS}
+        self.composer = Composer(
+            catalog=catalog,
+            draft=new_draft(catalog, "practice"),
+            questions=self.questions,
+            spawn=loop.spawn,
+            audio_player=FakeAudioPlayer(),
+            language="en",
+        )
+        self.composer.show()
+
+    def offer(self, mime: QMimeData) -> None:
+        self.composer.offer_mime(mime)
+        self.loop.settle()
+
+    @property
+    def picture(self) -> str:
+        held = self.composer.draft.picture
+        return held.path if held is not None else ""
+
+    @property
+    def error(self) -> str:
+        return self.composer.cards.first_frame.error_label.text()
+
+
+@pytest.fixture
+def form(qapp: QApplication, tmp_path: Path) -> Iterator[Form]:
+    wear_test_font(qapp)
+    apply_look(qapp, Theme.LIGHT)
+    with gui_loop(qapp) as loop:
+        each = Form(loop, tmp_path)
+        yield each
+        each.composer.close()
+        each.composer.deleteLater()
+
+
+def mime_of(**formats: bytes | str) -> QMimeData:
+    """Content in these formats; `_` stands for `/`."""
+    mime = QMimeData()
+    for name, content in formats.items():
+        data = content.encode() if isinstance(content, str) else content
+        mime.setData(name.replace("_", "/", 1), QByteArray(data))
+    return mime
+
+
+def pixels() -> QImage:
+    image = QImage(640, 480, QImage.Format.Format_RGB32)
+    image.fill(QColor("teal"))
+    return image
+
+
+def test_the_bytes_of_a_picture_are_taken_as_they_are(form: Form) -> None:
+    mime = mime_of(image_jpeg=JPEG)
+    mime.setImageData(pixels())
+    form.offer(mime)
+    assert form.questions.pasted == [JPEG]
+    assert form.picture.endswith(".jpg")
+
+
+@pytest.mark.parametrize("name", PICTURE_FORMATS)
+def test_every_picture_format_goes_to_the_media_process_undecoded(form: Form, name: str) -> None:
+    mime = QMimeData()
+    mime.setData(name, QByteArray(b"any bytes"))
+    form.offer(mime)
+    assert form.questions.pasted == [b"any bytes"]
+    assert form.picture.endswith(PICTURE_FORMATS[name])
+
+
+def test_a_lossless_format_is_preferred_and_an_empty_one_is_not_used(form: Form) -> None:
+    offer = read_offer(mime_of(image_bmp=b"large", image_jpeg=b"lossy", image_png=b"exact"))
+    assert offer.picture is not None
+    assert (offer.picture.content, offer.picture.suffix) == (b"exact", ".png")
+    offer = read_offer(mime_of(image_png=b"", image_jpeg=b"lossy"))
+    assert offer.picture is not None
+    assert offer.picture.content == b"lossy"
+    assert 'application/x-qt-windows-mime;value="PNG"' in RAW_FORMATS
+
+
+def test_pixels_are_the_last_resort(form: Form) -> None:
+    mime = QMimeData()
+    mime.setImageData(pixels())
+    form.offer(mime)
+    assert form.questions.pasted[0].startswith(b"\x89PNG")
+
+
+def test_pixels_beyond_the_limits_of_qt_are_refused_with_the_way_out(form: Form) -> None:
+    mime = QMimeData()
+    mime.setImageData(QImage())
+    form.offer(mime)
+    assert form.error == "That picture is too large for the clipboard. Save it as a file, then drop the file."
+
+
+def test_files_come_before_pictures_and_pictures_before_web_addresses(form: Form) -> None:
+    mime = mime_of(image_png=b"exact")
+    mime.setUrls([QUrl("https://example.com/cat.png")])
+    assert read_offer(mime).picture is not None
+    mime.setUrls([QUrl.fromLocalFile(CAT)])
+    assert read_offer(mime).picture is None
+    form.offer(mime)
+    assert form.questions.pasted == []
+    assert form.picture == CAT
+
+
+@posix
+@pytest.mark.parametrize(
+    "mime",
+    [
+        {"x-special_gnome-copied-files": f"copy\nfile://{CAT}"},
+        {"x-special_gnome-copied-files": f"cut\nfile://{CAT}\n"},
+        {"x-special_mate-copied-files": f"copy\nfile://{CAT}"},
+        {"text_plain": f"x-special/nautilus-clipboard\ncopy\nfile://{CAT}\n"},
+        {"text_uri-list": f"file://{CAT}\r\n", "application_x-kde-cutselection": "1"},
+        {"text_uri-list": f"file://localhost{CAT}\r\n", "text_plain": "something else"},
+        {"text_plain": CAT},
+        {"text_plain": f'"{CAT}"\r\n'},
+        {"text_x-moz-url": f"file://{CAT}\ncat.jpg".encode("utf-16-le")},
+    ],
+    ids=", ".join,
+)
+def test_every_form_of_copied_files_is_taken(form: Form, mime: dict[str, str | bytes]) -> None:
+    form.offer(mime_of(**mime))
+    assert form.picture == CAT
+    assert form.error == ""
+
+
+@posix
+def test_a_name_that_is_no_text_arrives_as_its_bytes(form: Form) -> None:
+    path = os.fsdecode(b"/home/me/caf\xe9.jpg")
+    form.questions.pictures[path] = FACTS
+    form.offer(mime_of(**{"text_uri-list": "file:///home/me/caf%E9.jpg\r\n"}))
+    assert form.picture == path
+    form.offer(mime_of(**{"text_uri-list": "file:///home/me/gone%E9.jpg\r\n"}))
+    assert form.error.startswith("gone?.jpg: "), "the sentence can name it"
+
+
+def test_a_network_place_says_what_it_is(form: Form) -> None:
+    place = "smb://nas/photos/cat.jpg"
+    form.questions.refusals[place] = InputRefused(sentence=Sentence.PLACE_SHARE)
+    form.offer(mime_of(**{"text_uri-list": place}))
+    assert form.error == "That file is on a network share. Copy it to this computer, then drop the copy."
+    assert ("keep", place) in form.questions.asked
+
+
+def test_a_list_of_files_in_text_does_not_become_the_prompt(form: Form) -> None:
+    field = form.composer.cards.prompt.field
+    marked = mime_of(text_plain=f"x-special/nautilus-clipboard\ncopy\nfile://{CAT}\n")
+    field.insertFromMimeData(marked)
+    form.loop.settle()
+    assert field.text() == ""
+    assert form.picture == CAT
+    path = mime_of(text_plain=CAT)
+    assert holds_text(path)
+    field.insertFromMimeData(path)
+    assert field.text() == CAT, "a path that is pasted into the prompt is text"
+    assert not holds_text(mime_of(**{"x-special_gnome-copied-files": "copy", "text_plain": CAT}))
+
+
+def test_nothing_usable_is_said(form: Form) -> None:
+    form.offer(mime_of(**{"application_x-unknown": b"1"}))
+    assert "Nothing usable" in form.error
+    form.offer(mime_of(**{"text_uri-list": b""}))
+    assert "Nothing usable" in form.error
+    form.offer(mime_of(text_plain="a cat that yawns"))
+    assert "That is text" in form.error
+
+
+def test_a_refusal_of_a_drop_is_announced_once(form: Form, said: list[str]) -> None:
+    form.offer(mime_of(**{"text_uri-list": "file:///home/me/nothing.jpg\r\n"}))
+    assert len(said) == 1
