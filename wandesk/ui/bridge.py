@@ -53,6 +53,7 @@ class Bridge(QObject):
         self._thread = thread
         self._engine = engine
         self._last_progress: dict[str, tuple[float, Progress]] = {}
+        self.files = FilesBridge(self)
 
     # ------------------------------------------------------------------ news, on the engine's thread
 
@@ -99,86 +100,108 @@ class Bridge(QObject):
 
     async def submit(self, draft: Draft) -> Job:
         """Create a job and return it once it is durable."""
-        return await self._ask("submit", lambda engine: engine.new_jobs.submit(draft))
+        return await self.ask("submit", lambda engine: engine.new_jobs.submit(draft))
 
     async def cancel(self, job_id: str) -> None:
-        await self._ask("cancel", lambda engine: engine.jobs.cancel(job_id))
+        await self.ask("cancel", lambda engine: engine.jobs.cancel(job_id))
 
     async def set_paused(self, *, is_paused: bool) -> None:
         """Pause or resume the sending of orders."""
-        await self._ask("pause", lambda engine: _done(engine.queue.set_paused, is_paused))
+        await self.ask("pause", lambda engine: _done(engine.queue.set_paused, is_paused))
 
     async def set_at_once(self, at_once: int) -> None:
         """Set how many jobs of one model may run at Alibaba at the same time; 0 means the catalogue's limit."""
-        await self._ask("jobs at once", lambda engine: _done(engine.queue.set_at_once, at_once))
+        await self.ask("jobs at once", lambda engine: _done(engine.queue.set_at_once, at_once))
 
     async def move_to_top(self, job_id: str) -> None:
-        await self._ask("move", lambda engine: engine.queue.move([job_id]))
+        await self.ask("move", lambda engine: engine.queue.move([job_id]))
 
     async def shift(self, job_id: str, *, is_up: bool) -> None:
         """Move the job one place up or down in the send queue."""
-        await self._ask("move", lambda engine: engine.queue.shift([job_id], is_up=is_up))
+        await self.ask("move", lambda engine: engine.queue.shift([job_id], is_up=is_up))
 
     async def check_again(self, job_id: str) -> None:
-        await self._ask("check again", lambda engine: _done(engine.jobs.check_again, job_id))
+        await self.ask("check again", lambda engine: _done(engine.jobs.check_again, job_id))
 
     async def check_all(self) -> None:
-        await self._ask("check all", lambda engine: _done(engine.check_all))
+        await self.ask("check all", lambda engine: _done(engine.check_all))
 
     async def download_again(self, job_id: str) -> None:
         """Download a video again, free of charge."""
-        await self._ask("download again", lambda engine: engine.jobs.download_again(job_id))
+        await self.ask("download again", lambda engine: engine.jobs.download_again(job_id))
 
     async def video_link(self, job_id: str) -> str:
         """A signed link to the video: a secret, for the browser only."""
-        return await self._ask("video link", lambda engine: engine.jobs.video_link(job_id))
+        return await self.ask("video link", lambda engine: engine.jobs.video_link(job_id))
 
     async def is_video_there(self, job_id: str) -> bool:
-        return await self._ask("is video there", lambda engine: engine.jobs.is_video_there(job_id))
+        return await self.ask("is video there", lambda engine: engine.jobs.is_video_there(job_id))
 
     async def check_videos_folder(self) -> None:
-        await self._ask("check the videos folder", lambda engine: _done(engine.videos_folder.start))
+        await self.ask("check the videos folder", lambda engine: _done(engine.videos_folder.start))
 
     async def use_videos_folder(self, chosen: Path | None) -> None:
         """Save videos there from now on; None: in the default folder."""
-        await self._ask("use the videos folder", lambda engine: _done(engine.videos_folder.use, chosen))
+        await self.ask("use the videos folder", lambda engine: _done(engine.videos_folder.use, chosen))
 
     async def remove(self, job_id: str) -> bool:
         """Remove a job from the list; False for one that is under way or gone."""
-        return await self._ask("remove", lambda engine: engine.removals.remove(job_id))
+        return await self.ask("remove", lambda engine: engine.removals.remove(job_id))
 
     async def undo_removals(self, job_ids: Sequence[str]) -> None:
         """Bring back jobs that were removed in the last seconds."""
-        await self._ask("undo removals", lambda engine: engine.removals.undo(job_ids))
+        await self.ask("undo removals", lambda engine: engine.removals.undo(job_ids))
 
     async def generate_again(self, job_id: str) -> Job:
         """Submit the same request again, for money, and return the new job."""
-        return await self._ask("order again", lambda engine: engine.new_jobs.generate_again(job_id))
+        return await self.ask("order again", lambda engine: engine.new_jobs.generate_again(job_id))
 
     async def candidates(self, job_id: str) -> Sequence[FoundTask]:
-        return await self._ask("candidates", lambda engine: engine.uncertain.candidates(job_id))
+        return await self.ask("candidates", lambda engine: engine.uncertain.candidates(job_id))
 
     async def choose_candidate(self, job_id: str, task_id: str) -> None:
-        await self._ask("choose candidate", lambda engine: engine.uncertain.choose(job_id, task_id))
+        await self.ask("choose candidate", lambda engine: engine.uncertain.choose(job_id, task_id))
 
     async def send(self, job_id: str) -> None:
         """Send a job that a newer copy of the store may have sent, for money."""
-        await self._ask("send", lambda engine: engine.uncertain.send(job_id))
+        await self.ask("send", lambda engine: engine.uncertain.send(job_id))
 
     async def rule_out(self, job_id: str, task_ids: Sequence[str]) -> None:
-        await self._ask("rule out", lambda engine: engine.uncertain.rule_out(job_id, task_ids))
+        await self.ask("rule out", lambda engine: engine.uncertain.rule_out(job_id, task_ids))
 
     async def find_unclaimed(self, region: str) -> Sequence[FoundTask]:
-        return await self._ask("find missing videos", lambda engine: engine.unclaimed.find(region))
+        return await self.ask("find missing videos", lambda engine: engine.unclaimed.find(region))
 
     async def load_preview(self, task: FoundTask) -> FoundTask:
-        return await self._ask("look at", lambda engine: engine.unclaimed.preview(task))
+        return await self.ask("look at", lambda engine: engine.unclaimed.preview(task))
 
     async def import_task(self, region: str, task_id: str) -> Job:
-        return await self._ask("import task", lambda engine: engine.unclaimed.import_task(region, task_id))
+        return await self.ask("import task", lambda engine: engine.unclaimed.import_task(region, task_id))
 
     async def watched(self, job_id: str) -> None:
-        await self._ask("watched", lambda engine: engine.jobs.watched(job_id))
+        await self.ask("watched", lambda engine: engine.jobs.watched(job_id))
+
+    async def job_ids(self, newest: int | None = None) -> Sequence[str]:
+        return await self.ask("job ids", lambda engine: engine.jobs.ids(newest))
+
+    async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
+        return await self.ask("rows", lambda engine: engine.jobs.rows(ids))
+
+    async def ask(self, name: str, question: Callable[[Engine], Coroutine[Any, Any, T]]) -> T:
+        """Run a coroutine of the engine, for the parts of the bridge."""
+
+        async def asking() -> T:
+            engine = await asyncio.shield(asyncio.wrap_future(self._engine))
+            return await question(engine)
+
+        return await asyncio.shield(asyncio.wrap_future(self._thread.run(name, asking())))
+
+
+class FilesBridge:
+    """The part of the bridge for the files of the form: implements `questions.FileQuestions`."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        self._ask = bridge.ask
 
     async def inspect_picture(self, path: str) -> Picture:
         return await self._ask("inspect picture", lambda engine: engine.user_files.inspect_picture(path))
@@ -194,19 +217,6 @@ class Bridge(QObject):
 
     async def keep_picture(self, content: bytes, suffix: str) -> str:
         return await self._ask("keep a picture", lambda engine: engine.user_files.keep_picture(content, suffix))
-
-    async def job_ids(self, newest: int | None = None) -> Sequence[str]:
-        return await self._ask("job ids", lambda engine: engine.jobs.ids(newest))
-
-    async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
-        return await self._ask("rows", lambda engine: engine.jobs.rows(ids))
-
-    async def _ask(self, name: str, question: Callable[[Engine], Coroutine[Any, Any, T]]) -> T:
-        async def asking() -> T:
-            engine = await asyncio.shield(asyncio.wrap_future(self._engine))
-            return await question(engine)
-
-        return await asyncio.shield(asyncio.wrap_future(self._thread.run(name, asking())))
 
 
 async def _done(command: Callable[..., None], *arguments: Any) -> None:

@@ -143,9 +143,9 @@ class MainWindow(QMainWindow):
         self.menus.undo_requested.connect(removing.undo)
         self._composer: Composer | None = None
         if draft is not None:
-            player = self.audio_preview
+            player, files = self.audio_preview, bridge.files
             self._composer = Composer(
-                catalog=catalog, draft=draft, questions=bridge, spawn=spawn, audio_player=player, language=language
+                catalog=catalog, draft=draft, questions=files, spawn=spawn, audio_player=player, language=language
             )
         self.arrangement = Arrangement(
             self,

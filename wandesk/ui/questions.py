@@ -14,8 +14,8 @@ Spawn = Callable[[str, Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
 """The GUI Supervisor's `spawn(name, coro)`."""
 
 
-class Questions(Protocol):
-    """The queries run on another thread, and cancelling the wait does not cancel them.
+class FileQuestions(Protocol):
+    """The queries about the files of the form, on another thread. Cancelling the wait does not cancel them.
 
     All raise members of `domain.errors.WanDeskError`.
     """
@@ -37,6 +37,13 @@ class Questions(Protocol):
 
     async def keep_picture(self, content: bytes, suffix: str) -> str:
         """Save a picture of the clipboard or a drag, as it came, and return its path."""
+
+
+class Questions(Protocol):
+    """The queries run on another thread, and cancelling the wait does not cancel them.
+
+    All raise members of `domain.errors.WanDeskError`.
+    """
 
     async def job_ids(self, newest: int | None = None) -> Sequence[str]:
         """The ids of all jobs, or of the `newest` ones; newest first."""

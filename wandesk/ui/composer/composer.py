@@ -24,7 +24,7 @@ from wandesk.ui.composer.footer import Footer
 from wandesk.ui.composer.intake import FileIntake
 from wandesk.ui.composer.press import PressGuard
 from wandesk.ui.composer.preview import PreviewLoader
-from wandesk.ui.questions import Questions, Spawn
+from wandesk.ui.questions import FileQuestions, Spawn
 from wandesk.ui.wording.problems import problem_text
 
 MIN_WIDTH, MAX_WIDTH = 360, 440
@@ -42,7 +42,7 @@ class Composer(QWidget):
         *,
         catalog: Catalog,
         draft: Draft,
-        questions: Questions,
+        questions: FileQuestions,
         spawn: Spawn,
         audio_player: AudioPlayer,
         language: str,

@@ -26,7 +26,7 @@ from wandesk.ui.composer.reading import (
 )
 from wandesk.ui.composer.readings import Readings
 from wandesk.ui.dialogs import choose_file
-from wandesk.ui.questions import Questions, Spawn
+from wandesk.ui.questions import FileQuestions, Spawn
 from wandesk.ui.wording.problems import error_text, problem_text
 
 translate = QCoreApplication.translate
@@ -46,7 +46,7 @@ class FileIntake(QObject):
     noticed = Signal(str)
     """A sentence about files that were ignored."""
 
-    def __init__(self, questions: Questions, spawn: Spawn, window: QWidget) -> None:
+    def __init__(self, questions: FileQuestions, spawn: Spawn, window: QWidget) -> None:
         """`window` is the parent of the file dialog."""
         super().__init__(window)
         self._questions = questions

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPixmap
 
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.media import Picture
-from wandesk.ui.questions import Questions, Spawn
+from wandesk.ui.questions import FileQuestions, Spawn
 from wandesk.ui.wording.problems import error_text
 
 PREVIEW_SIDE = 880
@@ -21,7 +21,12 @@ class PreviewLoader:
     """Loads the preview of one picture at a time; a newer picture cancels the older load."""
 
     def __init__(
-        self, questions: Questions, spawn: Spawn, *, loaded: Callable[[QPixmap], None], failed: Callable[[str], None]
+        self,
+        questions: FileQuestions,
+        spawn: Spawn,
+        *,
+        loaded: Callable[[QPixmap], None],
+        failed: Callable[[str], None],
     ) -> None:
         """`failed` receives a sentence."""
         self._questions = questions

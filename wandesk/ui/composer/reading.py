@@ -14,7 +14,7 @@ from wandesk.domain.draft import Field
 from wandesk.domain.errors import WanDeskError, WrongKindOfFile
 from wandesk.domain.media import Audio, Picture
 from wandesk.ui.addresses import is_address
-from wandesk.ui.questions import Questions
+from wandesk.ui.questions import FileQuestions
 
 MAX_FILES = 8
 """At most this many files of a drop are read to find a picture and an audio file."""
@@ -39,7 +39,7 @@ def shown_name(place: str) -> str:
     return PurePath(name).name.encode("utf-8", "replace").decode()
 
 
-async def read_file(questions: Questions, path: str, *, audio_first: bool) -> Picture | Audio:
+async def read_file(questions: FileQuestions, path: str, *, audio_first: bool) -> Picture | Audio:
     """Read a picture or audio file. Raises InputRefused for the likelier kind, and MediaProcessFailed."""
     try:
         return await (questions.inspect_audio(path) if audio_first else questions.inspect_picture(path))
@@ -68,7 +68,7 @@ class Found:
     refused: Refused | None
 
 
-async def read_files(questions: Questions, places: Sequence[str], *, onto: Field) -> Found:
+async def read_files(questions: FileQuestions, places: Sequence[str], *, onto: Field) -> Found:
     """Read files until there is a picture and an audio file. A single file is first read as the card `onto` needs.
 
     `places` are paths, and addresses of network places. A file that may vanish is copied before it is read.

@@ -16,6 +16,7 @@ from wandesk.domain.sentences import Sentence
 from wandesk.ui.wording.amounts import number_text, size_text
 from wandesk.ui.wording.catalogue_problems import CATALOGUE_SENTENCES
 from wandesk.ui.wording.cloud_problems import CLOUD_SENTENCES
+from wandesk.ui.wording.drop_problems import DROP_SENTENCES
 from wandesk.ui.wording.foreign import one_line
 
 translate = QCoreApplication.translate
@@ -222,28 +223,7 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.ADDRESS_DROPPED: lambda: translate(
         "Problems", "That file is still on the web. Save it to this computer, then drop it here."
     ),
-    Sentence.PICTURE_NOT_PASTED: lambda: translate(
-        "Problems", "That picture is too large for the clipboard. Save it as a file, then drop the file."
-    ),
-    Sentence.PLACE_SHARE: lambda: translate(
-        "Problems", "That file is on a network share. Copy it to this computer, then drop the copy."
-    ),
-    Sentence.PLACE_SERVER: lambda: translate(
-        "Problems", "That file is on a server ({scheme}). Copy it to this computer, then drop the copy."
-    ),
-    Sentence.PLACE_DEVICE: lambda: translate(
-        "Problems", "That file is on a phone or camera. Copy it to this computer, then drop the copy."
-    ),
-    Sentence.PLACE_CLOUD: lambda: translate(
-        "Problems", "That file is in a cloud drive. Download it to this computer, then drop the copy."
-    ),
-    Sentence.PLACE_TRASH: lambda: translate("Problems", "That file is in the trash. Restore it, then drop it again."),
-    Sentence.PLACE_ARCHIVE: lambda: translate(
-        "Problems", "That file is inside an archive. Extract it to a folder, then drop it."
-    ),
-    Sentence.PLACE_UNKNOWN: lambda: translate(
-        "Problems", "That file has no path on this computer ({scheme}). Copy it to a folder, then drop the copy."
-    ),
+    **DROP_SENTENCES,
     Sentence.NOTHING_USABLE: lambda: translate(
         "Problems", "Nothing usable was dropped. Drop a picture or an audio file."
     ),
