@@ -61,7 +61,12 @@ def program_environment(variables: Mapping[str, str] = os.environ) -> dict[str, 
 
 def child_environment(variables: Mapping[str, str] = os.environ) -> dict[str, str]:
     """The environment of our own child, with the paths of this package and its libraries."""
-    environment = program_environment(variables)
+    return with_package(program_environment(variables))
+
+
+def with_package(variables: Mapping[str, str]) -> dict[str, str]:
+    """These variables, with those by which another process of this program finds the package and its libraries."""
+    environment = dict(variables)
     if getattr(sys, "frozen", False):
         # Without it PyInstaller takes our paths for the child's own; `unset_library_paths` has removed them.
         environment["PYINSTALLER_RESET_ENVIRONMENT"] = "1"

@@ -24,13 +24,18 @@ log = logging.getLogger(__name__)
 
 
 def child_command(name: str, *arguments: str) -> list[str]:
-    """The command line of a child process: `wandesk --child NAME ...`.
+    """The command line of a child process: `wandesk --child NAME ...`."""
+    return program_command("--child", name, *arguments)
+
+
+def program_command(*arguments: str) -> list[str]:
+    """The command line that starts this program with these arguments.
 
     A frozen program is started by its own executable, where `-m` would open the window again. `-P` keeps the current
-    folder out of the child's import path.
+    folder out of the import path.
     """
     start = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "wandesk"]
-    return [*start, "--child", name, *arguments]
+    return [*start, *arguments]
 
 
 def child_creation_flags() -> int:

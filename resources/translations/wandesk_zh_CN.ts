@@ -2692,12 +2692,20 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>新视频会保存在这里，以前保存的视频留在原处。</translation>
         </message>
         <message>
-            <source>Orders</source>
-            <translation>任务</translation>
+            <source>Advanced</source>
+            <translation>高级</translation>
         </message>
         <message>
             <source>General</source>
             <translation>通用</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Money</source>
+            <translation>费用</translation>
         </message>
         <message>
             <source>Network</source>
@@ -3121,6 +3129,54 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <source>Ask before closing while videos are being made</source>
             <translation>视频生成期间，关闭前先询问</translation>
         </message>
+        <message>
+            <source>{link} for {region}</source>
+            <translation>{region}：{link}</translation>
+        </message>
+        <message>
+            <source>Create an API key there. Copy your workspace ID, too.</source>
+            <translation>在那里创建 API Key，并复制业务空间 ID。</translation>
+        </message>
+        <message>
+            <source>Create an API key there.</source>
+            <translation>在那里创建 API Key。</translation>
+        </message>
+        <message>
+            <source>Create an Alibaba Cloud account, or sign in to yours.</source>
+            <translation>注册阿里云账号，或登录已有账号。</translation>
+        </message>
+        <message>
+            <source>Account</source>
+            <translation>注册</translation>
+        </message>
+        <message>
+            <source>Open Model Studio, choose {region} and agree to the terms.</source>
+            <translation>打开百炼控制台，选择{region}并同意服务协议。</translation>
+        </message>
+        <message>
+            <source>Model Studio</source>
+            <translation>百炼控制台</translation>
+        </message>
+        <message>
+            <source>API keys</source>
+            <translation>API Key 页面</translation>
+        </message>
+        <message>
+            <source>Paste the key above, press Test, then Save.</source>
+            <translation>把 API Key 粘贴到上方，点“测试”，再点“保存”。</translation>
+        </message>
+        <message>
+            <source>Alibaba's guide</source>
+            <translation>阿里云教程</translation>
+        </message>
+        <message>
+            <source>Reopen now</source>
+            <translation>立即重新打开</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>设置页面</translation>
+        </message>
     </context>
     <context>
         <name>Uncertainty</name>
@@ -3302,6 +3358,22 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <message>
             <source>The disk is full, so nothing can be ordered. Free up some space, then try again.</source>
             <translation>磁盘已满，无法提交请求。请腾出空间后再试。</translation>
+        </message>
+        <message>
+            <source>Reopen Wan Desk?</source>
+            <translation>重新打开 Wan Desk？</translation>
+        </message>
+        <message>
+            <source>Not now</source>
+            <translation>暂不</translation>
+        </message>
+        <message>
+            <source>Reopen</source>
+            <translation>重新打开</translation>
+        </message>
+        <message>
+            <source>The API key for {regions} is kept for this session only. You will have to enter it again.</source>
+            <translation>{regions}的 API Key 仅在本次运行中保留，重新打开后需要再次输入。</translation>
         </message>
     </context>
     <context>

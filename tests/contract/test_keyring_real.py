@@ -260,7 +260,7 @@ else:
             window.settings.open()
             dialog = window.findChild(SettingsDialog)
             assert dialog is not None
-            await until(lambda: dialog.cards["tokyo"].status.text() == "No API key yet", within=20)
+            await until(lambda: dialog.regions.cards["tokyo"].status.text() == "No API key yet", within=20)
             calls = bus.to_keyring()
             assert "SearchItems" in calls
             assert not asked(calls)

@@ -293,7 +293,7 @@ def test_another_folder_can_be_chosen_and_is_used_from_then_on(tmp_path: Path) -
         window.settings.open()
         settings = window.settings._dialog
         assert settings is not None
-        field = settings.pages[Page.GENERAL].widgets[VIDEOS_FOLDER.option.name]
+        field = settings.setting_cards[Page.GENERAL].widgets[VIDEOS_FOLDER.option.name]
         assert isinstance(field, FolderField)
         field.use_default.click()
         settings.close()

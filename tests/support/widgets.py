@@ -161,6 +161,9 @@ class FakeKeys:
     def is_connected(self, region: str) -> bool:
         return region in self.from_outside or region in self.for_session or region in self.kept
 
+    def is_for_session(self, region: str) -> bool:
+        return region in self.for_session
+
     async def unlock(self, region: str, account: str | None = None, *, is_waiting: bool = False) -> bool:
         self.unlocked.append((region, account))
         self._fail()

@@ -60,7 +60,7 @@ def opened(loop: GuiLoop) -> Iterator[Opened]:
 
 
 def button(dialog: SettingsDialog, name: str, region: str = "singapore") -> QAbstractButton:
-    return named(QAbstractButton, name, within=dialog.cards[region])
+    return named(QAbstractButton, name, within=dialog.regions.cards[region])
 
 
 def field(dialog: SettingsDialog, name: str) -> QLineEdit:
@@ -83,11 +83,11 @@ def test_saved_key_is_trimmed_and_its_region_offered(opened: Opened, loop: GuiLo
     assert typed.text() == ""
     assert changes == [True]
     assert chosen == [], "saving a key does not choose the region automatically"
-    assert dialog.cards["singapore"].status.text() == "API key saved"
-    dialog.cards["singapore"].offer.button.click()
+    assert dialog.regions.cards["singapore"].status.text() == "API key saved"
+    dialog.regions.cards["singapore"].offer.button.click()
     assert chosen == ["singapore"]
-    assert dialog.cards["singapore"].choice.isChecked()
-    assert not dialog.cards["practice"].choice.isChecked()
+    assert dialog.regions.cards["singapore"].choice.isChecked()
+    assert not dialog.regions.cards["practice"].choice.isChecked()
 
 
 def test_return_in_the_field_saves_and_does_not_close(opened: Opened, loop: GuiLoop) -> None:
@@ -121,7 +121,7 @@ def test_plan_key_is_refused_with_a_sentence(opened: Opened, loop: GuiLoop) -> N
     button(dialog, "Save key for Singapore").click()
     loop.settle()
     assert keys.kept == {}
-    label = dialog.cards["singapore"].outcome.message
+    label = dialog.regions.cards["singapore"].outcome.message
     assert label.isVisible()
     assert "coding plan" in label.text()
 
@@ -130,11 +130,11 @@ def test_plan_key_is_refused_with_a_sentence(opened: Opened, loop: GuiLoop) -> N
 def test_session_is_offered_when_the_keyring_fails(opened: Opened, loop: GuiLoop, trouble: Sentence) -> None:
     keys = FakeKeys(trouble=trouble)
     dialog = opened(keys)
-    assert "this session only" in dialog.keyring_line.label.text()
+    assert "this session only" in dialog.regions.keyring_line.label.text()
     field(dialog, "API key for Singapore").setText(KEY)
     button(dialog, "Save key for Singapore").click()
     loop.settle()
-    card = dialog.cards["singapore"]
+    card = dialog.regions.cards["singapore"]
     assert field(dialog, "API key for Singapore").text() == KEY, "a failure keeps the typed key"
     assert card.outcome.message.isVisible()
     assert card.outcome.message.text() == "The API key wasn't saved. See the message at the top."
@@ -148,8 +148,8 @@ def test_session_is_offered_when_the_keyring_fails(opened: Opened, loop: GuiLoop
 def test_save_keeps_the_key_for_this_session_without_a_keyring(opened: Opened, loop: GuiLoop) -> None:
     keys = FakeKeys(trouble=Sentence.KEYRING_ABSENT)
     dialog = opened(keys)
-    assert "no keyring" in dialog.keyring_line.label.text()
-    card = dialog.cards["singapore"]
+    assert "no keyring" in dialog.regions.keyring_line.label.text()
+    card = dialog.regions.cards["singapore"]
     assert card.key.save_button.text() == "Keep for session"
     assert card.key.save_button.accessibleName() == "Keep key for Singapore for this session"
     assert not card.outcome.session_button.isVisible(), "one button for it is enough"
@@ -177,7 +177,7 @@ def test_absent_keyring_is_not_asked_to_save_again(opened: Opened, loop: GuiLoop
     dialog = opened(keys)
     keys.trouble = Sentence.KEYRING_ABSENT
     field(dialog, "API key for Singapore").setText(KEY)
-    card = dialog.cards["singapore"]
+    card = dialog.regions.cards["singapore"]
     card.key.save_button.click()
     loop.settle()
     assert "wasn't saved" in card.outcome.message.text()
@@ -195,8 +195,11 @@ def test_key_that_could_not_be_removed_is_reported(opened: Opened, loop: GuiLoop
     button(dialog, "Remove key for Singapore").click()
     loop.settle()
     assert keys.kept == {"singapore": KEY}
-    assert "locked" in dialog.keyring_line.label.text()
-    assert dialog.cards["singapore"].outcome.message.text() == "The API key wasn't removed. See the message at the top."
+    assert "locked" in dialog.regions.keyring_line.label.text()
+    assert (
+        dialog.regions.cards["singapore"].outcome.message.text()
+        == "The API key wasn't removed. See the message at the top."
+    )
 
 
 def test_key_is_removed(opened: Opened, loop: GuiLoop) -> None:
@@ -206,7 +209,7 @@ def test_key_is_removed(opened: Opened, loop: GuiLoop) -> None:
     button(dialog, "Remove key for Singapore").click()
     loop.settle()
     assert keys.kept == {}
-    assert dialog.cards["singapore"].status.text() == "No API key yet"
+    assert dialog.regions.cards["singapore"].status.text() == "No API key yet"
     assert not button(dialog, "Remove key for Singapore").isVisible()
 
 
@@ -215,9 +218,9 @@ def test_locked_key_is_shown_and_opening_asks_nothing(opened: Opened) -> None:
     keys.kept["singapore"] = KEY
     keys.locked.add("singapore")
     dialog = opened(keys)
-    assert dialog.cards["singapore"].status.text() == "An API key is saved; Test unlocks the keyring"
+    assert dialog.regions.cards["singapore"].status.text() == "An API key is saved; Test unlocks the keyring"
     assert keys.unlocked == []
-    assert "GNOME Keyring" in dialog.keyring_line.label.text(), "it is no trouble"
+    assert "GNOME Keyring" in dialog.regions.keyring_line.label.text(), "it is no trouble"
     assert button(dialog, "Remove key for Singapore").isVisible()
     assert button(dialog, "Test Singapore").isEnabled()
 
@@ -226,7 +229,7 @@ def test_environment_key_is_named_and_cannot_be_removed(opened: Opened) -> None:
     keys = FakeKeys()
     keys.from_outside.add("beijing")
     dialog = opened(keys)
-    assert "environment" in dialog.cards["beijing"].status.text()
+    assert "environment" in dialog.regions.cards["beijing"].status.text()
     assert not button(dialog, "Remove key for Beijing", "beijing").isVisible()
 
 
@@ -282,7 +285,7 @@ def test_key_that_cannot_be_saved_keeps_the_dialog_open(opened: Opened, loop: Gu
     press(loop, "Save key")
     loop.settle()
     assert dialog.isVisible()
-    assert "wasn't saved" in dialog.cards["singapore"].outcome.message.text()
+    assert "wasn't saved" in dialog.regions.cards["singapore"].outcome.message.text()
     field(dialog, "API key for Singapore").setText("sk-sp-of-a-plan")
     dialog.reject()
     loop.settle()
@@ -309,7 +312,7 @@ def test_good_key_is_reported_and_jobs_are_notified(opened: Opened, loop: GuiLoo
     keys.kept["singapore"] = KEY
     keys.gate = asyncio.Event()
     dialog = opened(keys)
-    card = dialog.cards["singapore"]
+    card = dialog.regions.cards["singapore"]
     changes: list[bool] = []
     dialog.keys_changed.connect(lambda: changes.append(True))
     test = button(dialog, "Test Singapore")
@@ -343,7 +346,7 @@ def test_test_and_save_are_disabled_without_a_key(opened: Opened) -> None:
     field(dialog, "API key for Beijing").setText(KEY)
     assert test.isEnabled()
     assert save.isEnabled()
-    assert not dialog.cards["practice"].key.test_button.isVisible()
+    assert not dialog.regions.cards["practice"].key.test_button.isVisible()
 
 
 def test_typed_key_is_tested_before_it_is_saved(opened: Opened, loop: GuiLoop) -> None:
@@ -356,11 +359,14 @@ def test_typed_key_is_tested_before_it_is_saved(opened: Opened, loop: GuiLoop) -
     assert keys.tested == [("singapore", KEY)]
     assert keys.kept == {}
     assert KEY in typed.text()
-    assert dialog.cards["singapore"].outcome.message.text() == "This API key works in Singapore. Save it to use it."
+    assert (
+        dialog.regions.cards["singapore"].outcome.message.text()
+        == "This API key works in Singapore. Save it to use it."
+    )
     typed.setText("sk-sp-plan")
     button(dialog, "Test Singapore").click()
     loop.settle()
-    assert "coding plan" in dialog.cards["singapore"].outcome.message.text()
+    assert "coding plan" in dialog.regions.cards["singapore"].outcome.message.text()
     assert len(keys.tested) == 1, "the error is visible without a request"
 
 
@@ -401,7 +407,7 @@ def test_environment_key_of_another_region_is_shown_there(opened: Opened, loop: 
         outcome=KeyOutcome.ELSEWHERE, region="singapore", sentence=Sentence.KEY_ELSEWHERE, belongs_to="beijing"
     )
     dialog = opened(keys)
-    beijing = dialog.cards["beijing"]
+    beijing = dialog.regions.cards["beijing"]
     assert beijing.status.text() == "API key in an environment variable, not tested yet"
     button(dialog, "Test Singapore").click()
     loop.settle()
@@ -409,7 +415,7 @@ def test_environment_key_of_another_region_is_shown_there(opened: Opened, loop: 
     keys.from_outside.add("beijing")
     answer_question(loop, "Try key")
     assert beijing.status.text() == "API key from an environment variable"
-    assert dialog.cards["singapore"].status.text() == "API key in an environment variable, not tested yet"
+    assert dialog.regions.cards["singapore"].status.text() == "API key in an environment variable, not tested yet"
 
 
 def test_wrong_key_is_tried_elsewhere_only_with_consent(opened: Opened, loop: GuiLoop) -> None:
@@ -420,7 +426,7 @@ def test_wrong_key_is_tried_elsewhere_only_with_consent(opened: Opened, loop: Gu
         outcome=KeyOutcome.ELSEWHERE, region="singapore", sentence=Sentence.KEY_ELSEWHERE, belongs_to="beijing"
     )
     dialog = opened(keys)
-    card = dialog.cards["singapore"]
+    card = dialog.regions.cards["singapore"]
     button(dialog, "Test Singapore").click()
     loop.settle()
     assert "doesn't accept this API key" in card.outcome.message.text()
@@ -478,8 +484,8 @@ def test_blocking_problem_is_named(opened: Opened, loop: GuiLoop, verdict: KeyVe
     dialog = opened(keys)
     button(dialog, "Test Singapore").click()
     loop.settle()
-    assert text in dialog.cards["singapore"].outcome.message.text()
-    assert not dialog.cards["singapore"].outcome.elsewhere_button.isVisible(), (
+    assert text in dialog.regions.cards["singapore"].outcome.message.text()
+    assert not dialog.regions.cards["singapore"].outcome.elsewhere_button.isVisible(), (
         "only a refused key may be another region's"
     )
 
@@ -488,13 +494,13 @@ def test_environment_key_counts_after_its_test(opened: Opened, loop: GuiLoop) ->
     keys = FakeKeys()
     keys.untested = {"singapore", "beijing"}
     dialog = opened(keys)
-    card = dialog.cards["beijing"]
+    card = dialog.regions.cards["beijing"]
     assert card.status.text() == "API key in an environment variable, not tested yet"
     assert card.get_button.isVisible()
     button(dialog, "Test Beijing", "beijing").click()
     loop.settle()
     assert card.status.text() == "API key from an environment variable"
-    assert dialog.cards["singapore"].status.text() == "API key in an environment variable, not tested yet"
+    assert dialog.regions.cards["singapore"].status.text() == "API key in an environment variable, not tested yet"
 
 
 def test_closing_does_not_wait_for_a_test(opened: Opened, loop: GuiLoop) -> None:
@@ -563,9 +569,9 @@ def addressed(tmp_path: Path) -> Iterator[Callable[..., FakeKeys]]:
 
 
 def choose_kind(dialog: SettingsDialog, kind: AddressKind, region: str = "singapore") -> AddressBox:
-    box = dialog.cards[region].address.box
+    box = dialog.regions.cards[region].address.box
     if not box.isVisible():
-        button(dialog, f"Change address of {dialog.cards[region].name}", region).click()
+        button(dialog, f"Change address of {dialog.regions.cards[region].name}", region).click()
     index = box.kind_box.findData(kind.value)
     box.kind_box.setCurrentIndex(index)
     box.kind_box.activated.emit(index)
@@ -578,7 +584,7 @@ def test_foreign_host_is_confirmed_once(opened: Opened, loop: GuiLoop, addressed
     dialog = opened(keys)
     changes: list[bool] = []
     dialog.keys_changed.connect(lambda: changes.append(True))
-    card = dialog.cards["singapore"]
+    card = dialog.regions.cards["singapore"]
     assert card.address.label.text() == "Address: dashscope-intl.aliyuncs.com"
     assert not card.address.box.isVisible()
     box = choose_kind(dialog, AddressKind.CUSTOM)
@@ -664,10 +670,10 @@ def test_region_without_a_default_address_asks_for_the_workspace(
     keys = addressed()
     keys.kept["frankfurt"] = KEY
     dialog = opened(keys)
-    card = dialog.cards["frankfurt"]
+    card = dialog.regions.cards["frankfurt"]
     assert card.address.label.text() == "Needs your workspace ID"
     assert card.address.box.isVisible()
-    assert not dialog.cards["tokyo"].address.box.isVisible(), "no question without a key"
+    assert not dialog.regions.cards["tokyo"].address.box.isVisible(), "no question without a key"
     button(dialog, "Test Frankfurt", "frankfurt").click()
     loop.settle()
     assert "needs your workspace ID" in card.outcome.message.text()
@@ -685,7 +691,7 @@ def test_broken_address_in_the_file_is_reported(opened: Opened, addressed: Calla
     keys = addressed('[regions]\naddress_singapore = "http://evil.example"\nworkspace_beijing = "a b"\n')
     dialog = opened(keys)
     for region, text in (("singapore", "must begin with https://"), ("beijing", "a workspace ID")):
-        card = dialog.cards[region]
+        card = dialog.regions.cards[region]
         assert card.address.label.text() == "The address can't be used"
         assert card.address.box.isVisible()
         assert text in card.address.box.message.text()
@@ -696,7 +702,7 @@ def test_address_written_by_hand_is_confirmed_before_its_first_key(
 ) -> None:
     keys = addressed('[regions]\naddress_singapore = "https://gateway.corp"\n')
     dialog = opened(keys)
-    assert "hasn't been sent to gateway.corp yet" in dialog.cards["singapore"].address.box.message.text()
+    assert "hasn't been sent to gateway.corp yet" in dialog.regions.cards["singapore"].address.box.message.text()
     field(dialog, "API key for Singapore").setText(KEY)
     button(dialog, "Save key for Singapore").click()
     assert "Send my key to gateway.corp?" in answer_question(loop, "Cancel")
@@ -731,7 +737,7 @@ def test_locked_consent_is_no_problem_of_the_card_and_a_test_reads_it(
     keys = addressed(f'[regions]\naddress_singapore = "{address}"\n', entries)
     keys.kept["singapore"] = KEY
     dialog = opened(keys)
-    card = dialog.cards["singapore"]
+    card = dialog.regions.cards["singapore"]
     assert "hasn't been sent" not in card.address.box.message.text()
     assert not card.address.box.isVisible()
     assert entries.questions == 0, "opening asks nothing"

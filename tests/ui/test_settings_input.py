@@ -29,7 +29,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.keyrings import FakeKeyring
 from tests.support.portraits import portrait
-from tests.support.widgets import FakeKeys, wear_test_font
+from tests.support.widgets import FakeKeys, named, wear_test_font
 from wandesk.domain.sentences import Sentence
 from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
@@ -39,6 +39,7 @@ from wandesk.settings.secrets import SecretStore
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.settings.dialog import SettingsDialog
 from wandesk.ui.settings.region_card import RegionCard
+from wandesk.ui.settings.section import CONNECT_KEY, Place
 from wandesk.ui.settings.table import AT_ONCE, Page
 from wandesk.ui.widgets.return_key import ReturnKey
 
@@ -56,7 +57,7 @@ class Harness:
         self.secrets = SecretStore("p", backend=FakeKeyring)
         self.opened: list[SettingsDialog] = []
 
-    def open(self, region: str = "practice") -> SettingsDialog:
+    def open(self, region: str = "practice", page: Page = Page.REGIONS) -> SettingsDialog:
         dialog = SettingsDialog(
             catalog=load_catalogue(),
             keys=self.keys,
@@ -67,6 +68,7 @@ class Harness:
             language="en",
         )
         self.opened.append(dialog)
+        dialog.stack.show_page(page)
         dialog.open()
         self.loop.settle()
         return dialog
@@ -90,13 +92,13 @@ def harness(qapp: QApplication, tmp_path: Path) -> Iterator[Harness]:
 
 
 def at_once_box(dialog: SettingsDialog) -> QSpinBox:
-    box = dialog.pages[AT_ONCE.page].widgets[AT_ONCE.option.name]
+    box = dialog.setting_cards[AT_ONCE.page].widgets[AT_ONCE.option.name]
     assert isinstance(box, QSpinBox)
     return box
 
 
 def singapore(dialog: SettingsDialog) -> RegionCard:
-    return dialog.cards["singapore"]
+    return dialog.regions.cards["singapore"]
 
 
 # ---------------------------------------------------------------- the wheel
@@ -111,17 +113,24 @@ def turn_wheel(window: QWidget, widget: QWidget) -> None:
 
 def test_wheel_over_a_box_scrolls_the_page_and_changes_nothing(harness: Harness) -> None:
     dialog = harness.open()
-    bar = dialog._scroll_area.verticalScrollBar()
+    dialog.resize(dialog.width(), 360)
     singapore(dialog).address.button.click()
     assert dialog.network_card is not None
     spin = at_once_box(dialog)
     scope, kind = dialog.network_card.scope_box, singapore(dialog).address.box.kind_box
     spin.setValue(4)
-    for box in (kind, spin, scope):
+    for box, page in ((kind, Page.REGIONS), (spin, Page.ADVANCED), (scope, Page.NETWORK)):
+        dialog.stack.show_page(page)
+        area = dialog.stack.area(page)
+        body = area.widget()
+        assert body is not None
+        body.setMinimumHeight(1500)
+        harness.loop.settle()
+        bar = area.verticalScrollBar()
         for has_focus in (False, True):
-            dialog._scroll_area.ensureWidgetVisible(box)
+            area.ensureWidgetVisible(box)
             bar.setValue(bar.value() - 200)
-            dialog._scroll_area.ensureWidgetVisible(box, 0, 0)
+            area.ensureWidgetVisible(box, 0, 0)
             if has_focus:
                 box.setFocus()
             before = bar.value()
@@ -239,17 +248,21 @@ def test_filter_works_for_a_main_window(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("region", ["practice", "singapore", "tokyo"])
-def test_focus_starts_on_the_region_in_use(harness: Harness, region: str) -> None:
+def test_focus_starts_on_the_region_that_was_asked_for(harness: Harness, region: str) -> None:
     dialog = harness.open(region)
-    chosen: list[str] = []
-    dialog.region_chosen.connect(chosen.append)
-    choice = dialog.cards[region].choice
-    assert dialog.focusWidget() is choice
-    QTest.keyClick(choice, Qt.Key.Key_Space)
-    assert choice.isChecked()
-    assert chosen == []
-    top = choice.mapTo(dialog, QPoint(0, 0)).y()
-    assert 0 <= top < dialog.close_button.mapTo(dialog, QPoint(0, 0)).y(), "it is scrolled into view"
+    assert dialog.focusWidget() is dialog.stack.list
+    card = dialog.regions.cards[region]
+    top = card.choice.mapTo(dialog, QPoint(0, 0)).y()
+    assert 0 <= top < dialog.close_button.mapTo(dialog, QPoint(0, 0)).y(), "the form's region is scrolled into view"
+    other = "singapore" if region != "singapore" else "tokyo"
+    dialog.show_place(Place(page=Page.REGIONS, region=other, shows_steps=True))
+    asked = dialog.regions.cards[other]
+    assert dialog.focusWidget() is asked.key.field
+    assert asked.steps.isVisible()
+    bottom = asked.steps.mapTo(dialog, asked.steps.rect().bottomLeft()).y()
+    assert bottom < dialog.close_button.mapTo(dialog, QPoint(0, 0)).y(), "the steps are scrolled into view"
+    dialog.show_place(CONNECT_KEY)
+    assert dialog.focusWidget() is (card.choice if region == "practice" else card.key.field)
 
 
 def saving(harness: Harness, dialog: SettingsDialog) -> QAbstractButton:
@@ -295,11 +308,11 @@ def test_focus_moved_by_the_user_during_saving_stays_there(harness: Harness) -> 
     card.key.save_button.setFocus()
     card.key.save_button.click()
     assert dialog.focusWidget() is card.key.field
-    dialog.cards["beijing"].key.field.setFocus()
+    dialog.regions.cards["beijing"].key.field.setFocus()
     harness.keys.gate.set()
     harness.loop.settle()
     assert card.status.text() == "API key saved"
-    assert dialog.focusWidget() is dialog.cards["beijing"].key.field
+    assert dialog.focusWidget() is dialog.regions.cards["beijing"].key.field
 
 
 def test_focus_stays_on_an_address_that_is_used(harness: Harness) -> None:
@@ -344,17 +357,22 @@ def test_key_page_url_is_shown_without_a_browser(harness: Harness) -> None:
     assert address
     # The offscreen platform can open nothing.
     card.get_button.click()
+    assert card.steps.isVisible()
+    named(QAbstractButton, "Alibaba's guide for Singapore", within=card).click()
     assert card.outcome.message.isVisible()
     assert address in card.outcome.message.text()
     assert card.outcome.message.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
     browser = Browser()
     QDesktopServices.setUrlHandler("https", browser, "open")  # type: ignore[arg-type]
     try:
-        beijing = harness.opened[0].cards["beijing"]
+        beijing = harness.opened[0].regions.cards["beijing"]
         beijing.get_button.click()
+        for link in beijing.steps.links:
+            link.click()
     finally:
         QDesktopServices.unsetUrlHandler("https")
-    assert browser.opened == [beijing.region.key_page]
+    region = beijing.region
+    assert browser.opened == [region.account_page, region.console_page, region.keys_page, region.key_page]
     assert not beijing.outcome.message.isVisible()
 
 
@@ -378,10 +396,14 @@ def test_contents_of_a_card_share_one_edge(harness: Harness) -> None:
     card = singapore(dialog)
     edge = card.key.field.mapTo(dialog, QPoint(0, 0)).x()
     assert dialog.network_card is not None
-    boxes = [*dialog.findChildren(QRadioButton), *dialog.findChildren(QCheckBox)]
-    for box in boxes:
-        if box.isVisible():
-            assert abs(first_painted(box) - edge) <= 1, box.accessibleName()
+    shown = 0
+    for page in (Page.ADVANCED, Page.NETWORK, Page.REGIONS):
+        dialog.stack.show_page(page)
+        for box in (*dialog.findChildren(QRadioButton), *dialog.findChildren(QCheckBox)):
+            if box.isVisible():
+                shown += 1
+                assert abs(first_painted(box) - edge) <= 1, box.accessibleName()
+    assert shown > 9
     assert abs(first_painted(card.get_button) - edge) <= 1
     right = card.key.test_button.mapTo(dialog, card.key.test_button.rect().topRight()).x()
     button = card.address.button
@@ -395,7 +417,8 @@ def test_dialog_is_drawn(harness: Harness, qapp: QApplication) -> None:
     for theme in (Theme.LIGHT, Theme.DARK):
         apply_look(qapp, theme)
         assert portrait(dialog, f"settings-by-hand-{theme}").size() == dialog.size()
-    dialog._scroll_area.ensureWidgetVisible(dialog.pages[Page.GENERAL])
-    for theme in (Theme.LIGHT, Theme.DARK):
-        apply_look(qapp, theme)
-        assert portrait(dialog, f"settings-pages-{theme}").size() == dialog.size()
+    for page in dialog.stack.pages:
+        dialog.stack.show_page(page)
+        for theme in (Theme.LIGHT, Theme.DARK):
+            apply_look(qapp, theme)
+            assert portrait(dialog, f"settings-{page}-{theme}").size() == dialog.size()

@@ -28,6 +28,7 @@ from wandesk.settings.secrets import SecretStore
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.settings.dialog import SettingsDialog
 from wandesk.ui.settings.network_card import NetworkCard
+from wandesk.ui.settings.table import Page
 from wandesk.ui.system_proxy import _find, _written, proxy_finder
 
 PASSWORD = "canary word"
@@ -57,6 +58,7 @@ class Harness:
             language="en",
         )
         self.dialogs.append(dialog)
+        dialog.stack.show_page(Page.NETWORK)
         dialog.open()
         self.settle()
         assert dialog.network_card is not None

@@ -36,7 +36,7 @@ def preferences(tmp_path: Path) -> Iterator[Preferences]:
 
 
 def card(qtbot: QtBot, preferences: Preferences, page: Page) -> PageCard:
-    made = PageCard(page, preferences)
+    made = PageCard(page, preferences, language="en")
     qtbot.addWidget(made)
     made.show()
     return made
@@ -74,7 +74,7 @@ def test_choices_are_those_of_the_option() -> None:
 
 def test_change_acts_at_once_and_is_saved(qtbot: QtBot, preferences: Preferences, tmp_path: Path) -> None:
     preferences.set(AT_ONCE.option, 4)
-    orders, general = card(qtbot, preferences, Page.ORDERS), card(qtbot, preferences, Page.GENERAL)
+    orders, general = card(qtbot, preferences, Page.ADVANCED), card(qtbot, preferences, Page.GENERAL)
     at_once, awake = orders.widgets[AT_ONCE.option.name], orders.widgets[KEEP_AWAKE.option.name]
     ask, theme = orders.widgets[ASK_BEFORE_CLOSING.option.name], general.widgets[THEME.option.name]
     assert isinstance(at_once, QSpinBox)
@@ -99,7 +99,7 @@ def test_change_acts_at_once_and_is_saved(qtbot: QtBot, preferences: Preferences
 
 
 def test_number_acts_when_it_is_completely_typed(qtbot: QtBot, preferences: Preferences) -> None:
-    at_once = card(qtbot, preferences, Page.ORDERS).widgets[AT_ONCE.option.name]
+    at_once = card(qtbot, preferences, Page.ADVANCED).widgets[AT_ONCE.option.name]
     assert isinstance(at_once, QSpinBox)
     received: list[int] = []
     preferences.on_change(AT_ONCE.option, received.append)
@@ -146,7 +146,7 @@ def test_menu_and_dialog_set_the_same_option(tmp_path: Path, qapp: QApplication)
         window.settings.open()
         settings = window.settings._dialog
         assert settings is not None
-        theme = settings.pages[Page.GENERAL].widgets[THEME.option.name]
+        theme = settings.setting_cards[Page.GENERAL].widgets[THEME.option.name]
         assert isinstance(theme, QComboBox)
         assert theme.currentData() == "dark"
         theme.setFocus()
@@ -156,7 +156,7 @@ def test_menu_and_dialog_set_the_same_option(tmp_path: Path, qapp: QApplication)
             name: [a.data() for a in group.actions() if a.isChecked()] for name, group in window.menus._choices.items()
         }
         assert ticked == {"theme": ["light"], "language": ["system"]}
-        language = settings.pages[Page.GENERAL].widgets[LANGUAGE.option.name]
+        language = settings.setting_cards[Page.GENERAL].widgets[LANGUAGE.option.name]
         assert isinstance(language, QComboBox)
         language.setFocus()
         QTest.keyClick(language, Qt.Key.Key_End)

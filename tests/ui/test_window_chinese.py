@@ -316,17 +316,20 @@ def test_settings_with_and_without_keys_are_chinese(loop: GuiLoop, tmp_path: Pat
             region="practice",
             language="zh_CN",
         )
+        dialog.stack.show_page(Page.REGIONS)
         dialog.open()
         loop.settle()
-        card = dialog.cards["singapore"]
+        card = dialog.regions.cards["singapore"]
         card.key.field.setText(KEY)
         card.key.save_button.click()
         loop.settle()
         portrait(dialog, f"chinese-settings-{name}")
-        dialog._scroll_area.ensureWidgetVisible(dialog.pages[Page.GENERAL])
-        portrait(dialog, f"chinese-settings-pages-{name}")
-        assert english(texts_of(dialog), KEYRING, "English", "PAC", "proxy.example.com") == {}
-        assert cut_off(dialog) == []
+        for page in dialog.stack.pages:
+            dialog.stack.show_page(page)
+            loop.settle()
+            portrait(dialog, f"chinese-settings-{page}-{name}")
+            assert english(texts_of(dialog), KEYRING, "English", "PAC", "proxy.example.com") == {}
+            assert cut_off(dialog) == []
         dialog.done(0)  # closes without the question about the typed key
         dialog.deleteLater()
     preferences.close()

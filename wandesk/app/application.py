@@ -100,6 +100,8 @@ class Application:
         self._profile_lock = profile_lock or ProfileLock(profile.data / "wandesk.lock")
         self._second_starts = SecondStarts(profile.data, self._app, self._usable_window)
         self._is_leaving = False
+        self.reopens = False
+        """The user wants the program to be opened again once it is closed."""
         self.window: MainWindow | None = None
         self._app.commitDataRequest.connect(self._session_ends, Qt.ConnectionType.DirectConnection)
 
@@ -195,6 +197,7 @@ class Application:
         self.window = window
         WindowMemory(self.preferences, self.look, self.language).attach(window)
         window.draft_changed.connect(self._remember_draft)
+        window.reopen_requested.connect(self._close_and_reopen)
         window.show()
         if self.can_generate:
             window.composer.cards.prompt.field.setFocus()
@@ -250,6 +253,11 @@ class Application:
         if self.window is not None:
             self.window.close_at_once()
         self._leave()
+
+    def _close_and_reopen(self) -> None:
+        """Close without a question: jobs are safe, and continue in a moment."""
+        self.reopens = True
+        self._close_and_leave()
 
     def _session_ends(self, _session: QSessionManager) -> None:
         """The user logs out: a question would only delay that, and jobs are safe."""

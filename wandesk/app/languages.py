@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from wandesk.domain.language import language_for
 from wandesk.resources import resource_path
+from wandesk.ui.settings.table import chosen_language
 
 
 def install_language(app: QCoreApplication, chosen: str) -> str:
     """Install the translations for the chosen language ("system" or its key); returns the key in use."""
-    language = language_of(chosen)
+    language = chosen_language(chosen)
     if chosen != "system":
         QLocale.setDefault(QLocale(language))
     folders = {
@@ -29,10 +29,5 @@ def install_language(app: QCoreApplication, chosen: str) -> str:
 def translate_in(chosen: str) -> Callable[[str, str], str]:
     """A translate function (context, text) for a language that is not the installed one."""
     translator = QTranslator()
-    translator.load(f"wandesk_{language_of(chosen)}", str(resource_path("translations")))
+    translator.load(f"wandesk_{chosen_language(chosen)}", str(resource_path("translations")))
     return lambda context, text: translator.translate(context, text) or text
-
-
-def language_of(chosen: str) -> str:
-    """The key of the language for a choice of the menu."""
-    return language_for(QLocale.system().name() if chosen == "system" else chosen)

@@ -74,6 +74,9 @@ class RegionKeys:
         """Whether the region has a key, as far as is known without the keyring."""
         return bool(self._secrets.environment.of(region)) or self._secrets.is_expected(self._account(region))
 
+    def is_for_session(self, region: str) -> bool:
+        return self._secrets.is_for_session(self._account(region))
+
     async def unlock(self, region: str, account: str | None = None, *, is_waiting: bool = False) -> bool:
         """Let the user unlock the keyring if the key is locked in it, and return whether that happened.
 

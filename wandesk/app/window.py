@@ -57,7 +57,16 @@ def run_window(*, files: Sequence[str], folder: Path | None, keys: Mapping[str, 
     from wandesk.app.logs import keep_logs
 
     with keep_logs(profile.logs):
-        code = Application(profile, profile_lock, keys=keys).run(files)
+        application = Application(profile, profile_lock, keys=keys)
+        code = application.run(files)
+    if application.reopens:
+        from wandesk.app.reopening import reopen
+
+        try:
+            reopen(folder, keys)
+        except OSError as error:  # the program was moved or updated meanwhile
+            print(f"Wan Desk could not be opened again: {error}. Start it yourself.", file=sys.stderr)
+            return end_process(FAILED)
     return end_process(code)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from wandesk.app.languages import language_of, translate_in
+from wandesk.app.languages import translate_in
 from wandesk.settings import options
 from wandesk.settings.preferences import Preferences
 from wandesk.ui.look import Look, Theme
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.player.playback import Playback
-from wandesk.ui.settings.table import LANGUAGE, THEME, VIDEOS_FOLDER
+from wandesk.ui.settings.table import LANGUAGE, THEME, VIDEOS_FOLDER, chosen_language
 
 
 class WindowMemory:
@@ -49,7 +49,7 @@ class WindowMemory:
 
     def _language_changed(self, window: MainWindow, key: str) -> None:
         window.menus.tick("language", key)
-        if language_of(key) == self._running_language:
+        if chosen_language(key) == self._running_language:
             window.notices.withdraw_restart()
         else:
             window.notices.show_restart_needed(translate_in(key))

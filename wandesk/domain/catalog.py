@@ -64,7 +64,13 @@ class Region(Struct, frozen=True, kw_only=True):
     price_hint_region: str | None = None
     """Practice shows the price of the same request in that region."""
     key_page: str | None = None
-    """The web page where users create a key."""
+    """The web page that explains how to get a key."""
+    account_page: str | None = None
+    """The web page where users register."""
+    console_page: str | None = None
+    """Model Studio's console."""
+    keys_page: str | None = None
+    """The console's page where users create a key."""
     workspace_host: str | None = None
     """The address of one workspace, with `{workspace_id}`."""
     storage_host: str | None = None

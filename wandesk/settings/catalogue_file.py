@@ -67,6 +67,9 @@ class Region(Entry):
     sells_everything: Sells | None = None
     key_page: Address | None = None
     free_quota_days: Count | None = None
+    account_page: Address | None = None
+    console_page: Address | None = None
+    keys_page: Address | None = None
 
     def __post_init__(self) -> None:
         check_text(name=self.name, description=self.description)

@@ -130,6 +130,9 @@ def remembered_option(entry: Parameter) -> Option[Any]:
 REMEMBERED = {entry.key: remembered_option(entry) for entry in TABLE if entry.remembered}
 """The request parameters that the form holds again at the next start, by key."""
 
+SETTINGS_PAGE = Option(name="window.settings_page", default="")
+"""The page that Settings showed last (`ui.settings.table.Page`)."""
+
 LOOP = Option(name="player.loop", default=True)
 VOLUME = Option(name="player.volume", default=1.0, least=0.0, most=1.0)
 MUTED = Option(name="player.muted", default=False)

@@ -32,6 +32,7 @@ from wandesk.ui.player.stage import Stage
 from wandesk.ui.questions import Spawn
 from wandesk.ui.reorder import Reorder
 from wandesk.ui.settings.keys import Keys
+from wandesk.ui.settings.section import CONNECT_KEY, GET_KEY, Section
 from wandesk.ui.settings.table import VIDEOS_FOLDER
 from wandesk.ui.widgets.return_key import ReturnKey
 from wandesk.ui.window.arrangement import Arrangement
@@ -74,7 +75,7 @@ class MainWindow(QMainWindow):
     """The one window.
 
     Signals: `draft_changed(Draft)`, `pause_chosen(bool)` and `videos_folder_chosen(str)` are for the preferences.
-    `closing()` is emitted once, before the window closes.
+    `closing()` is emitted once, before the window closes. `reopen_requested()`: the program is to start again.
     """
 
     _return_key = ReturnKey()
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
     pause_chosen = Signal(bool)
     videos_folder_chosen = Signal(str)
     closing = Signal()
+    reopen_requested = Signal()
 
     def __init__(
         self,
@@ -93,11 +95,12 @@ class MainWindow(QMainWindow):
         keys: Keys,
         proxies: Proxies | None = None,
         values: Values | None = None,
+        sections: Sequence[Section] = (),
         videos: Path,
         language: str,
         catalogue_error: CatalogueError | None = None,
     ) -> None:
-        """Without a draft there is no form; the composer's area then shows `catalogue_error`."""
+        """Without a draft there is no form; the composer's area shows `catalogue_error`. `sections`: of Settings."""
         super().__init__()
         self.setWindowTitle("Wan Desk")
         self.setAccessibleName("Wan Desk")
@@ -112,9 +115,8 @@ class MainWindow(QMainWindow):
         )
         self.stage = Stage(posters=posters, can_generate=draft is not None)
         self.audio_preview = AudioPreview(self.stage.player.playback, self)
-        # Both open windows about the form's region.
         shared = _Dialogs(catalog=catalog, keys=keys, spawn=spawn, region=self._region, language=language, window=self)
-        self.settings = SettingsOpener(**shared, proxies=proxies, values=values)
+        self.settings = SettingsOpener(**shared, proxies=proxies, values=values, sections=sections)
         self.missing = MissingWindows(**shared, questions=bridge, posters=posters, notices=self.notices)
         self._updates = EngineUpdates(bridge, self.jobs)
         removing = Removing(
@@ -270,8 +272,10 @@ class MainWindow(QMainWindow):
         updates.pause_changed.connect(self.menus.show_paused)
         self.missing.imported.connect(updates.select_new)
         self.missing.show_requested.connect(self.jobs.select)
-        for asking in (self.missing, self.notices):
-            asking.settings_requested.connect(self.settings.open)
+        self.missing.settings_requested.connect(partial(self.settings.open, CONNECT_KEY))
+        self.notices.settings_requested.connect(self.settings.open)
+        self.notices.reopen_requested.connect(self.settings.reopening.request)
+        self.settings.reopening.agreed.connect(self.reopen_requested)
         self.notices.find_requested.connect(self.missing.find)
         self.settings.keys_changed.connect(self.notices.keys_changed)
         self.settings.keys_changed.connect(self.missing.keys_changed)
@@ -294,7 +298,7 @@ class MainWindow(QMainWindow):
             "generate": composer.generate,
             "pause_all": partial(self._pause, is_paused=True),
             "resume_all": partial(self._pause, is_paused=False),
-            "get_key": self.settings.open,
+            "get_key": partial(self.settings.open, GET_KEY),
         }
         assert entries.keys() == NEED_FORM
         self.menus.connect_entries(entries)

@@ -32,6 +32,7 @@ class StyleClass(StrEnum):
     PRIMARY = "primary"
     QUIET = "quiet"
     SEGMENTS = "segments"
+    SIDE_LIST = "side_list"
     NONE = ""
 
 

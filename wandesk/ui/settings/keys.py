@@ -43,6 +43,9 @@ class Keys(Protocol):
     def is_connected(self, region: str) -> bool:
         """Whether the region has a key, as far as is known without the keyring."""
 
+    def is_for_session(self, region: str) -> bool:
+        """Whether the region's key is kept in memory only, until the program ends."""
+
     async def unlock(self, region: str, account: str | None = None, *, is_waiting: bool = False) -> bool:
         """Let the user unlock the keyring if a key is locked in it, and return whether that happened.
 

@@ -5,15 +5,30 @@ from __future__ import annotations
 import re
 from typing import Any, Protocol, TypeVar
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 
 from wandesk.settings.options import Option
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.settings.folder_field import FolderField
 from wandesk.ui.settings.outdent import BOX, BOX_TEXT, outdented
 from wandesk.ui.settings.table import SETTINGS, Page, Setting
+from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.check_box import WrappingCheckBox
 from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.widgets.wheel import SteadyComboBox, SteadySpinBox
+
+translate = QCoreApplication.translate
 
 T = TypeVar("T")
 
@@ -33,21 +48,27 @@ class Values(Protocol):
 class PageCard(QFrame):
     """The settings of one page. `widgets` holds each entry's widget by the option's name."""
 
-    def __init__(self, page: Page, values: Values, parent: QWidget | None = None) -> None:
+    reopen_requested = Signal()
+    """The user wants the program to be reopened, so that a setting acts."""
+
+    def __init__(self, page: Page, values: Values, *, language: str, parent: QWidget | None = None) -> None:
+        """`language` is the key of the language in use."""
         super().__init__(parent)
         self._values = values
+        self._language = language
         self.widgets: dict[str, QCheckBox | QSpinBox | QComboBox | FolderField] = {}
-        self._labels: list[QLabel] = []
         set_style_class(self, StyleClass.CARD)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 12, 16, 14)
-        self._column.setSpacing(8)
+        self._rows = QFormLayout(self)  # aligns the boxes, and puts one below a label that leaves it no room
+        self._rows.setContentsMargins(16, 14, 16, 14)
+        self._rows.setHorizontalSpacing(12)
+        self._rows.setVerticalSpacing(8)
+        self._rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self._rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._rows.setFormAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         for setting in SETTINGS:
             if setting.page is page:
                 self._add(setting)
-        widest = max((label.sizeHint().width() for label in self._labels), default=0)
-        for label in self._labels:
-            label.setMinimumWidth(widest)  # aligns the boxes
 
     def _add(self, setting: Setting[Any]) -> None:
         widget: QCheckBox | QSpinBox | QComboBox | FolderField
@@ -62,15 +83,15 @@ class PageCard(QFrame):
         widget.setAccessibleName(setting.label())
         self.widgets[setting.option.name] = widget
         if isinstance(widget, QCheckBox):
-            self._column.addLayout(outdented(widget, left=BOX))
+            self._rows.addRow(outdented(widget, left=BOX))
         else:
-            self._column.addLayout(self._labelled(setting.label(), widget))
+            self._rows.addRow(self._label(setting.label(), widget), self._field(setting, widget))
         if setting.help is not None:
             widget.setAccessibleDescription(setting.help())
-            self._column.addWidget(self._help(setting.help(), BOX_TEXT if isinstance(widget, QCheckBox) else 0))
+            self._rows.addRow(self._help(setting.help(), BOX_TEXT if isinstance(widget, QCheckBox) else 0))
 
     def _check_box(self, setting: Setting[bool]) -> QCheckBox:
-        box = QCheckBox(setting.label(), self)
+        box = WrappingCheckBox(setting.label(), self)
         box.setChecked(self._values.get(setting.option))
         box.toggled.connect(lambda is_on: self._values.set(setting.option, is_on))
         return box
@@ -102,20 +123,36 @@ class PageCard(QFrame):
         box.activated.connect(lambda index: self._values.set(setting.option, box.itemData(index)))
         return box
 
-    def _labelled(self, text: str, widget: QWidget) -> QHBoxLayout:
+    def _reopen_button(self, setting: Setting[Any], box: QComboBox) -> QPushButton:
+        """A button that is shown while the chosen value acts only after the program was reopened."""
+        button = push_button(translate("Settings", "Reopen now"), self)
+
+        def show() -> None:
+            needs = setting.needs_reopening
+            button.setVisible(needs is not None and needs(box.currentData(), self._language))
+
+        show()
+        box.activated.connect(show)
+        button.clicked.connect(self.reopen_requested)
+        return button
+
+    def _field(self, setting: Setting[Any], widget: QWidget) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(widget)
+        if setting.needs_reopening is not None and isinstance(widget, QComboBox):
+            line.addWidget(self._reopen_button(setting, widget))
+        return line
+
+    def _label(self, text: str, widget: QWidget) -> QLabel:
         label = PlainLabel(text, self)
         label.setBuddy(widget)
-        self._labels.append(label)
-        line = QHBoxLayout()
-        line.addWidget(label)
-        line.addWidget(widget)
-        line.addStretch(1)
-        return line
+        return label
 
     def _help(self, text: str, indent: int) -> QLabel:
         label = PlainLabel(text, self)
         label.setFont(text_font(TextSize.SMALL))
         label.setWordWrap(True)
-        label.setContentsMargins(indent, 0, 0, 0)
+        label.setContentsMargins(indent, 0, 0, 6)  # it belongs to what is above it
         set_style_class(label, StyleClass.MUTED)
         return label

@@ -14,6 +14,7 @@ from wandesk.ui.settings.address_row import AddressRow
 from wandesk.ui.settings.controls import MessageLabel, small_label
 from wandesk.ui.settings.held_focus import HeldFocus
 from wandesk.ui.settings.key_entry import KeyEntry
+from wandesk.ui.settings.key_steps import KeySteps
 from wandesk.ui.settings.keys import KeySource
 from wandesk.ui.settings.outdent import BOX, QUIET_ICON, outdented
 from wandesk.ui.widgets.announcing import announce
@@ -38,6 +39,8 @@ class RegionCard(QFrame):
     elsewhere_requested = Signal(str)
     address_requested = Signal(object)
     """The AddressChoice to use."""
+    grown = Signal()
+    """A part of the card was unfolded."""
 
     def __init__(self, region: Region, language: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +56,8 @@ class RegionCard(QFrame):
         self.offer = UseOffer(self.name, self)
         self.outcome = KeyOutcomeRow(self)
         self.get_button = push_button(translate("Settings", "Get a key for {region}").format(region=self.name), self)
+        self.get_button.setCheckable(True)
+        self.steps = KeySteps(region, self.name, self)
         self.address = AddressRow(region, self.name, self)
         self._focus = HeldFocus(self, self.key.field)
         self._lay_out(region.description.text(language))
@@ -114,6 +119,11 @@ class RegionCard(QFrame):
         """Show where the region's requests go."""
         self.address.show_address(address, has_key=self._source is not None)
 
+    def show_steps(self) -> None:
+        """Unfold how to get a key, unless the region has one."""
+        if self.get_button.isVisibleTo(self):
+            self.get_button.setChecked(True)
+
     def show_problem(self, text: str, *, can_keep_for_session: bool = False) -> None:
         """Show a sentence below the field, and the button for a session key if the keyring is the problem."""
         self.outcome.show_outcome(text, StyleClass.LOSS, can_keep_for_session=can_keep_for_session)
@@ -167,8 +177,7 @@ class RegionCard(QFrame):
         about.setText(description)
         about.setWordWrap(True)
         set_style_class(about, StyleClass.MUTED)
-        self.get_button.setIcon(icon("open", IconRole.ACCENT))
-        set_tooltip(self.get_button, self.region.key_page or "")
+        self.get_button.setIcon(icon("key", IconRole.ACCENT))
         set_style_class(self.get_button, StyleClass.QUIET)
         below = QHBoxLayout()
         below.addLayout(outdented(self.get_button, left=QUIET_ICON))
@@ -184,6 +193,7 @@ class RegionCard(QFrame):
         column.addWidget(self.offer)
         column.addLayout(self.outcome)
         column.addLayout(below)
+        column.addWidget(self.steps)
         column.addWidget(self.address.box)
 
     def _connect(self) -> None:
@@ -201,7 +211,9 @@ class RegionCard(QFrame):
         self.address.box.use_requested.connect(
             lambda choice: None if self._is_busy else self.address_requested.emit(choice)
         )
-        self.get_button.clicked.connect(self._open_key_page)
+        self.get_button.toggled.connect(self._unfold_steps)
+        self.steps.link_requested.connect(self._open_page)
+        self.address.button.toggled.connect(lambda _is_open: self.grown.emit())
 
     def _show_practice(self) -> None:
         for widget in (*self.key.widgets, self.get_button):
@@ -212,8 +224,12 @@ class RegionCard(QFrame):
 
     # ---------------------------------------------------------------- user input
 
-    def _open_key_page(self) -> None:
-        address = self.region.key_page or ""
+    def _unfold_steps(self, is_unfolded: bool) -> None:  # noqa: FBT001 - a signal's own value
+        self.steps.setVisible(is_unfolded)
+        if is_unfolded:
+            self.grown.emit()
+
+    def _open_page(self, address: str) -> None:
         if not QDesktopServices.openUrl(QUrl(address)):
             text = translate("Settings", "Couldn't open a browser. Copy the address:\n{address}")
             self.show_problem(text.format(address=address))
@@ -247,7 +263,7 @@ class RegionCard(QFrame):
         shown = {
             self.key.remove_button: self._source in (KeySource.KEYRING, KeySource.LOCKED, KeySource.SESSION),
             session: self.outcome.can_keep_for_session,
-            self.get_button: self.region.key_page is not None and is_without,
+            self.get_button: bool(self.steps.links) and is_without,
             elsewhere: self.outcome.may_be_elsewhere,
         }
         usable = {
@@ -265,6 +281,8 @@ class RegionCard(QFrame):
         )
         for button, is_shown in shown.items():
             button.setVisible(is_real and is_shown)
+        if not shown[self.get_button]:
+            self.get_button.setChecked(False)
         for button, is_usable in usable.items():
             button.setEnabled(is_usable and not self._is_busy)
         self.key.field.setReadOnly(self._is_busy)

@@ -1,8 +1,10 @@
 """The settings of the program, one entry each. The Settings dialog and the View menu are built from them.
 
-To add a setting: one entry here, listed in `SETTINGS`, and its Chinese in the translation file. A switch becomes a
-check box, a number a spin box, a choice a combo box, a folder a button. Code that acts on it reads
-`preferences.get(NAME.option)`, or subscribes with `preferences.on_change`.
+To add a setting: one entry here, listed in `SETTINGS` (whose order is that of each page), and its Chinese in the
+translation file. A switch becomes a check box, a number a spin box, a choice a combo box, a folder a button. Code that
+acts on it reads `preferences.get(NAME.option)`, or subscribes with `preferences.on_change`.
+
+What is more than a value (an account's cards, a ledger) is a section of a page: `ui.settings.section`.
 """
 
 from __future__ import annotations
@@ -12,9 +14,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
-from wandesk.domain.language import LANGUAGE_KEYS, LANGUAGES
+from wandesk.domain.language import LANGUAGE_KEYS, LANGUAGES, language_for
 from wandesk.domain.send_queue import MOST_AT_CLOUD
 from wandesk.settings.options import Option
 
@@ -27,10 +29,14 @@ Text = Callable[[], str]
 
 
 class Page(StrEnum):
-    """A group of settings, in the order of the dialog."""
+    """A page of Settings, in the order of the side list. One without settings and sections is not shown."""
 
-    ORDERS = "orders"
     GENERAL = "general"
+    REGIONS = "regions"
+    MODELS = "models"
+    MONEY = "money"
+    NETWORK = "network"
+    ADVANCED = "advanced"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,30 +53,20 @@ class Setting(Generic[T]):
     """A text that is the path of a folder; empty: the default."""
     least: Text | None = None
     """Shown instead of the smallest number, if that has a special meaning."""
+    needs_reopening: Callable[[T, str], bool] | None = None
+    """Whether a value acts only once the program was reopened. The text is the key of the running language."""
 
 
-AT_ONCE = Setting(
-    option=Option(name="order.at_once", default=0, least=0, most=MOST_AT_CLOUD),
-    page=Page.ORDERS,
-    label=lambda: translate("Settings", "Simultaneous orders per model"),
-    help=lambda: translate(
-        "Settings",
-        "The other orders wait in this program, where you can still move and cancel them. Automatic: twice the number "
-        "of videos Alibaba makes at once.",
-    ),
-    least=lambda: translate("Settings", "Automatic"),
-)
-
-KEEP_AWAKE = Setting(
-    option=Option(name="general.keep_awake", default=True),
-    page=Page.ORDERS,
-    label=lambda: translate("Settings", "Keep the computer awake until all orders are sent and all videos are saved"),
-)
-
-ASK_BEFORE_CLOSING = Setting(
-    option=Option(name="general.ask_before_closing", default=True),
-    page=Page.ORDERS,
-    label=lambda: translate("Settings", "Ask before closing while videos are being made"),
+LANGUAGE = Setting(
+    option=Option(name="general.language", default="system", choices=("system", *LANGUAGE_KEYS)),
+    page=Page.GENERAL,
+    label=lambda: translate("Settings", "Language"),
+    help=lambda: translate("Settings", "A new language is used the next time you open Wan Desk."),
+    needs_reopening=lambda chosen, running: chosen_language(chosen) != running,
+    choices=lambda: {
+        "system": translate("Menus", "Same as &system"),
+        **{language.key: language.name for language in LANGUAGES},
+    },
 )
 
 THEME = Setting(
@@ -84,17 +80,6 @@ THEME = Setting(
     },
 )
 
-LANGUAGE = Setting(
-    option=Option(name="general.language", default="system", choices=("system", *LANGUAGE_KEYS)),
-    page=Page.GENERAL,
-    label=lambda: translate("Settings", "Language"),
-    help=lambda: translate("Settings", "A new language is used the next time you open Wan Desk."),
-    choices=lambda: {
-        "system": translate("Menus", "Same as &system"),
-        **{language.key: language.name for language in LANGUAGES},
-    },
-)
-
 VIDEOS_FOLDER = Setting(
     option=Option(name="general.videos_folder", default=""),
     page=Page.GENERAL,
@@ -103,12 +88,60 @@ VIDEOS_FOLDER = Setting(
     is_folder=True,
 )
 
-SETTINGS: tuple[Setting[Any], ...] = (AT_ONCE, KEEP_AWAKE, ASK_BEFORE_CLOSING, THEME, LANGUAGE, VIDEOS_FOLDER)
+AT_ONCE = Setting(
+    option=Option(name="order.at_once", default=0, least=0, most=MOST_AT_CLOUD),
+    page=Page.ADVANCED,
+    label=lambda: translate("Settings", "Simultaneous orders per model"),
+    help=lambda: translate(
+        "Settings",
+        "The other orders wait in this program, where you can still move and cancel them. Automatic: twice the number "
+        "of videos Alibaba makes at once.",
+    ),
+    least=lambda: translate("Settings", "Automatic"),
+)
+
+KEEP_AWAKE = Setting(
+    option=Option(name="general.keep_awake", default=True),
+    page=Page.ADVANCED,
+    label=lambda: translate("Settings", "Keep the computer awake until all orders are sent and all videos are saved"),
+)
+
+ASK_BEFORE_CLOSING = Setting(
+    option=Option(name="general.ask_before_closing", default=True),
+    page=Page.ADVANCED,
+    label=lambda: translate("Settings", "Ask before closing while videos are being made"),
+)
+
+SETTINGS: tuple[Setting[Any], ...] = (LANGUAGE, THEME, VIDEOS_FOLDER, AT_ONCE, KEEP_AWAKE, ASK_BEFORE_CLOSING)
+
+
+def chosen_language(chosen: str) -> str:
+    """The key of the language that a value of LANGUAGE gives: for "system", that of the system."""
+    return language_for(QLocale.system().name() if chosen == "system" else chosen)
 
 
 def page_title(page: Page) -> str:
     match page:
-        case Page.ORDERS:
-            return translate("Settings", "Orders")
         case Page.GENERAL:
             return translate("Settings", "General")
+        case Page.REGIONS:
+            return translate("Settings", "Regions and keys")
+        case Page.MODELS:
+            return translate("Settings", "Models")
+        case Page.MONEY:
+            return translate("Settings", "Money")
+        case Page.NETWORK:
+            return translate("Settings", "Network")
+        case Page.ADVANCED:
+            return translate("Settings", "Advanced")
+
+
+PAGE_ICONS: Mapping[Page, str] = {
+    Page.GENERAL: "settings",
+    Page.REGIONS: "key",
+    Page.MODELS: "video",
+    Page.MONEY: "money",
+    Page.NETWORK: "network",
+    Page.ADVANCED: "wrench",
+}
+"""The icon of each page in the side list."""

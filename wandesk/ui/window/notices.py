@@ -8,11 +8,13 @@ from PySide6.QtCore import QCoreApplication, Signal
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
+from wandesk.domain.errors import Remedy
 from wandesk.domain.progress import Progress
 from wandesk.domain.sentences import Sentence
 from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.notices import Notice, NoticeAct, NoticeButton, NoticeKind, Notices, Owner
 from wandesk.ui.settings.keys import Keys
+from wandesk.ui.settings.section import CONNECT_KEY, NETWORK, Place
 from wandesk.ui.wording import missing as missing_wording
 from wandesk.ui.wording import waits as waits_wording
 
@@ -26,12 +28,15 @@ REPLACED_STORE = Owner(NoticeAct.REPLACED_STORE)
 class WindowNotices(Notices):
     """The notices, with the window's own ones."""
 
-    settings_requested = Signal()
+    settings_requested = Signal(object)
+    """The Place in Settings where something is to be entered."""
     action_requested = Signal(object, str)
     """The JobActionKey of an action, and the id of its job."""
     find_requested = Signal()
     """Find missing videos."""
     key_card_dismissed = Signal()
+    reopen_requested = Signal()
+    """The user wants the program to be reopened."""
 
     def __init__(self, *, catalog: Catalog, keys: Keys, can_generate: bool) -> None:
         """Without `can_generate` there is no region in which missing videos could be found."""
@@ -76,7 +81,7 @@ class WindowNotices(Notices):
                 "You are practising: everything works and nothing costs money. For real videos, connect your API key.",
             ),
             # Settings may be closed without a key: the card stays.
-            buttons=(self._to_settings(translate("Window", "Connect API key")),),
+            buttons=(self._to_settings(translate("Window", "Connect API key"), CONNECT_KEY),),
             closed=self._dismiss_key_card,
         )
 
@@ -105,6 +110,12 @@ class WindowNotices(Notices):
                 owner=LANGUAGE,
                 kind=NoticeKind.OFFER,
                 sentence=translate("Window", "Restart Wan Desk to switch languages."),
+                # The user may not want to lose a key of this session: the notice stays.
+                buttons=(
+                    NoticeButton(
+                        text=translate("Settings", "Reopen now"), act=self.reopen_requested.emit, withdraws=False
+                    ),
+                ),
             )
         )
 
@@ -130,7 +141,8 @@ class WindowNotices(Notices):
         assert asked is not None
         sentence, text = asked
         act = _ACTS.get(obstacle.sentence) if obstacle is not None and obstacle.sentence is not None else None
-        button = self._to_settings(text) if act is None else self._to_action(text, act, progress.job_id)
+        place = NETWORK if obstacle is not None and obstacle.remedy is Remedy.PROXY else CONNECT_KEY
+        button = self._to_settings(text, place) if act is None else self._to_action(text, act, progress.job_id)
         self.warn(_asks_for(sentence), sentence, button)
 
     def _stop_asking(self, sentence: str, text: str) -> None:
@@ -147,8 +159,8 @@ class WindowNotices(Notices):
         self.progress_changed(Progress(job_id=job_id))
         self.withdraw_about(job_id)
 
-    def _to_settings(self, text: str) -> NoticeButton:
-        return NoticeButton(text=text, act=self.settings_requested.emit, withdraws=False)
+    def _to_settings(self, text: str, place: Place) -> NoticeButton:
+        return NoticeButton(text=text, act=lambda: self.settings_requested.emit(place), withdraws=False)
 
     def _to_action(self, text: str, key: JobActionKey, job_id: str) -> NoticeButton:
         # The user may not unlock, or say no: the notice stays while the job waits.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 from wandesk.domain.catalog import Catalog
 from wandesk.ui.questions import Spawn
 from wandesk.ui.settings.keys import Keys
+from wandesk.ui.settings.section import Place, Section
+from wandesk.ui.window.reopening import Reopening
 
 if TYPE_CHECKING:
     from wandesk.ui.settings.dialog import SettingsDialog
@@ -31,6 +33,7 @@ class SettingsOpener(QObject):
         keys: Keys,
         proxies: Proxies | None,
         values: Values | None,
+        sections: Sequence[Section] = (),
         spawn: Spawn,
         region: Callable[[], str],
         language: str,
@@ -42,16 +45,19 @@ class SettingsOpener(QObject):
         self._keys = keys
         self._proxies = proxies
         self._values = values
+        self._sections = sections
         self._spawn = spawn
         self._region = region
         self._language = language
         self._window = window
+        self.reopening = Reopening(catalog=catalog, keys=keys, spawn=spawn, language=language, window=window)
         self._dialog: SettingsDialog | None = None
 
-    def open(self) -> None:
-        """Open the dialog; a second call raises the first."""
+    def open(self, place: Place | None = None) -> None:
+        """Open the dialog at a place, by default at the page shown last; a second call raises the first."""
         if self._dialog is not None:
             self._dialog.raise_()
+            self._dialog.show_place(place or Place())
             return
         from wandesk.ui.settings.dialog import SettingsDialog  # after the first paint
 
@@ -60,6 +66,7 @@ class SettingsOpener(QObject):
             keys=self._keys,
             proxies=self._proxies,
             values=self._values,
+            sections=self._sections,
             spawn=self._spawn,
             region=self._region(),
             language=self._language,
@@ -68,7 +75,10 @@ class SettingsOpener(QObject):
         self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._dialog.region_chosen.connect(self.region_chosen)
         self._dialog.keys_changed.connect(self.keys_changed)
+        self._dialog.reopen_requested.connect(self.reopening.request)
         self._dialog.finished.connect(self._closed)
+        if place is not None:
+            self._dialog.show_place(place)
         self._dialog.open()
 
     def _closed(self) -> None:

@@ -1,0 +1,240 @@
+"""The pages of Settings: their list, the keyboard, the page that is remembered, and what acts open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QLabel, QPushButton, QWidget
+
+from tests.support.gui import GuiLoop, gui_loop
+from tests.support.keyrings import FakeKeyring
+from tests.support.portraits import portrait
+from tests.support.widgets import FakeKeys, question, wear_test_font
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.settings.options import SETTINGS_PAGE
+from wandesk.settings.preferences import Preferences
+from wandesk.settings.routes import ProxyRoutes
+from wandesk.settings.secrets import SecretStore
+from wandesk.ui.look import Theme, apply_look
+from wandesk.ui.questions import Spawn
+from wandesk.ui.settings.dialog import SettingsDialog
+from wandesk.ui.settings.section import Place, Section
+from wandesk.ui.settings.table import AT_ONCE, LANGUAGE, Page, page_title
+
+KEY = "sk-0123456789abcdef"
+
+
+class Harness:
+    """Dialogs over one settings file."""
+
+    def __init__(self, folder: Path, loop: GuiLoop) -> None:
+        self.loop = loop
+        self.keys = FakeKeys()
+        self.preferences = Preferences(folder / "settings.toml")
+        self.secrets = SecretStore("p", backend=FakeKeyring)
+        self.opened: list[SettingsDialog] = []
+
+    def open(self, *sections: Section, place: Place | None = None) -> SettingsDialog:
+        dialog = SettingsDialog(
+            catalog=load_catalogue(),
+            keys=self.keys,
+            proxies=ProxyRoutes(self.preferences, self.secrets),
+            values=self.preferences,
+            sections=sections,
+            spawn=self.loop.spawn,
+            region="practice",
+            language="en",
+        )
+        self.opened.append(dialog)
+        if place is not None:
+            dialog.show_place(place)
+        dialog.open()
+        self.loop.settle()
+        return dialog
+
+    def close(self) -> None:
+        for dialog in self.opened:
+            dialog.done(0)
+            dialog.deleteLater()
+        self.preferences.close()
+        self.secrets.close()
+
+
+@pytest.fixture
+def harness(qapp: QApplication, tmp_path: Path) -> Iterator[Harness]:
+    wear_test_font(qapp)
+    apply_look(qapp, Theme.LIGHT)
+    with gui_loop(qapp) as loop:
+        ours = Harness(tmp_path, loop)
+        yield ours
+        ours.close()
+
+
+def press(dialog: SettingsDialog, key: Qt.Key) -> None:
+    """A key with Ctrl, where the focus is."""
+    focused = dialog.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, key, Qt.KeyboardModifier.ControlModifier)
+
+
+def page_of(dialog: SettingsDialog) -> str | None:
+    """The key of the page that is shown."""
+    return dialog.stack.page.value if dialog.stack.page is not None else None
+
+
+def test_pages_without_content_are_not_listed(harness: Harness) -> None:
+    dialog = harness.open()
+    assert dialog.stack.pages == (Page.GENERAL, Page.REGIONS, Page.NETWORK, Page.ADVANCED)
+    texts = [dialog.stack.list.item(row).text() for row in range(dialog.stack.list.count())]
+    assert texts == [page_title(page) for page in dialog.stack.pages]
+
+
+def test_a_section_brings_its_page(harness: Harness) -> None:
+    def make(_spawn: Spawn, parent: QWidget) -> QWidget:
+        return QLabel("the ledger", parent)
+
+    dialog = harness.open(Section(page=Page.MONEY, title=lambda: "Ledger", make=make))
+    assert Page.MONEY in dialog.stack.pages
+    dialog.stack.show_page(Page.MONEY)
+    shown = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+    assert [text for text in ("Money", "Ledger", "the ledger") if text in shown] == ["Money", "Ledger", "the ledger"]
+
+
+def test_keys_turn_the_pages_and_the_focus_is_kept(harness: Harness) -> None:
+    dialog = harness.open()
+    pages = dialog.stack.list
+    assert dialog.focusWidget() is pages
+    QTest.keyClick(pages, Qt.Key.Key_Down)
+    assert page_of(dialog) == "regions"
+    assert dialog.focusWidget() is pages, "arrow keys stay in the list"
+    field = dialog.regions.cards["beijing"].key.field
+    field.setFocus()
+    press(dialog, Qt.Key.Key_PageDown)
+    assert page_of(dialog) == "network"
+    focused = dialog.focusWidget()
+    assert focused is not None
+    assert dialog.network_card is not None
+    assert dialog.network_card.isAncestorOf(focused)
+    press(dialog, Qt.Key.Key_PageUp)
+    assert page_of(dialog) == "regions"
+    assert dialog.focusWidget() is field, "the page has the focus where it was"
+    press(dialog, Qt.Key.Key_PageUp)
+    press(dialog, Qt.Key.Key_PageUp)
+    assert page_of(dialog) == "advanced", "before the first page comes the last"
+
+
+def test_the_last_page_is_shown_again(harness: Harness) -> None:
+    first = harness.open()
+    assert page_of(first) == "general"
+    first.stack.show_page(Page.NETWORK)
+    first.close()
+    assert page_of(harness.open()) == "network"
+    asked = harness.open(place=Place(page=Page.REGIONS, region="tokyo"))
+    assert page_of(asked) == "regions"
+    assert asked.focusWidget() is asked.regions.cards["tokyo"].key.field
+
+
+def test_a_page_of_another_version_is_forgotten(harness: Harness) -> None:
+    first = harness.open()
+    harness.preferences.set(SETTINGS_PAGE, "of tomorrow")
+    first.close()
+    assert page_of(harness.open()) == "general"
+
+
+def test_every_widget_has_one_name_in_the_whole_dialog(harness: Harness) -> None:
+    dialog = harness.open()
+    for card in dialog.regions.cards.values():
+        card.show_steps()
+    for page in dialog.stack.pages:
+        dialog.stack.show_page(page)
+        kinds = (QPushButton, QComboBox)
+        names = Counter(
+            each.accessibleName() for kind in kinds for each in dialog.findChildren(kind) if each.isVisible()
+        )
+        assert "" not in names
+        assert [name for name, count in names.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("factor", [1.0, 1.4, 2.0])
+def test_nothing_is_cut_in_a_small_dialog(harness: Harness, qapp: QApplication, factor: float) -> None:
+    """1.4: texts that are 40 % longer need as much room as a font that is 40 % larger, and more height."""
+    font = qapp.font()
+    size = font.pointSizeF()
+    font.setPointSizeF(size * factor)
+    qapp.setFont(font)
+    try:
+        dialog = harness.open()
+        dialog.resize(960, 560)  # what 1024 x 640 leaves it
+        for card in dialog.regions.cards.values():
+            card.show_steps()
+        for page in dialog.stack.pages:
+            dialog.stack.show_page(page)
+            harness.loop.settle()
+            portrait(dialog, f"settings-{page}-{factor}")
+            area = dialog.stack.area(page)
+            body = area.widget()
+            assert body is not None
+            assert body.minimumSizeHint().width() <= area.viewport().width(), f"{page} is wider than its place"
+            assert dialog.stack.list.horizontalScrollBar().maximum() == 0
+            right = area.viewport().mapToGlobal(QPoint(area.viewport().width(), 0)).x()
+            for label in body.findChildren(QLabel):
+                if label.isVisible() and not isinstance(label, QAbstractScrollArea):
+                    assert label.mapToGlobal(QPoint(label.width(), 0)).x() <= right, label.text()
+    finally:
+        font.setPointSizeF(size)
+        qapp.setFont(font)
+
+
+# ---------------------------------------------------------------- Reopen now
+
+
+def reopen_button(dialog: SettingsDialog) -> QPushButton:
+    (button,) = [each for each in dialog.findChildren(QPushButton) if each.text() == "Reopen now"]
+    return button
+
+
+def choose_chinese(dialog: SettingsDialog) -> None:
+    box = dialog.setting_cards[Page.GENERAL].widgets[LANGUAGE.option.name]
+    assert isinstance(box, QComboBox)
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_End)
+
+
+def test_reopen_now_is_shown_while_another_language_is_chosen(harness: Harness) -> None:
+    dialog = harness.open()
+    assert not reopen_button(dialog).isVisible()
+    choose_chinese(dialog)
+    assert reopen_button(dialog).isVisible()
+    box = dialog.setting_cards[Page.GENERAL].widgets[LANGUAGE.option.name]
+    QTest.keyClick(box, Qt.Key.Key_Home)
+    assert not reopen_button(dialog).isVisible(), "the language in use is chosen again"
+    assert AT_ONCE.option.name not in dialog.setting_cards[Page.GENERAL].widgets
+
+
+def test_reopening_waits_for_the_answer_about_a_typed_key(harness: Harness) -> None:
+    dialog = harness.open()
+    asked: list[bool] = []
+    dialog.reopen_requested.connect(lambda: asked.append(dialog.isVisible()))
+    dialog.regions.cards["singapore"].key.field.setText(KEY)
+    choose_chinese(dialog)
+    reopen_button(dialog).click()
+    harness.loop.run_until(lambda: question(dialog) is not None)
+    assert asked == []
+    box = question(dialog)
+    assert box is not None
+    next(each for each in box.buttons() if each.text() == "Go back").click()
+    harness.loop.settle()
+    assert dialog.isVisible()
+    dialog.regions.forget_typed()
+    dialog.close()
+    assert asked == [], "the user went back: closing the dialog later reopens nothing"
+    other = harness.open()
+    other.reopen_requested.connect(lambda: asked.append(other.isVisible()))
+    other.stack.show_page(Page.GENERAL)
+    reopen_button(other).click()
+    assert asked == [False], "the dialog is closed first"

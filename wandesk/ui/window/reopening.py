@@ -1,0 +1,56 @@
+"""Reopening the program, for what acts from its next start on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from wandesk.domain.catalog import Catalog, Region
+from wandesk.ui import dialogs
+from wandesk.ui.questions import Spawn
+from wandesk.ui.settings.keys import Keys
+
+translate = QCoreApplication.translate
+
+
+class Reopening(QObject):
+    """Asks first only if a key would be lost. Jobs are safe, and continue in the new window."""
+
+    agreed = Signal()
+
+    def __init__(self, *, catalog: Catalog, keys: Keys, spawn: Spawn, language: str, window: QWidget) -> None:
+        """The question opens over `window`."""
+        super().__init__(window)
+        self._catalog = catalog
+        self._keys = keys
+        self._spawn = spawn
+        self._language = language
+        self._window = window
+
+    def request(self) -> None:
+        """The user wants the program to be reopened."""
+        self._spawn("reopen", self._reopen())
+
+    async def _reopen(self) -> None:
+        real = (each for each in self._catalog.offered_regions() if not each.is_practice)
+        regions = [each for each in real if self._keys.is_for_session(each.key)]
+        if not regions or await self._agrees(regions):
+            self.agreed.emit()
+
+    async def _agrees(self, regions: Sequence[Region]) -> bool:
+        names = translate("Settings", ", ").join(each.name.text(self._language) for each in regions)
+        answer = await dialogs.ask(
+            self._window,
+            translate("Window", "Reopen Wan Desk?"),
+            [
+                dialogs.Answer(key="cancel", text=translate("Window", "Not now"), kind=dialogs.Kind.PRIMARY),
+                dialogs.Answer(key="reopen", text=translate("Window", "Reopen")),
+            ],
+            default="cancel",
+            details=translate(
+                "Window", "The API key for {regions} is kept for this session only. You will have to enter it again."
+            ).format(regions=names),
+        )
+        return answer == "reopen"
