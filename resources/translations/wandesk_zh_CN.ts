@@ -3131,7 +3131,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
         <message>
             <source>{link} for {region}</source>
-            <translation>{region}：{link}</translation>
+            <translation>{region}的{link}</translation>
         </message>
         <message>
             <source>Create an API key there. Copy your workspace ID, too.</source>

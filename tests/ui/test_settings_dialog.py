@@ -496,7 +496,7 @@ def test_environment_key_counts_after_its_test(opened: Opened, loop: GuiLoop) ->
     dialog = opened(keys)
     card = dialog.regions.cards["beijing"]
     assert card.status.text() == "API key in an environment variable, not tested yet"
-    assert card.get_button.isVisible()
+    assert card.steps.button.isVisible()
     button(dialog, "Test Beijing", "beijing").click()
     loop.settle()
     assert card.status.text() == "API key from an environment variable"

@@ -293,7 +293,7 @@ def test_focus_stays_in_the_card_after_saving_a_key(
     button.click()
     harness.loop.settle()
     assert dialog.focusWidget() is (card.offer.button if region == "practice" else card.key.field)
-    assert card.get_button not in seen
+    assert card.steps.button not in seen
     assert card.address.button not in seen
     if region == "practice":
         card.offer.button.click()
@@ -356,7 +356,7 @@ def test_key_page_url_is_shown_without_a_browser(harness: Harness) -> None:
     address = card.region.key_page
     assert address
     # The offscreen platform can open nothing.
-    card.get_button.click()
+    card.steps.button.click()
     assert card.steps.isVisible()
     named(QAbstractButton, "Alibaba's guide for Singapore", within=card).click()
     assert card.outcome.message.isVisible()
@@ -366,7 +366,7 @@ def test_key_page_url_is_shown_without_a_browser(harness: Harness) -> None:
     QDesktopServices.setUrlHandler("https", browser, "open")  # type: ignore[arg-type]
     try:
         beijing = harness.opened[0].regions.cards["beijing"]
-        beijing.get_button.click()
+        beijing.steps.button.click()
         for link in beijing.steps.links:
             link.click()
     finally:
@@ -404,7 +404,7 @@ def test_contents_of_a_card_share_one_edge(harness: Harness) -> None:
                 shown += 1
                 assert abs(first_painted(box) - edge) <= 1, box.accessibleName()
     assert shown > 9
-    assert abs(first_painted(card.get_button) - edge) <= 1
+    assert abs(first_painted(card.steps.button) - edge) <= 1
     right = card.key.test_button.mapTo(dialog, card.key.test_button.rect().topRight()).x()
     button = card.address.button
     margin = (button.width() - button.fontMetrics().horizontalAdvance(button.text())) / 2

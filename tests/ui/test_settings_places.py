@@ -149,7 +149,7 @@ def test_a_page_of_another_version_is_forgotten(harness: Harness) -> None:
 def test_every_widget_has_one_name_in_the_whole_dialog(harness: Harness) -> None:
     dialog = harness.open()
     for card in dialog.regions.cards.values():
-        card.show_steps()
+        card.steps.unfold()
     for page in dialog.stack.pages:
         dialog.stack.show_page(page)
         kinds = (QPushButton, QComboBox)
@@ -171,7 +171,7 @@ def test_nothing_is_cut_in_a_small_dialog(harness: Harness, qapp: QApplication, 
         dialog = harness.open()
         dialog.resize(960, 560)  # what 1024 x 640 leaves it
         for card in dialog.regions.cards.values():
-            card.show_steps()
+            card.steps.unfold()
         for page in dialog.stack.pages:
             dialog.stack.show_page(page)
             harness.loop.settle()

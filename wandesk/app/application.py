@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Coroutine, Mapping, Sequence
+from enum import Enum, auto
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,14 @@ GUI_CLOSES_WITHIN = 0.3
 LEAST_FOR_THE_ENGINE = 0.5
 
 
+class Ending(Enum):
+    """How a run ends."""
+
+    CLOSES = auto()
+    REOPENS = auto()
+    """The program is opened again once everything is closed."""
+
+
 class Application:
     """The composition root. `run` opens the window and returns the exit code once it was closed.
 
@@ -99,9 +108,7 @@ class Application:
         self.preferences.on_change(VIDEOS_FOLDER.option, self._use_videos_folder)
         self._profile_lock = profile_lock or ProfileLock(profile.data / "wandesk.lock")
         self._second_starts = SecondStarts(profile.data, self._app, self._usable_window)
-        self._is_leaving = False
-        self.reopens = False
-        """The user wants the program to be opened again once it is closed."""
+        self._ending: Ending | None = None
         self.window: MainWindow | None = None
         self._app.commitDataRequest.connect(self._session_ends, Qt.ConnectionType.DirectConnection)
 
@@ -109,6 +116,11 @@ class Application:
     def can_generate(self) -> bool:
         """Whether there is a catalogue; without one the window opens all the same."""
         return self._catalogue.error is None
+
+    @property
+    def reopens(self) -> bool:
+        """Whether the user wants the program to be opened again once it is closed."""
+        return self._ending is Ending.REOPENS
 
     # ------------------------------------------------------------------ one run
 
@@ -197,7 +209,7 @@ class Application:
         self.window = window
         WindowMemory(self.preferences, self.look, self.language).attach(window)
         window.draft_changed.connect(self._remember_draft)
-        window.reopen_requested.connect(self._close_and_reopen)
+        window.settings.reopening.agreed.connect(self._close_and_reopen)
         window.show()
         if self.can_generate:
             window.composer.cards.prompt.field.setFocus()
@@ -256,7 +268,7 @@ class Application:
 
     def _close_and_reopen(self) -> None:
         """Close without a question: jobs are safe, and continue in a moment."""
-        self.reopens = True
+        self._leave(Ending.REOPENS)
         self._close_and_leave()
 
     def _session_ends(self, _session: QSessionManager) -> None:
@@ -264,15 +276,15 @@ class Application:
         if self.window is not None:
             self.window.close_at_once()
 
-    def _leave(self) -> None:
+    def _leave(self, ending: Ending = Ending.CLOSES) -> None:
         """End the loop, once: a second quit would cut off what `close` still waits for."""
-        if not self._is_leaving:
-            self._is_leaving = True
+        if self._ending is None:
+            self._ending = ending
             self._second_starts.close()
             self.gui.loop.call_soon(self._app.quit)
 
     def _usable_window(self) -> MainWindow | None:
-        return None if self._is_leaving else self.window
+        return None if self._ending is not None else self.window
 
     def _use_videos_folder(self, _chosen: str) -> None:
         self.spawn("videos folder", self.bridge.use_videos_folder(self._chosen_videos))

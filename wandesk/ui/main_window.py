@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
     """The one window.
 
     Signals: `draft_changed(Draft)`, `pause_chosen(bool)` and `videos_folder_chosen(str)` are for the preferences.
-    `closing()` is emitted once, before the window closes. `reopen_requested()`: the program is to start again.
+    `closing()` is emitted once, before the window closes.
     """
 
     _return_key = ReturnKey()
@@ -83,7 +83,6 @@ class MainWindow(QMainWindow):
     pause_chosen = Signal(bool)
     videos_folder_chosen = Signal(str)
     closing = Signal()
-    reopen_requested = Signal()
 
     def __init__(
         self,
@@ -275,7 +274,6 @@ class MainWindow(QMainWindow):
         self.missing.settings_requested.connect(partial(self.settings.open, CONNECT_KEY))
         self.notices.settings_requested.connect(self.settings.open)
         self.notices.reopen_requested.connect(self.settings.reopening.request)
-        self.settings.reopening.agreed.connect(self.reopen_requested)
         self.notices.find_requested.connect(self.missing.find)
         self.settings.keys_changed.connect(self.notices.keys_changed)
         self.settings.keys_changed.connect(self.missing.keys_changed)

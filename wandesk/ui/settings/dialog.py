@@ -100,7 +100,7 @@ class SettingsDialog(QDialog):
         else:
             card.key.field.setFocus()
         if place.shows_steps:
-            card.show_steps()
+            card.steps.unfold()
         self.stack.show_whole(Page.REGIONS, card)
 
     def event(self, event: QEvent) -> bool:

@@ -15,13 +15,19 @@ translate = QCoreApplication.translate
 
 
 class KeySteps(QFrame):
-    """The steps for one region. `link_requested(str)` is emitted with the address of a link."""
+    """The steps for one region, unfolded by `button`, which the card puts elsewhere."""
 
     link_requested = Signal(str)
+    """The address of a link."""
+    unfolded = Signal()
 
     def __init__(self, region: Region, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         set_style_class(self, StyleClass.NOTICE)
+        get = translate("Settings", "Get a key for {region}").format(region=name)
+        self.button = push_button(get, parent, icon=icon("key", IconRole.ACCENT), style=StyleClass.QUIET)
+        self.button.setCheckable(True)
+        self.button.toggled.connect(self._show)
         self.links: list[QPushButton] = []
         grid = QGridLayout(self)
         grid.setContentsMargins(14, 10, 8, 10)
@@ -40,6 +46,20 @@ class KeySteps(QFrame):
             if address:
                 grid.addWidget(self._link(link, address, name), row, 2, Qt.AlignmentFlag.AlignRight)
         self.hide()
+
+    def unfold(self) -> None:
+        """Show the steps, unless the region has a key."""
+        if not self.button.isHidden():
+            self.button.setChecked(True)
+
+    def fold(self) -> None:
+        """Hide the steps."""
+        self.button.setChecked(False)
+
+    def _show(self, is_unfolded: bool) -> None:  # noqa: FBT001 - a signal's own value
+        self.setVisible(is_unfolded)
+        if is_unfolded:
+            self.unfolded.emit()
 
     def _link(self, text: str, address: str, region: str) -> QPushButton:
         button = push_button(text, self, icon=icon("open", IconRole.ACCENT), style=StyleClass.QUIET)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QW
 from wandesk.domain.catalog import Region
 from wandesk.domain.endpoint import RegionAddress
 from wandesk.domain.sentences import Sentence
-from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class, text_font
+from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.settings.address_row import AddressRow
 from wandesk.ui.settings.controls import MessageLabel, small_label
 from wandesk.ui.settings.held_focus import HeldFocus
@@ -55,8 +55,6 @@ class RegionCard(QFrame):
         self.key = KeyEntry(self.name, self)
         self.offer = UseOffer(self.name, self)
         self.outcome = KeyOutcomeRow(self)
-        self.get_button = push_button(translate("Settings", "Get a key for {region}").format(region=self.name), self)
-        self.get_button.setCheckable(True)
         self.steps = KeySteps(region, self.name, self)
         self.address = AddressRow(region, self.name, self)
         self._focus = HeldFocus(self, self.key.field)
@@ -119,11 +117,6 @@ class RegionCard(QFrame):
         """Show where the region's requests go."""
         self.address.show_address(address, has_key=self._source is not None)
 
-    def show_steps(self) -> None:
-        """Unfold how to get a key, unless the region has one."""
-        if self.get_button.isVisibleTo(self):
-            self.get_button.setChecked(True)
-
     def show_problem(self, text: str, *, can_keep_for_session: bool = False) -> None:
         """Show a sentence below the field, and the button for a session key if the keyring is the problem."""
         self.outcome.show_outcome(text, StyleClass.LOSS, can_keep_for_session=can_keep_for_session)
@@ -177,10 +170,8 @@ class RegionCard(QFrame):
         about.setText(description)
         about.setWordWrap(True)
         set_style_class(about, StyleClass.MUTED)
-        self.get_button.setIcon(icon("key", IconRole.ACCENT))
-        set_style_class(self.get_button, StyleClass.QUIET)
         below = QHBoxLayout()
-        below.addLayout(outdented(self.get_button, left=QUIET_ICON))
+        below.addLayout(outdented(self.steps.button, left=QUIET_ICON))
         below.addLayout(self.address, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 14)
@@ -211,23 +202,18 @@ class RegionCard(QFrame):
         self.address.box.use_requested.connect(
             lambda choice: None if self._is_busy else self.address_requested.emit(choice)
         )
-        self.get_button.toggled.connect(self._unfold_steps)
+        self.steps.unfolded.connect(self.grown)
         self.steps.link_requested.connect(self._open_page)
         self.address.button.toggled.connect(lambda _is_open: self.grown.emit())
 
     def _show_practice(self) -> None:
-        for widget in (*self.key.widgets, self.get_button):
+        for widget in (*self.key.widgets, self.steps.button):
             widget.hide()
         self.address.hide()
         self._show_status(translate("Settings", "No API key needed"), StyleClass.PRACTICE)
         self._show_buttons()
 
     # ---------------------------------------------------------------- user input
-
-    def _unfold_steps(self, is_unfolded: bool) -> None:  # noqa: FBT001 - a signal's own value
-        self.steps.setVisible(is_unfolded)
-        if is_unfolded:
-            self.grown.emit()
 
     def _open_page(self, address: str) -> None:
         if not QDesktopServices.openUrl(QUrl(address)):
@@ -263,7 +249,7 @@ class RegionCard(QFrame):
         shown = {
             self.key.remove_button: self._source in (KeySource.KEYRING, KeySource.LOCKED, KeySource.SESSION),
             session: self.outcome.can_keep_for_session,
-            self.get_button: bool(self.steps.links) and is_without,
+            self.steps.button: bool(self.steps.links) and is_without,
             elsewhere: self.outcome.may_be_elsewhere,
         }
         usable = {
@@ -281,8 +267,8 @@ class RegionCard(QFrame):
         )
         for button, is_shown in shown.items():
             button.setVisible(is_real and is_shown)
-        if not shown[self.get_button]:
-            self.get_button.setChecked(False)
+        if not shown[self.steps.button]:
+            self.steps.fold()
         for button, is_usable in usable.items():
             button.setEnabled(is_usable and not self._is_busy)
         self.key.field.setReadOnly(self._is_busy)
