@@ -37,4 +37,5 @@ class Place:
 
 CONNECT_KEY = Place(page=Page.REGIONS)
 GET_KEY = Place(page=Page.REGIONS, shows_steps=True)
+MODELS = Place(page=Page.MODELS)
 NETWORK = Place(page=Page.NETWORK)

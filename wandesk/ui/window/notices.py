@@ -14,7 +14,7 @@ from wandesk.domain.sentences import Sentence
 from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.notices import Notice, NoticeAct, NoticeButton, NoticeKind, Notices, Owner
 from wandesk.ui.settings.keys import Keys
-from wandesk.ui.settings.section import CONNECT_KEY, NETWORK, Place
+from wandesk.ui.settings.section import CONNECT_KEY, MODELS, NETWORK, Place
 from wandesk.ui.wording import missing as missing_wording
 from wandesk.ui.wording import waits as waits_wording
 
@@ -98,7 +98,7 @@ class WindowNotices(Notices):
 
     def suggest_check(self, sentence: str) -> None:
         """Suggest a check of models and prices, which only the user starts."""
-        button = self._to_settings(translate("Window", "Open Settings"))
+        button = self._to_settings(translate("Window", "Open Settings"), MODELS)
         self.post(
             Notice(owner=Owner(NoticeAct.CHECK_MODELS), kind=NoticeKind.OFFER, sentence=sentence, buttons=(button,))
         )
