@@ -14,7 +14,7 @@ from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.errors import FolderRefused, KeyNeeded, TrashRefused, WanDeskError
 from wandesk.domain.job import Job, JobProblem
 from wandesk.domain.job_events import JobEvent
-from wandesk.domain.media import AudioFacts, PictureFacts, VideoFacts
+from wandesk.domain.media import AudioFacts, ClipFacts, PictureFacts, VideoFacts
 from wandesk.domain.progress import Progress
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.send_queue import Workload
@@ -28,6 +28,7 @@ T = TypeVar("T")
 
 PICTURE = PictureFacts(format="JPEG", width=1280, height=960, size_bytes=200_000)
 AUDIO = AudioFacts(format="MP3", seconds=6.0, size_bytes=90_000, sample_rate=44100, channels=2)
+CLIP = ClipFacts(format="MP4", width=1280, height=720, seconds=3.0, size_bytes=2_000_000, can_be_copied=True)
 VIDEO = VideoFacts(
     width=720, height=544, seconds=5.0, fps=30.0, video_codec="h264", audio_codec="aac", size_bytes=1_000_000
 )
@@ -295,6 +296,14 @@ class FakeMedia:
 
     async def inspect_video(self, path: Path) -> VideoFacts:
         return _next(self.videos)
+
+    async def inspect_clip(self, path: Path, picture: Path) -> tuple[ClipFacts, PictureFacts]:
+        picture.write_bytes(b"first picture")
+        return CLIP, PICTURE
+
+    async def clean_clip(self, source: Path, target: Path) -> ClipFacts:
+        target.write_bytes(b"clean " + source.read_bytes())
+        return CLIP
 
     async def prepare_picture(self, source: Path, target: Path, limits: PictureLimits) -> PictureFacts:
         self.limits.append(limits)

@@ -10,7 +10,7 @@ from typing import Any
 
 from wandesk.domain.catalog import Catalog, LocalText, Region
 from wandesk.domain.job import Job, JobProblem, JobStage
-from wandesk.domain.media import Audio, Picture, Video, VideoFacts
+from wandesk.domain.media import Audio, Clip, Picture, Video, VideoFacts
 from wandesk.domain.price import Price
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.sentences import Sentence
@@ -119,6 +119,9 @@ class StoredRows:
         raise AssertionError(path)
 
     async def inspect_audio(self, path: str) -> Audio:
+        raise AssertionError(path)
+
+    async def inspect_clip(self, path: str) -> Clip:
         raise AssertionError(path)
 
     async def preview(self, path: str, side: int) -> Path:

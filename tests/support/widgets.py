@@ -18,7 +18,7 @@ from wandesk.domain.endpoint import AddressChoice, RegionAddress
 from wandesk.domain.errors import KeyringAbsent, KeyringFailed, WanDeskError, WrongKindOfFile
 from wandesk.domain.job import Job
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
-from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts
+from wandesk.domain.media import Audio, AudioFacts, Clip, ClipFacts, Picture, PictureFacts
 from wandesk.domain.sentences import Sentence
 from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
@@ -39,6 +39,7 @@ class FakeQuestions:
         self.folder = folder
         self.pictures: dict[str, PictureFacts] = {}
         self.sounds: dict[str, AudioFacts] = {}
+        self.clips: dict[str, ClipFacts] = {}
         self.refusals: dict[str, WanDeskError] = {}
         self.gates: dict[str, asyncio.Event] = {}
         self.asked: list[tuple[str, str]] = []
@@ -60,6 +61,14 @@ class FakeQuestions:
         if path not in self.sounds:
             raise WrongKindOfFile(sentence=Sentence.AUDIO_UNKNOWN)
         return Audio(path=path, facts=self.sounds[path])
+
+    async def inspect_clip(self, path: str) -> Clip:
+        await self._ask("clip", path)
+        if path not in self.clips:
+            raise WrongKindOfFile(sentence=Sentence.CLIP_UNKNOWN)
+        picture = self.folder / f"clip-{len(self.asked)}.jpg"
+        draw_scene(320, 180).save(str(picture))
+        return Clip(path=path, facts=self.clips[path], first_picture=Picture(path=str(picture), facts=FACTS))
 
     async def preview(self, path: str, side: int) -> Path:
         await self._ask("preview", path)

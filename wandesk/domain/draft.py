@@ -298,7 +298,7 @@ def clip_problems(facts: ClipFacts, limits: ClipLimits) -> list[Problem]:
     """Why the cloud would refuse a clip (wire-protocol 6.3)."""
     size: tuple[tuple[str, Value], ...] = (("width", facts.width), ("height", facts.height))
     seconds: tuple[tuple[str, Value], ...] = (("seconds", round(facts.seconds, 2)),)
-    if facts.format.lower() not in limits.formats:
+    if facts.format.lower() not in limits.formats and not facts.can_be_copied:
         return [Problem(field=Field.CLIP, sentence=Sentence.CLIP_FORMAT)]
     if facts.seconds < limits.min_seconds:
         values = (*seconds, ("least", limits.min_seconds))

@@ -101,6 +101,8 @@ class ClipFacts(Struct, frozen=True, kw_only=True):
     size_bytes: int
     fps: float = 0.0
     video_codec: str = ""
+    can_be_copied: bool = False
+    """Its encoded pictures go into an MP4 unchanged, so the container does not matter."""
 
     @property
     def aspect(self) -> float:

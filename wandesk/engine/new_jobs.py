@@ -9,7 +9,7 @@ from pathlib import Path
 
 from wandesk.domain.account import AccountRef
 from wandesk.domain.catalog import Catalog
-from wandesk.domain.draft import Draft, find_problems, price
+from wandesk.domain.draft import Draft, continues_clip, find_problems, first_picture, price
 from wandesk.domain.errors import InputRefused, KeyNeeded, WanDeskError
 from wandesk.domain.job import Job
 from wandesk.domain.request import GenerationRequest, StoredInput, files_to_copy, make_request, price_again
@@ -65,7 +65,7 @@ class NewJobs:
         assert offer is not None
         job_id = self._new_id()
         try:
-            first_frame, files = await self._copy_inputs(job_id, draft)
+            first_frame, clip, files = await self._copy_inputs(job_id, draft)
         except WanDeskError:
             await self._release_inputs(job_id)
             raise
@@ -76,6 +76,7 @@ class NewJobs:
             first_frame=first_frame,
             files=files,
             estimate=price(draft, self._catalog),
+            clip=clip,
         )
         return await self._add(await self._new_job(job_id, request))
 
@@ -99,14 +100,27 @@ class NewJobs:
             log.warning("job %s stays uncertain although it was submitted again: %s", job_id, error)
         return again
 
-    async def _copy_inputs(self, job_id: str, draft: Draft) -> tuple[StoredInput, dict[str, StoredInput]]:
-        """Copies of the draft's first frame, and of the other files that its model takes, by key."""
-        assert draft.picture is not None
-        first_frame = await self._inputs.copy_input(job_id, Path(draft.picture.path), draft.picture.facts.format)
+    async def _copy_inputs(
+        self, job_id: str, draft: Draft
+    ) -> tuple[StoredInput, StoredInput | None, dict[str, StoredInput]]:
+        """Copies of the draft's first frame and clip, and of the other files that its model takes, by key."""
+        model = self._catalog.model(draft.model)
+        start = first_picture(draft, model)
+        assert start is not None
+        clip = None
+        if draft.clip is not None and continues_clip(draft, model):
+            clip = await self._inputs.copy_input(job_id, Path(draft.clip.path), draft.clip.facts.format)
+        first_frame = await self._inputs.copy_input(job_id, Path(start.path), start.facts.format)
+        if clip is not None:
+            first_frame = replace(first_frame, name=clip.name)  # the picture's own name is that of a draft
         files = {}
-        for key, file in files_to_copy(draft, self._catalog.model(draft.model)).items():
-            files[key] = await self._inputs.copy_input(job_id, Path(file.path), file.facts.format)
-        return first_frame, files
+        for key, file in files_to_copy(draft, model).items():
+            # The picture of a seamless loop is copied once: the user's file may change in the meantime.
+            is_start = file == start
+            files[key] = (
+                first_frame if is_start else await self._inputs.copy_input(job_id, Path(file.path), file.facts.format)
+            )
+        return first_frame, clip, files
 
     async def _new_job(self, job_id: str, request: GenerationRequest) -> Job:
         queue_key = await self._key_in_use(request.region)

@@ -13,7 +13,7 @@ from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.errors import TrashRefused
 from wandesk.domain.job import Job, JobProblem
 from wandesk.domain.job_events import JobEvent
-from wandesk.domain.media import AudioFacts, PictureFacts, VideoFacts
+from wandesk.domain.media import AudioFacts, ClipFacts, PictureFacts, VideoFacts
 from wandesk.domain.progress import Progress
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.send_queue import Workload
@@ -191,6 +191,12 @@ class Media(Protocol):
 
     async def prepare_picture(self, source: Path, target: Path, limits: PictureLimits) -> PictureFacts:
         """Convert a picture for the request: upright, flattened on white, within the limits, a JPEG or PNG."""
+
+    async def inspect_clip(self, path: Path, picture: Path) -> tuple[ClipFacts, PictureFacts]:
+        """Facts about a clip and its first picture, which is written to `picture` as a JPEG."""
+
+    async def clean_clip(self, source: Path, target: Path) -> ClipFacts:
+        """Write the same clip as MP4 or MOV, without tags and other tracks."""
 
     async def rewrite_audio(self, source: Path, target: Path) -> AudioFacts:
         """Write the same audio with a header that gives its true length."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,9 +142,15 @@ class Preparer:
             return job
         limits = self._catalog.model(request.model).picture
         prepared = {key: stored for key, stored in request.inputs.items() if key in PICTURES}
+        converted: dict[str, StoredInput] = {}
         for key, stored in request.inputs.items():
             if key in PICTURES and request.is_input_sent(key):
-                prepared[key] = await self._converted(job, stored, limits)
+                # The picture of a seamless loop is both the first and the last frame, and is converted once.
+                if stored.sha256 not in converted:
+                    converted[stored.sha256] = await self._converted(job, stored, limits)
+                prepared[key] = converted[stored.sha256]
+            elif key == CLIP and stored.address is None:
+                prepared[key] = await self._cleaned(job, stored)
             elif key in AUDIO_FILES and stored.address is None and request.is_input_sent(key):
                 prepared[key] = await self._with_true_header(job, stored)
         return await self._record(job, InputsPrepared(at=self._clock.now(), prepared=prepared))
@@ -168,6 +174,12 @@ class Preparer:
         rewritten = await self._media.rewrite_audio(source, draft)
         return await self._inputs.adopt(job.id, draft, rewritten.format, audio.name)
 
+    async def _cleaned(self, job: Job, clip: StoredInput) -> StoredInput:
+        """The clip without its tags, such as the place where it was filmed, in a container that the cloud takes."""
+        draft = self._files.draft_path(f"{job.id}.prepared")
+        facts = await self._media.clean_clip(self._files.input_path(clip), draft)
+        return await self._inputs.adopt(job.id, draft, facts.format, clip.name)
+
     # ------------------------------------------------------------------ inline or uploaded
 
     async def _provide_inputs(self, job: Job, connection: Connection) -> RequestInputs:
@@ -175,7 +187,8 @@ class Preparer:
         sent = {key: stored for key, stored in job.inputs.items() if job.request.is_input_sent(key)}
         pictures = {key: stored for key, stored in sent.items() if key in PICTURES}
         others = {key: stored for key, stored in sent.items() if key not in PICTURES}
-        is_heavy = any(each.size_bytes > self._catalog.inline_picture_max_bytes for each in pictures.values())
+        most = self._inline_bytes(pictures.values())
+        is_heavy = any(each.size_bytes > most for each in pictures.values())
         if connection.has_uploads and (is_heavy or others):
             await self._record(job, UploadStarted(at=self._clock.now()))
         inputs: dict[str, InlineFile | str] = {}
@@ -186,10 +199,16 @@ class Preparer:
         prepared = dict(job.prepared)
         for key, picture in pictures.items():
             original = job.request.inputs[key]
-            prepared[key], inputs[key] = await self._picture_source(job, connection, picture, original)
+            prepared[key], inputs[key] = await self._picture_source(job, connection, picture, original, most)
         if prepared != job.prepared:
             await self._record(job, InputsPrepared(at=self._clock.now(), prepared=prepared))
         return inputs
+
+    def _inline_bytes(self, pictures: Collection[StoredInput]) -> int:
+        """The most bytes of a picture in the body: the limit of one, shared where the pictures together exceed it."""
+        most = self._catalog.inline_picture_max_bytes
+        together = sum(each.size_bytes for each in pictures)
+        return most if together <= most else most // len(pictures)
 
     async def _file_url(self, job: Job, connection: Connection, stored: StoredInput, *, refused: Sentence) -> str:
         """The address of an audio file or a clip. Raises CloudRefused (`refused`) where it cannot be uploaded."""
@@ -211,13 +230,12 @@ class Preparer:
         return stored.address
 
     async def _picture_source(
-        self, job: Job, connection: Connection, picture: StoredInput, original: StoredInput
+        self, job: Job, connection: Connection, picture: StoredInput, original: StoredInput, most: int
     ) -> tuple[StoredInput, InlineFile | str]:
         """The picture as it is sent, and its source: an address, or a file to send inline.
 
-        A picture goes inline if it is small or cannot be uploaded; then it is compressed to the inline limit.
+        A picture goes inline if it has at most `most` bytes or cannot be uploaded; then it is compressed to them.
         """
-        most = self._catalog.inline_picture_max_bytes
         if picture.size_bytes > most:
             if connection.has_uploads:
                 try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from wandesk.domain.media import Audio, Picture
+from wandesk.domain.media import Audio, Clip, Picture
 from wandesk.domain.pasted import pasted_name
 from wandesk.engine.ports import Files, Media
 
@@ -25,6 +25,14 @@ class UserFiles:
     async def inspect_audio(self, path: str) -> Audio:
         """Check an audio file. Raises InputRefused, MediaProcessFailed."""
         return Audio(path=path, facts=await self._media.inspect_audio(Path(path)))
+
+    async def inspect_clip(self, path: str) -> Clip:
+        """Check a clip and keep its first picture as a draft. Raises InputRefused, MediaProcessFailed, NoRoom,
+        FolderRefused.
+        """
+        target = self._files.draft_path(f"clip-{self._new_id()}.jpg")
+        facts, picture = await self._media.inspect_clip(Path(path), target)
+        return Clip(path=path, facts=facts, first_picture=Picture(path=str(target), facts=picture))
 
     async def preview(self, path: str, side: int) -> Path:
         """A JPEG of a picture for the composer, its longer side at most `side` pixels. Raises as `Media.thumbnail`."""

@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 SLICE_BYTES = 1 << 20
 AUDIO_FORMATS = frozenset({"WAV", "MP3"})
+CLIP_FORMATS = frozenset({"MP4", "MOV", "MKV", "WEBM", "AVI", "FLV", "TS", "WMA"})
 COPY = ".copy-"
 _CONTENT = re.compile(r"[0-9a-f]{64}")
 
@@ -138,6 +139,8 @@ def _input_refused(error: Exception, source: Path, format: str) -> InputRefused:
     is_gone = isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError | ValueError)
     if format in AUDIO_FORMATS:
         sentence = Sentence.AUDIO_NOT_FOUND if is_gone else Sentence.AUDIO_UNREADABLE
+    elif format in CLIP_FORMATS:
+        sentence = Sentence.CLIP_NOT_FOUND if is_gone else Sentence.CLIP_UNREADABLE
     else:
         sentence = Sentence.PICTURE_NOT_FOUND if is_gone else Sentence.PICTURE_UNREADABLE
     return InputRefused(str(error), sentence=sentence, values={"name": _displayable(source.name)})

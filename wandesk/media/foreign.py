@@ -42,6 +42,14 @@ AUDIO = Subject(
     unknown=Sentence.AUDIO_UNKNOWN,
     damaged=Sentence.AUDIO_DAMAGED,
 )
+CLIP = Subject(
+    not_found=Sentence.CLIP_NOT_FOUND,
+    is_folder=Sentence.CLIP_IS_FOLDER,
+    not_readable=Sentence.CLIP_NOT_READABLE,
+    empty=Sentence.CLIP_EMPTY,
+    unknown=Sentence.CLIP_UNKNOWN,
+    damaged=Sentence.CLIP_DAMAGED,
+)
 
 
 @contextmanager

@@ -32,7 +32,7 @@ from wandesk.domain.errors import (
     WanDeskError,
     WrongKindOfFile,
 )
-from wandesk.domain.media import AudioFacts, PictureFacts, VideoFacts
+from wandesk.domain.media import AudioFacts, ClipFacts, PictureFacts, VideoFacts
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import asdict
 from wandesk.media.handing_over import HANDS_OVER, hand_over
@@ -111,6 +111,15 @@ class MediaProcess:
         more = {"limits": asdict(limits)}
         facts = await self._ask("prepare_picture", self._prepare_within, {"source": source}, target, more)
         return PictureFacts(**facts)
+
+    async def inspect_clip(self, path: Path, picture: Path) -> tuple[ClipFacts, PictureFacts]:
+        """Facts about a clip and its first picture, which is written to `picture`. Raises InputRefused."""
+        answer = await self._ask("inspect_clip", self._inspect_within, {"path": path}, picture)
+        return ClipFacts(**answer["clip"]), PictureFacts(**answer["picture"])
+
+    async def clean_clip(self, source: Path, target: Path) -> ClipFacts:
+        """Write the same clip as MP4 or MOV, without tags and other tracks."""
+        return ClipFacts(**await self._ask("clean_clip", self._prepare_within, {"source": source}, target))
 
     async def rewrite_audio(self, source: Path, target: Path) -> AudioFacts:
         """Write the same audio with a true header."""

@@ -32,13 +32,13 @@ def inspect_video(path: Handed) -> VideoFacts:
     """
     try:
         with open_handed(path) as file, demuxed(file) as container:
-            stream = _video_stream(container)
-            frame = _first_frame(container, stream)
+            stream = video_stream(container)
+            frame = first_frame(container, stream)
             width, height = stream.width, stream.height
             if abs(frame.rotation) == LYING:
                 width, height = height, width
             container.seek(0)
-            seconds, frames = _length(container, stream)
+            seconds, frames = length_of(container, stream)
             rate = float(stream.average_rate) if stream.average_rate else 0.0
             return VideoFacts(
                 width=width,
@@ -71,15 +71,15 @@ def _shown(image: Image.Image, side: int) -> Image.Image:
 def _poster(source: Handed) -> Image.Image:
     try:
         with open_handed(source) as file, demuxed(file) as container:
-            frame = _first_frame(container, _video_stream(container))
+            frame = first_frame(container, video_stream(container))
             image: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
             return image.rotate(frame.rotation, expand=True) if frame.rotation else image
     except (av.error.FFmpegError, ValueError, OSError) as error:
         raise VideoUnreadable(f"{type(error).__name__}: {error}") from error
 
 
-def _video_stream(container: av.container.InputContainer) -> VideoStream:
-    """The video stream; the cover picture of a song does not count."""
+def video_stream(container: av.container.InputContainer) -> VideoStream:
+    """The video stream; the cover picture of a song does not count. Raises VideoUnreadable."""
     for stream in container.streams.video:
         if av.stream.Disposition.attached_pic not in av.stream.Disposition(stream.disposition):
             if stream.width * stream.height > MAX_PIXELS:
@@ -98,13 +98,14 @@ def _audio_codec(container: av.container.InputContainer) -> str | None:
     return contexts[0].name if contexts and contexts[0] is not None else None
 
 
-def _first_frame(container: av.container.InputContainer, stream: VideoStream) -> VideoFrame:
+def first_frame(container: av.container.InputContainer, stream: VideoStream) -> VideoFrame:
+    """The first frame that can be decoded. Raises VideoUnreadable."""
     for frame in container.decode(stream):
         return frame
     raise VideoUnreadable("no frame can be decoded")
 
 
-def _length(container: av.container.InputContainer, stream: VideoStream) -> tuple[float, int]:
+def length_of(container: av.container.InputContainer, stream: VideoStream) -> tuple[float, int]:
     """Seconds from the start of the first frame to the end of the last, and the number of frames."""
     start: float | None = None
     end, frames = 0.0, 0

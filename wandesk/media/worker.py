@@ -108,7 +108,7 @@ def _answer(verbs: Mapping[str, Verb], request: Mapping[str, Any], files: socket
 
 def _verbs() -> dict[str, Verb]:
     from wandesk.domain.catalog import PictureLimits
-    from wandesk.media import alike, audio, images, video
+    from wandesk.media import alike, audio, clips, images, video
 
     def inspect_picture(path: Handed) -> dict[str, Any]:
         return asdict(images.inspect_picture(path))
@@ -118,6 +118,13 @@ def _verbs() -> dict[str, Verb]:
 
     def inspect_video(path: Handed) -> dict[str, Any]:
         return asdict(video.inspect_video(path))
+
+    def inspect_clip(path: Handed, target: Handed) -> dict[str, Any]:
+        facts, picture = clips.inspect_clip(path, target)
+        return {"clip": asdict(facts), "picture": asdict(picture)}
+
+    def clean_clip(source: Handed, target: Handed) -> dict[str, Any]:
+        return asdict(clips.clean_clip(source, target))
 
     def prepare_picture(source: Handed, target: Handed, limits: dict[str, Any]) -> dict[str, Any]:
         within = PictureLimits(**{**limits, "formats": tuple(limits["formats"])})
@@ -139,5 +146,15 @@ def _verbs() -> dict[str, Verb]:
     def likeness(one: Handed, other: Handed) -> dict[str, Any]:
         return {"similarity": alike.similarity(one, other)}
 
-    known = (inspect_picture, inspect_audio, inspect_video, prepare_picture, rewrite_audio, thumbnail, likeness)
+    known = (
+        inspect_picture,
+        inspect_audio,
+        inspect_video,
+        inspect_clip,
+        clean_clip,
+        prepare_picture,
+        rewrite_audio,
+        thumbnail,
+        likeness,
+    )
     return {verb.__name__: verb for verb in known}

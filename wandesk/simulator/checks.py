@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from wandesk.simulator import rules
+from wandesk.simulator import input_rules, rules
 from wandesk.simulator.errors import TaskFails
 from wandesk.simulator.input_files import InputFiles
 from wandesk.simulator.parameters import Parameters, one_of, text_of
@@ -55,8 +55,7 @@ def examine(
     if model.protocol == "media3" and not prompt and not media.has_media:
         raise TaskFails("InvalidParameter", "Field required: input.prompt or input.media")
     seconds = float(parameters.seconds)
-    if media.clip_seconds > seconds:
-        raise TaskFails("InvalidParameter", "Duration should not be shorter than the first clip")
+    input_rules.check_clip_fits(media.clip_seconds, seconds)
     sound, automatic = _sound_of(model, audio=parameters.audio, file=media.audio)
     source = media.size or (16, 9)
     if parameters.ratio is not None:
@@ -75,6 +74,7 @@ def examine(
         "fps": model.fps,
         "watermark": parameters.watermark,
         "seed": task.seed if parameters.seed is None else parameters.seed,
+        "effect": template if template in model.templates else None,
     }
     usage = _usage(
         model, parameters, clip_seconds=media.clip_seconds + media.reference_seconds, has_sound=bool(sound or automatic)

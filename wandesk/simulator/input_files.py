@@ -15,7 +15,7 @@ from typing import Any
 import av
 from PIL import Image
 
-from wandesk.simulator import rules
+from wandesk.simulator import input_rules, rules
 from wandesk.simulator.errors import TaskFails
 from wandesk.simulator.media_files import open_media
 from wandesk.simulator.rules import ModelRules
@@ -68,26 +68,17 @@ class InputFiles:
     def picture(self, address: str) -> tuple[str, tuple[int, int]]:
         """The file, and its size as displayed (pixels)."""
         path = self._file(address, may_be_inline=True)
-        if path.stat().st_size > self._model.picture_max_bytes:
-            raise TaskFails("InvalidFile.Size", "The file size is beyond the limit.")
+        input_rules.check_picture_file(path.stat().st_size, self._model)
         try:
             with Image.open(path, formats=("JPEG", "PNG", "BMP", "WEBP", "GIF", "TIFF")) as opened:
-                if opened.format not in rules.PICTURE_FORMATS:
-                    raise TaskFails("InvalidImage.FileFormat", "The image format is not supported.")
                 sides = opened.size
-                if not all(rules.PICTURE_MIN_SIDE <= side <= rules.PICTURE_MAX_SIDE for side in sides):
-                    raise TaskFails(
-                        "InvalidParameter",
-                        f"Image dimensions must be in [{rules.PICTURE_MIN_SIDE}, {rules.PICTURE_MAX_SIDE}], "
-                        f"got {sides[0]}x{sides[1]}",
-                    )
-                most = self._model.picture_max_aspect
-                if most is not None and max(sides) > most * min(sides):
-                    raise TaskFails("InvalidFile.AspectRatio", "The aspect ratio of the image is beyond the limit.")
-                if not self._accepts_alpha and ("A" in opened.getbands() or "transparency" in opened.info):
-                    raise TaskFails(
-                        "InvalidImage.FileFormat", "The image has an alpha channel, which is not supported."
-                    )
+                has_alpha = "A" in opened.getbands() or "transparency" in opened.info
+                input_rules.check_picture(
+                    self._model,
+                    format_name=opened.format,
+                    sides=sides,
+                    is_refused_for_alpha=has_alpha and not self._accepts_alpha,
+                )
                 opened.draft("RGB", (640, 640))
                 opened.load()  # detects a truncated file
                 is_turned = opened.getexif().get(0x0112, 1) in {5, 6, 7, 8}
@@ -103,47 +94,35 @@ class InputFiles:
         if not name.endswith((".wav", ".mp3")):
             raise TaskFails("InvalidURL", "File type is not supported. Allowed types are: .wav, .mp3.")
         path = self._file(address, may_be_inline=False)
-        if path.stat().st_size > rules.AUDIO_MAX_BYTES:
-            raise TaskFails("InvalidURL", "File size is larger than 15MB.")
+        input_rules.check_audio_file(path.stat().st_size)
         try:
             with open_media(path) as opened:
-                if opened.format.name not in {"wav", "mp3"} or not opened.streams.audio:
-                    raise TaskFails("InvalidURL", "File type is not supported. Allowed types are: .wav, .mp3.")
-                if opened.streams.audio[0].codec_context is None:  # PyAV: no decoder for it
+                format_name = opened.format.name if opened.streams.audio else ""
+                if opened.streams.audio and opened.streams.audio[0].codec_context is None:  # PyAV: no decoder for it
                     raise TaskFails(rules.MEDIA_CODE, "Failed to decode the audio during the data inspection.")
                 seconds = (opened.duration or 0) / av.time_base
         except (av.FFmpegError, OSError) as broken:
             raise TaskFails(rules.MEDIA_CODE, "Failed to decode the audio during the data inspection.") from broken
-        # An encoded file is up to two frames longer than its audio.
-        if seconds > rules.AUDIO_MAX_SECONDS + 0.1:
-            raise TaskFails("InvalidURL", f"The input audio is longer than {rules.AUDIO_MAX_SECONDS:.0f}s.")
-        if seconds < self._model.audio_min_seconds:
-            raise TaskFails("InvalidURL", f"The input audio is shorter than {self._model.audio_min_seconds:.0f}s.")
+        input_rules.check_audio(self._model, format_name=format_name, seconds=seconds)
         return self._relative(path)
 
     def clip(self, address: str) -> tuple[str, float, tuple[int, int]]:
-        """The file, its length in seconds and its size in pixels."""
+        """The file, its length in seconds and its size as displayed in pixels."""
         path = self._file(address, may_be_inline=False)
-        if path.stat().st_size > rules.CLIP_MAX_BYTES:
-            raise TaskFails("InvalidFile.Size", "The file size is beyond the limit.")
+        input_rules.check_clip_file(path.stat().st_size)
+        seconds, size = 0.0, (0, 0)
         try:
             with open_media(path) as opened:
-                if "mp4" not in opened.format.name or not opened.streams.video:
-                    raise TaskFails("InvalidFile.Format", "The video format is not supported.")
-                seconds = (opened.duration or 0) / av.time_base
-                video = opened.streams.video[0]
-                size = (video.width, video.height)
+                is_mp4 = "mp4" in opened.format.name and bool(opened.streams.video)
+                if is_mp4:
+                    seconds = (opened.duration or 0) / av.time_base
+                    frame = next(opened.decode(opened.streams.video[0]), None)
+                    if frame is None:
+                        raise TaskFails("InvalidFile.Openerror", "The video cannot be opened.")
+                    size = (frame.height, frame.width) if abs(frame.rotation) == 90 else (frame.width, frame.height)
         except (av.FFmpegError, OSError) as broken:
             raise TaskFails("InvalidFile.Openerror", "The video cannot be opened.") from broken
-        least, most = rules.CLIP_SECONDS
-        if not least <= seconds <= most + 0.1:
-            raise TaskFails(
-                "InvalidFile.Duration", f"The video duration should be between {least:.0f} and {most:.0f} s."
-            )
-        if not all(rules.CLIP_SIDES[0] <= side <= rules.CLIP_SIDES[1] for side in size):
-            raise TaskFails("InvalidFile.Resolution", "The video resolution is beyond the limit.")
-        if max(size) > rules.CLIP_MAX_ASPECT * min(size):
-            raise TaskFails("InvalidFile.AspectRatio", "The aspect ratio of the video is beyond the limit.")
+        input_rules.check_clip(is_mp4=is_mp4, seconds=seconds, sides=size)
         return self._relative(path), seconds, size
 
     def seconds(self, address: str) -> float:

@@ -22,14 +22,13 @@ import av.video.frame
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from wandesk.simulator.audio import AUDIO_RATE, audio_frames
+from wandesk.simulator.effects import Planes, moved
 from wandesk.simulator.media_files import open_media
 
 _TINY_SIDE = 160  # pixels; long side of a tiny video
 _TINY_FPS = 10
 _MARGIN = 1.2  # the working picture is larger than the video by this factor, so that zoomed frames stay sharp
 _FADE_PART = 0.34  # share of the video during which the first frame fades into the last one
-
-Planes = tuple[Image.Image, Image.Image, Image.Image]
 
 
 class RenderStopped(Exception):
@@ -39,6 +38,8 @@ class RenderStopped(Exception):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VideoSpec:
     """What to draw. `seconds` is the video's length; `width` and `height` are even pixels; `seed` steers the camera.
+
+    `effect` is one of `effects.MOVEMENTS`, over the whole video.
 
     `sound` is an audio file; `automatic_sound` generates audio when there is no file; without both the video is silent.
     Without a picture and a clip the video shows a gradient.
@@ -55,6 +56,7 @@ class VideoSpec:
     fps: int = 30
     watermark: bool = False
     seed: int = 0
+    effect: str | None = None
     tiny: bool = False
 
 
@@ -135,11 +137,15 @@ def _write(spec: VideoSpec, part: Path, *, size: tuple[int, int], fps: int, stop
 
 
 def _stamped(spec: VideoSpec, *, size: tuple[int, int], fps: int) -> Iterator[Planes]:
-    """The frames with the word PRACTICE, and with the watermark if requested."""
+    """The frames with the effect, the word PRACTICE, and with the watermark if requested."""
     stamps = [_Stamp.of("PRACTICE", size=size, right=False)]
     if spec.watermark:
         stamps.append(_Stamp.of("AI generated", size=size, right=True))
-    for planes in _frames(spec, size=size, fps=fps):
+    if spec.effect:
+        stamps.append(_Stamp.of(spec.effect, size=size, right=True, is_above=True))
+    total = max(1, round(spec.seconds * fps) - 1)
+    for number, frame in enumerate(_frames(spec, size=size, fps=fps)):
+        planes = moved(frame, spec.effect, number / total) if spec.effect else frame
         for stamp in stamps:
             stamp.paste_on(planes)
         yield planes
@@ -268,6 +274,7 @@ def _clip_frames(clip: Path, *, size: tuple[int, int], fps: int) -> Iterator[Pla
                 yield planes
                 due += 1
             shown: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
+            shown = shown.rotate(frame.rotation, expand=True) if frame.rotation else shown
             planes = _planes_of(ImageOps.fit(shown, size, Image.Resampling.BICUBIC))
         if planes is not None:
             yield planes
@@ -283,7 +290,7 @@ class _Stamp:
         self._grey = Image.new("L", small, 128)
 
     @classmethod
-    def of(cls, text: str, *, size: tuple[int, int], right: bool) -> _Stamp:
+    def of(cls, text: str, *, size: tuple[int, int], right: bool, is_above: bool = False) -> _Stamp:
         """A dark, translucent pill with light letters; its size depends on the video's shorter side."""
         fine = 3  # drawn larger and scaled down, so that the round ends are smooth
         short = min(size)
@@ -307,7 +314,10 @@ class _Stamp:
         mask = Image.composite(letters, canvas.getchannel("A"), letters.point(lambda value: 255 if value > 92 else 0))
         light = canvas.getchannel("L").resize(box, Image.Resampling.LANCZOS)
         margin = _even(short * 0.032)
-        position = (size[0] - box[0] - margin if right else margin, size[1] - box[1] - margin)
+        position = (
+            size[0] - box[0] - margin if right else margin,
+            margin if is_above else size[1] - box[1] - margin,
+        )
         return cls(light=light, mask=mask.resize(box, Image.Resampling.LANCZOS), position=position)
 
     def paste_on(self, planes: Planes) -> None:

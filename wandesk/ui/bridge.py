@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, Signal
 from wandesk.domain.draft import Draft
 from wandesk.domain.errors import TrashRefused
 from wandesk.domain.job import Job, JobProblem
-from wandesk.domain.media import Audio, Picture
+from wandesk.domain.media import Audio, Clip, Picture
 from wandesk.domain.progress import Progress
 from wandesk.domain.send_queue import Workload
 from wandesk.domain.task import FoundTask
@@ -208,6 +208,9 @@ class FilesBridge:
 
     async def inspect_audio(self, path: str) -> Audio:
         return await self._ask("inspect audio", lambda engine: engine.user_files.inspect_audio(path))
+
+    async def inspect_clip(self, path: str) -> Clip:
+        return await self._ask("inspect clip", lambda engine: engine.user_files.inspect_clip(path))
 
     async def preview(self, path: str, side: int) -> Path:
         return await self._ask("preview", lambda engine: engine.user_files.preview(path, side))

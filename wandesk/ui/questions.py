@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from wandesk.domain.job import Job
-from wandesk.domain.media import Audio, Picture
+from wandesk.domain.media import Audio, Clip, Picture
 
 Spawn = Callable[[str, Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
 """The GUI Supervisor's `spawn(name, coro)`."""
@@ -25,6 +25,9 @@ class FileQuestions(Protocol):
 
     async def inspect_audio(self, path: str) -> Audio:
         """Check an audio file of the user. Raises InputRefused with the sentence for the card."""
+
+    async def inspect_clip(self, path: str) -> Clip:
+        """Check a video that the user wants to continue. Raises InputRefused with the sentence for the card."""
 
     async def preview(self, path: str, side: int) -> Path:
         """A JPEG of the picture made by the media process, its longer side at most `side` pixels."""

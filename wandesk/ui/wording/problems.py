@@ -217,6 +217,19 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.AUDIO_MODEL_SILENT: lambda: translate(
         "Problems", "This model's videos are silent. Choose a model that accepts an audio file."
     ),
+    Sentence.CLIP_NOT_FOUND: lambda: translate("Problems", "The clip is no longer there. Choose it again."),
+    Sentence.CLIP_IS_FOLDER: lambda: translate("Problems", "That is a folder. Drop a single video."),
+    Sentence.CLIP_EMPTY: lambda: translate("Problems", "That file is empty. Choose another video."),
+    Sentence.CLIP_UNKNOWN: lambda: translate("Problems", "That file isn't a supported video. Use MP4 or MOV."),
+    Sentence.CLIP_DAMAGED: lambda: translate(
+        "Problems", "That video is damaged or incomplete. Export it again or choose another one."
+    ),
+    Sentence.CLIP_NOT_READABLE: lambda: translate(
+        "Problems", "The clip can't be opened. Check its permissions, or copy it to another folder."
+    ),
+    Sentence.CLIP_UNREADABLE: lambda: translate(
+        "Problems", "The clip can't be read right now. Check that its drive is connected, or choose another one."
+    ),
     Sentence.TEXT_DROPPED: lambda: translate(
         "Problems", "That is text. Drop a file, or paste the text into the prompt."
     ),

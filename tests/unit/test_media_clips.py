@@ -1,0 +1,147 @@
+"""Clips: their facts, their first picture, and the copy that is sent."""
+
+from __future__ import annotations
+
+import os
+import struct
+import threading
+from pathlib import Path
+from typing import Any
+
+import av
+import pytest
+from PIL import Image
+
+from wandesk.domain.errors import InputRefused, WrongKindOfFile
+from wandesk.media.clips import clean_clip, inspect_clip
+
+WIDTH, HEIGHT, FPS = 320, 240, 10
+PLACE = "+48.2082+016.3738/"
+
+
+def clip(path: Path, seconds: float = 3.0, *, codec: str = "libx264", sound: str | None = None) -> Path:
+    """A video that starts red above and blue below, with the place where it was filmed in its tags."""
+    first = Image.new("RGB", (WIDTH, HEIGHT), (220, 20, 20))
+    first.paste((20, 20, 220), (0, HEIGHT // 2, WIDTH, HEIGHT))
+    with av.open(str(path), "w", options={"movflags": "use_metadata_tags"}) as container:
+        container.metadata["location"] = PLACE
+        container.metadata["comment"] = "filmed by Anna"
+        stream: Any = container.add_stream(codec, rate=FPS)
+        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        audio: Any = container.add_stream(sound, rate=44100) if sound else None
+        for number in range(round(seconds * FPS)):
+            frame: Any = av.VideoFrame.from_image(first if number == 0 else Image.new("RGB", first.size, "green"))  # type: ignore[no-untyped-call]
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+        if audio is not None:
+            for _ in range(round(seconds * 44100 / 1024)):
+                silence = av.AudioFrame("fltp" if sound == "aac" else "s16", "mono", 1024)
+                for plane in silence.planes:
+                    plane.update(bytes(plane.buffer_size))
+                silence.sample_rate = 44100
+                container.mux(audio.encode(silence))
+            container.mux(audio.encode(None))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "format_name", "can_be_copied"),
+    [
+        ("a.mp4", "libx264", "MP4", True),
+        ("a.mov", "libx264", "MOV", True),
+        ("a.mkv", "libx264", "MKV", True),
+        ("a.webm", "libvpx", "MKV", False),
+    ],
+)
+def test_facts_of_a_clip_and_its_first_picture_are_read(
+    tmp_path: Path, name: str, codec: str, format_name: str, can_be_copied: bool
+) -> None:
+    path = clip(tmp_path / name, 3.0, codec=codec)
+    facts, picture = inspect_clip(str(path), str(tmp_path / "first.jpg"))
+    assert (facts.format, facts.can_be_copied) == (format_name, can_be_copied)
+    assert (facts.width, facts.height, facts.size_bytes) == (WIDTH, HEIGHT, path.stat().st_size)
+    assert facts.seconds == pytest.approx(3.0, abs=0.11)
+    with Image.open(tmp_path / "first.jpg") as image:
+        assert (image.format, image.size) == (picture.format, (picture.width, picture.height))
+        above, below = image.getpixel((160, 20)), image.getpixel((160, 220))
+    assert isinstance(above, tuple)
+    assert isinstance(below, tuple)
+    assert above[0] > 180 > 60 > above[2]
+    assert below[2] > 180 > 60 > below[0]
+
+
+def test_clip_of_a_phone_held_upright_is_measured_as_shown(tmp_path: Path) -> None:
+    path = clip(tmp_path / "a.mp4")
+    # The matrix of the track header (ISO/IEC 14496-12, 8.3.2) says x' = -y, y' = x: a quarter turn clockwise.
+    content = bytearray(path.read_bytes())
+    at = content.index(b"tkhd") + 4 + 40
+    struct.pack_into(">9i", content, at, 0, 0x10000, 0, -0x10000, 0, 0, HEIGHT << 16, 0, 0x40000000)
+    path.write_bytes(content)
+    facts, picture = inspect_clip(str(path), str(tmp_path / "first.jpg"))
+    assert (facts.width, facts.height) == (picture.width, picture.height) == (HEIGHT, WIDTH)
+    sent = clean_clip(str(path), str(tmp_path / "clean.mp4"))
+    assert (sent.width, sent.height) == (HEIGHT, WIDTH)
+    with Image.open(tmp_path / "first.jpg") as image:
+        left = image.getpixel((20, 160))
+    assert isinstance(left, tuple)
+    assert left[2] > 180 > 60 > left[0]  # the bottom became the left side
+
+
+@pytest.mark.parametrize(
+    ("name", "sound", "sent_as"),
+    [
+        ("a.mp4", "aac", "MP4"),
+        ("a.mov", "pcm_s16le", "MOV"),
+        ("a.mkv", "aac", "MP4"),
+        ("a.mp4", None, "MP4"),
+    ],
+)
+def test_clean_copy_keeps_pictures_and_audio_and_no_tags(
+    tmp_path: Path, name: str, sound: str | None, sent_as: str
+) -> None:
+    path = clip(tmp_path / name, sound=sound)
+    assert PLACE.encode() in path.read_bytes()
+    facts = clean_clip(str(path), str(tmp_path / "clean"))
+    content = (tmp_path / "clean").read_bytes()
+    assert PLACE.encode() not in content
+    assert b"Anna" not in content
+    assert (facts.format, facts.size_bytes) == (sent_as, len(content))
+    assert packets(path) == packets(tmp_path / "clean")
+
+
+def packets(path: Path) -> list[list[bytes]]:
+    """The encoded frames of each stream; the start codes of another container do not count."""
+    with av.open(str(path)) as container:
+        return [
+            [bytes(each)[-200:] for each in sorted(packets_of, key=lambda one: one.dts or 0)]
+            for packets_of in (
+                [packet for packet in opened.demux(stream) if packet.size]
+                for stream, opened in ((stream, av.open(str(path))) for stream in container.streams)
+            )
+        ]
+
+
+def refused(path: Path | str) -> str:
+    with pytest.raises(InputRefused) as caught:
+        inspect_clip(str(path), "/nowhere/first.jpg")
+    return caught.value.sentence
+
+
+def test_each_refusal_has_its_sentence(tmp_path: Path) -> None:
+    whole = clip(tmp_path / "a.mp4").read_bytes()
+    (tmp_path / "cut.mp4").write_bytes(whole[:700])
+    (tmp_path / "text.mp4").write_text("not a video, but long enough to be read as one")
+    (tmp_path / "empty.mp4").touch()
+    Image.new("RGB", (300, 300)).save(tmp_path / "picture.png")
+    assert refused(tmp_path / "cut.mp4") == "clip_damaged"
+    assert refused(tmp_path / "text.mp4") == "clip_unknown"
+    assert refused(tmp_path / "picture.png") == "clip_unknown"
+    assert refused(tmp_path / "empty.mp4") == "clip_empty"
+    assert refused(tmp_path / "gone.mp4") == "clip_not_found"
+    assert refused(tmp_path) == "clip_is_folder"
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.mp4")
+        before = threading.active_count()
+        with pytest.raises(WrongKindOfFile):
+            inspect_clip(str(tmp_path / "pipe.mp4"), "/nowhere/first.jpg")
+        assert threading.active_count() == before
