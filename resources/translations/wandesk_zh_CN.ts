@@ -1809,6 +1809,34 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>首段视频已占满整个时长。请选择更长的时长来续写。</translation>
         </message>
         <message>
+            <source>The clip is no longer there. Choose it again.</source>
+            <translation>找不到这段视频了，请重新选择。</translation>
+        </message>
+        <message>
+            <source>That is a folder. Drop a single video.</source>
+            <translation>这是文件夹，请拖入单个视频。</translation>
+        </message>
+        <message>
+            <source>That file is empty. Choose another video.</source>
+            <translation>这个文件是空的，请换一个视频。</translation>
+        </message>
+        <message>
+            <source>That file isn't a supported video. Use MP4 or MOV.</source>
+            <translation>不支持这个视频文件，请使用 MP4 或 MOV。</translation>
+        </message>
+        <message>
+            <source>That video is damaged or incomplete. Export it again or choose another one.</source>
+            <translation>这个视频已损坏或不完整。请重新导出，或换一个视频。</translation>
+        </message>
+        <message>
+            <source>The clip can't be opened. Check its permissions, or copy it to another folder.</source>
+            <translation>无法打开这段视频。请检查它的权限，或把它复制到其他文件夹。</translation>
+        </message>
+        <message>
+            <source>The clip can't be read right now. Check that its drive is connected, or choose another one.</source>
+            <translation>现在无法读取这段视频。请检查它所在的磁盘是否已连接，或换一段视频。</translation>
+        </message>
+        <message>
             <source>The picture is no longer there. Choose it again.</source>
             <translation>图片已不在原来的位置。请重新选择。</translation>
         </message>
