@@ -1,7 +1,7 @@
 """What is wrong and what to do: the text of every `domain.sentences.Sentence`.
 
-A new sentence is one member there and one line of the table below, of the form's, of the catalogue's or of the cloud's. Texts are
-translated when they are shown, so they follow the language.
+A new sentence is one member there and one line of the table below, of the form's, of the catalogue's or of the cloud's.
+Texts are translated when they are shown, so they follow the language.
 """
 
 from __future__ import annotations
