@@ -376,10 +376,6 @@
             <translation>模型</translation>
         </message>
         <message>
-            <source>Changed with the model</source>
-            <translation>随模型调整的内容</translation>
-        </message>
-        <message>
             <source>Resolution</source>
             <translation>分辨率</translation>
         </message>
@@ -450,6 +446,10 @@
         <message>
             <source>Your picture</source>
             <translation>你的图片</translation>
+        </message>
+        <message>
+            <source>Video {size}</source>
+            <translation>视频 {size}</translation>
         </message>
         <message>
             <source>rotated to upright</source>
@@ -550,6 +550,22 @@ Prices as of {date}.</source>
         <message>
             <source>Characters: {count}</source>
             <translation>字数：{count}</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>更多</translation>
+        </message>
+        <message>
+            <source>More settings of the video</source>
+            <translation>更多视频设置</translation>
+        </message>
+        <message>
+            <source>Close more settings</source>
+            <translation>关闭更多设置</translation>
+        </message>
+        <message>
+            <source>Video</source>
+            <translation>视频</translation>
         </message>
     </context>
     <context>
@@ -1517,6 +1533,22 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Seed</source>
             <translation>随机种子</translation>
+        </message>
+        <message>
+            <source>Fixed seed</source>
+            <translation>固定种子</translation>
+        </message>
+        <message>
+            <source>Another seed</source>
+            <translation>换一个种子</translation>
+        </message>
+        <message>
+            <source>What the video must not show</source>
+            <translation>视频中不应出现的内容</translation>
+        </message>
+        <message>
+            <source>Random</source>
+            <translation>随机</translation>
         </message>
         <message>
             <source>On</source>

@@ -188,7 +188,7 @@ def test_tab_order_is_the_order_of_the_form(form: Form) -> None:
     ]
     values = [label(key) for key, field in form.composer.cards.video.fields.items() if field.isVisible()]
     assert values[:2] == ["Resolution", "Duration"]
-    assert seen == [*expected, "Play audio", "Remove audio", *values, "Generate"]
+    assert seen == [*expected, "Play audio", "Remove audio", *values, "More", "Generate"]
 
 
 # -------------------------------------------------------------------- pictures
@@ -202,9 +202,12 @@ def test_picture_is_shown_with_its_facts(form: Form) -> None:
     assert draft.picture.path == CAT
     assert form.drafts[-1] == draft
     card = form.composer.cards.first_frame
-    assert card.facts_label.text() == "1080 × 1460 · JPEG · 2.1 MB"
-    assert "528 × 720" in card.sent_label.text()
-    assert card.target.accessibleDescription().startswith("1080 × 1460, JPEG, 2.1 MB. The video will be about")
+    assert card.facts_label.text() == "cat.jpg · 1080 × 1460"
+    assert card.video_label.text() == "Video 528 × 720"
+    assert card.facts_label.isVisible()
+    assert card.video_label.isVisible()
+    described = card.target.accessibleDescription()
+    assert described == "cat.jpg, 1080 × 1460, JPEG, 2.1 MB. The video will be about 528 × 720."
     assert card.target._pixmap is not None
     assert form.composer.footer.generate_button.isEnabled()
 

@@ -33,12 +33,14 @@ from wandesk.ui.look import (
 )
 
 THEMES = [Theme.LIGHT, Theme.DARK]
-GROUNDS = ("window", "surface", "field", "sunken", "hover")
+GROUNDS = ("window", "surface", "field", "sunken", "raised", "hover")
 TEXTS = ("text", "muted", "accent_text", "practice", "loss", "good")
 ON_GROUND = (
     *((text, ground) for text in TEXTS for ground in ("window", "surface", "field")),
     *((text, ground) for text in ("text", "muted") for ground in GROUNDS),
+    ("text", "raised_hover"),
     ("placeholder", "field"),
+    ("placeholder", "window"),
     ("text", "accent_soft"),
     ("accent_text", "accent_soft"),
     ("practice", "practice_soft"),

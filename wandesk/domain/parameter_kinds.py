@@ -55,7 +55,9 @@ class Number(Struct, frozen=True, kw_only=True):
 
 
 class Text(Struct, frozen=True, kw_only=True):
-    """Free text."""
+    """Free text. `most(model)` is the number of code points that the cloud uses; it cuts a longer text silently."""
+
+    most: Callable[[Model], int]
 
 
 class Content(StrEnum):
@@ -103,8 +105,10 @@ class FormPlace(StrEnum):
 
     OWN_CARD = "own_card"
     """Its own card."""
-    VIDEO_CARD = "video_card"
-    """The card of the video's settings, in a field made from its kind."""
+    CHIP = "chip"
+    """A chip in the row of the video's values, which shows the value. Only a Choice fits on a chip."""
+    MORE = "more"
+    """A field in the panel behind the chip *More*, made from its kind."""
 
 
 class Parameter(Struct, frozen=True, kw_only=True):

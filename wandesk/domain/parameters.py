@@ -33,6 +33,9 @@ from wandesk.domain.parameter_kinds import (
 )
 from wandesk.domain.sentences import Sentence
 
+NEGATIVE_PROMPT_CHARS = 500
+"""Code points of every model that takes a negative prompt (wire-protocol 2.2 - 2.4)."""
+
 PictureT = TypeVar("PictureT")
 AudioT = TypeVar("AudioT")
 
@@ -106,7 +109,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
     prompt: Annotated[
         str,
         Parameter(
-            kind=Text(),
+            kind=Text(most=lambda model: model.prompt_chars),
             wire="prompt",
             part=BodyPart.INPUT,
             is_kept=_keeps_text,
@@ -118,13 +121,15 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
     negative_prompt: Annotated[
         str,
         Parameter(
-            kind=Text(),
+            kind=Text(most=lambda _: NEGATIVE_PROMPT_CHARS),
             wire="negative_prompt",
             part=BodyPart.INPUT,
             # 3.0 has no negative prompt (wire-protocol 2.5).
             is_supported=lambda model: model.protocol is not WireProtocol.MEDIA3,
             is_kept=_keeps_text,
             is_sent=lambda context: bool(context.request.negative_prompt.strip()),
+            remembered="negative_prompt",
+            form=FormPlace.MORE,
         ),
     ] = ""
     template: Annotated[str | None, Parameter(kind=Choice(), wire="template", part=BodyPart.INPUT)] = None
@@ -163,10 +168,10 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             ),
             wire="resolution",
             remembered="resolution",
-            form=FormPlace.VIDEO_CARD,
+            form=FormPlace.CHIP,
         ),
     ]
-    ratio: Annotated[str | None, Parameter(kind=Choice(), wire="ratio")] = None
+    ratio: Annotated[str | None, Parameter(kind=Choice(), wire="ratio", remembered="ratio", form=FormPlace.MORE)] = None
     seconds: Annotated[
         int,
         Parameter(
@@ -179,7 +184,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             # A fixed length is never sent (wire-protocol 2.6).
             is_sent=lambda context: not context.model.duration.is_fixed,
             remembered="seconds",
-            form=FormPlace.VIDEO_CARD,
+            form=FormPlace.CHIP,
         ),
     ]
     shot_type: Annotated[
@@ -189,14 +194,24 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             wire="shot_type",
             # Shots are planned when the prompt is rewritten: without that the choice has no effect (wire-protocol 2.6).
             is_kept=lambda values, _: values.improve_prompt,
+            remembered="shot_type",
+            form=FormPlace.MORE,
         ),
     ] = None
     improve_prompt: Annotated[
         bool,
-        Parameter(kind=Switch(), wire="prompt_extend", is_kept=_keeps_text),
+        Parameter(
+            kind=Switch(),
+            wire="prompt_extend",
+            is_kept=_keeps_text,
+            remembered="improve_prompt",
+            form=FormPlace.MORE,
+        ),
     ] = True
-    watermark: Annotated[bool, Parameter(kind=Switch(), wire="watermark")] = False
-    seed: Annotated[int | None, Parameter(kind=Number(), wire="seed")] = None
+    watermark: Annotated[
+        bool, Parameter(kind=Switch(), wire="watermark", remembered="watermark", form=FormPlace.MORE)
+    ] = False
+    seed: Annotated[int | None, Parameter(kind=Number(), wire="seed", remembered="seed", form=FormPlace.MORE)] = None
 
 
 def _read_table() -> tuple[tuple[Parameter, ...], dict[str, Any]]:
@@ -220,7 +235,9 @@ DEFAULTS = {field.name: field.default for field in structs.fields(Parameters) if
 FILES = {entry.key: entry.kind.content for entry in TABLE if isinstance(entry.kind, File)}
 """What each parameter that is a file holds, by key."""
 
-VIDEO_CARD = tuple(entry for entry in TABLE if entry.form is FormPlace.VIDEO_CARD)
+CHIPS = tuple(entry for entry in TABLE if entry.form is FormPlace.CHIP)
+
+MORE = tuple(entry for entry in TABLE if entry.form is FormPlace.MORE)
 
 
 # ---------------------------------------------------------------- functions of an entry
@@ -271,6 +288,14 @@ def _fitting(entry: Parameter, value: object, terms: Terms, *, has_audio: bool) 
     assert isinstance(entry.kind, Choice)
     assert entry.kind.usual is not None
     return value if value in choices(entry, terms) else entry.kind.usual(terms, has_audio)
+
+
+def is_usual(entry: Parameter, values: Parameters[Any, Any], terms: Terms) -> bool:
+    """Whether the value is the one of a new draft, or has no effect because the terms do not offer it."""
+    value = getattr(values, entry.key)
+    if isinstance(entry.kind, Choice) and value not in choices(entry, terms):
+        return True
+    return not is_offered(entry, terms) or value == {**DEFAULTS, **new_values(terms)}[entry.key]
 
 
 def unusual_values(values: Parameters[Any, Any]) -> dict[str, Any]:

@@ -4,28 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 from pathlib import PurePath
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, Field, Problem, video_size
 from wandesk.domain.parameters import choices_in
 from wandesk.ui.composer.audio import AudioCard, AudioPlayer
+from wandesk.ui.composer.card import SentenceLabel
 from wandesk.ui.composer.changes import change_text
 from wandesk.ui.composer.editing import OfferChanges
 from wandesk.ui.composer.first_frame import FirstFrameCard
 from wandesk.ui.composer.offer_card import OfferCard
+from wandesk.ui.composer.picture_card import LEAST_HEIGHT
 from wandesk.ui.composer.prompt import PromptCard
 from wandesk.ui.composer.video_card import VideoCard
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.widgets.scrolling import scrolling
 from wandesk.ui.wording.foreign import one_line
 from wandesk.ui.wording.models import draft_problem_text
-from wandesk.ui.wording.sentences import joined, named
+from wandesk.ui.wording.sentences import named
 
 MARGIN = 12
 """Logical pixels around the cards; the scroll bar replaces the right margin."""
+BETWEEN = 14
+"""Logical pixels between two cards."""
+PICTURE_LEAST, PICTURE_SHARE = LEAST_HEIGHT, 0.66
+"""Logical pixels, and the picture's share of the height that it and the prompt have together."""
+USUAL_LINES, USUAL_GAPS = 9, 250
+"""Lines of text, and logical pixels around them, of everything else in a usual form."""
 FILE_CARDS = frozenset({Field.PICTURE, Field.AUDIO})
 """The cards with content from files."""
 
@@ -43,12 +53,17 @@ class Cards(QWidget):
         self.audio = AudioCard(player)
         self.video = VideoCard(catalog)
         set_style_class(self, StyleClass.BODY)
+        self.first_frame.above.insertWidget(0, self.offer.change_label)
         column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, 8, MARGIN, MARGIN)
-        column.setSpacing(10)
-        for card in (self.offer, self.first_frame, self.prompt, self.audio, self.video):
-            column.addWidget(card, 1 if card is self.prompt else 0)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        column.setSpacing(BETWEEN)
+        self._cards = (self.offer, self.first_frame, self.prompt, self.audio, self.video)
+        for card in self._cards:
+            column.addWidget(card)
+        column.addStretch(1)
         self.area = scrolling(self, margin=MARGIN)
+        for sentence in self.findChildren(SentenceLabel):
+            sentence.appeared.connect(partial(self._reveal, sentence))
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_moved)
@@ -56,8 +71,23 @@ class Cards(QWidget):
     @property
     def tab_stops(self) -> list[QWidget]:
         """The focusable widgets in tab order."""
-        cards = (self.offer, self.first_frame, self.prompt, self.audio, self.video)
-        return [stop for card in cards for stop in card.tab_stops]
+        return [stop for card in self._cards for stop in card.tab_stops]
+
+    def fit(self, height: int) -> None:
+        """Share a form's height between the picture and the prompt.
+
+        Both depend on nothing else, so that no content moves what is below it. What they leave is empty space at the
+        end, where a sentence finds its place.
+        """
+        room = height - self.fontMetrics().height() * USUAL_LINES - USUAL_GAPS
+        picture = max(PICTURE_LEAST, min(self.width() - 2 * MARGIN, round(room * PICTURE_SHARE)))
+        self.first_frame.target.setFixedHeight(picture)
+        least = self.prompt.field.sizeHint().height()
+        self.prompt.field.setFixedHeight(max(least, min(2 * least, room - picture)))
+
+    def _reveal(self, sentence: SentenceLabel) -> None:
+        """Scroll to a sentence once it has its place."""
+        QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(sentence, 0, MARGIN))
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Scroll to the newly focused field: Qt does so only if the focus was in the area before."""
@@ -80,7 +110,7 @@ class Cards(QWidget):
         self.audio.show_audio(draft.audio, video_seconds=draft.seconds)
         self.audio.show_problem(sentences.get(Field.AUDIO, ""))
         self.video.show_values(draft)
-        self.video.show_problem(joined(*(text for field, text in sentences.items() if field not in FILE_CARDS)))
+        self.video.show_problems({key: text for key, text in sentences.items() if key not in FILE_CARDS})
 
     def show_changes(self, draft: Draft, changes: OfferChanges) -> None:
         """Say which values a new region or model has replaced, and which it does not use."""

@@ -26,6 +26,8 @@ class ClosedComposer(QWidget):
         self.error_label = PlainLabel(error_text(error) if error is not None else "")
         set_style_class(self.error_label, StyleClass.LOSS)
         card = Card()
+        set_style_class(card, StyleClass.CARD)
+        card.column.setContentsMargins(12, 12, 12, 12)
         for label in (title, self.error_label, PlainLabel(wording.advice())):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, Field
@@ -24,15 +24,19 @@ from wandesk.ui.composer.footer import Footer
 from wandesk.ui.composer.intake import FileIntake
 from wandesk.ui.composer.press import PressGuard
 from wandesk.ui.composer.preview import PreviewLoader
+from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.questions import FileQuestions, Spawn
+from wandesk.ui.widgets.keyboard_ring import KeyboardRing
 from wandesk.ui.wording.problems import problem_text
 
-MIN_WIDTH, MAX_WIDTH = 360, 440
+SURFACE_WIDTH, MIN_SURFACE, MAX_SURFACE = 372, 360, 440
 """Logical pixels."""
+WINDOW_EDGE = 10
+"""Logical pixels between the surface and the window's left edge."""
 
 
 class Composer(QWidget):
-    """The form. It emits the draft after every change, and when the user presses Generate."""
+    """The form, on one surface. It emits the draft after every change, and when the user presses Generate."""
 
     draft_changed = Signal(object)
     generate_requested = Signal(object)
@@ -58,14 +62,22 @@ class Composer(QWidget):
         self._drops = CardDrops(self, self.cards.first_frame, self.cards.audio, self.offer_mime)
         first_frame = self.cards.first_frame
         self._preview = PreviewLoader(questions, spawn, loaded=first_frame.show_preview, failed=first_frame.show_error)
-        self.setMinimumWidth(MIN_WIDTH)
-        self.setMaximumWidth(MAX_WIDTH)
+        self.setMinimumWidth(MIN_SURFACE + WINDOW_EDGE)
+        self.setMaximumWidth(MAX_SURFACE + WINDOW_EDGE)
         self.setAcceptDrops(True)
+        surface = QFrame()
+        set_style_class(surface, StyleClass.CARD)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self.cards.area, 1)
-        outer.addWidget(self.footer)
+        outer.setContentsMargins(WINDOW_EDGE, 0, 0, 0)
+        outer.addWidget(surface)
+        column = QVBoxLayout(surface)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.cards.area, 1)
+        column.addWidget(self.footer)
+        self.cards.video.more.float_in(surface)
+        self._ring = KeyboardRing(self)
+        self._ring.watch(*self.cards.tab_stops, self.footer.generate_button)
         for before, after in pairwise([*self.cards.tab_stops, self.footer.generate_button]):
             self.setTabOrder(before, after)
         self._connect()
@@ -205,7 +217,7 @@ class Composer(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.cards.first_frame.fit_form(event.size().height())
+        self.cards.fit(event.size().height() - self.footer.sizeHint().height())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._drops.move(event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
@@ -12,9 +12,9 @@ from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, Problem
 from wandesk.ui.composer.card import show_sentence
 from wandesk.ui.composer.price_line import price_line
-from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class
+from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class, text_font
 from wandesk.ui.widgets.labels import caption_label
-from wandesk.ui.widgets.plain_text import set_tooltip
+from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
 from wandesk.ui.wording.models import draft_problem_text
 from wandesk.ui.wording.sentences import key_text
 
@@ -45,17 +45,20 @@ class Footer(QFrame):
         """Why no request can be made now, whatever the form contains; empty if it can."""
         set_style_class(self, StyleClass.FOOTER)
         line = QHBoxLayout(self)
-        line.setContentsMargins(26, 12, 12, 12)
+        line.setContentsMargins(15, 12, 15, 12)
         line.setSpacing(12)
         labels = QVBoxLayout()
         labels.setSpacing(1)
-        self.price_label = caption_label("", size=TextSize.BODY, is_strong=True)
+        self.price_label = PlainLabel()
+        self.price_label.setFont(text_font(TextSize.HEADLINE, is_strong=True))
         self.about_label = caption_label("")
         for label in (self.price_label, self.about_label):
             label.setWordWrap(True)
             labels.addWidget(label)
         self.generate_button = GenerateButton(translate("Composer", "Generate"))
         self.generate_button.setAccessibleName(translate("Composer", "Generate"))
+        self.generate_button.setFont(text_font(TextSize.TITLE, is_strong=True))
+        self.generate_button.setIconSize(QSize(18, 18))
         self.generate_button.setIcon(icon("generate", IconRole.ON_ACCENT))
         set_style_class(self.generate_button, StyleClass.PRIMARY)
         line.addLayout(labels, 1)
@@ -66,7 +69,6 @@ class Footer(QFrame):
         price = price_line(draft, self._catalog, self._language)
         self.price_label.setText(price.amount)
         self.price_label.setAccessibleName(price.spoken)
-        set_style_class(self.price_label, StyleClass.PRACTICE if price.is_free else StyleClass.NONE)
         show_sentence(self.about_label, price.about)
         for label in (self.price_label, self.about_label):
             set_tooltip(label, price.tooltip)

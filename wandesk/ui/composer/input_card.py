@@ -1,11 +1,11 @@
-"""The base of the picture and audio cards: a drop target and a sentence about its content."""
+"""The base of the cards with content from a file: a drop target and a sentence about its content."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from wandesk.ui.composer.card import Card, sentence_label, show_sentence
+from wandesk.ui.composer.card import Card, SentenceLabel, sentence_label, show_sentence
 from wandesk.ui.composer.target import DropTarget
 from wandesk.ui.look import StyleClass
 from wandesk.ui.widgets.announcing import announce
@@ -17,11 +17,19 @@ class InputCard(Card):
     choose_requested = Signal()
     remove_requested = Signal()
 
-    def __init__(self, caption: str, target: DropTarget, *, reading_text: str, parent: QWidget | None = None) -> None:
-        """`reading_text` is shown on the target while a file is read."""
+    def __init__(
+        self,
+        caption: str,
+        target: DropTarget,
+        *,
+        reading_text: str,
+        error_label: SentenceLabel | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`reading_text` is shown on the target while a file is read. `error_label` is for a card that places it."""
         super().__init__(caption, parent)
         self.target = target
-        self.error_label = sentence_label(StyleClass.LOSS, self)
+        self.error_label = error_label or sentence_label(StyleClass.LOSS, self)
         self._reading_text = reading_text
         self._error = ""
         self._problem = ""

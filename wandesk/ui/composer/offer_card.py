@@ -1,23 +1,25 @@
-"""The card for region and model, and for the changes that a new choice causes."""
+"""The card for region and model: two chips."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
-from wandesk.ui.composer.card import Card, row, sentence_label, show_sentence
+from wandesk.ui.composer.card import Card, row
+from wandesk.ui.composer.on_picture import FloatingSentence
 from wandesk.ui.look import StyleClass
-from wandesk.ui.widgets.choice_box import Choice, ChoiceBox
-from wandesk.ui.widgets.labels import caption_label, captioned
+from wandesk.ui.widgets.announcing import announce
+from wandesk.ui.widgets.chips import ChipBox
+from wandesk.ui.widgets.choice_box import Choice
 from wandesk.ui.wording.models import model_choice_name
 
 translate = QCoreApplication.translate
 
 
 class OfferCard(Card):
-    """Region and model."""
+    """Region and model, each with a description of every choice in its list."""
 
     region_chosen = Signal(str)
     model_chosen = Signal(str)
@@ -26,19 +28,11 @@ class OfferCard(Card):
         super().__init__()
         self._catalog = catalog
         self._language = language
-        self.region_box = ChoiceBox(translate("Composer", "Region"))
-        self.model_box = ChoiceBox(translate("Composer", "Model"))
-        self.model_label = caption_label("")
-        self.model_label.setWordWrap(True)
-        self.model_label.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.model_label.setMinimumHeight(2 * self.model_label.fontMetrics().lineSpacing())  # no jump
-        self.change_label = sentence_label(StyleClass.NONE)
-        self.change_label.setAccessibleName(translate("Composer", "Changed with the model"))
-        region = captioned(translate("Composer", "Region"), self.region_box)
-        model = captioned(translate("Composer", "Model"), self.model_box)
-        self.column.addLayout(row(region, model))
-        self.column.addWidget(self.model_label)
-        self.column.addWidget(self.change_label)
+        self.region_box = ChipBox(translate("Composer", "Region"), fills=True)
+        self.model_box = ChipBox(translate("Composer", "Model"), fills=True)
+        self.column.addLayout(row(self.region_box, self.model_box))
+        self.change_label = FloatingSentence(StyleClass.NONE)
+        """Placed by the form, where it moves nothing."""
         self.region_box.chosen.connect(self.region_chosen)
         self.model_box.chosen.connect(self.model_chosen)
 
@@ -69,8 +63,9 @@ class OfferCard(Card):
         ]
         self.region_box.set_choices(regions, draft.region)
         self.model_box.set_choices(models, draft.model)
-        self.model_label.setText(self._catalog.model(draft.model).description.text(self._language))
 
     def show_changes(self, sentence: str) -> None:
         """Say what the last choice of region or model has changed, or nothing for an empty sentence."""
-        show_sentence(self.change_label, sentence)
+        self.change_label.show_text(sentence)
+        if sentence:
+            announce(self.model_box, sentence)

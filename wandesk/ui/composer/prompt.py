@@ -1,102 +1,35 @@
-"""The prompt and its counter in code points."""
+"""The prompt: the largest text of the form, with its counter in code points."""
 
 from __future__ import annotations
 
-import unicodedata
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QWidget
 
-from PySide6.QtCore import QCoreApplication, QMimeData, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor, QTextDocumentFragment
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
-
-from wandesk.ui.addresses import is_marked_list
 from wandesk.ui.composer.card import Card, sentence_label, show_sentence
-from wandesk.ui.composer.first_frame import count_text
-from wandesk.ui.composer.offers import holds_text
-from wandesk.ui.look import StyleClass, set_style_class
-from wandesk.ui.widgets.labels import caption_label
-from wandesk.ui.wording.amounts import number_text
+from wandesk.ui.composer.text_area import CountLabel, TextArea, cut_text
+from wandesk.ui.look import StyleClass, TextSize
 
 translate = QCoreApplication.translate
 
-FEW_LINES = 4
-
-
-class PromptField(QPlainTextEdit):
-    """Plain text. Tab leaves the field; Ctrl+Return requests the video unless an input method is composing."""
-
-    submit_requested = Signal()
-    content_pasted = Signal(object)
-    """A QMimeData with pasted files or a pasted picture, for the cards."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._preedit = ""
-        self.setTabChangesFocus(True)
-        self.setAccessibleName(translate("Composer", "Prompt"))
-        self.setPlaceholderText(
-            translate("Composer", "Describe what moves, how the camera moves and what is heard. (Optional)")
-        )
-        self.setMinimumHeight(self.sizeHint().height())
-
-    @property
-    def is_composing(self) -> bool:
-        """Whether an input method has uncommitted text."""
-        return bool(self._preedit)
-
-    def text(self) -> str:
-        return self.toPlainText()
-
-    def set_text(self, text: str) -> None:
-        """Replace the text; undo restores the old one."""
-        if text == self.text():
-            return
-        with QSignalBlocker(self):
-            cursor = self.textCursor()
-            cursor.select(QTextCursor.SelectionType.Document)
-            cursor.insertText(text)
-
-    def sizeHint(self) -> QSize:
-        return QSize(240, self.fontMetrics().lineSpacing() * FEW_LINES + 22)
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self._preedit = event.preeditString()
-        super().inputMethodEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_return and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if not event.isAutoRepeat() and not self.is_composing:
-                self.submit_requested.emit()
-            return
-        super().keyPressEvent(event)
-
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Refuse files and pictures, which belong to the cards. Accept text that comes with a picture of itself."""
-        return holds_text(source)
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        if holds_text(source) and not is_marked_list(text := plain_text(source)):
-            self.insertPlainText(text)
-        else:
-            self.content_pasted.emit(source)
-
-
-def plain_text(content: QMimeData) -> str:
-    """The text without formatting and control characters."""
-    text = content.text() or QTextDocumentFragment.fromHtml(content.html()).toPlainText()
-    return "".join(each for each in text if each in "\n\t" or unicodedata.category(each) != "Cc")
+LINES = 4
 
 
 class PromptCard(Card):
-    """The prompt with a counter, and a warning if the cloud would truncate it."""
+    """The prompt with a counter, and a warning if the cloud would truncate it.
+
+    What helps with the prompt, such as ideas, is added below it to `column`.
+    """
 
     text_changed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(translate("Composer", "Prompt"), parent)
         self._most = 0
-        self.field = PromptField(self)
-        self.counter = caption_label("")
+        self.field = TextArea(translate("Composer", "Prompt"), TextSize.TITLE, lines=LINES, parent=self)
+        self.field.setPlaceholderText(
+            translate("Composer", "Describe what moves, how the camera moves and what is heard. (Optional)")
+        )
+        self.counter = CountLabel(self)
         self.warning_label = sentence_label(StyleClass.PRACTICE, self)
         self.head.addWidget(self.counter)
         self.column.addWidget(self.field)
@@ -120,10 +53,5 @@ class PromptCard(Card):
         self.text_changed.emit(text)
 
     def _count(self, text: str) -> None:
-        is_too_long = len(text) > self._most > 0
-        count = count_text(len(text), self._most)
-        self.counter.setText(count)
-        self.counter.setAccessibleName(translate("Composer", "Characters: {count}").format(count=count))
-        set_style_class(self.counter, StyleClass.PRACTICE if is_too_long else StyleClass.MUTED)
-        warning = translate("Composer", "Too long. Only the first {most} characters will be used.")
-        show_sentence(self.warning_label, warning.format(most=number_text(self._most)) if is_too_long else "")
+        self.counter.show_count(len(text), self._most)
+        show_sentence(self.warning_label, cut_text(len(text), self._most))

@@ -7,11 +7,17 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPainterPa
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from wandesk.ui.look import IconRole, TextSize, Tokens, icon_pixmap, text_font, tokens_of
+from wandesk.ui.widgets.backdrop import backdrop_of
 from wandesk.ui.widgets.choice_box import UNCLIPPED
+from wandesk.ui.widgets.keyboard_ring import shows_ring
 
 SPINNER_STEP_MS = 40
 SPINNER_TURN = 30
 DASHES = (4.0, 4.0)
+CORNER = 10
+"""Logical pixels."""
+VEIL = 0.6
+"""Opacity of the stage's colour over the backdrop beside the picture."""
 
 
 class DropTarget(QAbstractButton):
@@ -26,6 +32,7 @@ class DropTarget(QAbstractButton):
         self._title = ""
         self._hint = ""
         self._pixmap: QPixmap | None = None
+        self._glow: QPixmap | None = None
         self._is_filled = False
         self._is_reading = False
         self._is_hovered_by_drag = False
@@ -54,7 +61,7 @@ class DropTarget(QAbstractButton):
 
     def show_picture(self, pixmap: QPixmap) -> None:
         """Show a picture."""
-        self._pixmap, self._is_filled = pixmap, True
+        self._pixmap, self._glow, self._is_filled = pixmap, backdrop_of(pixmap), True
         self.update()
 
     @property
@@ -103,14 +110,15 @@ class DropTarget(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        area = QRectF(self.rect())
         shape = QPainterPath()
-        shape.addRoundedRect(area, tokens.radius, tokens.radius)
+        shape.addRoundedRect(area, CORNER, CORNER)
         painter.fillPath(shape, self._ground(tokens))
         if self._pixmap is not None:
-            painter.setOpacity(0.35 if self._is_reading else 1.0)
+            painter.save()
+            painter.setClipPath(shape)
             self._paint_picture(painter, self._pixmap, area, tokens)
-            painter.setOpacity(1.0)
+            painter.restore()
         if self._is_reading:
             self._paint_reading(painter, area, tokens)
         elif self._pixmap is None:
@@ -118,7 +126,7 @@ class DropTarget(QAbstractButton):
                 self._paint_lines(painter, area, tokens)
             else:
                 self._paint_invitation(painter, area, tokens)
-        self._paint_edge(painter, shape, tokens)
+        self._paint_edge(painter, area, tokens)
         painter.end()
 
     # ---------------------------------------------------------------- painting
@@ -127,31 +135,39 @@ class DropTarget(QAbstractButton):
         if self._is_hovered_by_drag:
             return tokens.accent_soft
         if self._pixmap is not None:
-            return tokens.sunken
+            return tokens.stage
+        if self._is_filled:
+            return tokens.raised
         return tokens.hover if self.underMouse() and self.isEnabled() else tokens.window
 
-    def _paint_edge(self, painter: QPainter, shape: QPainterPath, tokens: Tokens) -> None:
-        is_marked = self.hasFocus() or self._is_hovered_by_drag
+    def _paint_edge(self, painter: QPainter, area: QRectF, tokens: Tokens) -> None:
+        is_marked = shows_ring(self) or self._is_hovered_by_drag
         if self._is_filled and not is_marked:
             return
-        pen = QPen(tokens.ring if is_marked else tokens.field_edge, 2 if is_marked else 1.5)
-        if not self._is_filled and not self.hasFocus():
+        pen = QPen(tokens.ring if is_marked else tokens.field_edge, 2 if is_marked else 1.25)
+        if not self._is_filled and not shows_ring(self):
             pen.setDashPattern(DASHES)
+        inside = pen.widthF() / 2
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(shape)
+        painter.drawRoundedRect(area.adjusted(inside, inside, -inside, -inside), CORNER - inside, CORNER - inside)
 
     def _paint_picture(self, painter: QPainter, pixmap: QPixmap, area: QRectF, tokens: Tokens) -> None:
+        """The whole picture, as large as the area lets it be, on its own glow."""
         fitted = QRectF(
             QPointF(), pixmap.deviceIndependentSize().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
         )
         fitted.moveCenter(area.center())
-        corners = QPainterPath()
-        corners.addRoundedRect(fitted, tokens.radius - 2, tokens.radius - 2)
-        painter.save()
-        painter.setClipPath(corners, Qt.ClipOperation.IntersectClip)
+        if self._glow is not None:
+            painter.drawPixmap(area, self._glow, QRectF(self._glow.rect()))
+            painter.setOpacity(VEIL)
+            painter.fillRect(area, tokens.stage)
+            painter.setOpacity(1.0)
         painter.drawPixmap(fitted, pixmap, QRectF(pixmap.rect()))
-        painter.restore()
+        if self._is_reading:
+            painter.setOpacity(0.65)
+            painter.fillRect(area, tokens.surface)
+            painter.setOpacity(1.0)
 
     def _paint_invitation(self, painter: QPainter, area: QRectF, tokens: Tokens) -> None:
         role = IconRole.ACCENT if self._is_hovered_by_drag or self.underMouse() else IconRole.MUTED

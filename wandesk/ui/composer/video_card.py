@@ -1,79 +1,75 @@
-"""The card for the video's values: a field for each parameter that the parameter table assigns to it."""
+"""The card for the video's values: a chip for each parameter that the table puts there, and *More* for the others."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QWidget
 
 from wandesk.domain import parameter_kinds as kinds
 from wandesk.domain import parameters as table
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
 from wandesk.domain.parameter_kinds import Parameter
-from wandesk.ui.composer.card import SPACING, Card, sentence_label, show_sentence
-from wandesk.ui.composer.fields import ParameterField, SwitchField, make_field
+from wandesk.ui.composer.card import Card, sentence_label, show_sentence
+from wandesk.ui.composer.fields import make_field
+from wandesk.ui.composer.more import MoreChip, MorePanel
 from wandesk.ui.look import StyleClass
-from wandesk.ui.widgets.labels import captioned
-from wandesk.ui.wording.parameters import label
+from wandesk.ui.widgets.flow import FlowRow
+from wandesk.ui.wording.sentences import joined
 
-COLUMNS = 2
+translate = QCoreApplication.translate
 
 
 class VideoCard(Card):
-    """Shows the parameters that the model takes, two in a row, and hides the others."""
+    """Shows the parameters that the model takes, and hides the others. `add_chip` gives it a chip that is no parameter.
+
+    `more` floats over the form, which calls its `float_in`.
+    """
 
     chosen = Signal(str, object)
     """A parameter's key, and its new value."""
 
-    def __init__(self, catalog: Catalog, entries: Sequence[Parameter] = table.VIDEO_CARD) -> None:
-        super().__init__()
+    def __init__(self, catalog: Catalog, entries: Sequence[Parameter] = table.CHIPS) -> None:
+        super().__init__(translate("Composer", "Video"))
         self._catalog = catalog
         self._entries = entries
-        self.fields = {entry.key: make_field(entry) for entry in entries}
-        self._boxes = {key: _box(key, field) for key, field in self.fields.items()}
-        self._shown: list[str] = []
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(SPACING)
-        self._grid.setVerticalSpacing(SPACING)
-        for column in range(COLUMNS):
-            self._grid.setColumnStretch(column, 1)
+        self._chips: list[QWidget] = []
+        self._flow = FlowRow(spacing=6)
+        self.fields = {entry.key: make_field(entry, catalog.ranges) for entry in entries}
+        self.more_chip = MoreChip()
+        self.more = MorePanel(catalog, self.more_chip)
         self.problem_label = sentence_label(StyleClass.LOSS)
-        self.column.addLayout(self._grid)
+        self._flow.addWidget(self.more_chip)
+        self.column.addLayout(self._flow)
         self.column.addWidget(self.problem_label)
-        for key, box in self._boxes.items():
-            box.setParent(self)
-            box.hide()
-            self.fields[key].value_chosen.connect(lambda value, key=key: self.chosen.emit(key, value))
+        for key, field in self.fields.items():
+            self.add_chip(field)
+            field.value_chosen.connect(lambda value, key=key: self.chosen.emit(key, value))
+        self.more.chosen.connect(self.chosen)
+
+    def add_chip(self, chip: QWidget) -> None:
+        """Show a chip before *More*."""
+        self._flow.insertWidget(len(self._chips), chip)
+        self._chips.append(chip)
 
     @property
     def tab_stops(self) -> list[QWidget]:
         """The focusable widgets in tab order."""
-        return list(self.fields.values())
+        return [*self._chips, self.more_chip, *self.more.tab_stops]
 
     def show_values(self, draft: Draft) -> None:
         """Show the draft's values among those of its model."""
         terms = kinds.terms_of(self._catalog, draft.region, self._catalog.model(draft.model))
-        self._arrange([entry.key for entry in self._entries if table.is_offered(entry, terms)])
-        for key in self._shown:
-            self.fields[key].show_value(draft, terms)
+        for entry in self._entries:
+            is_offered = table.is_offered(entry, terms)
+            self.fields[entry.key].setVisible(is_offered)
+            if is_offered:
+                self.fields[entry.key].show_value(draft, terms)
+        self.more.show_values(draft, terms)
 
-    def _arrange(self, keys: list[str]) -> None:
-        if keys == self._shown:
-            return
-        self._shown = keys
-        while self._grid.takeAt(0) is not None:
-            pass
-        for position, key in enumerate(keys):
-            self._grid.addWidget(self._boxes[key], position // COLUMNS, position % COLUMNS)
-        for key, box in self._boxes.items():
-            box.setVisible(key in keys)
-
-    def show_problem(self, text: str) -> None:
-        """Show a problem of the values, or nothing for an empty sentence."""
-        show_sentence(self.problem_label, text)
-
-
-def _box(key: str, field: ParameterField) -> QWidget:
-    return field if isinstance(field, SwitchField) else captioned(label(key), field)
+    def show_problems(self, sentences: Mapping[str, str]) -> None:
+        """Show the problems of the values, by key; those behind *More* also at their field."""
+        self.more.show_problems(sentences)
+        show_sentence(self.problem_label, joined(*sentences.values()))

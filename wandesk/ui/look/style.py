@@ -30,6 +30,7 @@ class StyleClass(StrEnum):
     LOSS = "loss"
     GOOD = "good"
     PRIMARY = "primary"
+    PROMPT = "prompt"
     QUIET = "quiet"
     SEGMENTS = "segments"
     SIDE_LIST = "side_list"
@@ -40,8 +41,13 @@ class TextSize(StrEnum):
     """Text sizes, relative to the system's font size."""
 
     SMALL = "small"
+    """Facts."""
     BODY = "body"
+    TITLE = "title"
+    """The prompt, and titles."""
     LARGE = "large"
+    HEADLINE = "headline"
+    """The price, and headlines."""
 
 
 class Look(QObject):
@@ -201,7 +207,13 @@ def text_font(size: TextSize, *, is_strong: bool = False) -> QFont:
     """The system's font in one of our sizes."""
     font = QApplication.font()
     tokens = load_tokens(Theme.LIGHT)
-    factor = {TextSize.SMALL: tokens.small_text, TextSize.BODY: 1.0, TextSize.LARGE: tokens.large_text}[size]
+    factor = {
+        TextSize.SMALL: tokens.small_text,
+        TextSize.BODY: 1.0,
+        TextSize.TITLE: tokens.title_text,
+        TextSize.LARGE: tokens.large_text,
+        TextSize.HEADLINE: tokens.headline_text,
+    }[size]
     if font.pointSizeF() > 0:
         font.setPointSizeF(font.pointSizeF() * factor)
     else:

@@ -29,6 +29,8 @@ class Tokens:
     surface: QColor
     field: QColor
     sunken: QColor
+    raised: QColor
+    raised_hover: QColor
     hover: QColor
     line: QColor
     edge: QColor
@@ -53,10 +55,13 @@ class Tokens:
     stage: QColor
     on_stage: QColor
     radius: int
+    card_radius: int
     scroll_bar: int
     motion_ms: int
     small_text: float
+    title_text: float
     large_text: float
+    headline_text: float
     is_dark: bool
 
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from wandesk.domain.job_rules import transfer_share
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.look import TextSize, text_font, tokens_of
-from wandesk.ui.player.backdrop import backdrop_of
 from wandesk.ui.player.ended_page import COLUMN
 from wandesk.ui.player.recovery_buttons import RecoveryButtons
+from wandesk.ui.widgets.backdrop import backdrop_of
 from wandesk.ui.widgets.elided import ElidedLabel
 from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.wording import jobs as wording

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QWidget
 
 from wandesk.ui.look import tokens_of
-from wandesk.ui.player.backdrop import backdrop_of
 from wandesk.ui.player.playback import Playback
+from wandesk.ui.widgets.backdrop import backdrop_of
 from wandesk.ui.wording import player as wording
 
 if TYPE_CHECKING:

@@ -89,14 +89,25 @@ class ChoiceBox(IgnoresWheel, QComboBox):
             set_tooltip(self, current.description)
             self.setAccessibleDescription(current.description)
             set_style_class(self, StyleClass.PRACTICE if current.is_practice else StyleClass.NONE)
-        small = QFontMetricsF(text_font(TextSize.SMALL))
-        fits = max((small.horizontalAdvance(choice.description) for choice in choices), default=0)
-        if fits:
-            self.view().setMinimumWidth(min(math.ceil(fits) + AROUND, MAX_LIST_WIDTH))
+        self.updateGeometry()
 
     @property
     def key(self) -> str:
         return str(self.currentData())
+
+    def showPopup(self) -> None:
+        """Open the list, as wide as its texts and with the corners of a card."""
+        small, body = QFontMetricsF(text_font(TextSize.SMALL)), QFontMetricsF(text_font(TextSize.BODY, is_strong=True))
+        descriptions = (str(self.itemData(index, DESCRIPTION_ROLE) or "") for index in range(self.count()))
+        names = (self.itemText(index) for index in range(self.count()))
+        widths = (*map(small.horizontalAdvance, descriptions), *map(body.horizontalAdvance, names))
+        self.view().setMinimumWidth(min(math.ceil(max(widths, default=0)) + AROUND, MAX_LIST_WIDTH))
+        popup = self.view().window()
+        if not popup.testAttribute(Qt.WidgetAttribute.WA_TranslucentBackground):
+            popup.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+            popup.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
+            popup.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        super().showPopup()
 
     def _activated(self, _index: int) -> None:
         self._emit()

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
-from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font, tokens_of
+from wandesk.ui.look import StyleClass, TextSize, Tokens, set_style_class, text_font, tokens_of
 from wandesk.ui.widgets.choice_box import Choice
+from wandesk.ui.widgets.keyboard_ring import shows_ring
 from wandesk.ui.widgets.plain_text import set_tooltip
+
+CORNER = 7
+"""Logical pixels."""
+SHADOW = 28
+"""Opacity of each layer of the shadow, of 255."""
 
 
 class Segment(QRadioButton):
@@ -25,7 +31,7 @@ class Segment(QRadioButton):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(text_font(TextSize.BODY, is_strong=True))
-        return QSize(round(metrics.horizontalAdvance(self.text())) + 20, round(metrics.height()) + 14)
+        return QSize(round(metrics.horizontalAdvance(self.text())) + 20, round(metrics.height()) + 12)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(48, self.sizeHint().height())
@@ -37,15 +43,13 @@ class Segment(QRadioButton):
         tokens = tokens_of(self.palette())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        area = QRectF(self.rect())
         if self.isChecked():
-            painter.setPen(QPen(tokens.edge, 1))
-            painter.setBrush(tokens.hover if tokens.is_dark else tokens.surface)
-            painter.drawRoundedRect(area, 6, 6)
-        if self.hasFocus():
+            self._paint_raised(painter, area, tokens)
+        if shows_ring(self):
             painter.setPen(QPen(tokens.ring, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area, 6, 6)
+            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), CORNER - 1, CORNER - 1)
         font = text_font(TextSize.BODY, is_strong=self.isChecked())
         painter.setFont(font)
         is_plain = self.isChecked() or self.underMouse()
@@ -53,6 +57,15 @@ class Segment(QRadioButton):
         shown = QFontMetricsF(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width() - 8)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, shown)
         painter.end()
+
+    def _paint_raised(self, painter: QPainter, area: QRectF, tokens: Tokens) -> None:
+        """The chosen part lies on the bar, with a soft edge below it."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        for spread in (1.5, 0.75):
+            painter.setBrush(QColor(0, 0, 0, SHADOW))
+            painter.drawRoundedRect(area.adjusted(-0.5, 0.5, 0.5, spread), CORNER, CORNER)
+        painter.setBrush(tokens.surface)
+        painter.drawRoundedRect(area.adjusted(0, 0, 0, -0.5), CORNER, CORNER)
 
 
 class Segments(QFrame):
@@ -64,7 +77,7 @@ class Segments(QFrame):
         super().__init__(parent)
         set_style_class(self, StyleClass.SEGMENTS)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(2, 2, 2, 2)
+        layout.setContentsMargins(3, 3, 3, 3)
         layout.setSpacing(0)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, Segment] = {}

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from wandesk.ui.window.fitting import USUAL, WindowFit
 
-COMPOSER_WIDTH = 400
+COMPOSER_WIDTH = 372 + 10
+"""Logical pixels: the form's surface, and the edge beside it."""
 STAGE_AND_JOBS = [540, 280]
 
 
@@ -18,7 +19,7 @@ class Arrangement:
         self._window = window
         WindowFit(window)
         self._stage_and_jobs = _splitter(Qt.Orientation.Vertical, (stage, 3), (jobs, 2), handle=8)
-        self._sides = _splitter(Qt.Orientation.Horizontal, (composer, 0), (self._stage_and_jobs, 1), handle=1)
+        self._sides = _splitter(Qt.Orientation.Horizontal, (composer, 0), (self._stage_and_jobs, 1), handle=10)
         self._sides.setSizes([COMPOSER_WIDTH, USUAL.width() - COMPOSER_WIDTH])
         self._stage_and_jobs.setSizes(STAGE_AND_JOBS)
         window.setCentralWidget(self._sides)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.catalog import SoundChoice
 from wandesk.ui.wording.amounts import ordered_length
+from wandesk.ui.wording.foreign import one_line
+from wandesk.ui.wording.sentences import named
 
 translate = QCoreApplication.translate
 
@@ -34,6 +36,42 @@ LABELS: dict[str, Callable[[], str]] = {
 def label(key: str) -> str:
     """The label of a parameter. Raises KeyError."""
     return LABELS[key]()
+
+
+FIXED: dict[str, Callable[[], tuple[str, str]]] = {
+    "seed": lambda: (translate("Parameters", "Fixed seed"), translate("Parameters", "Another seed")),
+}
+"""For each Number: the label of the switch that fixes it, and of the button for another random one."""
+
+PLACEHOLDERS: dict[str, Callable[[], str]] = {
+    "negative_prompt": lambda: translate("Parameters", "What the video must not show"),
+}
+"""Shown in an empty Text, by the key of its entry."""
+
+
+def fixed_label(key: str) -> str:
+    """The label of the switch that fixes a number. Raises KeyError."""
+    return FIXED[key]()[0]
+
+
+def another_label(key: str) -> str:
+    """The name of the button that replaces a number by another random one. Raises KeyError."""
+    return FIXED[key]()[1]
+
+
+def random_text() -> str:
+    """Shown instead of a number that is not fixed."""
+    return translate("Parameters", "Random")
+
+
+def placeholder(key: str) -> str:
+    """What an empty text shows; it may show nothing."""
+    return PLACEHOLDERS[key]() if key in PLACEHOLDERS else ""
+
+
+def short_text(key: str, value: object) -> str:
+    """A value with its label, on one line: `Seed: 7`."""
+    return named(label(key), one_line(value_text(key, value)))
 
 
 def value_text(key: str, value: object) -> str:

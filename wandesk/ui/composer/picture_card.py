@@ -1,0 +1,151 @@
+"""A card with a picture as large as the form lets it be; facts, buttons and sentences lie on the picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from wandesk.domain.media import Picture
+from wandesk.ui.composer.card import show_sentence
+from wandesk.ui.composer.input_card import InputCard
+from wandesk.ui.composer.on_picture import FloatingSentence, Pill, PillButtons
+from wandesk.ui.composer.target import DropTarget
+from wandesk.ui.look import StyleClass
+from wandesk.ui.widgets.announcing import announce
+from wandesk.ui.widgets.plain_text import set_tooltip
+
+EDGE = 8
+"""Logical pixels between the edge of the picture and what lies on it."""
+LEAST_HEIGHT = 132
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureTexts:
+    """The texts of a picture card. The names are unique in the window."""
+
+    name: str
+    caption: str = ""
+    """A heading, for a card that is not the first."""
+    invitation: str
+    hint: str
+    empty: str
+    """The accessible description of the empty card."""
+    choose: str
+    choose_another: str
+    replace: str
+    remove: str
+    reading: str
+    arriving: str
+    """Shown until the preview arrives."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureView:
+    """What a card shows of its picture: two short facts on the picture, what changes, and all of it aloud."""
+
+    facts: str
+    video: str
+    changes: str
+    aloud: str
+
+
+class PictureCard(InputCard):
+    """One of the user's pictures. `buttons.add` gives it another button, which is shown while there is a picture."""
+
+    def __init__(self, texts: PictureTexts, parent: QWidget | None = None) -> None:
+        target = DropTarget("picture", LEAST_HEIGHT)
+        super().__init__(
+            texts.caption,
+            target,
+            reading_text=texts.reading,
+            error_label=FloatingSentence(StyleClass.LOSS, target),
+            parent=parent,
+        )
+        self._texts = texts
+        self._picture: Picture | None = None
+        self.facts_label = Pill(target)
+        self.video_label = Pill(target)
+        self.sent_label = FloatingSentence(StyleClass.MUTED, target)
+        self.notice_label = FloatingSentence(StyleClass.NONE, target)
+        self.above = QHBoxLayout()
+        """The row at the top of the picture; the buttons stand at its right."""
+        self.buttons = PillButtons(target)
+        self.remove_button = self.buttons.add("remove", texts.remove)
+        self.replace_button = self.buttons.add("replace", texts.replace)
+        target.setAccessibleName(texts.name)
+        self._lay_out(target)
+        self.column.addWidget(target)
+        self.replace_button.clicked.connect(self.choose_requested)
+        self.remove_button.clicked.connect(self.remove_requested)
+        self.show_view(None, None)
+
+    def _lay_out(self, target: DropTarget) -> None:
+        self.above.setSpacing(EDGE)
+        self.above.addStretch(1)
+        self.above.addWidget(self.buttons, 0, Qt.AlignmentFlag.AlignTop)
+        below = QHBoxLayout()
+        below.setSpacing(EDGE)
+        below.addWidget(self.facts_label)
+        below.addStretch(1)
+        below.addWidget(self.video_label)
+        column = QVBoxLayout(target)
+        column.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
+        column.setSpacing(6)
+        column.addLayout(self.above)
+        column.addStretch(1)
+        for sentence in (self.notice_label, self.sent_label, self.error_label):
+            column.addWidget(sentence, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(below)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the card holds a picture."""
+        return self._picture is not None
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """The focusable widgets in tab order."""
+        return [self.target, *self.buttons.buttons]
+
+    def add_button(self, icon_name: str, name: str) -> QToolButton:
+        """Another button on the picture, before the others."""
+        return self.buttons.add(icon_name, name)
+
+    def show_view(self, picture: Picture | None, view: PictureView | None) -> None:
+        """Describe a picture; `show_preview` shows its pixels. Without a view the card is empty."""
+        is_new = picture != self._picture
+        self._picture = picture if view is not None else None
+        self.buttons.setVisible(view is not None)
+        if view is None:
+            self.target.show_invitation(self._texts.invitation, self._texts.hint)
+            view = PictureView(facts="", video="", changes="", aloud=self._texts.empty)
+        elif is_new:
+            self.target.show_lines(self._texts.arriving, "")
+        self.facts_label.setText(view.facts)
+        self.video_label.setText(view.video)
+        show_sentence(self.sent_label, view.changes)
+        self._show_pills()
+        self.target.setAccessibleDescription(view.aloud)
+        set_tooltip(self.target, self._texts.choose_another if self._picture is not None else self._texts.choose)
+
+    def show_preview(self, pixmap: QPixmap) -> None:
+        """Show the pixels of the picture."""
+        self.target.show_picture(pixmap)
+
+    def show_notice(self, text: str) -> None:
+        """Show and announce a quiet sentence, or show nothing for an empty one."""
+        show_sentence(self.notice_label, text)
+        if text:
+            announce(self.target, text)
+
+    def _show_sentence(self) -> None:
+        super()._show_sentence()
+        self._show_pills()
+
+    def _show_pills(self) -> None:
+        """The facts make room for a sentence."""
+        for pill in (self.facts_label, self.video_label):
+            pill.setVisible(bool(pill.text()) and self.error_label.isHidden())
