@@ -1,17 +1,18 @@
 """The form on the left, the only code that edits a draft.
 
-One surface (`composer.py`) holds the cards in a column that scrolls (`cards.py`) and the footer with the price. A card is
-a part of the form without a ground of its own; what moves nothing when it appears lies on a picture or floats.
+One surface (`composer.py`) holds the cards in a column that scrolls (`cards.py`) and the footer with the price. A card
+is a part of the form without a ground of its own. What appears for a while lies on the picture or floats, so that it
+moves nothing.
 
 Where something is added:
 
-- A request parameter: its entry in `domain.parameters` says where the form shows it. `FormPlace.CHIP` makes a chip in the
-  row of the video's values, `FormPlace.MORE` a field behind the chip *More*, both from the kind of the entry
+- A request parameter: its entry in `domain.parameters` says where the form shows it. `FormPlace.CHIP` makes a chip in
+  the row of the video's values, `FormPlace.MORE` a field behind the chip *More*, both from the kind of the entry
   (`fields.make_field`). The words are in `ui.wording.parameters`. Nothing is changed here.
 - A chip that is no parameter: `cards.video.add_chip(widget)`. It stands before *More*.
-- A card: a subclass of `Card` with `tab_stops`, added to the tuple in `Cards.__init__` and shown in `Cards.show_draft`. Its
-  `SentenceLabel`s are scrolled into view when they appear. A card with a picture is a `PictureCard` with its own texts;
-  a card with another file is an `InputCard`.
+- A card: a subclass of `Card` with `tab_stops`, added to the tuple in `Cards.__init__` and shown in `Cards.show_draft`.
+  Its `SentenceLabel`s are scrolled into view when they appear. A card with a picture is a `PictureCard` with its own
+  texts; a card with another file is an `InputCard`.
 - A button on a picture: `picture_card.add_button(icon, name)`. It is shown while there is a picture.
 - Something below the prompt, such as ideas: `cards.prompt.column.addWidget(widget)`.
 
