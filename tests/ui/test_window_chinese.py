@@ -267,7 +267,7 @@ def test_form_is_chinese_in_every_region_with_every_model(loop: GuiLoop, compose
 
 
 def test_form_with_picture_audio_and_problems_is_chinese(loop: GuiLoop, composer: Composer) -> None:
-    names = (*model_ids(), SOUND_FILE, ".txt")
+    names = (*model_ids(), SOUND_FILE, "透明.png", "海边.jpg", ".txt")
 
     def looks(name: str) -> None:
         loop.settle()
