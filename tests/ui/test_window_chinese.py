@@ -91,7 +91,9 @@ ALLOWED = frozenset(
     {
         *("Wan", "Desk", "GNU"),  # names
         *("Flash", "Turbo", "Prime"),  # of models
-        *("JPEG", "PNG", "WebP", "BMP", "HEIC", "WAV", "MP", "SOCKS"),  # formats, without their numbers
+        # formats, without their numbers
+        *("JPEG", "PNG", "WebP", "BMP", "HEIC", "AVIF", "TIFF", "GIF", "WAV", "MP", "MOV", "SOCKS"),
+        *("PDF", "SVG", "RAW", "XL", "Photoshop"),  # formats that are refused by name
         *("P", "KB", "MB", "GB", "USD", "CNY"),  # 480P, sizes, money
         *("API", "Key", "ID", "sk", "Coding", "Plan"),  # as the provider's Chinese pages write them
         *("Ctrl", "Shift", "F", "L", "M", "Z"),  # keys
