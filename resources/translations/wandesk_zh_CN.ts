@@ -163,6 +163,14 @@
             <translation>{amount} {unit}</translation>
         </message>
         <message>
+            <source>{hours} h</source>
+            <translation>{hours} 小时</translation>
+        </message>
+        <message>
+            <source>{minutes} min</source>
+            <translation>{minutes} 分钟</translation>
+        </message>
+        <message>
             <source>up to {price}</source>
             <translation>最多 {price}</translation>
         </message>
@@ -1737,18 +1745,6 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>此地域不支持音频文件。请选择其他声音方式，或换一个地域。</translation>
         </message>
         <message>
-            <source>Only WAV and MP3 files are supported. Convert the file and drop it again.</source>
-            <translation>只支持 WAV 和 MP3 文件。请转换格式后重新拖入。</translation>
-        </message>
-        <message>
-            <source>This audio is {seconds} s long. Choose one of at least {least} s.</source>
-            <translation>这段音频长 {seconds} 秒。请选择至少 {least} 秒的音频。</translation>
-        </message>
-        <message>
-            <source>This audio is {seconds} s long. Choose one of at most {most} s.</source>
-            <translation>这段音频长 {seconds} 秒。请选择不超过 {most} 秒的音频。</translation>
-        </message>
-        <message>
             <source>This audio file is {size_bytes}. Choose one of at most {most_bytes}.</source>
             <translation>这个音频文件大小为 {size_bytes}。请选择不超过 {most_bytes} 的文件。</translation>
         </message>
@@ -1945,10 +1941,6 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>这个文件是空的。请选择其他音频文件。</translation>
         </message>
         <message>
-            <source>That file isn't a supported audio file. Use WAV or MP3.</source>
-            <translation>不支持这种音频文件。请使用 WAV 或 MP3。</translation>
-        </message>
-        <message>
             <source>That audio file is damaged or incomplete. Export it again or choose another one.</source>
             <translation>这个音频文件已损坏或不完整。请重新导出，或换一个。</translation>
         </message>
@@ -1959,6 +1951,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>The audio file can't be opened. Check its permissions, or copy it to another folder.</source>
             <translation>无法打开音频文件。请检查文件权限，或将它复制到其他文件夹。</translation>
+        </message>
+        <message>
+            <source>That audio file takes too long to read. Copy it to this computer, or choose another one.</source>
+            <translation>读取这个音频文件的时间太长。请将它复制到这台电脑上，或换一个文件。</translation>
         </message>
         <message>
             <source>This model creates its own audio. Choose a model that accepts your audio file.</source>
@@ -2221,6 +2217,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>这张图片是 {width} × {height}。请选择每边至少 {least} 像素的图片。</translation>
         </message>
         <message>
+            <source>This audio is {audio_seconds} long. Choose one of at least {least_seconds}.</source>
+            <translation>这段音频长 {audio_seconds}，请选择至少 {least_seconds} 的音频。</translation>
+        </message>
+        <message>
             <source>Enter a whole number from {least} to {most}.</source>
             <translation>请输入 {least} 到 {most} 之间的整数。</translation>
         </message>
@@ -2239,6 +2239,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>The picture can't be read right now. Check that its drive is connected, or choose another one.</source>
             <translation>现在无法读取这张图片。请检查存放它的磁盘是否已连接，或换一张图片。</translation>
+        </message>
+        <message>
+            <source>That is not an audio file we can read. Convert it to WAV or MP3, or choose another one.</source>
+            <translation>无法识别这个音频文件。请将它转换为 WAV 或 MP3，或换一个文件。</translation>
         </message>
         <message>
             <source>The audio file can't be read right now. Check that its drive is connected, or choose another one.</source>

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from wandesk.domain.account import AccountRef, Connection, Secret
-from wandesk.domain.catalog import PictureLimits
+from wandesk.domain.catalog import AudioLimits, PictureLimits
 from wandesk.domain.errors import FolderRefused, KeyNeeded, TrashRefused, WanDeskError
 from wandesk.domain.job import Job, JobProblem
 from wandesk.domain.job_events import JobEvent
@@ -286,6 +286,9 @@ class FakeMedia:
     sound: AudioFacts | WanDeskError = AUDIO
     videos: list[VideoFacts | WanDeskError] = field(default_factory=lambda: [VIDEO])
     limits: list[PictureLimits] = field(default_factory=list)
+    unpreparable: WanDeskError | None = None
+    parts: list[tuple[float, float]] = field(default_factory=list)
+    """The start and length of each prepared audio, in seconds."""
     similarity: float = 0.97
 
     async def inspect_picture(self, path: Path) -> PictureFacts:
@@ -310,9 +313,14 @@ class FakeMedia:
         target.write_bytes(b"prepared")
         return PICTURE
 
-    async def rewrite_audio(self, source: Path, target: Path) -> AudioFacts:
-        target.write_bytes(b"rewritten")
-        return AUDIO
+    async def prepare_audio(
+        self, source: Path, target: Path, limits: AudioLimits, start: float, seconds: float
+    ) -> AudioFacts:
+        if self.unpreparable is not None:
+            raise self.unpreparable
+        self.parts.append((start, seconds))
+        target.write_bytes(f"{source.read_bytes()!r} {start} {seconds}".encode())
+        return replace(AUDIO, seconds=seconds)
 
     async def thumbnail(self, source: Path, target: Path, side: int) -> None:
         target.write_bytes(b"poster")

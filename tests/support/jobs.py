@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from wandesk.domain.catalog import Catalog, LocalText, Region
+from wandesk.domain.catalog import AudioLimits, Catalog, LocalText, Region
 from wandesk.domain.job import Job, JobProblem, JobStage
 from wandesk.domain.media import Audio, Clip, Picture, Video, VideoFacts
 from wandesk.domain.price import Price
@@ -114,6 +114,9 @@ class StoredRows:
         rows = [self.jobs[job_id] for job_id in ids if job_id in self.jobs]
         await self.gate.wait()
         return rows
+
+    async def audio_excerpt(self, path: str, limits: AudioLimits, start: float, seconds: float) -> Path:
+        raise AssertionError(path)
 
     async def inspect_picture(self, path: str) -> Picture:
         raise AssertionError(path)

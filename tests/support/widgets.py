@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QW
 
 from tests.support.keyrings import FakeKeyring
 from wandesk.domain.account import Secret
+from wandesk.domain.catalog import AudioLimits
 from wandesk.domain.connection_check import HostReached
 from wandesk.domain.endpoint import AddressChoice, RegionAddress
 from wandesk.domain.errors import KeyringAbsent, KeyringFailed, WanDeskError, WrongKindOfFile
@@ -69,6 +70,10 @@ class FakeQuestions:
         picture = self.folder / f"clip-{len(self.asked)}.jpg"
         draw_scene(320, 180).save(str(picture))
         return Clip(path=path, facts=self.clips[path], first_picture=Picture(path=str(picture), facts=FACTS))
+
+    async def audio_excerpt(self, path: str, limits: AudioLimits, start: float, seconds: float) -> Path:
+        await self._ask("excerpt", path)
+        return self.folder / f"excerpt of {Path(path).name} {start:g} {seconds:g}"
 
     async def preview(self, path: str, side: int) -> Path:
         await self._ask("preview", path)

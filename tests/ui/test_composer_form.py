@@ -260,12 +260,20 @@ def test_refused_file_is_announced_once(form: Form, said: list[str]) -> None:
 
 
 def test_next_file_removes_the_sentence_from_every_card(form: Form) -> None:
-    form.questions.sounds["/clip.mp4"] = replace(SOUND_FACTS, format="MP4")
-    form.offer("/clip.mp4")
+    form.questions.sounds["/hum.m4a"] = replace(SOUND_FACTS, format="M4A", seconds=0.5)
+    form.offer("/hum.m4a")
     label = form.composer.cards.audio.error_label
-    assert label.isVisibleTo(form.composer), "the audio of the video is refused on the audio's card"
+    assert label.text() == "This audio is 0.5 s long. Choose one of at least 3 s."
+    assert label.isVisibleTo(form.composer)
     form.offer(CAT)
     assert not label.isVisibleTo(form.composer)
+
+
+def test_video_on_the_picture_card_is_not_taken_as_audio(form: Form) -> None:
+    form.questions.sounds["/clip.mp4"] = replace(SOUND_FACTS, format="MP4", has_video=True)
+    form.offer("/clip.mp4")
+    assert form.composer.draft.audio is None
+    assert "isn't a supported picture" in form.error
 
 
 def test_too_small_picture_shows_a_sentence_and_the_old_one_stays(form: Form) -> None:

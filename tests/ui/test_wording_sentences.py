@@ -28,6 +28,7 @@ from wandesk.ui.wording.amounts import (
     clock_text,
     date_text,
     dimensions_text,
+    exact_length,
     money_text,
     number_text,
     price_text,
@@ -150,8 +151,26 @@ def test_values_are_written_for_people() -> None:
     heavy = problem_text(Sentence.PICTURE_HEAVY, {"size_bytes": 123_456_789, "most_bytes": 100_000_000})
     assert heavy == "That picture is 123.5 MB. Choose one of at most 100.0 MB."
     assert "12000 × 90" in problem_text(Sentence.PICTURE_TOO_SMALL, {"width": 12000, "height": 90, "least": 240})
-    assert "1.5 s" in problem_text(Sentence.AUDIO_TOO_SHORT, {"seconds": 1.5, "least": 3.0})
+    short = problem_text(Sentence.AUDIO_TOO_SHORT, {"audio_seconds": 1.5, "least_seconds": 3.0})
+    assert short == "This audio is 1.5 s long. Choose one of at least 3 s."
     assert "12.0 MB" in problem_text(Sentence.NO_ROOM, {"missing_bytes": 12_000_000})
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (7.0, "7 s"),
+        (30.06, "30.06 s"),
+        (30.0999, "30.1 s"),
+        (2.5, "2.5 s"),
+        (59.996, "1 min"),
+        (600, "10 min"),
+        (65.4, "1 min 5 s"),
+        (7380, "2 h 3 min"),
+    ],
+)
+def test_lengths_are_said_in_true_digits(seconds: float, text: str) -> None:
+    assert exact_length(seconds) == text
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 from tests.support.fakes import (
     AUDIO,
     PENDING,
+    PICTURE,
     RUNNING,
     SUCCEEDED,
     FakeAccounts,
@@ -43,7 +44,7 @@ from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_events import SubmissionStarted, TaskCreated
 from wandesk.domain.media import Audio, Picture, PictureFacts
 from wandesk.domain.progress import WaitReason
-from wandesk.domain.request import make_request
+from wandesk.domain.request import ChosenPart, is_request_of, make_request
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission, TaskStatus, Usage
@@ -194,14 +195,56 @@ def test_my_audio_is_uploaded_and_the_small_picture_goes_inline(tmp_path: Path) 
     assert JobStage.UPLOADING in [job.stage for job in harness.listener.changed]
 
 
-def test_audio_whose_header_lies_is_rewritten_before_it_is_uploaded(tmp_path: Path) -> None:
+def test_audio_that_changed_after_the_form_read_it_is_converted_before_it_is_uploaded(tmp_path: Path) -> None:
     async def scenario(harness: Harness) -> None:
-        harness.media.sound = replace(AUDIO, has_true_header=False)
+        harness.media.sound = replace(AUDIO, is_clean=False)
         await harness.engine.new_jobs.submit(replace(harness.draft, sound_choice=SoundChoice.MINE))
         job = await harness.until_stage(JobStage.DONE)
         sent, original = job.prepared["audio"], job.request.inputs["audio"]
-        assert (sent.size_bytes, sent.name) == (len(b"rewritten"), original.name)
+        assert harness.media.parts == [(0.0, AUDIO.seconds)]
+        assert sent.name == original.name
         assert sent.sha256 != original.sha256
+
+    run_scenario(tmp_path, scenario)
+
+
+def test_part_of_the_audio_is_stored_with_the_job_and_the_original_may_be_deleted(tmp_path: Path) -> None:
+    async def scenario(harness: Harness) -> None:
+        assert harness.draft.audio is not None
+        facts = replace(AUDIO, format="M4A", seconds=600.0, size_bytes=9_000_000, is_plain=False, is_clean=False)
+        trimmed = replace(harness.draft.audio, facts=facts, start=70.0, length=4.0)
+        assert harness.draft.picture is not None
+        size_bytes = (tmp_path / "cat.jpg").stat().st_size
+        picture = replace(harness.draft.picture, facts=replace(PICTURE, size_bytes=size_bytes))
+        draft = replace(harness.draft, picture=picture, sound_choice=SoundChoice.MINE, audio=trimmed)
+        await harness.engine.new_jobs.submit(draft)
+        (tmp_path / "purr.mp3").unlink()
+        job = await harness.until_stage(JobStage.DONE)
+        stored = job.request.inputs["audio"]
+        assert harness.media.parts == [(70.0, 4.0)]
+        assert harness.files.input_path(stored).read_bytes() == b"b'a sound' 70.0 4.0"
+        assert (stored.name, stored.format) == ("purr.mp3", "MP3")
+        assert stored.part == ChosenPart(size_bytes=9_000_000, start=70.0, length=4.0)
+        assert is_request_of(job.request, draft, CATALOG)
+        assert not is_request_of(job.request, replace(draft, audio=replace(trimmed, start=71.0)), CATALOG)
+        assert not is_request_of(job.request, replace(draft, audio=replace(trimmed, length=None)), CATALOG)
+        again = await harness.engine.new_jobs.generate_again(job.id)
+        assert again.request.inputs["audio"] == stored
+        assert harness.media.parts == [(70.0, 4.0)], "the same bytes: nothing is cut again"
+
+    run_scenario(tmp_path, scenario)
+
+
+def test_job_whose_audio_cannot_be_cut_leaves_nothing_behind(tmp_path: Path) -> None:
+    async def scenario(harness: Harness) -> None:
+        assert harness.draft.audio is not None
+        trimmed = replace(harness.draft.audio, start=2.0)
+        draft = replace(harness.draft, sound_choice=SoundChoice.MINE, audio=trimmed)
+        harness.media.unpreparable = InputRefused(sentence=Sentence.AUDIO_DAMAGED)
+        with pytest.raises(InputRefused):
+            await harness.engine.new_jobs.submit(draft)
+        assert await harness.files.stored_inputs() == {}
+        assert harness.store.jobs == {}
 
     run_scenario(tmp_path, scenario)
 

@@ -10,6 +10,7 @@ from typing import assert_never
 
 from msgspec import Struct
 
+from wandesk.domain.audio import HAIR
 from wandesk.domain.catalog import (
     AUTOMATIC_SECONDS,
     AudioLimits,
@@ -279,18 +280,13 @@ def picture_problems(facts: PictureFacts, limits: PictureLimits, field: str = Fi
 
 
 def audio_problems(facts: AudioFacts, limits: AudioLimits, field: str = Field.AUDIO) -> list[Problem]:
-    """Why the cloud would refuse an audio file."""
-    if facts.format.lower() not in limits.formats:
-        return [Problem(field=field, sentence=Sentence.AUDIO_FORMAT)]
-    if facts.seconds < limits.min_seconds:
-        values: tuple[tuple[str, Value], ...] = (("seconds", round(facts.seconds, 1)), ("least", limits.min_seconds))
+    """Why the cloud would refuse the audio, apart from what preparation corrects: format, size, and too much length."""
+    if facts.seconds < limits.min_seconds - HAIR:
+        values: tuple[tuple[str, Value], ...] = (
+            ("audio_seconds", facts.seconds),
+            ("least_seconds", limits.min_seconds),
+        )
         return [Problem(field=field, sentence=Sentence.AUDIO_TOO_SHORT, values=values)]
-    if facts.seconds > limits.max_seconds:
-        values = (("seconds", round(facts.seconds, 1)), ("most", limits.max_seconds))
-        return [Problem(field=field, sentence=Sentence.AUDIO_TOO_LONG, values=values)]
-    if facts.size_bytes > limits.max_bytes:
-        values = (("size_bytes", facts.size_bytes), ("most_bytes", limits.max_bytes))
-        return [Problem(field=field, sentence=Sentence.AUDIO_TOO_HEAVY, values=values)]
     return []
 
 

@@ -66,16 +66,52 @@ class PictureFacts(Struct, frozen=True, kw_only=True):
         return max(self.width, self.height) / min(self.width, self.height)
 
 
+SILENCE = 33
+"""Peaks below this are silence: -60 dB of full scale."""
+
+
+class Waveform(Struct, frozen=True, kw_only=True):
+    """The loudness of an audio file over its length."""
+
+    peaks: tuple[int, ...] = ()
+    """The highest level in each of many equal stretches of time: 0 to 32,767."""
+    clipped: tuple[int, ...] = ()
+    """The stretches with clipping, by their position in `peaks`: several samples in a row at the highest level."""
+
+    def stretches(self, start: float, end: float) -> range:
+        """The positions in `peaks` of a part of the file; `start` and `end` are shares of its length, 0 to 1."""
+        count = len(self.peaks)
+        first = min(max(0, int(start * count)), max(0, count - 1))
+        return range(first, max(first + 1, min(count, round(end * count)))) if count else range(0)
+
+    def is_silent(self, start: float = 0.0, end: float = 1.0) -> bool:
+        """Whether a part of the file is silent. A file without a waveform is not."""
+        part = self.stretches(start, end)
+        return bool(part) and all(self.peaks[at] < SILENCE for at in part)
+
+    def is_clipped(self, start: float = 0.0, end: float = 1.0) -> bool:
+        """Whether a part of the file is clipped, which is heard as distortion."""
+        part = self.stretches(start, end)
+        return any(at in part for at in self.clipped)
+
+
 class AudioFacts(Struct, frozen=True, kw_only=True):
-    """An audio file: `seconds` is the decoded length."""
+    """An audio file, or the audio of a video: `seconds` is the decoded length."""
 
     format: str
     seconds: float
     size_bytes: int
     sample_rate: int = 0
     channels: int = 0
-    has_true_header: bool = True
-    """The header gives the length that was decoded. Otherwise the file is rewritten before it is sent."""
+    is_plain: bool = True
+    """What every decoder takes: a WAV of 16-bit PCM or an MP3, mono or stereo, of a usual rate."""
+    is_clean: bool = True
+    """It holds nothing but the audio and a header that tells its true length: no tags, no pictures."""
+    encoded_seconds: float | None = None
+    """The length of a plain and clean file by its header. An MP3 is a few frames longer than its audio."""
+    has_video: bool = False
+    """It is the audio of a video."""
+    waveform: Waveform = Waveform()
 
 
 class VideoFacts(Struct, frozen=True, kw_only=True):
@@ -125,10 +161,14 @@ class Picture(Struct, frozen=True, kw_only=True):
 
 
 class Audio(Struct, frozen=True, kw_only=True):
-    """An audio file of the user, checked by the media process."""
+    """An audio file of the user, checked by the media process, and the part of it that is used (`domain.audio`)."""
 
     path: str
     facts: AudioFacts
+    start: float = 0.0
+    """Seconds from the beginning of the file."""
+    length: float | None = None
+    """Seconds; None: as much as the video needs."""
 
 
 class Clip(Struct, frozen=True, kw_only=True):

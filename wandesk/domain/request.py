@@ -29,6 +29,17 @@ AUDIO_FILES = frozenset(key for key, content in FILES.items() if content is Cont
 """The keys of the files that are audio."""
 
 
+class ChosenPart(Struct, frozen=True, kw_only=True):
+    """The part of an audio file of the user, and the size of that file: two drafts with the same part are equal.
+
+    `start` and `length` are those of the draft's `Audio`.
+    """
+
+    size_bytes: int
+    start: float = 0.0
+    length: float | None = None
+
+
 class StoredInput(Struct, frozen=True, kw_only=True):
     """A copy of an input in the program's own folder, named by its content."""
 
@@ -40,6 +51,8 @@ class StoredInput(Struct, frozen=True, kw_only=True):
     size_bytes: int
     address: str | None = None
     """The public address that it came from, sent if the copy itself cannot be uploaded."""
+    part: ChosenPart | None = None
+    """The copy is a part of the user's audio, or that audio in another form; None: it is the user's file."""
 
 
 class GenerationRequest(
@@ -135,7 +148,14 @@ def is_request_of(request: GenerationRequest, draft: Draft, catalog: Catalog) ->
 def _is_copy(stored: StoredInput | None, file: Picture | Audio | Clip | None) -> bool:
     if stored is None or file is None:
         return stored is None and file is None
-    return (stored.name, stored.size_bytes) == (PurePath(file.path).name, file.facts.size_bytes)
+    part = stored.part or ChosenPart(size_bytes=stored.size_bytes)
+    wanted = chosen_part(file) if isinstance(file, Audio) else ChosenPart(size_bytes=file.facts.size_bytes)
+    return (stored.name, part) == (PurePath(file.path).name, wanted)
+
+
+def chosen_part(audio: Audio) -> ChosenPart:
+    """The part of the audio that the draft uses."""
+    return ChosenPart(size_bytes=audio.facts.size_bytes, start=audio.start, length=audio.length)
 
 
 def can_generate_again(request: GenerationRequest, catalog: Catalog) -> bool:

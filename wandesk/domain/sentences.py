@@ -16,9 +16,7 @@ class Sentence(StrEnum):
     # Audio was called sound when the first jobs were stored, and a stored key never changes.
     AUDIO_MISSING = "sound_missing"
     AUDIO_NO_UPLOADS = "sound_no_uploads"
-    AUDIO_FORMAT = "sound_format"
     AUDIO_TOO_SHORT = "sound_too_short"
-    AUDIO_TOO_LONG = "sound_too_long"
     AUDIO_TOO_HEAVY = "sound_too_heavy"
     RESOLUTION_NOT_OFFERED = "resolution_not_offered"
     DURATION_NOT_OFFERED = "duration_not_offered"
@@ -73,6 +71,7 @@ class Sentence(StrEnum):
     AUDIO_TRACK_MISSING = "sound_no_audio"
     AUDIO_NOT_READABLE = "sound_not_readable"
     AUDIO_UNREADABLE = "sound_unreadable"
+    AUDIO_SLOW = "audio_slow"
     AUDIO_NOT_WANTED = "sound_not_wanted"
     AUDIO_MODEL_SILENT = "sound_model_silent"
     CLIP_NOT_FOUND = "clip_not_found"

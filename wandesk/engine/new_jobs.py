@@ -12,9 +12,11 @@ from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, continues_clip, find_problems, first_picture, price
 from wandesk.domain.errors import InputRefused, KeyNeeded, WanDeskError
 from wandesk.domain.job import Job
+from wandesk.domain.media import Audio
 from wandesk.domain.request import GenerationRequest, StoredInput, files_to_copy, make_request, price_again
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
+from wandesk.engine.audio_inputs import AudioInputs
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.inputs import Inputs, inputs_of
 from wandesk.engine.open_jobs import OpenJobs
@@ -36,6 +38,7 @@ class NewJobs:
         catalog: Catalog,
         inputs: Inputs,
         accounts: Accounts,
+        audio_inputs: AudioInputs,
         open_jobs: OpenJobs,
         uncertain: UncertainJobs,
         clock: Clock,
@@ -45,6 +48,7 @@ class NewJobs:
         self._catalog = catalog
         self._inputs = inputs
         self._accounts = accounts
+        self._audio_inputs = audio_inputs
         self._open_jobs = open_jobs
         self._uncertain = uncertain
         self._clock = clock
@@ -115,11 +119,14 @@ class NewJobs:
             first_frame = replace(first_frame, name=clip.name)  # the picture's own name is that of a draft
         files = {}
         for key, file in files_to_copy(draft, model).items():
-            # The picture of a seamless loop is copied once: the user's file may change in the meantime.
-            is_start = file == start
-            files[key] = (
-                first_frame if is_start else await self._inputs.copy_input(job_id, Path(file.path), file.facts.format)
-            )
+            if isinstance(file, Audio):
+                assert model.audio_in is not None, "only a model with limits keeps audio"
+                files[key] = await self._audio_inputs.store(job_id, file, model.audio_in, draft.seconds)
+            elif file == start:
+                # The picture of a seamless loop is copied once: the user's file may change in the meantime.
+                files[key] = first_frame
+            else:
+                files[key] = await self._inputs.copy_input(job_id, Path(file.path), file.facts.format)
         return first_frame, clip, files
 
     async def _new_job(self, job_id: str, request: GenerationRequest) -> Job:

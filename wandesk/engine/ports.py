@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from wandesk.domain.account import AccountRef, Connection
-from wandesk.domain.catalog import PictureLimits
+from wandesk.domain.catalog import AudioLimits, PictureLimits
 from wandesk.domain.errors import TrashRefused
 from wandesk.domain.job import Job, JobProblem
 from wandesk.domain.job_events import JobEvent
@@ -198,8 +198,10 @@ class Media(Protocol):
     async def clean_clip(self, source: Path, target: Path) -> ClipFacts:
         """Write the same clip as MP4 or MOV, without tags and other tracks."""
 
-    async def rewrite_audio(self, source: Path, target: Path) -> AudioFacts:
-        """Write the same audio with a header that gives its true length."""
+    async def prepare_audio(
+        self, source: Path, target: Path, limits: AudioLimits, start: float, seconds: float
+    ) -> AudioFacts:
+        """Write a part of the audio, in seconds, as plain WAV or MP3 within the limits and without tags."""
 
     async def thumbnail(self, source: Path, target: Path, side: int) -> None:
         """Write a JPEG of the picture or of the video's first frame, its longer side at most `side` pixels."""

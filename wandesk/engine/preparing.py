@@ -31,6 +31,7 @@ from wandesk.domain.media import MIME_TYPES
 from wandesk.domain.request import AUDIO_FILES, CLIP, PICTURES, StoredInput
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
+from wandesk.engine.audio_inputs import AudioInputs
 from wandesk.engine.inputs import Inputs
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.ports import Accounts, Clock, Files, InlineFile, Media, RequestInputs
@@ -61,6 +62,7 @@ class Preparer:
         media: Media,
         files: Files,
         inputs: Inputs,
+        audio_inputs: AudioInputs,
         uploads: Uploads,
         posters: Posters,
         open_jobs: OpenJobs,
@@ -72,6 +74,7 @@ class Preparer:
         self._media = media
         self._files = files
         self._inputs = inputs
+        self._audio_inputs = audio_inputs
         self._uploads = uploads
         self._posters = posters
         self._open_jobs = open_jobs
@@ -140,7 +143,8 @@ class Preparer:
         assert not request.is_imported  # an imported job is never submitted: it began with its task
         if job.prepared:
             return job
-        limits = self._catalog.model(request.model).picture
+        model = self._catalog.model(request.model)
+        limits, audio = model.picture, model.audio_in
         prepared = {key: stored for key, stored in request.inputs.items() if key in PICTURES}
         converted: dict[str, StoredInput] = {}
         for key, stored in request.inputs.items():
@@ -151,8 +155,8 @@ class Preparer:
                 prepared[key] = converted[stored.sha256]
             elif key == CLIP and stored.address is None:
                 prepared[key] = await self._cleaned(job, stored)
-            elif key in AUDIO_FILES and stored.address is None and request.is_input_sent(key):
-                prepared[key] = await self._with_true_header(job, stored)
+            elif key in AUDIO_FILES and stored.address is None and request.is_input_sent(key) and audio is not None:
+                prepared[key] = await self._audio_inputs.checked(job.id, stored, audio)
         return await self._record(job, InputsPrepared(at=self._clock.now(), prepared=prepared))
 
     async def _converted(self, job: Job, picture: StoredInput, limits: PictureLimits) -> StoredInput:
@@ -164,15 +168,6 @@ class Preparer:
         draft = self._files.draft_path(f"{job.id}.prepared")
         prepared = await self._media.prepare_picture(source, draft, limits)
         return await self._inputs.adopt(job.id, draft, prepared.format, picture.name)
-
-    async def _with_true_header(self, job: Job, audio: StoredInput) -> StoredInput:
-        """The audio with a header that gives its length, by which the cloud judges; the user's own file if it does."""
-        source = self._files.input_path(audio)
-        if (await self._media.inspect_audio(source)).has_true_header:
-            return audio
-        draft = self._files.draft_path(f"{job.id}.prepared")
-        rewritten = await self._media.rewrite_audio(source, draft)
-        return await self._inputs.adopt(job.id, draft, rewritten.format, audio.name)
 
     async def _cleaned(self, job: Job, clip: StoredInput) -> StoredInput:
         """The clip without its tags, such as the place where it was filmed, in a container that the cloud takes."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wandesk.domain.catalog import Catalog
+from wandesk.engine.audio_inputs import AudioInputs
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.inputs import Inputs
 from wandesk.engine.open_jobs import OpenJobs
@@ -35,6 +36,7 @@ class SharedParts:
     retention: RetentionTimes
     posters: Posters
     inputs: Inputs
+    audio_inputs: AudioInputs
     uploads: Uploads
 
 
@@ -46,6 +48,7 @@ def shared_parts(
     lists = TaskLists(
         cloud=ports.cloud, accounts=ports.accounts, store=ports.store, clock=ports.clock, cloud_time=cloud_time
     )
+    inputs = Inputs(ports.files, ports.store)
     return SharedParts(
         catalog=catalog,
         ports=ports,
@@ -57,7 +60,8 @@ def shared_parts(
         poll_schedule=PollSchedule(ports.clock, read_list=lists.read_page, spawn=spawn),
         retention=RetentionTimes(catalog, cloud_time, open_jobs),
         posters=Posters(ports.media, ports.files, open_jobs, ports.clock),
-        inputs=Inputs(ports.files, ports.store),
+        inputs=inputs,
+        audio_inputs=AudioInputs(ports.media, ports.files, inputs),
         uploads=Uploads(
             cloud=ports.cloud,
             store=ports.store,

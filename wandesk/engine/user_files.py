@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from wandesk.domain.catalog import AudioLimits
 from wandesk.domain.media import Audio, Clip, Picture
 from wandesk.domain.pasted import pasted_name
+from wandesk.domain.structs import replace
 from wandesk.engine.ports import Files, Media
 
 
@@ -38,6 +40,12 @@ class UserFiles:
         """A JPEG of a picture for the composer, its longer side at most `side` pixels. Raises as `Media.thumbnail`."""
         target = self._files.draft_path(f"preview-{self._new_id()}.jpg")
         await self._media.thumbnail(Path(path), target, side)
+        return target
+
+    async def audio_excerpt(self, path: str, limits: AudioLimits, start: float, seconds: float) -> Path:
+        """A part of an audio file as a file of ours, as it would be sent. Raises as `Media.prepare_audio`."""
+        target = self._files.draft_path(f"excerpt-{self._new_id()}")
+        await self._media.prepare_audio(Path(path), target, replace(limits, min_seconds=0.0), start, seconds)
         return target
 
     async def keep_file(self, place: str) -> str:

@@ -1,9 +1,7 @@
-"""Audio files: their facts, their true length, and a true header for them. Runs in the child only."""
+"""Audio files: their facts, and the audio that is sent. Runs in the child only."""
 
 from __future__ import annotations
 
-import io
-from fractions import Fraction
 from typing import BinaryIO
 
 import av
@@ -11,22 +9,38 @@ import av.container
 import av.error
 from av.audio.stream import AudioStream
 
-from wandesk.domain.errors import InputRefused, WrongKindOfFile
+from wandesk.domain.audio import HAIR
+from wandesk.domain.catalog import AudioLimits
+from wandesk.domain.errors import InputRefused
 from wandesk.domain.media import AudioFacts
 from wandesk.domain.sentences import Sentence
-from wandesk.media.containers import container_name, demuxed
+from wandesk.domain.structs import replace
+from wandesk.media.audio_writing import converted, copied_mp3
+from wandesk.media.containers import Deadline, container_name, demuxed
+from wandesk.media.decoding import Decoder, audio_stream, has_video
 from wandesk.media.foreign import AUDIO, opened, unreadable
 from wandesk.media.handed import Handed
+from wandesk.media.mp3_format import read_mp3
+from wandesk.media.peaks import PeakMeter
+from wandesk.media.sampling import sampled_waveform
+from wandesk.media.wav_format import MOST_CHANNELS, USUAL_RATES, plain_wav_seconds
 from wandesk.media.writing import write_result
 
 HEADER_TOLERANCE = 0.2
 """Seconds by which a header may differ: an MP3 decoder adds or removes two frames."""
-WAV_STREAMED = 0xFFFFFFFF
-"""The size of a WAV's audio while its recorder has not written the true one."""
-MAX_DECODED_SECONDS = 600.0
-"""Longer audio is refused anyway: beyond this, the length in the container is good enough."""
-DAMAGED_SHARE = 0.1
-"""With a larger share of broken packets the file is damaged; MP3 files often end with a few stray bytes."""
+MOST_BYTES = 4_000_000_000
+"""Refused before anything is read. A film of a camera has this size; longer ones are cut first."""
+MOST_DECODED_SECONDS, LARGE_FILE_SECONDS = 610.0, 30.0
+"""Longer audio is not decoded to its end: its length is the container's, its waveform that of many moments."""
+LARGE_FILE_BYTES = 300_000_000
+"""Most of a larger file is video, which is read along with the audio."""
+MOST_FRAME_BYTES = 64_000_000
+WMA_HEAD = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
+INSPECTED_WITHIN, PREPARED_WITHIN = 3.5, 60.0
+"""Seconds until reading ends with what was read so far."""
+
+BROKEN = (av.error.FFmpegError, ValueError, OSError)
+"""What PyAV raises about content."""
 
 
 def inspect_audio(path: Handed) -> AudioFacts:
@@ -36,109 +50,113 @@ def inspect_audio(path: Handed) -> AudioFacts:
     a table), and the cloud measures the audio itself.
     """
     with opened(path, AUDIO) as (file, size_bytes):
+        if size_bytes > MOST_BYTES:
+            values = {"size_bytes": size_bytes, "most_bytes": MOST_BYTES}
+            raise InputRefused(sentence=Sentence.AUDIO_TOO_HEAVY, values=values)
+        deadline = Deadline(INSPECTED_WITHIN)
         try:
-            with demuxed(file) as container:
-                return _facts(container, file, size_bytes)
-        except (av.error.FFmpegError, ValueError, OSError) as error:
+            with demuxed(file, deadline) as container:
+                facts = _facts(container, audio_stream(container), size_bytes, deadline)
+        except BROKEN as error:
+            if deadline.is_over:
+                raise InputRefused(str(error), sentence=Sentence.AUDIO_SLOW) from error
             detail = f"{type(error).__name__}: {error}"
-            raise unreadable(detail, AUDIO, looks_right=_looks_like_audio(file)) from error
+            raise unreadable(detail, AUDIO, looks_right=_begins_like_audio(file)) from error
+        return _strictly(facts, file)
 
 
-def rewrite_audio(source: Handed, target: Handed) -> AudioFacts:
-    """Write the same encoded audio with a true header and without tags. Raises InputRefused, NoRoom, FolderRefused.
+def prepare_audio(source: Handed, target: Handed, limits: AudioLimits, start: float, seconds: float) -> AudioFacts:
+    """Write a part of the audio as plain WAV or MP3 within the limits, with a true header and without tags.
 
-    For a WAV or MP3: other formats are not sent.
+    An MP3 from its beginning keeps its encoded audio; everything else is decoded. What is shorter than the limits ends
+    with silence, up to the shortest length. `start` and `seconds` are in seconds of the decoded audio. Raises
+    InputRefused, NoRoom, FolderRefused.
     """
+    facts = inspect_audio(source)
+    if facts.seconds < limits.min_seconds - HAIR:  # another file than the form had
+        values = {"audio_seconds": facts.seconds, "least_seconds": limits.min_seconds}
+        raise InputRefused(sentence=Sentence.AUDIO_TOO_SHORT, values=values)
     with opened(source, AUDIO) as (file, _size_bytes):
+        deadline = Deadline(PREPARED_WITHIN)
         try:
-            with demuxed(file) as container:
-                content = _remuxed(container, _audio_stream(container))
-        except (av.error.FFmpegError, ValueError, OSError) as error:
+            content = None
+            if start == 0 and _has_frames(facts) and "mp3" in limits.formats:
+                is_whole = seconds >= facts.seconds - HEADER_TOLERANCE
+                content = copied_mp3(file.read(), limits, None if is_whole else seconds)
+            if content is None:
+                file.seek(0)
+                with demuxed(file, deadline) as container:
+                    content = converted(container, audio_stream(container), limits, start, seconds, deadline)
+        except BROKEN as error:
             raise InputRefused(f"{type(error).__name__}: {error}", sentence=AUDIO.damaged) from error
     write_result(target, content)
     return inspect_audio(target)
 
 
-def _remuxed(container: av.container.InputContainer, stream: AudioStream) -> bytes:
-    """The packets of the stream in a new file of the same format. FFmpeg's MP3 and WAV writers count them."""
-    buffer = io.BytesIO()
-    options = {"id3v2_version": "0", "write_xing": "1"} if stream.codec_context.name.startswith("mp3") else {}
-    with av.open(buffer, "w", format="mp3" if options else "wav", options=options) as written:
-        copy = written.add_stream_from_template(stream)
-        for packet in container.demux(stream):
-            if packet.size:  # the last packet of a demuxer is empty
-                packet.stream = copy
-                written.mux(packet)
-    return buffer.getvalue()
-
-
-def _facts(container: av.container.InputContainer, file: BinaryIO, size_bytes: int) -> AudioFacts:
-    stream = _audio_stream(container)
-    stream.codec_context.thread_count = 1
-    seconds, sample_rate, channels = _decoded_length(container, stream)
-    claimed = container.duration / av.time_base if container.duration is not None else None
-    if seconds >= MAX_DECODED_SECONDS and claimed is not None:
-        seconds = max(seconds, claimed)
-    format_name = container_name(container)
-    is_true = claimed is not None and abs(claimed - seconds) <= HEADER_TOLERANCE
+def _facts(
+    container: av.container.InputContainer, stream: AudioStream, size_bytes: int, deadline: Deadline
+) -> AudioFacts:
+    decoder, meter = Decoder(container, stream, deadline), PeakMeter()
+    most = MOST_DECODED_SECONDS if size_bytes <= LARGE_FILE_BYTES else LARGE_FILE_SECONDS
+    for piece in decoder.pieces(most_seconds=most):
+        meter.add(piece)
+    seconds, waveform = float(decoder.seconds), meter.waveform
+    claimed = container.duration / av.time_base if container.duration is not None else 0.0
+    if not decoder.is_whole and claimed > seconds:
+        waveform = sampled_waveform(container, stream, claimed, deadline)
+        seconds = claimed
     return AudioFacts(
-        format=format_name,
+        format=_format(container, stream),
         seconds=seconds,
         size_bytes=size_bytes,
-        sample_rate=sample_rate,
-        channels=channels,
-        has_true_header=is_true and not (format_name == "WAV" and _has_wrong_sizes(file, size_bytes)),
+        sample_rate=decoder.sample_rate,
+        channels=decoder.channels,
+        is_plain=_is_plain(container, stream, decoder),
+        is_clean=False,
+        has_video=has_video(container),
+        waveform=waveform,
     )
 
 
-def _audio_stream(container: av.container.InputContainer) -> AudioStream:
-    """The first audio stream that can be decoded. Raises WrongKindOfFile."""
-    if not container.streams.audio:
-        raise WrongKindOfFile(sentence=Sentence.AUDIO_TRACK_MISSING)
-    stream = container.streams.audio[0]
-    if stream.codec_context is None:  # FFmpeg has no decoder for it, although PyAV's types say there is one
-        raise WrongKindOfFile("no decoder", sentence=AUDIO.unknown)
-    return stream
+def _is_plain(container: av.container.InputContainer, stream: AudioStream, decoder: Decoder) -> bool:
+    is_usual = decoder.channels <= MOST_CHANNELS and decoder.sample_rate in USUAL_RATES
+    codecs = {"WAV": {"pcm_s16le"}, "MP3": {"mp3", "mp3float"}}.get(_format(container, stream), set())
+    return is_usual and stream.codec_context.name in codecs
 
 
-def _has_wrong_sizes(file: BinaryIO, size_bytes: int) -> bool:
-    """Whether a WAV says another size of its audio than there is, as that of a recorder that crashed."""
+def _format(container: av.container.InputContainer, stream: AudioStream) -> str:
+    """The name of the format: MPEG layer II comes in the container of layer III."""
+    name = container_name(container)
+    return "MP2" if name == "MP3" and stream.codec_context.name.startswith("mp2") else name
+
+
+def _has_frames(facts: AudioFacts) -> bool:
+    """Whether the file is an MP3 whose frames can be copied. A larger one is never sent whole."""
+    return facts.format == "MP3" and facts.is_plain and facts.size_bytes <= MOST_FRAME_BYTES
+
+
+def _strictly(facts: AudioFacts, file: BinaryIO) -> AudioFacts:
+    """The facts with what a strict reader says of a plain file."""
+    encoded: float | None = None
+    if facts.format == "WAV" and facts.is_plain:
+        encoded = plain_wav_seconds(file, facts.size_bytes)
+    elif _has_frames(facts):
+        file.seek(0)
+        mp3 = read_mp3(file.read())
+        encoded = mp3.seconds if mp3 is not None and mp3.is_clean else None
+    if encoded is None or abs(encoded - facts.seconds) > HEADER_TOLERANCE:
+        return facts
+    return replace(facts, is_clean=True, encoded_seconds=encoded)
+
+
+def _begins_like_audio(file: BinaryIO) -> bool:
+    """Whether it begins like an audio file: one that does not open is then damaged, not unknown."""
     file.seek(0)
-    if file.read(4) != b"RIFF":  # RF64 keeps its sizes elsewhere
-        return False
-    file.seek(12)
-    while len(head := file.read(8)) == 8:
-        size = int.from_bytes(head[4:], "little")
-        if head[:4] == b"data":
-            return size in {0, WAV_STREAMED} or file.tell() + size > size_bytes
-        file.seek(size + size % 2, io.SEEK_CUR)
-    return True
-
-
-def _decoded_length(container: av.container.InputContainer, stream: AudioStream) -> tuple[float, int, int]:
-    """Seconds (600 at most), sample rate in Hz and channels of the decoded audio."""
-    seconds, packets, broken, sample_rate, channels = Fraction(0), 0, 0, stream.rate, stream.channels
-    for packet in container.demux(stream):
-        packets += 1
-        try:
-            frames = packet.decode()
-        except av.error.FFmpegError:
-            broken += 1
-            continue
-        for frame in frames:
-            seconds += Fraction(frame.samples, frame.sample_rate)
-            sample_rate, channels = frame.sample_rate, len(frame.layout.channels)
-        if seconds >= MAX_DECODED_SECONDS:
-            break
-    if broken and (seconds == 0 or broken > packets * DAMAGED_SHARE):
-        raise InputRefused(f"{broken} of {packets} packets do not decode", sentence=AUDIO.damaged)
-    return float(seconds), sample_rate, channels
-
-
-def _looks_like_audio(file: BinaryIO) -> bool:
-    """Whether it begins like a WAV or MP3: then it is damaged, not unknown."""
-    file.seek(0)
-    head = file.read(12)
-    is_wav = head.startswith((b"RIFF", b"RF64")) and head[8:12] == b"WAVE"
-    is_mp3 = head.startswith(b"ID3") or (head[:1] == b"\xff" and head[1:2] in {b"\xfb", b"\xfa", b"\xf3", b"\xf2"})
-    return is_wav or is_mp3
+    head = file.read(16)
+    return (
+        (head[:4] in {b"RIFF", b"RF64", b"BW64"} and head[8:12] == b"WAVE")
+        or (head[:4] == b"FORM" and head[8:12] in {b"AIFF", b"AIFC"})
+        or (head[:1] == b"\xff" and head[1:2] in {b"\xfb", b"\xfa", b"\xf3", b"\xf2", b"\xf1", b"\xf9"})
+        or head.startswith((b"ID3", b"fLaC", b"OggS", b"caff", b"#!AMR", b"wvpk", b"MAC "))
+        or head == WMA_HEAD
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, NoReturn
@@ -27,9 +28,15 @@ CONTAINERS = {
     "asf": "WMA",
     "au": "AU",
     "ac3": "AC3",
+    "eac3": "AC3",
+    "dts": "DTS",
+    "wv": "WavPack",
+    "ape": "APE",
+    "tta": "TTA",
     "avi": "AVI",
     "flv": "FLV",
     "mpegts": "TS",
+    "mpeg": "MPG",
 }
 """FFmpeg demuxer -> our name for the format.
 
@@ -42,23 +49,38 @@ NETWORKLESS = {"format_whitelist": ",".join(CONTAINERS), "protocol_whitelist": "
 av.logging.set_level(av.logging.PANIC)
 
 
-class _Bytes:
-    """A file without its name, from which FFmpeg would guess the format."""
+class Deadline:
+    """When reading ends, in seconds from now."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self.read = file.read
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    @property
+    def is_over(self) -> bool:
+        return time.monotonic() >= self._end
+
+
+class _Bytes:
+    """A file without its name, from which FFmpeg would guess the format. It ends at the deadline."""
+
+    def __init__(self, file: BinaryIO, deadline: Deadline | None) -> None:
+        self._file = file
+        self._deadline = deadline
         self.seek = file.seek
         self.tell = file.tell
 
+    def read(self, size: int) -> bytes:
+        return b"" if self._deadline is not None and self._deadline.is_over else self._file.read(size)
+
 
 @contextmanager
-def demuxed(file: BinaryIO) -> Iterator[av.container.InputContainer]:
+def demuxed(file: BinaryIO, deadline: Deadline | None = None) -> Iterator[av.container.InputContainer]:
     """The open container. Raises av.error.FFmpegError or ValueError when it is none of `CONTAINERS`.
 
-    Tags are read leniently: songs with tags in GBK are common.
+    Tags are read leniently: songs with tags in GBK are common. After the deadline the file seems to end.
     """
     with av.open(
-        _Bytes(file),
+        _Bytes(file, deadline),
         mode="r",
         options=NETWORKLESS,
         metadata_errors="replace",

@@ -22,7 +22,7 @@ from typing import IO, Any
 
 from wandesk import durable
 from wandesk.child_processes import child_command, end_child, kill_child, start_child
-from wandesk.domain.catalog import PictureLimits
+from wandesk.domain.catalog import AudioLimits, PictureLimits
 from wandesk.domain.errors import (
     FolderRefused,
     InputRefused,
@@ -35,6 +35,7 @@ from wandesk.domain.errors import (
 from wandesk.domain.media import AudioFacts, ClipFacts, PictureFacts, VideoFacts
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import asdict
+from wandesk.media.answers import audio_facts
 from wandesk.media.handing_over import HANDS_OVER, hand_over
 from wandesk.media.writing import write_errors
 
@@ -100,7 +101,7 @@ class MediaProcess:
 
     async def inspect_audio(self, path: Path) -> AudioFacts:
         """Facts about the audio, its length measured by decoding. Raises InputRefused."""
-        return AudioFacts(**await self._ask("inspect_audio", self._inspect_within, {"path": path}))
+        return audio_facts(await self._ask("inspect_audio", self._inspect_within, {"path": path}))
 
     async def inspect_video(self, path: Path) -> VideoFacts:
         """Facts about the video. Raises VideoUnreadable."""
@@ -121,9 +122,12 @@ class MediaProcess:
         """Write the same clip as MP4 or MOV, without tags and other tracks."""
         return ClipFacts(**await self._ask("clean_clip", self._prepare_within, {"source": source}, target))
 
-    async def rewrite_audio(self, source: Path, target: Path) -> AudioFacts:
-        """Write the same audio with a true header."""
-        return AudioFacts(**await self._ask("rewrite_audio", self._prepare_within, {"source": source}, target))
+    async def prepare_audio(
+        self, source: Path, target: Path, limits: AudioLimits, start: float, seconds: float
+    ) -> AudioFacts:
+        """Write a part of the audio, in seconds, as plain WAV or MP3 within the limits and without tags."""
+        more = {"limits": asdict(limits), "start": start, "seconds": seconds}
+        return audio_facts(await self._ask("prepare_audio", self._prepare_within, {"source": source}, target, more))
 
     async def thumbnail(self, source: Path, target: Path, side: int) -> None:
         """Write a JPEG of the picture or the video's first frame, its longer side at most `side` pixels."""

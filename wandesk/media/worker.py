@@ -29,6 +29,7 @@ from typing import Any, BinaryIO
 from wandesk.domain.errors import VideoUnreadable, WanDeskError, WrongKindOfFile
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import asdict
+from wandesk.media.answers import audio_answer
 from wandesk.media.confinement import confine_this_process
 from wandesk.media.handed import Handed, taken_files
 from wandesk.media.limits import limit_this_process
@@ -107,14 +108,14 @@ def _answer(verbs: Mapping[str, Verb], request: Mapping[str, Any], files: socket
 
 
 def _verbs() -> dict[str, Verb]:
-    from wandesk.domain.catalog import PictureLimits
+    from wandesk.domain.catalog import AudioLimits, PictureLimits
     from wandesk.media import alike, audio, clips, images, video
 
     def inspect_picture(path: Handed) -> dict[str, Any]:
         return asdict(images.inspect_picture(path))
 
     def inspect_audio(path: Handed) -> dict[str, Any]:
-        return asdict(audio.inspect_audio(path))
+        return audio_answer(audio.inspect_audio(path))
 
     def inspect_video(path: Handed) -> dict[str, Any]:
         return asdict(video.inspect_video(path))
@@ -130,8 +131,11 @@ def _verbs() -> dict[str, Verb]:
         within = PictureLimits(**{**limits, "formats": tuple(limits["formats"])})
         return asdict(images.prepare_picture(source, target, within))
 
-    def rewrite_audio(source: Handed, target: Handed) -> dict[str, Any]:
-        return asdict(audio.rewrite_audio(source, target))
+    def prepare_audio(
+        source: Handed, target: Handed, limits: dict[str, Any], start: float, seconds: float
+    ) -> dict[str, Any]:
+        within = AudioLimits(**{**limits, "formats": tuple(limits["formats"])})
+        return audio_answer(audio.prepare_audio(source, target, within, start, seconds))
 
     def thumbnail(source: Handed, target: Handed, side: int) -> dict[str, Any]:
         try:
@@ -153,7 +157,7 @@ def _verbs() -> dict[str, Verb]:
         inspect_clip,
         clean_clip,
         prepare_picture,
-        rewrite_audio,
+        prepare_audio,
         thumbnail,
         likeness,
     )

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from wandesk.domain.catalog import AudioLimits
 from wandesk.domain.draft import Draft
 from wandesk.domain.errors import TrashRefused
 from wandesk.domain.job import Job, JobProblem
@@ -208,6 +209,11 @@ class FilesBridge:
 
     async def inspect_audio(self, path: str) -> Audio:
         return await self._ask("inspect audio", lambda engine: engine.user_files.inspect_audio(path))
+
+    async def audio_excerpt(self, path: str, limits: AudioLimits, start: float, seconds: float) -> Path:
+        return await self._ask(
+            "audio excerpt", lambda engine: engine.user_files.audio_excerpt(path, limits, start, seconds)
+        )
 
     async def inspect_clip(self, path: str) -> Clip:
         return await self._ask("inspect clip", lambda engine: engine.user_files.inspect_clip(path))

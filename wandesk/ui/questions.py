@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from wandesk.domain.catalog import AudioLimits
 from wandesk.domain.job import Job
 from wandesk.domain.media import Audio, Clip, Picture
 
@@ -28,6 +29,9 @@ class FileQuestions(Protocol):
 
     async def inspect_clip(self, path: str) -> Clip:
         """Check a video that the user wants to continue. Raises InputRefused with the sentence for the card."""
+
+    async def audio_excerpt(self, path: str, limits: AudioLimits, start: float, seconds: float) -> Path:
+        """A part of an audio file, in seconds, as a file that the player opens: what the request would send."""
 
     async def preview(self, path: str, side: int) -> Path:
         """A JPEG of the picture made by the media process, its longer side at most `side` pixels."""

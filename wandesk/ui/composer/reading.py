@@ -40,14 +40,22 @@ def shown_name(place: str) -> str:
 
 
 async def read_file(questions: FileQuestions, path: str, *, audio_first: bool) -> Picture | Audio:
-    """Read a picture or audio file. Raises InputRefused for the likelier kind, and MediaProcessFailed."""
+    """Read a picture or audio file. Raises InputRefused for the likelier kind, and MediaProcessFailed.
+
+    The audio of a video is read only where audio is wanted.
+    """
     try:
         return await (questions.inspect_audio(path) if audio_first else questions.inspect_picture(path))
     except WrongKindOfFile as first:
         try:
-            return await (questions.inspect_picture(path) if audio_first else questions.inspect_audio(path))
+            if audio_first:
+                return await questions.inspect_picture(path)
+            audio = await questions.inspect_audio(path)
         except WrongKindOfFile:
             raise first from None
+        if audio.facts.has_video:
+            raise
+        return audio
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

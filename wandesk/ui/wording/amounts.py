@@ -35,6 +35,22 @@ def clock_text(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
 
 
+def exact_length(seconds: float) -> str:
+    """A length of audio in true digits: `7 s`, `30.06 s`, `10 min`, `1 min 5 s`, `2 h 3 min`."""
+    locale = QLocale()
+    if round(seconds, 2) < 60:
+        digits = next(count for count in range(3) if count == 2 or round(seconds, count) == round(seconds, 2))
+        return translate("Amounts", "{seconds} s").format(seconds=locale.toString(float(seconds), "f", digits))
+    hours, rest = divmod(round(seconds), 3600)
+    minutes, left = divmod(rest, 60)
+    shown = (
+        (translate("Amounts", "{hours} h").format(hours=hours), hours),
+        (translate("Amounts", "{minutes} min").format(minutes=minutes), minutes),
+        (translate("Amounts", "{seconds} s").format(seconds=left), left if not hours else 0),
+    )
+    return " ".join(text for text, amount in shown if amount)
+
+
 def price_text(price: Price) -> str:
     """An amount with its currency symbol: `$0.50`, `¥3.00`, `$0.0625`; never converted."""
     return money_text(price.amount, price.currency)

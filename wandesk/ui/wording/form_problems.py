@@ -25,14 +25,8 @@ FORM_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.AUDIO_NO_UPLOADS: lambda: translate(
         "Problems", "This region doesn't accept audio files. Choose another audio option or another region."
     ),
-    Sentence.AUDIO_FORMAT: lambda: translate(
-        "Problems", "Only WAV and MP3 files are supported. Convert the file and drop it again."
-    ),
     Sentence.AUDIO_TOO_SHORT: lambda: translate(
-        "Problems", "This audio is {seconds} s long. Choose one of at least {least} s."
-    ),
-    Sentence.AUDIO_TOO_LONG: lambda: translate(
-        "Problems", "This audio is {seconds} s long. Choose one of at most {most} s."
+        "Problems", "This audio is {audio_seconds} long. Choose one of at least {least_seconds}."
     ),
     Sentence.AUDIO_TOO_HEAVY: lambda: translate(
         "Problems", "This audio file is {size_bytes}. Choose one of at most {most_bytes}."

@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.errors import Value, WanDeskError
 from wandesk.domain.sentences import Sentence
-from wandesk.ui.wording.amounts import number_text, size_text
+from wandesk.ui.wording.amounts import exact_length, number_text, size_text
 from wandesk.ui.wording.catalogue_problems import CATALOGUE_SENTENCES
 from wandesk.ui.wording.cloud_problems import CLOUD_SENTENCES
 from wandesk.ui.wording.drop_problems import DROP_SENTENCES
@@ -50,6 +50,8 @@ def _value_text(key: str, value: Value) -> str:
         return one_line(value)  # a file name, a host, a folder: none is ours
     if key.endswith("_bytes"):
         return size_text(value)
+    if key.endswith("_seconds"):
+        return exact_length(value)
     return str(value) if key in PIXELS else number_text(value)
 
 
@@ -109,7 +111,9 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.AUDIO_NOT_FOUND: lambda: translate("Problems", "The audio file is no longer there. Choose it again."),
     Sentence.AUDIO_IS_FOLDER: lambda: translate("Problems", "That is a folder. Drop a single audio file."),
     Sentence.AUDIO_EMPTY: lambda: translate("Problems", "That file is empty. Choose another audio file."),
-    Sentence.AUDIO_UNKNOWN: lambda: translate("Problems", "That file isn't a supported audio file. Use WAV or MP3."),
+    Sentence.AUDIO_UNKNOWN: lambda: translate(
+        "Problems", "That is not an audio file we can read. Convert it to WAV or MP3, or choose another one."
+    ),
     Sentence.AUDIO_DAMAGED: lambda: translate(
         "Problems", "That audio file is damaged or incomplete. Export it again or choose another one."
     ),
@@ -119,6 +123,9 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     ),
     Sentence.AUDIO_UNREADABLE: lambda: translate(
         "Problems", "The audio file can't be read right now. Check that its drive is connected, or choose another one."
+    ),
+    Sentence.AUDIO_SLOW: lambda: translate(
+        "Problems", "That audio file takes too long to read. Copy it to this computer, or choose another one."
     ),
     Sentence.AUDIO_NOT_WANTED: lambda: translate(
         "Problems", "This model creates its own audio. Choose a model that accepts your audio file."
