@@ -6,10 +6,11 @@ import contextlib
 import os
 import sqlite3
 import sys
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.support.screen import Screen, virtual_screen, wait_for
 from wandesk.app.sample import read_sample
@@ -18,6 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CARD = (200, 330)
 """A point inside the first-frame card of a window in the upper left corner."""
 SOURCE = (1550, 300)
+IN_FORM = (20, 600)
+"""A point near the left edge of the form."""
 
 
 PRESSES_FOR_A_DRAG = 8
@@ -33,17 +36,73 @@ def names_in_store(profile: Path) -> list[tuple[str, str]]:
     return [(str(stage), str(picture)) for stage, picture in rows]
 
 
-def drag(screen: Screen, start: tuple[int, int], end: tuple[int, int]) -> None:
-    """Press, move in small steps as a user does, release."""
-    screen.hands("mousemove", *start)
+def hold(screen: Screen, *places: tuple[int, int]) -> None:
+    """Press at the first place, and move to the others in small steps as a user does."""
+    screen.hands("mousemove", *places[0])
     screen.hands("mousedown", 1)
     steps = 12
-    for step in range(1, steps + 1):
-        x = start[0] + (end[0] - start[0]) * step // steps
-        y = start[1] + (end[1] - start[1]) * step // steps
-        screen.hands("mousemove", "--sync", x, y)
-    screen.hands("mousemove", "--sync", end[0] + 2, end[1] + 2)
+    for start, end in pairwise(places):
+        for step in range(1, steps + 1):
+            x = start[0] + (end[0] - start[0]) * step // steps
+            y = start[1] + (end[1] - start[1]) * step // steps
+            screen.hands("mousemove", "--sync", x, y)
+
+
+def release(screen: Screen, place: tuple[int, int]) -> None:
+    """Release a little beside the place, so that the last move is not lost."""
+    screen.hands("mousemove", "--sync", place[0] + 2, place[1] + 2)
     screen.hands("mouseup", 1)
+
+
+def drag(screen: Screen, start: tuple[int, int], end: tuple[int, int]) -> None:
+    """Press, move in small steps as a user does, release."""
+    hold(screen, start, end)
+    release(screen, end)
+
+
+def open_both(screen: Screen, profile: Path, picture: Path, log: Path) -> str:
+    """Start the program in the upper left corner, and a program with a file to drag; returns our window."""
+    profile.mkdir()
+    (profile / "settings.toml").write_text("[general]\nfirst_run_card_dismissed = true\n", encoding="utf-8")
+    screen.start(
+        sys.executable,
+        "-m",
+        "wandesk",
+        "--profile",
+        str(profile),
+        WANDESK_PRACTICE="--tiny --speed 20",
+        PYTHONPATH=os.pathsep.join([str(ROOT)]),
+    )
+    window = screen.window("^Wan Desk$")
+    screen.hands("windowmove", "--sync", window, 0, 0)
+    screen.start(sys.executable, str(ROOT / "tests/support/drag_source.py"), str(picture), *map(str, SOURCE), str(log))
+    screen.window("^Drag source$")
+    wait_for((profile / "jobs.sqlite").exists, 30, "the engine")
+    return window
+
+
+@pytest.mark.screen
+def test_the_program_that_drags_is_asked_once_and_the_form_lights_up(tmp_path: Path) -> None:
+    picture, log = tmp_path / "dragged.jpg", tmp_path / "requests.txt"
+    picture.write_bytes(read_sample("en").picture.read_bytes())
+    stage = (1000, 300)
+    with virtual_screen() as screen:
+        open_both(screen, tmp_path / "profile", picture, log)
+        before = Image.open(screen.picture(tmp_path / "before.png")).convert("RGB").getpixel(IN_FORM)
+        start = (SOURCE[0] + 100, SOURCE[1] + 60)
+        hold(screen, start, stage, CARD, stage, (CARD[0], CARD[1] + 250), CARD)
+        lit = Image.open(screen.picture(tmp_path / "lit.png")).convert("RGB").getpixel(IN_FORM)
+        assert lit != before
+        release(screen, CARD)
+        kept = tmp_path / "profile" / "inputs" / "drafts"
+        wait_for(lambda: list(kept.glob("kept-*/dragged.jpg")), 20, "the copy of the dropped file")
+        assert log.read_text().splitlines() == ["text/uri-list"]
+        hold(screen, start, stage, CARD, start)  # back, without a drop
+        release(screen, start)
+        wait_for(lambda: len(log.read_text().splitlines()) == 2, 10, "the question of the second drag")
+        dark = Image.open(screen.picture(tmp_path / "after.png")).convert("RGB").getpixel(IN_FORM)
+        assert dark != lit
+        assert len(log.read_text().splitlines()) == 2
 
 
 @pytest.mark.screen
@@ -51,24 +110,8 @@ def test_a_file_dragged_from_another_program_becomes_a_video(tmp_path: Path) -> 
     picture = tmp_path / "dragged from outside.jpg"
     picture.write_bytes(read_sample("en").picture.read_bytes())
     profile = tmp_path / "profile"
-    profile.mkdir()
-    (profile / "settings.toml").write_text("[general]\nfirst_run_card_dismissed = true\n", encoding="utf-8")
     with virtual_screen() as screen:
-        screen.start(
-            sys.executable,
-            "-m",
-            "wandesk",
-            "--profile",
-            str(profile),
-            WANDESK_PRACTICE="--tiny --speed 20",
-            PYTHONPATH=os.pathsep.join([str(ROOT)]),
-        )
-        window = screen.window("^Wan Desk$")
-        screen.hands("windowmove", "--sync", window, 0, 0)
-        screen.start(sys.executable, str(ROOT / "tests/support/drag_source.py"), str(picture), *map(str, SOURCE))
-        screen.window("^Drag source$")
-        wait_for((profile / "jobs.sqlite").exists, 30, "the engine")
-
+        window = open_both(screen, profile, picture, tmp_path / "requests.txt")
         tries = count()
 
         def ordered() -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
 
 from wandesk.domain.catalog import Catalog
@@ -103,7 +103,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Wan Desk")
         self.setAccessibleName("Wan Desk")
-        self.setAcceptDrops(draft is not None)
         posters = PosterCache(spawn, parent=self)
         self.notices = WindowNotices(catalog=catalog, keys=keys, can_generate=draft is not None)
         reorder = Reorder(
@@ -300,6 +299,7 @@ class MainWindow(QMainWindow):
         }
         assert entries.keys() == NEED_FORM
         self.menus.connect_entries(entries)
+        composer.drops.watch(self)
         composer.generate_requested.connect(ordering.generate)
         for listener in (status.show_draft, self.notices.draft_changed, self.draft_changed):
             composer.draft_changed.connect(listener)
@@ -335,16 +335,6 @@ class MainWindow(QMainWindow):
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     # ------------------------------------------------------------------ Qt overrides
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """The whole window takes files; the card that takes them lights up."""
-        is_ours = event.source() is not None  # the user drags a video out of the list
-        if self.has_form and event.mimeData().hasUrls() and not is_ours:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.composer.offer_mime(event.mimeData())
-        event.acceptProposedAction()
 
     def event(self, event: QEvent) -> bool:
         return self._return_key.presses(self, event) or super().event(event)

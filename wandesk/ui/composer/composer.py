@@ -59,7 +59,7 @@ class Composer(QWidget):
         self.intake = FileIntake(questions, spawn, self)
         self.cards = Cards(catalog, audio_player, language)
         self.footer = Footer(catalog, language)
-        self._drops = CardDrops(self, self.cards.first_frame, self.cards.audio, self.offer_mime)
+        self.drops = CardDrops(self, self.intake.offer, takes_audio=lambda: self._editor.takes_audio)
         first_frame = self.cards.first_frame
         self._preview = PreviewLoader(questions, spawn, loaded=first_frame.show_preview, failed=first_frame.show_error)
         self.setMinimumWidth(MIN_SURFACE + WINDOW_EDGE)
@@ -220,13 +220,13 @@ class Composer(QWidget):
         self.cards.fit(event.size().height() - self.footer.sizeHint().height())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._drops.move(event)
+        self.drops.move(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self._drops.move(event)
+        self.drops.move(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._drops.leave(event)
+        self.drops.leave(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._drops.drop(event)
+        self.drops.drop(event)

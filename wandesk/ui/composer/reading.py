@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -28,9 +29,19 @@ AUDIO_SUFFIXES = frozenset(
 )
 
 
-def is_named_as_audio(path: str) -> bool:
+def is_named_as_audio(place: str) -> bool:
     """Whether the name suggests audio, as a hint; the content decides."""
-    return PurePath(path).suffix.lower() in AUDIO_SUFFIXES
+    return place[:11].lower() == "data:audio/" or _suffix(place) in AUDIO_SUFFIXES
+
+
+def is_named_as_picture(place: str) -> bool:
+    """Whether the name suggests a picture, as a hint; the content decides."""
+    return place[:11].lower() == "data:image/" or _suffix(place) in PICTURE_SUFFIXES
+
+
+def _suffix(place: str) -> str:
+    path = re.split(r"[?#]", place, maxsplit=1)[0] if is_address(place) else place
+    return PurePath(path).suffix.lower()
 
 
 def shown_name(place: str) -> str:
