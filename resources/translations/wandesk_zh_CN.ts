@@ -575,6 +575,18 @@ Prices as of {date}.</source>
             <source>Video</source>
             <translation>视频</translation>
         </message>
+        <message>
+            <source>Use as the picture</source>
+            <translation>用作图片</translation>
+        </message>
+        <message>
+            <source>Use as the audio</source>
+            <translation>用作音频</translation>
+        </message>
+        <message>
+            <source>This model doesn't take an audio file</source>
+            <translation>此模型不支持上传音频</translation>
+        </message>
     </context>
     <context>
         <name>Jobs</name>

@@ -35,7 +35,6 @@ class DropTarget(QAbstractButton):
         self._glow: QPixmap | None = None
         self._is_filled = False
         self._is_reading = False
-        self._is_hovered_by_drag = False
         self._reading_text = ""
         self._angle = 0
         self._spinner = QTimer(self)
@@ -77,12 +76,6 @@ class DropTarget(QAbstractButton):
         else:
             self._spinner.stop()
         self.update()
-
-    def set_hovered_by_drag(self, *, is_hovered: bool) -> None:
-        """Show whether a drag is over the target."""
-        if is_hovered != self._is_hovered_by_drag:
-            self._is_hovered_by_drag = is_hovered
-            self.update()
 
     def _turn(self) -> None:
         self._angle = (self._angle + SPINNER_TURN) % 360
@@ -132,8 +125,6 @@ class DropTarget(QAbstractButton):
     # ---------------------------------------------------------------- painting
 
     def _ground(self, tokens: Tokens) -> QColor:
-        if self._is_hovered_by_drag:
-            return tokens.accent_soft
         if self._pixmap is not None:
             return tokens.stage
         if self._is_filled:
@@ -141,11 +132,11 @@ class DropTarget(QAbstractButton):
         return tokens.hover if self.underMouse() and self.isEnabled() else tokens.window
 
     def _paint_edge(self, painter: QPainter, area: QRectF, tokens: Tokens) -> None:
-        is_marked = shows_ring(self) or self._is_hovered_by_drag
+        is_marked = shows_ring(self)
         if self._is_filled and not is_marked:
             return
         pen = QPen(tokens.ring if is_marked else tokens.field_edge, 2 if is_marked else 1.25)
-        if not self._is_filled and not shows_ring(self):
+        if not self._is_filled and not is_marked:
             pen.setDashPattern(DASHES)
         inside = pen.widthF() / 2
         painter.setPen(pen)
@@ -170,7 +161,7 @@ class DropTarget(QAbstractButton):
             painter.setOpacity(1.0)
 
     def _paint_invitation(self, painter: QPainter, area: QRectF, tokens: Tokens) -> None:
-        role = IconRole.ACCENT if self._is_hovered_by_drag or self.underMouse() else IconRole.MUTED
+        role = IconRole.ACCENT if self.underMouse() else IconRole.MUTED
         if area.height() < 96:
             self._paint_lines(painter, area, tokens, role)
             return
