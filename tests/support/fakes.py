@@ -14,7 +14,8 @@ from wandesk.domain.catalog import AudioLimits, PictureLimits
 from wandesk.domain.errors import FolderRefused, KeyNeeded, TrashRefused, WanDeskError
 from wandesk.domain.job import Job, JobProblem
 from wandesk.domain.job_events import JobEvent
-from wandesk.domain.media import AudioFacts, ClipFacts, PictureFacts, VideoFacts
+from wandesk.domain.media import AudioFacts, ClipFacts, PictureFacts, VideoFacts, VideoFrame
+from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.progress import Progress
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.send_queue import Workload
@@ -289,7 +290,22 @@ class FakeMedia:
     unpreparable: WanDeskError | None = None
     parts: list[tuple[float, float]] = field(default_factory=list)
     """The start and length of each prepared audio, in seconds."""
+    edits: list[PictureEdit] = field(default_factory=list)
     similarity: float = 0.97
+
+    async def get_ready(self) -> None:
+        return None
+
+    async def glance_picture(self, path: Path) -> PictureFacts:
+        return _next([self.picture])
+
+    async def preview_picture(self, source: Path, target: Path, side: int, edit: PictureEdit) -> PictureFacts:
+        target.write_bytes(b"preview")
+        return _next([self.picture])
+
+    async def video_frame(self, source: Path, target: Path, which: VideoFrame) -> PictureFacts:
+        target.write_bytes(which.value.encode())
+        return PICTURE
 
     async def inspect_picture(self, path: Path) -> PictureFacts:
         return _next([self.picture])
@@ -308,8 +324,11 @@ class FakeMedia:
         target.write_bytes(b"clean " + source.read_bytes())
         return CLIP
 
-    async def prepare_picture(self, source: Path, target: Path, limits: PictureLimits) -> PictureFacts:
+    async def prepare_picture(
+        self, source: Path, target: Path, limits: PictureLimits, edit: PictureEdit = NO_EDIT
+    ) -> PictureFacts:
         self.limits.append(limits)
+        self.edits.append(edit)
         target.write_bytes(b"prepared")
         return PICTURE
 
@@ -322,7 +341,7 @@ class FakeMedia:
         target.write_bytes(f"{source.read_bytes()!r} {start} {seconds}".encode())
         return replace(AUDIO, seconds=seconds)
 
-    async def thumbnail(self, source: Path, target: Path, side: int) -> None:
+    async def thumbnail(self, source: Path, target: Path, side: int, edit: PictureEdit = NO_EDIT) -> None:
         target.write_bytes(b"poster")
 
     async def likeness(self, one: Path, other: Path) -> float:

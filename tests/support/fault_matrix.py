@@ -31,7 +31,7 @@ from wandesk.domain.structs import replace
 from wandesk.engine.engine import Engine
 from wandesk.engine.supervisor import Supervisor
 from wandesk.media import process
-from wandesk.media.video import first_picture
+from wandesk.media.frames import shown_frame
 from wandesk.practice import REGION
 from wandesk.settings.paths import profile_at
 from wandesk.simulator.active_scenarios import active_scenario
@@ -97,7 +97,7 @@ def run_matrix(names: Sequence[str], folder: Path, catalog: Catalog, *, finds_un
     # The picture with which the one video of an `instant` simulator begins: a task with another one is not adopted.
     shared = folder / "shared.mp4"
     render(VideoSpec(picture=None, seconds=1, width=320, height=180, tiny=True), shared)
-    first_picture(str(shared), 640).resize((640, 360)).save(folder / "first.jpg", quality=95)
+    shown_frame(str(shared), side=640).resize((640, 360)).save(folder / "first.jpg", quality=95)
     with pytest.MonkeyPatch.context() as patch:
         hurried(patch, HURRY)
         patch.setattr(client, "Timeouts", lambda: SHORT)

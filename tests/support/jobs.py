@@ -10,7 +10,8 @@ from typing import Any
 
 from wandesk.domain.catalog import AudioLimits, Catalog, LocalText, Region
 from wandesk.domain.job import Job, JobProblem, JobStage
-from wandesk.domain.media import Audio, Clip, Picture, Video, VideoFacts
+from wandesk.domain.media import Audio, Clip, Picture, PictureFacts, Video, VideoFacts, VideoFrame
+from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.price import Price
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.sentences import Sentence
@@ -118,6 +119,12 @@ class StoredRows:
     async def audio_excerpt(self, path: str, limits: AudioLimits, start: float, seconds: float) -> Path:
         raise AssertionError(path)
 
+    async def glance_picture(self, path: str) -> PictureFacts:
+        raise AssertionError(path)
+
+    async def video_frame(self, path: str, which: VideoFrame) -> Picture:
+        raise AssertionError((path, which))
+
     async def inspect_picture(self, path: str) -> Picture:
         raise AssertionError(path)
 
@@ -127,8 +134,8 @@ class StoredRows:
     async def inspect_clip(self, path: str) -> Clip:
         raise AssertionError(path)
 
-    async def preview(self, path: str, side: int) -> Path:
-        raise AssertionError((path, side))
+    async def preview(self, path: str, side: int, edit: PictureEdit = NO_EDIT) -> Path:
+        raise AssertionError((path, side, edit))
 
     async def keep_file(self, place: str) -> str:
         raise AssertionError(place)

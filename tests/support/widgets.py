@@ -19,7 +19,8 @@ from wandesk.domain.endpoint import AddressChoice, RegionAddress
 from wandesk.domain.errors import KeyringAbsent, KeyringFailed, WanDeskError, WrongKindOfFile
 from wandesk.domain.job import Job
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
-from wandesk.domain.media import Audio, AudioFacts, Clip, ClipFacts, Picture, PictureFacts
+from wandesk.domain.media import Audio, AudioFacts, Clip, ClipFacts, Picture, PictureFacts, VideoFrame
+from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.sentences import Sentence
 from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
@@ -51,6 +52,17 @@ class FakeQuestions:
         self.gates[path] = asyncio.Event()
         return self.gates[path]
 
+    async def glance_picture(self, path: str) -> PictureFacts:
+        if path in self.refusals:
+            raise self.refusals[path]
+        if path not in self.pictures:
+            raise WrongKindOfFile(sentence=Sentence.PICTURE_UNKNOWN)
+        return self.pictures[path]
+
+    async def video_frame(self, path: str, which: VideoFrame) -> Picture:
+        await self._ask(f"{which} frame", path)
+        return Picture(path=path, facts=self.pictures[path])
+
     async def inspect_picture(self, path: str) -> Picture:
         await self._ask("picture", path)
         if path not in self.pictures:
@@ -75,7 +87,7 @@ class FakeQuestions:
         await self._ask("excerpt", path)
         return self.folder / f"excerpt of {Path(path).name} {start:g} {seconds:g}"
 
-    async def preview(self, path: str, side: int) -> Path:
+    async def preview(self, path: str, side: int, edit: PictureEdit = NO_EDIT) -> Path:
         await self._ask("preview", path)
         facts = self.pictures[path]
         target = self.folder / f"preview-{len(self.asked)}.jpg"

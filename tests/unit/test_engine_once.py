@@ -29,6 +29,7 @@ from wandesk.domain.errors import CloudRefused, InputRefused, MediaProcessFailed
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_events import JobEvent, PosterMade, SubmissionStarted, UncertaintyClosed
 from wandesk.domain.media import Audio, Picture, PictureFacts
+from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
@@ -91,13 +92,13 @@ class HeldMedia(FakeMedia):
     dies: bool = False
     asked: int = 0
 
-    async def thumbnail(self, source: Path, target: Path, side: int) -> None:
+    async def thumbnail(self, source: Path, target: Path, side: int, edit: PictureEdit = NO_EDIT) -> None:
         self.asked += 1
         if self.through is not None:
             await self.through.wait()
         if self.dies:
             raise MediaProcessFailed("killed")
-        await super().thumbnail(source, target, side)
+        await super().thumbnail(source, target, side, edit)
 
 
 @dataclass

@@ -100,7 +100,7 @@ def test_pages_of_a_tiff_are_no_moments(tmp_path: Path) -> None:
 
 def test_an_opaque_alpha_channel_is_not_transparent() -> None:
     facts = inspect_picture(str(SAMPLES / "opaque_alpha.png"))
-    assert (facts.has_alpha, facts.is_transparent) == (True, False)
+    assert (facts.has_alpha_channel, facts.has_alpha) == (True, False)
 
 
 def test_a_single_transparent_pixel_is_noticed_and_filled_with_the_chosen_colour(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_single_transparent_pixel_is_noticed_and_filled_with_the_chosen_colour
     image = Image.new("RGBA", (320, 240), (*RED, 255))
     image.paste((0, 0, 0, 0), (0, 0, 40, 40))
     image.save(path)
-    assert inspect_picture(str(path)).is_transparent
+    assert inspect_picture(str(path)).has_alpha
     prepare_picture(str(path), str(tmp_path / "sent"), LIMITS, PictureEdit(background="#14c814"))
     with Image.open(tmp_path / "sent") as sent:
         assert (sent.getpixel((10, 10)), sent.getpixel((100, 100))) == (GREEN, RED)

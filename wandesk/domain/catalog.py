@@ -110,6 +110,12 @@ class PictureLimits(Struct, frozen=True, kw_only=True):
     max_bytes: int
     max_aspect: float | None = None
 
+    @property
+    def most_aspect(self) -> float:
+        """The longer side divided by the shorter one, above which no size of a picture fits."""
+        possible = self.max_side / self.min_side
+        return possible if self.max_aspect is None else min(self.max_aspect, possible)
+
 
 class AudioLimits(Struct, frozen=True, kw_only=True):
     """What the cloud accepts as the user's own audio file."""

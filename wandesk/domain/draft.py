@@ -34,6 +34,7 @@ from wandesk.domain.parameters import (
     new_values,
     unused_values,
 )
+from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.price import Price, estimate
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
@@ -186,7 +187,7 @@ def find_problems(draft: Draft, catalog: Catalog) -> tuple[Problem, ...]:
     elif draft.picture is None:
         problems.append(Problem(field=Field.PICTURE, sentence=Sentence.PICTURE_MISSING, is_empty_field=True))
     else:
-        problems += picture_problems(draft.picture.facts, model.picture)
+        problems += picture_problems(draft.picture.facts, model.picture, edit=draft.picture.edit)
     if _clip_excludes_audio(draft, model):
         problems.append(Problem(field=Field.AUDIO, sentence=Sentence.AUDIO_NOT_WITH_CLIP))
     elif model.media_sets and media_of(draft, model) not in model.media_sets:
@@ -256,8 +257,8 @@ def _file_problems(key: str, kind: File, file: Picture | Audio | None, terms: Te
         case None:
             assert kind.missing is not None
             problems += [Problem(field=key, sentence=kind.missing, is_empty_field=True)]
-        case Picture(facts=facts):
-            problems += picture_problems(facts, terms.model.picture, key)
+        case Picture(facts=facts, edit=edit):
+            problems += picture_problems(facts, terms.model.picture, key, edit)
         case Audio(facts=facts) if terms.model.audio_in is not None:
             problems += audio_problems(facts, terms.model.audio_in, key)
     if kind.content is Content.AUDIO and not terms.has_uploads:
@@ -265,18 +266,29 @@ def _file_problems(key: str, kind: File, file: Picture | Audio | None, terms: Te
     return problems
 
 
-def picture_problems(facts: PictureFacts, limits: PictureLimits, field: str = Field.PICTURE) -> list[Problem]:
-    """Why the cloud would refuse a picture, apart from what preparation corrects (such as its size in bytes)."""
-    if min(facts.width, facts.height) < limits.min_side:
-        values: tuple[tuple[str, Value], ...] = (
-            ("width", facts.width),
-            ("height", facts.height),
-            ("least", limits.min_side),
-        )
+def picture_problems(
+    facts: PictureFacts, limits: PictureLimits, field: str = Field.PICTURE, edit: PictureEdit = NO_EDIT
+) -> list[Problem]:
+    """Why the cloud would refuse a picture, apart from what preparation corrects (such as its size in bytes).
+
+    A picture that is too small can be enlarged when the user agrees (`offers_enlargement`). No size of a picture fits
+    whose sides differ more than the limits of the longest and the shortest side: only a crop helps.
+    """
+    width, height = edit.size(facts.width, facts.height)
+    size: tuple[tuple[str, Value], ...] = (("width", width), ("height", height))
+    aspect = max(width, height) / min(width, height)
+    if aspect > limits.most_aspect:
+        values = (*size, ("aspect", round(limits.most_aspect)))
+        return [Problem(field=field, sentence=Sentence.PICTURE_TOO_LONG, values=values)]
+    if min(width, height) < limits.min_side and not edit.may_enlarge:
+        values = (*size, ("least", limits.min_side))
         return [Problem(field=field, sentence=Sentence.PICTURE_TOO_SMALL, values=values)]
-    if limits.max_aspect is not None and facts.aspect > limits.max_aspect:
-        return [Problem(field=field, sentence=Sentence.PICTURE_TOO_LONG)]
     return []
+
+
+def offers_enlargement(problem: Problem) -> bool:
+    """Whether the problem ends when the user lets the picture be enlarged (`PictureEdit.may_enlarge`)."""
+    return problem.sentence is Sentence.PICTURE_TOO_SMALL
 
 
 def audio_problems(facts: AudioFacts, limits: AudioLimits, field: str = Field.AUDIO) -> list[Problem]:
@@ -314,11 +326,13 @@ def clip_problems(facts: ClipFacts, limits: ClipLimits) -> list[Problem]:
     return []
 
 
-def needs_preparation(facts: PictureFacts, limits: PictureLimits) -> bool:
-    """Whether the picture must be rotated, flattened, converted or compressed before it is sent."""
+def needs_preparation(facts: PictureFacts, limits: PictureLimits, edit: PictureEdit = NO_EDIT) -> bool:
+    """Whether the picture must be rotated, flattened, converted, cropped or compressed before it is sent."""
     return (
-        facts.is_turned
+        edit.changes(facts.width, facts.height, limits.min_side)
+        or facts.is_turned
         or facts.has_alpha
+        or facts.has_alpha_channel
         or not facts.is_plain
         or facts.format not in limits.formats
         or max(facts.width, facts.height) > limits.max_side
@@ -334,7 +348,7 @@ def video_size(draft: Draft, catalog: Catalog) -> tuple[int, int] | None:
         return None
     multiple = model.size_multiple or catalog.default_size_multiple
     area = catalog.size_areas[draft.resolution]
-    ratio = _chosen_ratio(draft, model) or start.facts.width / start.facts.height
+    ratio = _chosen_ratio(draft, model) or start.size[0] / start.size[1]
     width, height = (area * ratio) ** 0.5, (area / ratio) ** 0.5
     return int(width) // multiple * multiple, int(height) // multiple * multiple
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from msgspec import Struct
 
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
+
+PREVIEW_SIDE = 880
+"""Pixels of the longer side of a preview: twice the widest card, for dense screens."""
 
 MIME_TYPES = {
     "JPEG": "image/jpeg",
@@ -34,6 +39,13 @@ SUFFIXES = {
 }
 
 
+class VideoFrame(StrEnum):
+    """The frames of a video that can become a picture."""
+
+    FIRST = "first"
+    LAST = "last"
+
+
 class PictureFacts(Struct, frozen=True, kw_only=True):
     """A picture as shown: `width` and `height` in pixels after rotating it upright."""
 
@@ -42,9 +54,9 @@ class PictureFacts(Struct, frozen=True, kw_only=True):
     height: int
     size_bytes: int
     has_alpha: bool = False
-    """The file has an alpha channel or a transparent colour, which no picture that is sent may have."""
-    is_transparent: bool = False
-    """Some pixel is not opaque."""
+    """At least one pixel is transparent."""
+    has_alpha_channel: bool = False
+    """The pixels have an alpha channel or a transparent colour, whether any of them is transparent or not."""
     is_turned: bool = False
     """The stored pixels are not upright (EXIF orientation)."""
     is_plain: bool = True

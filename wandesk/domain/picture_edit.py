@@ -45,5 +45,13 @@ class PictureEdit(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_
         left, top, right, bottom = self.crop.pixels(width, height)
         return right - left, bottom - top
 
+    def enlarges(self, width: int, height: int, min_side: int) -> bool:
+        """Whether a picture of that size is enlarged to a shorter side of `min_side`."""
+        return self.may_enlarge and min(self.size(width, height)) < min_side
+
+    def changes(self, width: int, height: int, min_side: int) -> bool:
+        """Whether the pixels of a picture of that size change. The colour behind transparent areas alone does not."""
+        return self.size(width, height) != (width, height) or self.enlarges(width, height, min_side)
+
 
 NO_EDIT = PictureEdit()

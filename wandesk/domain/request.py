@@ -12,6 +12,7 @@ from wandesk.domain.draft import Draft, continues_clip, settled
 from wandesk.domain.media import Audio, Clip, Picture
 from wandesk.domain.parameter_kinds import Content
 from wandesk.domain.parameters import BY_KEY, FILES, Parameters, is_kept, kept_values
+from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.price import Price
 from wandesk.domain.price import estimate as estimated
 
@@ -74,6 +75,12 @@ class GenerationRequest(
     first_frame: StoredInput | None
     estimate: Price | None
     clip: StoredInput | None = None
+    edits: tuple[tuple[str, PictureEdit], ...] = ()
+    """What is changed about a picture before it is sent, by its key. The stored copy is the user's own file."""
+
+    def edit_of(self, key: str) -> PictureEdit:
+        """What is changed about the picture of that key before it is sent."""
+        return dict(self.edits).get(key, NO_EDIT)
 
     @property
     def is_imported(self) -> bool:
@@ -114,8 +121,15 @@ def make_request(
         first_frame=first_frame,
         estimate=estimate,
         clip=clip if model.clip_in else None,
+        edits=_edits(sent, values),
         **(values | copies),
     )
+
+
+def _edits(sent: Draft, values: Mapping[str, object]) -> tuple[tuple[str, PictureEdit], ...]:
+    """The edits of the pictures that are sent, by key."""
+    pictures = [(FIRST_FRAME, sent.picture), *((key, values[key]) for key in FILES)]
+    return tuple((key, each.edit) for key, each in pictures if isinstance(each, Picture) and each.edit != NO_EDIT)
 
 
 def files_to_copy(draft: Draft, model: Model) -> dict[str, Picture | Audio]:
@@ -131,6 +145,8 @@ def is_request_of(request: GenerationRequest, draft: Draft, catalog: Catalog) ->
     model = catalog.model(draft.model)
     values = kept_values(settled(draft, model), model)
     is_continued = continues_clip(draft, model)
+    if request.edits != _edits(settled(draft, model), values):
+        return False
     files: list[tuple[StoredInput | None, Picture | Audio | Clip | None]]
     files = [(getattr(request, key), values[key]) for key in FILES if key != LAST_FRAME]
     files.append((request.clip, draft.clip if is_continued else None))

@@ -13,7 +13,8 @@ from wandesk.domain.catalog import AudioLimits, PictureLimits
 from wandesk.domain.errors import TrashRefused
 from wandesk.domain.job import Job, JobProblem
 from wandesk.domain.job_events import JobEvent
-from wandesk.domain.media import AudioFacts, ClipFacts, PictureFacts, VideoFacts
+from wandesk.domain.media import AudioFacts, ClipFacts, PictureFacts, VideoFacts, VideoFrame
+from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.progress import Progress
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.send_queue import Workload
@@ -183,14 +184,22 @@ class Media(Protocol):
     NoRoom and FolderRefused.
     """
 
+    async def glance_picture(self, path: Path) -> PictureFacts:
+        """What the header of a picture tells, at once. The file may still be damaged."""
+
     async def inspect_picture(self, path: Path) -> PictureFacts: ...
+
+    async def preview_picture(self, source: Path, target: Path, side: int, edit: PictureEdit) -> PictureFacts:
+        """As `inspect_picture`, and write a JPEG of the edited picture: the picture is decoded once for both."""
 
     async def inspect_audio(self, path: Path) -> AudioFacts: ...
 
     async def inspect_video(self, path: Path) -> VideoFacts: ...
 
-    async def prepare_picture(self, source: Path, target: Path, limits: PictureLimits) -> PictureFacts:
-        """Convert a picture for the request: upright, flattened on white, within the limits, a JPEG or PNG."""
+    async def prepare_picture(
+        self, source: Path, target: Path, limits: PictureLimits, edit: PictureEdit = NO_EDIT
+    ) -> PictureFacts:
+        """Convert a picture for the request: upright, edited, flattened, within the limits, a JPEG or PNG."""
 
     async def inspect_clip(self, path: Path, picture: Path) -> tuple[ClipFacts, PictureFacts]:
         """Facts about a clip and its first picture, which is written to `picture` as a JPEG."""
@@ -203,8 +212,14 @@ class Media(Protocol):
     ) -> AudioFacts:
         """Write a part of the audio, in seconds, as plain WAV or MP3 within the limits and without tags."""
 
-    async def thumbnail(self, source: Path, target: Path, side: int) -> None:
-        """Write a JPEG of the picture or of the video's first frame, its longer side at most `side` pixels."""
+    async def thumbnail(self, source: Path, target: Path, side: int, edit: PictureEdit = NO_EDIT) -> None:
+        """Write a JPEG of the edited picture or of the video's first frame, its longer side at most `side` pixels."""
+
+    async def video_frame(self, source: Path, target: Path, which: VideoFrame) -> PictureFacts:
+        """Write the first or the last frame of a video as a PNG: upright, in sRGB, at its full size."""
+
+    async def get_ready(self) -> None:
+        """Start the process, so that the first request is answered at once. Errors are those of the next request."""
 
     async def likeness(self, one: Path, other: Path) -> float:
         """Similarity of two pictures or first frames of videos: -1 to 1 (`domain.likeness`)."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job
 from wandesk.domain.job_events import PosterMade
+from wandesk.domain.request import FIRST_FRAME
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.ports import Clock, Files, Media
 
@@ -32,7 +33,8 @@ class Posters:
         assert picture is not None
         poster = self._files.poster_path(job.id)
         try:
-            await self._media.thumbnail(self._files.input_path(picture), poster, POSTER_SIDE)
+            edit = job.request.edit_of(FIRST_FRAME)
+            await self._media.thumbnail(self._files.input_path(picture), poster, POSTER_SIDE, edit)
             await self._record(job, poster)
         except KeyError:  # the row was removed in the meantime
             await self._files.discard(poster)

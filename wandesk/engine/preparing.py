@@ -28,6 +28,7 @@ from wandesk.domain.job_events import (
     WorkInterrupted,
 )
 from wandesk.domain.media import MIME_TYPES
+from wandesk.domain.picture_edit import PictureEdit
 from wandesk.domain.request import AUDIO_FILES, CLIP, PICTURES, StoredInput
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
@@ -146,27 +147,30 @@ class Preparer:
         model = self._catalog.model(request.model)
         limits, audio = model.picture, model.audio_in
         prepared = {key: stored for key, stored in request.inputs.items() if key in PICTURES}
-        converted: dict[str, StoredInput] = {}
+        converted: dict[tuple[str, PictureEdit], StoredInput] = {}
         for key, stored in request.inputs.items():
             if key in PICTURES and request.is_input_sent(key):
                 # The picture of a seamless loop is both the first and the last frame, and is converted once.
-                if stored.sha256 not in converted:
-                    converted[stored.sha256] = await self._converted(job, stored, limits)
-                prepared[key] = converted[stored.sha256]
+                edited = (stored.sha256, request.edit_of(key))
+                if edited not in converted:
+                    converted[edited] = await self._converted(job, key, stored, limits)
+                prepared[key] = converted[edited]
             elif key == CLIP and stored.address is None:
                 prepared[key] = await self._cleaned(job, stored)
             elif key in AUDIO_FILES and stored.address is None and request.is_input_sent(key) and audio is not None:
                 prepared[key] = await self._audio_inputs.checked(job.id, stored, audio)
         return await self._record(job, InputsPrepared(at=self._clock.now(), prepared=prepared))
 
-    async def _converted(self, job: Job, picture: StoredInput, limits: PictureLimits) -> StoredInput:
+    async def _converted(self, job: Job, key: str, picture: StoredInput, limits: PictureLimits) -> StoredInput:
         """The picture in a form that the model accepts; the user's own file if it already is."""
         source = self._files.input_path(picture)
-        facts = await self._media.inspect_picture(source)
-        if not needs_preparation(facts, limits):
+        edit = job.request.edit_of(key)
+        # What the header tells is mostly enough, and spares decoding the picture twice.
+        is_unfit = needs_preparation(await self._media.glance_picture(source), limits, edit)
+        if not is_unfit and not needs_preparation(await self._media.inspect_picture(source), limits, edit):
             return picture
         draft = self._files.draft_path(f"{job.id}.prepared")
-        prepared = await self._media.prepare_picture(source, draft, limits)
+        prepared = await self._media.prepare_picture(source, draft, limits, edit)
         return await self._inputs.adopt(job.id, draft, prepared.format, picture.name)
 
     async def _cleaned(self, job: Job, clip: StoredInput) -> StoredInput:
@@ -193,8 +197,7 @@ class Preparer:
             inputs[key] = await self._file_url(job, connection, stored, refused=refused)
         prepared = dict(job.prepared)
         for key, picture in pictures.items():
-            original = job.request.inputs[key]
-            prepared[key], inputs[key] = await self._picture_source(job, connection, picture, original, most)
+            prepared[key], inputs[key] = await self._picture_source(job, connection, key, picture, most)
         if prepared != job.prepared:
             await self._record(job, InputsPrepared(at=self._clock.now(), prepared=prepared))
         return inputs
@@ -225,7 +228,7 @@ class Preparer:
         return stored.address
 
     async def _picture_source(
-        self, job: Job, connection: Connection, picture: StoredInput, original: StoredInput, most: int
+        self, job: Job, connection: Connection, key: str, picture: StoredInput, most: int
     ) -> tuple[StoredInput, InlineFile | str]:
         """The picture as it is sent, and its source: an address, or a file to send inline.
 
@@ -238,5 +241,6 @@ class Preparer:
                 except UploadsRefused as denied:
                     log.info("job %s: the picture is sent inline: %s", job.id, denied)
             limits = self._catalog.model(job.request.model).picture
-            picture = await self._converted(job, original, replace(limits, max_bytes=min(limits.max_bytes, most)))
+            within = replace(limits, max_bytes=min(limits.max_bytes, most))
+            picture = await self._converted(job, key, job.request.inputs[key], within)
         return picture, InlineFile(path=self._files.input_path(picture), mime=MIME_TYPES[picture.format])

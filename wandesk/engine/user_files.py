@@ -6,10 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wandesk.domain.catalog import AudioLimits
-from wandesk.domain.media import Audio, Clip, Picture
+from wandesk.domain.media import PREVIEW_SIDE, Audio, Clip, Picture, PictureFacts, VideoFrame
 from wandesk.domain.pasted import pasted_name
+from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.structs import replace
 from wandesk.engine.ports import Files, Media
+
+MOST_READY = 8
+"""Previews of pictures that were checked and not asked for yet."""
 
 
 class UserFiles:
@@ -19,10 +23,34 @@ class UserFiles:
         self._media = media
         self._files = files
         self._new_id = new_id
+        self._ready: dict[str, Path] = {}
+        """The previews that were made while pictures were checked, by the picture's path, oldest first."""
+
+    async def get_ready(self) -> None:
+        """Start the media process, so that the first file is read at once."""
+        await self._media.get_ready()
+
+    async def glance_picture(self, path: str) -> PictureFacts:
+        """What the header of a picture tells, within milliseconds; `inspect_picture` then judges the whole file.
+
+        Raises InputRefused, MediaProcessFailed.
+        """
+        return await self._media.glance_picture(Path(path))
 
     async def inspect_picture(self, path: str) -> Picture:
-        """Check a picture. Raises InputRefused, MediaProcessFailed."""
-        return Picture(path=path, facts=await self._media.inspect_picture(Path(path)))
+        """Check a picture. Its preview is made at the same time. Raises InputRefused, MediaProcessFailed."""
+        target = self._preview_path()
+        facts = await self._media.preview_picture(Path(path), target, PREVIEW_SIDE, NO_EDIT)
+        self._ready[path] = target
+        while len(self._ready) > MOST_READY:
+            del self._ready[next(iter(self._ready))]
+        return Picture(path=path, facts=facts)
+
+    async def video_frame(self, path: str, which: VideoFrame) -> Picture:
+        """The first or the last frame of a video as a picture. Raises VideoUnreadable, MediaProcessFailed, NoRoom."""
+        target = self._files.draft_path(pasted_name(self._new_id()))
+        await self._media.video_frame(Path(path), target, which)
+        return await self.inspect_picture(str(target))
 
     async def inspect_audio(self, path: str) -> Audio:
         """Check an audio file. Raises InputRefused, MediaProcessFailed."""
@@ -36,10 +64,12 @@ class UserFiles:
         facts, picture = await self._media.inspect_clip(Path(path), target)
         return Clip(path=path, facts=facts, first_picture=Picture(path=str(target), facts=picture))
 
-    async def preview(self, path: str, side: int) -> Path:
+    async def preview(self, path: str, side: int, edit: PictureEdit = NO_EDIT) -> Path:
         """A JPEG of a picture for the composer, its longer side at most `side` pixels. Raises as `Media.thumbnail`."""
-        target = self._files.draft_path(f"preview-{self._new_id()}.jpg")
-        await self._media.thumbnail(Path(path), target, side)
+        if side == PREVIEW_SIDE and edit == NO_EDIT and (ready := self._ready.pop(path, None)) is not None:
+            return ready
+        target = self._preview_path()
+        await self._media.thumbnail(Path(path), target, side, edit)
         return target
 
     async def audio_excerpt(self, path: str, limits: AudioLimits, start: float, seconds: float) -> Path:
@@ -48,8 +78,11 @@ class UserFiles:
         await self._media.prepare_audio(Path(path), target, replace(limits, min_seconds=0.0), start, seconds)
         return target
 
+    def _preview_path(self) -> Path:
+        return self._files.draft_path(f"preview-{self._new_id()}.jpg")
+
     async def keep_file(self, place: str) -> str:
-        """A path of the file that stays until the request is made: a copy if the file may vanish.
+        """A path of the same file that stays until the request is made: a copy if the file may vanish.
 
         `place` is a path, or an address such as `smb://nas/photos/cat.jpg`. Raises InputRefused.
         """

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from PIL import Image, ImageOps, ImageStat
 
 from wandesk.domain.errors import VideoUnreadable, WrongKindOfFile
+from wandesk.media.frames import shown_frame
 from wandesk.media.handed import Handed
 from wandesk.media.images import small_picture
-from wandesk.media.video import first_picture
 
 SIDE = 64
 DECODED_SIDE = 512
@@ -62,7 +62,7 @@ def _opened(path: Handed) -> Image.Image:
         return small_picture(path, DECODED_SIDE)
     except WrongKindOfFile as refusal:
         try:
-            return first_picture(path, DECODED_SIDE)
+            return shown_frame(path, side=DECODED_SIDE)
         except VideoUnreadable:
             raise refusal from None
 

@@ -19,8 +19,9 @@ from wandesk.domain.media import ClipFacts, PictureFacts
 from wandesk.media.containers import container_name, demuxed
 from wandesk.media.encoding import jpeg
 from wandesk.media.foreign import CLIP, opened, unreadable
+from wandesk.media.frames import first_frame, video_stream
 from wandesk.media.handed import Handed
-from wandesk.media.video import LYING, first_frame, length_of, video_stream
+from wandesk.media.video import LYING, length_of
 from wandesk.media.writing import write_result
 
 MEASURED_SECONDS = 60.0

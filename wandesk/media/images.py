@@ -9,7 +9,7 @@ from __future__ import annotations
 from PIL import Image
 
 from wandesk.domain.catalog import PictureLimits
-from wandesk.domain.media import PictureFacts
+from wandesk.domain.media import PREVIEW_SIDE, PictureFacts
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.structs import replace
 from wandesk.media.encoding import fitted, jpeg
@@ -24,8 +24,6 @@ LOSSLESS = frozenset({"PNG", "BMP", "GIF", "TIFF"})
 MOVING = frozenset({"GIF", "PNG", "WEBP", "AVIF"})
 """Formats whose further pictures are later moments; a TIFF has pages, a JPEG the other pictures of a phone."""
 THUMBNAIL_QUALITY = 88
-LOOK_SIDE = 880
-"""The longer side of the rendering from which the looks of a picture are judged, unless a preview is made."""
 BLACK = 12
 """A picture without any brighter level is black."""
 
@@ -38,7 +36,7 @@ def glance_picture(path: Handed) -> PictureFacts:
 
 def inspect_picture(path: Handed) -> PictureFacts:
     """Decode the whole picture and return its facts. Raises InputRefused, WrongKindOfFile."""
-    return _inspected(path, LOOK_SIDE, NO_EDIT)[0]
+    return _inspected(path, PREVIEW_SIDE, NO_EDIT)[0]
 
 
 def preview_picture(source: Handed, target: Handed, side: int, edit: PictureEdit = NO_EDIT) -> PictureFacts:
@@ -99,7 +97,7 @@ def _inspected(source: Handed, side: int, edit: PictureEdit) -> tuple[PictureFac
         width=width,
         height=height,
         is_turned=picture.turn is not None,
-        is_transparent=shows_through,
+        has_alpha=shows_through,
         is_black=all(high <= BLACK for _, high in small.getextrema()),  # type: ignore[misc]
     )
     return seen, small
@@ -127,7 +125,7 @@ def _facts(picture: OpenedPicture) -> PictureFacts:
         height=height,
         size_bytes=picture.size_bytes,
         has_alpha=image.has_transparency_data,
-        is_transparent=image.has_transparency_data,
+        has_alpha_channel=image.has_transparency_data,
         is_turned=picture.turn is not None,
         is_plain=image.mode in {"L", "RGB", "RGBA"} and not (is_deep or is_moving or has_other_colours),
         is_moving=is_moving,

@@ -32,9 +32,10 @@ from wandesk.domain.errors import (
     WanDeskError,
     WrongKindOfFile,
 )
-from wandesk.domain.media import AudioFacts, ClipFacts, PictureFacts, VideoFacts
+from wandesk.domain.media import AudioFacts, ClipFacts, PictureFacts, VideoFacts, VideoFrame
+from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.sentences import Sentence
-from wandesk.domain.structs import asdict
+from wandesk.domain.structs import as_builtins, asdict
 from wandesk.media.answers import audio_facts
 from wandesk.media.handing_over import HANDS_OVER, hand_over
 from wandesk.media.writing import write_errors
@@ -95,6 +96,18 @@ class MediaProcess:
         """The child's process id, None while there is none."""
         return self._child.process.pid if self._child and self._child.process.returncode is None else None
 
+    async def get_ready(self) -> None:
+        """Start the child. Errors are logged: the next request meets them, too."""
+        try:
+            async with self._turn, asyncio.timeout(self._inspect_within):
+                await self._living()
+        except (OSError, TimeoutError, MediaProcessFailed) as error:
+            log.info("the media process was not started ahead: %s", error)
+
+    async def glance_picture(self, path: Path) -> PictureFacts:
+        """What the header of a picture tells. Raises InputRefused."""
+        return PictureFacts(**await self._ask("glance_picture", self._inspect_within, {"path": path}))
+
     async def inspect_picture(self, path: Path) -> PictureFacts:
         """Facts about the picture, which is decoded completely. Raises InputRefused."""
         return PictureFacts(**await self._ask("inspect_picture", self._inspect_within, {"path": path}))
@@ -107,9 +120,17 @@ class MediaProcess:
         """Facts about the video. Raises VideoUnreadable."""
         return VideoFacts(**await self._ask("inspect_video", self._inspect_within, {"path": path}))
 
-    async def prepare_picture(self, source: Path, target: Path, limits: PictureLimits) -> PictureFacts:
-        """Write the picture to send: upright, flattened on white, within the limits, as JPEG or PNG (its `format`)."""
-        more = {"limits": asdict(limits)}
+    async def preview_picture(self, source: Path, target: Path, side: int, edit: PictureEdit) -> PictureFacts:
+        """As `inspect_picture`, and write a JPEG of the edited picture: it is decoded once for both."""
+        more = {"side": side, "edit": as_builtins(edit)}
+        facts = await self._ask("preview_picture", self._inspect_within, {"source": source}, target, more)
+        return PictureFacts(**facts)
+
+    async def prepare_picture(
+        self, source: Path, target: Path, limits: PictureLimits, edit: PictureEdit = NO_EDIT
+    ) -> PictureFacts:
+        """Write the picture to send: upright, edited, flattened, within the limits, as JPEG or PNG (its `format`)."""
+        more = {"limits": asdict(limits), "edit": as_builtins(edit)}
         facts = await self._ask("prepare_picture", self._prepare_within, {"source": source}, target, more)
         return PictureFacts(**facts)
 
@@ -129,9 +150,16 @@ class MediaProcess:
         more = {"limits": asdict(limits), "start": start, "seconds": seconds}
         return audio_facts(await self._ask("prepare_audio", self._prepare_within, {"source": source}, target, more))
 
-    async def thumbnail(self, source: Path, target: Path, side: int) -> None:
-        """Write a JPEG of the picture or the video's first frame, its longer side at most `side` pixels."""
-        await self._ask("thumbnail", self._inspect_within, {"source": source}, target, {"side": side})
+    async def thumbnail(self, source: Path, target: Path, side: int, edit: PictureEdit = NO_EDIT) -> None:
+        """Write a JPEG of the edited picture or the video's first frame, its longer side at most `side` pixels."""
+        more = {"side": side, "edit": as_builtins(edit)}
+        await self._ask("thumbnail", self._inspect_within, {"source": source}, target, more)
+
+    async def video_frame(self, source: Path, target: Path, which: VideoFrame) -> PictureFacts:
+        """Write the first or the last frame of a video as a PNG. Raises VideoUnreadable."""
+        more = {"which": which.value}
+        facts = await self._ask("video_frame", self._prepare_within, {"source": source}, target, more)
+        return PictureFacts(**facts)
 
     async def likeness(self, one: Path, other: Path) -> float:
         """Similarity of two pictures, or of the first frames of videos: -1 to 1."""

@@ -8,18 +8,14 @@ import av
 import av.container
 import av.error
 import av.stream
-from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
-from PIL import Image
 
 from wandesk.domain.errors import VideoUnreadable
 from wandesk.domain.media import VideoFacts
-from wandesk.media.colour import SRGB
 from wandesk.media.containers import demuxed
+from wandesk.media.frames import first_frame, shown_frame, video_stream
 from wandesk.media.handed import Handed, open_handed
 from wandesk.media.images import write_thumbnail
-from wandesk.media.reading import MAX_PIXELS, OpenedPicture
-from wandesk.media.rendering import Rendition, rendered
 
 DECODER_THREADS = 2
 LYING = 90
@@ -55,54 +51,13 @@ def inspect_video(path: Handed) -> VideoFacts:
 
 def video_thumbnail(source: Handed, target: Handed, side: int) -> None:
     """Write a small JPEG of a video's first frame. Raises VideoUnreadable, NoRoom, FolderRefused."""
-    write_thumbnail(first_picture(source, side), target)
-
-
-def first_picture(source: Handed, side: int) -> Image.Image:
-    """The video's first frame, its longer side at most `side` pixels. Raises VideoUnreadable."""
-    return _shown(_poster(source), side)
-
-
-def _shown(image: Image.Image, side: int) -> Image.Image:
-    picture = OpenedPicture(image=image, size_bytes=0, stored=image.size, turn=None, colours=SRGB)
-    return rendered(picture, Rendition(longest=side))
-
-
-def _poster(source: Handed) -> Image.Image:
-    try:
-        with open_handed(source) as file, demuxed(file) as container:
-            frame = first_frame(container, video_stream(container))
-            image: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
-            return image.rotate(frame.rotation, expand=True) if frame.rotation else image
-    except (av.error.FFmpegError, ValueError, OSError) as error:
-        raise VideoUnreadable(f"{type(error).__name__}: {error}") from error
-
-
-def video_stream(container: av.container.InputContainer) -> VideoStream:
-    """The video stream; the cover picture of a song does not count. Raises VideoUnreadable."""
-    for stream in container.streams.video:
-        if av.stream.Disposition.attached_pic not in av.stream.Disposition(stream.disposition):
-            if stream.width * stream.height > MAX_PIXELS:
-                raise VideoUnreadable(f"{stream.width} x {stream.height} is too large")
-            if stream.codec_context is None:  # FFmpeg has no decoder for it, although PyAV's types say there is one
-                raise VideoUnreadable("no decoder")
-            # More threads would need more address space than the memory limit leaves.
-            stream.codec_context.thread_count = DECODER_THREADS
-            return stream
-    raise VideoUnreadable("no video stream")
+    write_thumbnail(shown_frame(source, side=side), target)
 
 
 def _audio_codec(container: av.container.InputContainer) -> str | None:
     """The name of the audio's codec, None without audio or for a codec that FFmpeg does not know."""
     contexts = [stream.codec_context for stream in container.streams.audio]
     return contexts[0].name if contexts and contexts[0] is not None else None
-
-
-def first_frame(container: av.container.InputContainer, stream: VideoStream) -> VideoFrame:
-    """The first frame that can be decoded. Raises VideoUnreadable."""
-    for frame in container.decode(stream):
-        return frame
-    raise VideoUnreadable("no frame can be decoded")
 
 
 def length_of(container: av.container.InputContainer, stream: VideoStream) -> tuple[float, int]:

@@ -28,7 +28,7 @@ from typing import Any, BinaryIO
 
 from wandesk.domain.errors import VideoUnreadable, WanDeskError, WrongKindOfFile
 from wandesk.domain.sentences import Sentence
-from wandesk.domain.structs import asdict
+from wandesk.domain.structs import asdict, convert
 from wandesk.media.answers import audio_answer
 from wandesk.media.confinement import confine_this_process
 from wandesk.media.handed import Handed, taken_files
@@ -109,10 +109,18 @@ def _answer(verbs: Mapping[str, Verb], request: Mapping[str, Any], files: socket
 
 def _verbs() -> dict[str, Verb]:
     from wandesk.domain.catalog import AudioLimits, PictureLimits
-    from wandesk.media import alike, audio, clips, images, video
+    from wandesk.domain.media import VideoFrame
+    from wandesk.domain.picture_edit import PictureEdit
+    from wandesk.media import alike, audio, clips, frames, images, video
+
+    def glance_picture(path: Handed) -> dict[str, Any]:
+        return asdict(images.glance_picture(path))
 
     def inspect_picture(path: Handed) -> dict[str, Any]:
         return asdict(images.inspect_picture(path))
+
+    def preview_picture(source: Handed, target: Handed, side: int, edit: dict[str, Any]) -> dict[str, Any]:
+        return asdict(images.preview_picture(source, target, side, convert(edit, PictureEdit)))
 
     def inspect_audio(path: Handed) -> dict[str, Any]:
         return audio_answer(audio.inspect_audio(path))
@@ -127,9 +135,9 @@ def _verbs() -> dict[str, Verb]:
     def clean_clip(source: Handed, target: Handed) -> dict[str, Any]:
         return asdict(clips.clean_clip(source, target))
 
-    def prepare_picture(source: Handed, target: Handed, limits: dict[str, Any]) -> dict[str, Any]:
-        within = PictureLimits(**{**limits, "formats": tuple(limits["formats"])})
-        return asdict(images.prepare_picture(source, target, within))
+    def prepare_picture(source: Handed, target: Handed, limits: dict[str, Any], edit: dict[str, Any]) -> dict[str, Any]:
+        within = convert(limits, PictureLimits)
+        return asdict(images.prepare_picture(source, target, within, convert(edit, PictureEdit)))
 
     def prepare_audio(
         source: Handed, target: Handed, limits: dict[str, Any], start: float, seconds: float
@@ -137,9 +145,12 @@ def _verbs() -> dict[str, Verb]:
         within = AudioLimits(**{**limits, "formats": tuple(limits["formats"])})
         return audio_answer(audio.prepare_audio(source, target, within, start, seconds))
 
-    def thumbnail(source: Handed, target: Handed, side: int) -> dict[str, Any]:
+    def video_frame(source: Handed, target: Handed, which: str) -> dict[str, Any]:
+        return asdict(frames.write_frame(source, target, VideoFrame(which)))
+
+    def thumbnail(source: Handed, target: Handed, side: int, edit: dict[str, Any]) -> dict[str, Any]:
         try:
-            images.thumbnail(source, target, side)
+            images.thumbnail(source, target, side, convert(edit, PictureEdit))
         except WrongKindOfFile as refusal:
             try:
                 video.video_thumbnail(source, target, side)
@@ -150,15 +161,6 @@ def _verbs() -> dict[str, Verb]:
     def likeness(one: Handed, other: Handed) -> dict[str, Any]:
         return {"similarity": alike.similarity(one, other)}
 
-    known = (
-        inspect_picture,
-        inspect_audio,
-        inspect_video,
-        inspect_clip,
-        clean_clip,
-        prepare_picture,
-        prepare_audio,
-        thumbnail,
-        likeness,
-    )
+    pictures = (glance_picture, inspect_picture, preview_picture, prepare_picture, thumbnail, likeness)
+    known = (*pictures, inspect_audio, inspect_video, inspect_clip, clean_clip, prepare_audio, video_frame)
     return {verb.__name__: verb for verb in known}

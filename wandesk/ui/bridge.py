@@ -19,7 +19,8 @@ from wandesk.domain.catalog import AudioLimits
 from wandesk.domain.draft import Draft
 from wandesk.domain.errors import TrashRefused
 from wandesk.domain.job import Job, JobProblem
-from wandesk.domain.media import Audio, Clip, Picture
+from wandesk.domain.media import Audio, Clip, Picture, PictureFacts, VideoFrame
+from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.progress import Progress
 from wandesk.domain.send_queue import Workload
 from wandesk.domain.task import FoundTask
@@ -204,6 +205,13 @@ class FilesBridge:
     def __init__(self, bridge: Bridge) -> None:
         self._ask = bridge.ask
 
+    async def get_ready(self) -> None:
+        """Start what reads files, so that the first one is read at once."""
+        await self._ask("get ready for files", lambda engine: engine.user_files.get_ready())
+
+    async def glance_picture(self, path: str) -> PictureFacts:
+        return await self._ask("glance at picture", lambda engine: engine.user_files.glance_picture(path))
+
     async def inspect_picture(self, path: str) -> Picture:
         return await self._ask("inspect picture", lambda engine: engine.user_files.inspect_picture(path))
 
@@ -218,8 +226,11 @@ class FilesBridge:
     async def inspect_clip(self, path: str) -> Clip:
         return await self._ask("inspect clip", lambda engine: engine.user_files.inspect_clip(path))
 
-    async def preview(self, path: str, side: int) -> Path:
-        return await self._ask("preview", lambda engine: engine.user_files.preview(path, side))
+    async def preview(self, path: str, side: int, edit: PictureEdit = NO_EDIT) -> Path:
+        return await self._ask("preview", lambda engine: engine.user_files.preview(path, side, edit))
+
+    async def video_frame(self, path: str, which: VideoFrame) -> Picture:
+        return await self._ask("frame of a video", lambda engine: engine.user_files.video_frame(path, which))
 
     async def keep_file(self, place: str) -> str:
         return await self._ask("keep a file", lambda engine: engine.user_files.keep_file(place))

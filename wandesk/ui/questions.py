@@ -9,7 +9,8 @@ from typing import Any, Protocol
 
 from wandesk.domain.catalog import AudioLimits
 from wandesk.domain.job import Job
-from wandesk.domain.media import Audio, Clip, Picture
+from wandesk.domain.media import Audio, Clip, Picture, PictureFacts, VideoFrame
+from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 
 Spawn = Callable[[str, Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
 """The GUI Supervisor's `spawn(name, coro)`."""
@@ -20,6 +21,9 @@ class FileQuestions(Protocol):
 
     All raise members of `domain.errors.WanDeskError`.
     """
+
+    async def glance_picture(self, path: str) -> PictureFacts:
+        """What the header of a picture tells, before `inspect_picture` has judged it. Raises InputRefused."""
 
     async def inspect_picture(self, path: str) -> Picture:
         """Check a picture of the user. Raises InputRefused with the sentence for the card."""
@@ -33,8 +37,11 @@ class FileQuestions(Protocol):
     async def audio_excerpt(self, path: str, limits: AudioLimits, start: float, seconds: float) -> Path:
         """A part of an audio file, in seconds, as a file that the player opens: what the request would send."""
 
-    async def preview(self, path: str, side: int) -> Path:
-        """A JPEG of the picture made by the media process, its longer side at most `side` pixels."""
+    async def preview(self, path: str, side: int, edit: PictureEdit = NO_EDIT) -> Path:
+        """A JPEG of the edited picture made by the media process, its longer side at most `side` pixels."""
+
+    async def video_frame(self, path: str, which: VideoFrame) -> Picture:
+        """The first or the last frame of a video as a picture. Raises VideoUnreadable."""
 
     async def keep_file(self, place: str) -> str:
         """A path of the file that stays until the request is made: a copy if the file may vanish.

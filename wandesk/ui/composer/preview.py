@@ -9,12 +9,9 @@ from typing import Any
 from PySide6.QtGui import QPixmap
 
 from wandesk.domain.errors import WanDeskError
-from wandesk.domain.media import Picture
+from wandesk.domain.media import PREVIEW_SIDE, Picture
 from wandesk.ui.questions import FileQuestions, Spawn
 from wandesk.ui.wording.problems import error_text
-
-PREVIEW_SIDE = 880
-"""Pixels: twice the widest card, for dense screens."""
 
 
 class PreviewLoader:
@@ -49,7 +46,7 @@ class PreviewLoader:
 
     async def _load(self, picture: Picture) -> None:
         try:
-            path = await self._questions.preview(picture.path, PREVIEW_SIDE)
+            path = await self._questions.preview(picture.path, PREVIEW_SIDE, picture.edit)
         except WanDeskError as error:
             self._failed(error_text(error))
             return

@@ -19,7 +19,8 @@ FORM_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     ),
     Sentence.PICTURE_TOO_LONG: lambda: translate(
         "Problems",
-        "This picture is too long and narrow. Crop it: its long side can be at most eight times its short side.",
+        "This picture is too long and narrow at any size ({width} × {height}). Crop it: its long side can be at most "
+        "{aspect} times its short side.",
     ),
     Sentence.AUDIO_MISSING: lambda: translate("Problems", "Add your audio file, or choose another audio option."),
     Sentence.AUDIO_NO_UPLOADS: lambda: translate(
