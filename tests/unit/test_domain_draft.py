@@ -144,7 +144,7 @@ def test_automatic_length_has_a_maximum_price() -> None:
 
 
 def test_last_frame_has_the_same_rules_where_it_is_taken() -> None:
-    last = Picture(path="b.jpg", facts=replace(PICTURE, width=100))
+    last = Picture(path="b.jpg", facts=replace(PICTURE, width=100, height=130))
     (problem,) = find_problems(draft(key="wan2.7-i2v", last_frame=last), CATALOG)
     assert (problem.field, problem.sentence) == ("last_frame", "picture_too_small")
     assert sentences(draft(key="wan2.5-i2v-preview", last_frame=last)) == []

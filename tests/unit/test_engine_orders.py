@@ -43,6 +43,7 @@ from wandesk.domain.errors import (
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_events import SubmissionStarted, TaskCreated
 from wandesk.domain.media import Audio, Picture, PictureFacts
+from wandesk.domain.picture_edit import Crop, PictureEdit
 from wandesk.domain.progress import WaitReason
 from wandesk.domain.request import ChosenPart, is_request_of, make_request
 from wandesk.domain.sentences import Sentence
@@ -260,6 +261,22 @@ def test_a_turned_picture_is_prepared_and_the_original_may_be_deleted(tmp_path: 
     ((_, inputs),) = harness.cloud.ordered
     assert isinstance(inputs["first_frame"], InlineFile)
     assert inputs["first_frame"].path.read_bytes() == b"prepared"
+
+
+def test_an_edit_reaches_preparation_and_the_copy_stays_the_users_own_file(tmp_path: Path) -> None:
+    edit = PictureEdit(crop=Crop(left=0.5), background="#102030")
+
+    async def scenario(harness: Harness) -> None:
+        picture = harness.draft.picture
+        assert picture is not None
+        await harness.engine.new_jobs.submit(replace(harness.draft, picture=replace(picture, edit=edit)))
+        job = await harness.until_stage(JobStage.DONE)
+        again = await harness.engine.new_jobs.generate_again(job.id)
+        assert again.request.edit_of("first_frame") == edit
+        assert harness.files.input_path(again.request.inputs["first_frame"]).read_bytes() == b"a picture"
+
+    harness = run_scenario(tmp_path, scenario)
+    assert set(harness.media.edits) == {edit}
 
 
 def test_a_lost_answer_makes_the_job_uncertain_and_is_never_sent_again(tmp_path: Path) -> None:
