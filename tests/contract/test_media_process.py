@@ -22,7 +22,7 @@ from PIL import Image
 from wandesk.child_processes import child_command
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.errors import FolderRefused, InputRefused, MediaProcessFailed, VideoUnreadable
-from wandesk.engine.ports import Media
+from wandesk.engine.media_port import Media
 from wandesk.media.process import MediaProcess
 
 T = TypeVar("T")

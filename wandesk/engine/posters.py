@@ -9,8 +9,9 @@ from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job
 from wandesk.domain.job_events import PosterMade
 from wandesk.domain.request import FIRST_FRAME
+from wandesk.engine.media_port import Media
 from wandesk.engine.open_jobs import OpenJobs
-from wandesk.engine.ports import Clock, Files, Media
+from wandesk.engine.ports import Clock, Files
 
 log = logging.getLogger(__name__)
 

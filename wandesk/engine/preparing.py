@@ -34,8 +34,9 @@ from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.engine.audio_inputs import AudioInputs
 from wandesk.engine.inputs import Inputs
+from wandesk.engine.media_port import Media
 from wandesk.engine.open_jobs import OpenJobs
-from wandesk.engine.ports import Accounts, Clock, Files, InlineFile, Media, RequestInputs
+from wandesk.engine.ports import Accounts, Clock, Files, InlineFile, RequestInputs
 from wandesk.engine.posters import Posters
 from wandesk.engine.uploads import Uploads
 from wandesk.engine.waiting import problem_of

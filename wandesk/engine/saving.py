@@ -24,9 +24,10 @@ from wandesk.domain.media import Video, VideoFacts
 from wandesk.domain.progress import Obstacle, WaitReason
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import TaskReport, TaskStatus
+from wandesk.engine.media_port import Media
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.poll_schedule import PollSchedule
-from wandesk.engine.ports import Clock, Cloud, Failpoint, Files, Media
+from wandesk.engine.ports import Clock, Cloud, Failpoint, Files
 from wandesk.engine.posters import Posters
 from wandesk.engine.retention_times import RetentionTimes
 from wandesk.engine.task_reader import TaskReader

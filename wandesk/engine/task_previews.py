@@ -27,7 +27,8 @@ from wandesk.domain.request import StoredInput
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskReport, TaskRow, TaskStatus
 from wandesk.domain.task_match import TaskFacts
-from wandesk.engine.ports import Cloud, Files, Media
+from wandesk.engine.media_port import Media
+from wandesk.engine.ports import Cloud, Files
 from wandesk.engine.posters import POSTER_SIDE
 
 log = logging.getLogger(__name__)

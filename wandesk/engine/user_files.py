@@ -10,7 +10,8 @@ from wandesk.domain.media import PREVIEW_SIDE, Audio, Clip, Picture, PictureFact
 from wandesk.domain.pasted import pasted_name
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.structs import replace
-from wandesk.engine.ports import Files, Media
+from wandesk.engine.media_port import Media
+from wandesk.engine.ports import Files
 
 MOST_READY = 8
 """Previews of pictures that were checked and not asked for yet."""

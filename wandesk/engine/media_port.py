@@ -1,0 +1,60 @@
+"""The engine's port to the media process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from wandesk.domain.catalog import AudioLimits, PictureLimits
+from wandesk.domain.media import AudioFacts, ClipFacts, PictureFacts, VideoFacts, VideoFrame
+from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
+
+
+class Media(Protocol):
+    """The media child process, the only code that opens foreign files.
+
+    Raises InputRefused (with the sentence), VideoUnreadable, MediaProcessFailed; methods that write a file also raise
+    NoRoom and FolderRefused.
+    """
+
+    async def glance_picture(self, path: Path) -> PictureFacts:
+        """What the header of a picture tells, at once. The file may still be damaged."""
+
+    async def inspect_picture(self, path: Path) -> PictureFacts: ...
+
+    async def preview_picture(self, source: Path, target: Path, side: int, edit: PictureEdit) -> PictureFacts:
+        """As `inspect_picture`, and write a JPEG of the edited picture: the picture is decoded once for both."""
+
+    async def inspect_audio(self, path: Path) -> AudioFacts: ...
+
+    async def inspect_video(self, path: Path) -> VideoFacts: ...
+
+    async def prepare_picture(
+        self, source: Path, target: Path, limits: PictureLimits, edit: PictureEdit = NO_EDIT
+    ) -> PictureFacts:
+        """Convert a picture for the request: upright, edited, flattened, within the limits, a JPEG or PNG."""
+
+    async def inspect_clip(self, path: Path, picture: Path) -> tuple[ClipFacts, PictureFacts]:
+        """Facts about a clip and its first picture, which is written to `picture` as a JPEG."""
+
+    async def clean_clip(self, source: Path, target: Path) -> ClipFacts:
+        """Write the same clip as MP4 or MOV, without tags and other tracks."""
+
+    async def prepare_audio(
+        self, source: Path, target: Path, limits: AudioLimits, start: float, seconds: float
+    ) -> AudioFacts:
+        """Write a part of the audio, in seconds, as plain WAV or MP3 within the limits and without tags."""
+
+    async def thumbnail(self, source: Path, target: Path, side: int, edit: PictureEdit = NO_EDIT) -> None:
+        """Write a JPEG of the edited picture or of the video's first frame, its longer side at most `side` pixels."""
+
+    async def video_frame(self, source: Path, target: Path, which: VideoFrame) -> PictureFacts:
+        """Write the first or the last frame of a video as a PNG: upright, in sRGB, at its full size."""
+
+    async def get_ready(self) -> None:
+        """Start the process, so that the first request is answered at once. Errors are those of the next request."""
+
+    async def likeness(self, one: Path, other: Path) -> float:
+        """Similarity of two pictures or first frames of videos: -1 to 1 (`domain.likeness`)."""
+
+    async def close(self) -> None: ...
