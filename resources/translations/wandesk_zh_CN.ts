@@ -1745,10 +1745,6 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>请先添加图片。</translation>
         </message>
         <message>
-            <source>This picture is too long and narrow. Crop it: its long side can be at most eight times its short side.</source>
-            <translation>这张图片过于细长。请裁剪：长边最多是短边的 8 倍。</translation>
-        </message>
-        <message>
             <source>Add your audio file, or choose another audio option.</source>
             <translation>请添加音频文件，或选择其他声音方式。</translation>
         </message>
@@ -2227,6 +2223,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>This picture is {width} × {height}. Choose one with at least {least} pixels on each side.</source>
             <translation>这张图片是 {width} × {height}。请选择每边至少 {least} 像素的图片。</translation>
+        </message>
+        <message>
+            <source>This picture is too long and narrow at any size ({width} × {height}). Crop it: its long side can be at most {aspect} times its short side.</source>
+            <translation>这张图片太狭长（{width} × {height}），无论缩放到多大都不行。请裁剪：长边最多为短边的 {aspect} 倍。</translation>
         </message>
         <message>
             <source>This audio is {audio_seconds} long. Choose one of at least {least_seconds}.</source>
