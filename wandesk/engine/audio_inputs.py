@@ -14,7 +14,8 @@ from wandesk.domain.media import Audio
 from wandesk.domain.request import StoredInput, chosen_part
 from wandesk.domain.structs import replace
 from wandesk.engine.inputs import Inputs
-from wandesk.engine.ports import Files, Media
+from wandesk.engine.media_port import Media
+from wandesk.engine.ports import Files
 
 
 class AudioInputs:
