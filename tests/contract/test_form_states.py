@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wandesk.dashscope.payloads import request_body
+from wandesk.domain.audio import HAIR, is_sent_as_it_is, is_whole, sent_part
 from wandesk.domain.catalog import AUTOMATIC_SECONDS, SoundChoice
 from wandesk.domain.cautions import find_cautions
 from wandesk.domain.draft import (
@@ -113,6 +114,18 @@ def prepared(facts: PictureFacts, model: str) -> PictureFacts:
     )
 
 
+def converted(audio: Audio, draft: Draft) -> AudioFacts:
+    """Audio as the media process would write it: the part that is sent, a hair too short padded with silence."""
+    limits = CATALOG.model(draft.model).audio_in
+    assert limits is not None
+    if is_whole(audio, limits) and is_sent_as_it_is(audio.facts, limits):
+        return audio.facts
+    seconds = sent_part(audio, limits, draft.seconds).seconds
+    if seconds >= limits.min_seconds - HAIR:
+        seconds = max(seconds, limits.min_seconds)
+    return AudioFacts(format="WAV", seconds=seconds, size_bytes=round(seconds * 192_000))
+
+
 def requested(draft: Draft) -> tuple[GenerationRequest, dict[str, PictureFacts | AudioFacts | ClipFacts]]:
     """The request for a draft, and the facts of the files that go with it, by key."""
     model = CATALOG.model(draft.model)
@@ -143,7 +156,7 @@ def requested(draft: Draft) -> tuple[GenerationRequest, dict[str, PictureFacts |
         if isinstance(file, Picture):
             facts[key] = prepared(file.facts, draft.model)
         elif isinstance(file, Audio):
-            facts[key] = file.facts
+            facts[key] = converted(file, draft)
     return made, facts
 
 
@@ -250,7 +263,7 @@ pictures = st.builds(
 fitting_pictures = st.just(PLAIN) | pictures
 audio_files = st.builds(
     AudioFacts,
-    format=st.sampled_from(["WAV", "MP3"]),
+    format=st.sampled_from(["WAV", "MP3", "FLAC"]),
     seconds=st.sampled_from([1.0, 1.9, 2.0, 2.9, 3.0, 5.0, 30.0, 31.0, 120.0]),
     size_bytes=st.sampled_from([100_000, 14_900_000, 16_000_000]),
 )
