@@ -42,7 +42,7 @@ from wandesk.settings.paths import Profile
 from wandesk.settings.preferences import Preferences
 from wandesk.ui import dialogs
 from wandesk.ui.bridge import Bridge
-from wandesk.ui.look import Theme, apply_look, style_sheet_suspended
+from wandesk.ui.look import Theme, apply_look, style_sheet_suspended, wear_fonts
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.notices import NoticeAct, Owner
 from wandesk.ui.settings.table import AT_ONCE, LANGUAGE, THEME, VIDEOS_FOLDER
@@ -87,6 +87,7 @@ class Application:
         self.preferences = Preferences(profile.settings_path)
         get = self.preferences.get
         self.language = install_language(self._app, get(LANGUAGE.option))
+        wear_fonts(self._app, self.language)
         self.look = apply_look(self._app, Theme(get(THEME.option)))
         self._catalogue = catalogue_of_run(profile.models_path)
         self.gui = GuiLoop(self._app, self._coroutine_failed)

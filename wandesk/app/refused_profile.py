@@ -15,7 +15,7 @@ from wandesk.app.profile_tries import ANSWERS_WITHIN, ProfileTries
 from wandesk.app.qt_application import qt_application
 from wandesk.domain.errors import FolderRefused
 from wandesk.ui import dialogs
-from wandesk.ui.look import Theme, apply_look
+from wandesk.ui.look import Theme, apply_look, wear_fonts
 from wandesk.ui.questions import Spawn
 from wandesk.ui.wording.problems import error_text
 
@@ -31,7 +31,7 @@ def wait_for_profile(tries: ProfileTries, refused: FolderRefused) -> bool:
     """Show the dialog until the profile can be used; False when the user quits instead."""
     app = qt_application()
     app.setQuitOnLastWindowClosed(False)
-    install_language(app, "system")
+    wear_fonts(app, install_language(app, "system"))
     apply_look(app, Theme.SYSTEM)
     gui = GuiLoop(app, lambda name, error: log.error("%s: %r", name, error))
     asyncio.set_event_loop(gui.loop)

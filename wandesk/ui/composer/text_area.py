@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from wandesk.ui.addresses import is_marked_list
 from wandesk.ui.composer.offers import holds_text
-from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
+from wandesk.ui.look import StyleClass, TextSize, set_style_class, spaced, text_font
 from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.wording.amounts import number_text
 
@@ -32,7 +32,7 @@ class TextArea(QPlainTextEdit):
         super().__init__(parent)
         self._preedit = ""
         self._lines = lines
-        self.setFont(text_font(size))
+        self.setFont(spaced(text_font(size)))
         set_style_class(self, StyleClass.PROMPT)
         self.setTabChangesFocus(True)
         self.setAccessibleName(name)

@@ -1,5 +1,6 @@
 """The look: tokens, palette, style sheet and icons. The only package that knows colours."""
 
+from wandesk.ui.look.fonts import spaced, wear_fonts
 from wandesk.ui.look.icons import IconLabel, IconRole, application_icon, icon, icon_names, icon_pixmap
 from wandesk.ui.look.style import (
     Look,
@@ -32,9 +33,11 @@ __all__ = [
     "load_tokens",
     "palette_of",
     "set_style_class",
+    "spaced",
     "style_sheet_of",
     "style_sheet_suspended",
     "text_font",
     "tokens_of",
+    "wear_fonts",
     "wear_theme",
 ]
