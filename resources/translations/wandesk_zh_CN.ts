@@ -552,10 +552,6 @@ Prices as of {date}.</source>
             <translation>描述什么在动、镜头如何运动、能听到什么声音。（可不填）</translation>
         </message>
         <message>
-            <source>Too long. Only the first {most} characters will be used.</source>
-            <translation>太长了，只会用到前 {most} 个字。</translation>
-        </message>
-        <message>
             <source>Characters: {count}</source>
             <translation>字数：{count}</translation>
         </message>

@@ -23,6 +23,7 @@ from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer.fields import ChoiceField, NumberField, SwitchField, TextField, make_field
 from wandesk.ui.composer.more import MoreChip, MorePanel
 from wandesk.ui.composer.video_card import VideoCard
+from wandesk.ui.look import StyleClass
 from wandesk.ui.wording.parameters import FIXED, label
 
 CATALOG = load_catalogue()
@@ -78,7 +79,7 @@ def accessible_name(widget: QWidget) -> str:
 def test_each_kind_has_its_field_and_names() -> None:
     classes = {kinds.Choice: ChoiceField, kinds.Switch: SwitchField, kinds.Number: NumberField, kinds.Text: TextField}
     for entry in FIELDS:
-        field = make_field(entry, CATALOG.ranges)
+        field = make_field(entry, CATALOG)
         assert type(field) is classes[type(entry.kind)]
         names = [accessible_name(stop) for stop in field.tab_stops]
         assert label(entry.key) in names
@@ -92,7 +93,7 @@ def test_every_number_has_the_words_of_its_switch() -> None:
 def test_file_parameter_has_no_field() -> None:
     (last_frame,) = (entry for entry in TABLE if entry.key == "last_frame")
     with pytest.raises(TypeError):
-        make_field(last_frame, CATALOG.ranges)
+        make_field(last_frame, CATALOG)
 
 
 def test_only_parameters_of_the_model_are_shown() -> None:
@@ -175,16 +176,15 @@ def test_number_stays_as_typed() -> None:
     assert field.switch.isChecked(), "an emptied field is still being edited"
 
 
-def test_long_text_is_counted_and_warned_about() -> None:
+def test_text_is_counted() -> None:
     shown = FieldPanel("wan2.5-i2v-preview")
     field = shown.panel.fields["negative_prompt"]
     assert isinstance(field, TextField)
     shown.show(negative_prompt="🐈" * 500)
     assert field.counter.text() == "500 / 500"
-    assert not field.warning_label.isVisible()
+    assert field.counter.property("look") == StyleClass.MUTED
     shown.show(negative_prompt="🐈" * 501)
-    assert field.warning_label.isVisible()
-    assert "first 500 characters" in field.warning_label.text()
+    assert field.counter.property("look") == StyleClass.LOSS
 
 
 def test_fields_stand_below_each_other_inside_the_panel() -> None:

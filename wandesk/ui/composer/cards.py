@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import Catalog
+from wandesk.domain.cautions import Caution
 from wandesk.domain.draft import Draft, Field, Problem, video_size
 from wandesk.domain.parameters import choices_in
 from wandesk.ui.composer.audio import AudioCard, AudioPlayer
@@ -18,6 +19,7 @@ from wandesk.ui.composer.card import SentenceLabel
 from wandesk.ui.composer.changes import change_text
 from wandesk.ui.composer.editing import OfferChanges
 from wandesk.ui.composer.first_frame import FirstFrameCard
+from wandesk.ui.composer.notes import notes_of
 from wandesk.ui.composer.offer_card import OfferCard
 from wandesk.ui.composer.picture_card import LEAST_HEIGHT
 from wandesk.ui.composer.prompt import PromptCard
@@ -25,7 +27,6 @@ from wandesk.ui.composer.video_card import VideoCard
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.widgets.scrolling import scrolling
 from wandesk.ui.wording.foreign import one_line
-from wandesk.ui.wording.models import draft_problem_text
 from wandesk.ui.wording.sentences import named
 
 MARGIN = 12
@@ -82,8 +83,7 @@ class Cards(QWidget):
         room = height - self.fontMetrics().height() * USUAL_LINES - USUAL_GAPS
         picture = max(PICTURE_LEAST, min(self.width() - 2 * MARGIN, round(room * PICTURE_SHARE)))
         self.first_frame.target.setFixedHeight(picture)
-        least = self.prompt.field.sizeHint().height()
-        self.prompt.field.setFixedHeight(max(least, min(2 * least, room - picture)))
+        self.prompt.fit(room - picture)
 
     def _reveal(self, sentence: SentenceLabel) -> None:
         """Scroll to a sentence once it has its place."""
@@ -94,23 +94,21 @@ class Cards(QWidget):
         if now is not None and self.isAncestorOf(now):
             self.area.ensureWidgetVisible(now, 0, MARGIN)
 
-    def show_draft(self, draft: Draft, problems: Sequence[Problem]) -> None:
-        """Show a draft and its problems. `first_frame.show_preview` shows the pixels of its picture."""
+    def show_draft(self, draft: Draft, problems: Sequence[Problem], cautions: Sequence[Caution]) -> None:
+        """Show a draft and what is wrong or doubtful about it. `first_frame.show_preview` shows its pixels."""
         model = self._catalog.model(draft.model)
-        sentences = {
-            problem.field: draft_problem_text(problem, self._catalog, self._language)
-            for problem in problems
-            if not problem.is_empty_field  # Generate's tooltip says it
-        }
+        notes = dict(notes_of(problems, cautions, self._catalog, self._language))
         self.offer.show_offer(draft)
         self.first_frame.show_picture(draft.picture, model.picture, video_size(draft, self._catalog))
-        self.first_frame.show_problem(sentences.get(Field.PICTURE, ""))
-        self.prompt.show_text(draft.prompt, model.prompt_chars)
+        self.first_frame.show_note(notes.pop(Field.PICTURE, None))
+        warning = notes.pop("prompt", None)
+        self.prompt.show_text(draft.prompt, model.prompt_chars, warning.text if warning else "")
         self.audio.show_choice(choices_in(self._catalog, draft.region, model, "sound_choice"), draft.sound_choice)
         self.audio.show_audio(draft.audio, video_seconds=draft.seconds)
-        self.audio.show_problem(sentences.get(Field.AUDIO, ""))
+        trouble = notes.pop(Field.AUDIO, None)
+        self.audio.show_problem(trouble.text if trouble else "")
         self.video.show_values(draft)
-        self.video.show_problems({key: text for key, text in sentences.items() if key not in FILE_CARDS})
+        self.video.show_notes(notes)
 
     def show_changes(self, draft: Draft, changes: OfferChanges) -> None:
         """Say which values a new region or model has replaced, and which it does not use."""

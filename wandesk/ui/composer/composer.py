@@ -202,7 +202,7 @@ class Composer(QWidget):
     # ---------------------------------------------------------------- showing
 
     def _show(self) -> None:
-        self.cards.show_draft(self.draft, self._editor.problems)
+        self.cards.show_draft(self.draft, self._editor.problems, self._editor.cautions)
         self._preview.follow(self.draft.picture)
         self._show_footer()
 

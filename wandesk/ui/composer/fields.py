@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
 from typing import Any, assert_never
 
 from PySide6.QtCore import QSignalBlocker, Signal
@@ -12,12 +11,12 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from wandesk.domain import parameter_kinds as kinds
 from wandesk.domain import parameters as table
-from wandesk.domain.catalog import NumberRange
+from wandesk.domain.catalog import Catalog, NumberRange
 from wandesk.domain.parameter_kinds import Parameter, Terms
 from wandesk.domain.parameters import Parameters
-from wandesk.ui.composer.card import sentence_label, show_sentence, small_button
-from wandesk.ui.composer.text_area import CountLabel, TextArea, cut_text
-from wandesk.ui.look import StyleClass, TextSize
+from wandesk.ui.composer.card import small_button
+from wandesk.ui.composer.text_area import CountLabel, TextArea
+from wandesk.ui.look import TextSize
 from wandesk.ui.widgets.chips import ChipBox
 from wandesk.ui.widgets.choice_box import Choice
 from wandesk.ui.widgets.labels import caption_label
@@ -145,20 +144,18 @@ class NumberField(QWidget):
 
 
 class TextField(QWidget):
-    """Text in a few lines, with a counter and a warning if the cloud would cut it."""
+    """Text in a few lines, with a counter."""
 
     value_chosen = Signal(object)
 
     def __init__(self, entry: Parameter, kind: kinds.Text) -> None:
         super().__init__()
         self._key = entry.key
-        self._kind = kind
-        self._most = 0
+        self._most = kind.most
         self.edit = TextArea(wording.label(entry.key), TextSize.BODY, lines=TEXT_LINES, parent=self)
         self.edit.setFixedHeight(self.edit.sizeHint().height())
         self.edit.setPlaceholderText(wording.placeholder(entry.key))
         self.counter = CountLabel(self)
-        self.warning_label = sentence_label(StyleClass.PRACTICE, self)
         head = QHBoxLayout()
         head.addWidget(caption_label(wording.label(entry.key), self.edit))
         head.addStretch(1)
@@ -168,8 +165,7 @@ class TextField(QWidget):
         column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self.edit)
-        column.addWidget(self.warning_label)
-        self.edit.textChanged.connect(self._changed)
+        self.edit.textChanged.connect(lambda: self.value_chosen.emit(self.edit.text()))
 
     @property
     def tab_stops(self) -> list[QWidget]:
@@ -178,32 +174,23 @@ class TextField(QWidget):
 
     def show_value(self, values: Parameters[Any, Any], terms: Terms) -> None:
         """Show the value; the same text keeps the cursor position."""
-        self._most = self._kind.most(terms.model)
-        self.edit.set_text(getattr(values, self._key))
-        self._count()
-
-    def _changed(self) -> None:
-        self._count()
-        self.value_chosen.emit(self.edit.text())
-
-    def _count(self) -> None:
-        count = len(self.edit.text())
-        self.counter.show_count(count, self._most)
-        show_sentence(self.warning_label, cut_text(count, self._most))
+        text: str = getattr(values, self._key)
+        self.edit.set_text(text)
+        self.counter.show_count(len(text), self._most(terms.model))
 
 
 ParameterField = ChoiceField | SwitchField | NumberField | TextField
 
 
-def make_field(entry: Parameter, ranges: Mapping[str, NumberRange]) -> ParameterField:
-    """The field for a parameter; `ranges` are the catalogue's. Raises TypeError for a file, which has a card."""
+def make_field(entry: Parameter, catalog: Catalog) -> ParameterField:
+    """The field for a parameter. Raises TypeError for a file, which has a card."""
     match entry.kind:
         case kinds.Choice() as kind:
             return ChoiceField(entry, kind)
         case kinds.Switch():
             return SwitchField(entry)
         case kinds.Number():
-            return NumberField(entry, ranges[entry.key])
+            return NumberField(entry, catalog.ranges[entry.key])
         case kinds.Text() as kind:
             return TextField(entry, kind)
         case kinds.File():

@@ -12,8 +12,9 @@ from wandesk.domain import parameters as table
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
 from wandesk.domain.parameter_kinds import Parameter, Terms
-from wandesk.ui.composer.card import SentenceLabel, sentence_label, show_sentence, small_button
+from wandesk.ui.composer.card import small_button
 from wandesk.ui.composer.fields import ChoiceField, make_field
+from wandesk.ui.composer.notes import Note, NoteLabel
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.widgets.chips import ChipButton
 from wandesk.ui.widgets.labels import caption_label, captioned
@@ -55,8 +56,8 @@ class MorePanel(QFrame):
         super().__init__()
         self._chip = chip
         self._entries = entries
-        self.fields = {entry.key: make_field(entry, catalog.ranges) for entry in entries}
-        self._problems: dict[str, SentenceLabel] = {key: sentence_label(StyleClass.LOSS) for key in self.fields}
+        self.fields = {entry.key: make_field(entry, catalog) for entry in entries}
+        self._notes = {key: NoteLabel() for key in self.fields}
         self._boxes = {key: self._box(key) for key in self.fields}
         self.close_button = small_button("close", translate("Composer", "Close more settings"), self)
         set_style_class(self, StyleClass.FLOATING)
@@ -93,7 +94,7 @@ class MorePanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(captioned(label(key), field) if isinstance(field, ChoiceField) else field)
-        column.addWidget(self._problems[key])
+        column.addWidget(self._notes[key])
         return box
 
     @property
@@ -115,10 +116,10 @@ class MorePanel(QFrame):
             self.hide()
         self._place()
 
-    def show_problems(self, sentences: Mapping[str, str]) -> None:
-        """Show the sentence of each field that has a problem."""
-        for key, problem in self._problems.items():
-            show_sentence(problem, sentences.get(key, ""))
+    def show_notes(self, notes: Mapping[str, Note]) -> None:
+        """Show what is wrong or doubtful about a value at its field."""
+        for key, shown in self._notes.items():
+            shown.show_note(notes.get(key))
 
     # ---------------------------------------------------------------- opening and closing
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from wandesk.domain.media import Picture
 from wandesk.ui.composer.card import show_sentence
 from wandesk.ui.composer.input_card import InputCard
+from wandesk.ui.composer.notes import Note
 from wandesk.ui.composer.on_picture import FloatingSentence, Pill, PillButtons
 from wandesk.ui.composer.target import DropTarget
 from wandesk.ui.look import StyleClass
@@ -69,6 +70,7 @@ class PictureCard(InputCard):
         self.facts_label = Pill(target)
         self.video_label = Pill(target)
         self.sent_label = FloatingSentence(StyleClass.MUTED, target)
+        self.caution_label = FloatingSentence(StyleClass.MUTED, target)
         self.notice_label = FloatingSentence(StyleClass.NONE, target)
         self.above = QHBoxLayout()
         """The row at the top of the picture; the buttons stand at its right."""
@@ -96,7 +98,7 @@ class PictureCard(InputCard):
         column.setSpacing(6)
         column.addLayout(self.above)
         column.addStretch(1)
-        for sentence in (self.notice_label, self.sent_label, self.error_label):
+        for sentence in (self.notice_label, self.sent_label, self.caution_label, self.error_label):
             column.addWidget(sentence, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(below)
 
@@ -134,6 +136,13 @@ class PictureCard(InputCard):
     def show_preview(self, pixmap: QPixmap) -> None:
         """Show the pixels of the picture."""
         self.target.show_picture(pixmap)
+
+    def show_note(self, note: Note | None) -> None:
+        """Show what is wrong or doubtful about the picture, or nothing."""
+        is_problem = note is not None and note.is_problem
+        text = note.text if note is not None else ""
+        self.show_problem(text if is_problem else "")
+        self.caution_label.show_text("" if is_problem else text)
 
     def show_notice(self, text: str) -> None:
         """Show and announce a quiet sentence, or show nothing for an empty one."""

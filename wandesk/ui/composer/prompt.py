@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wandesk.ui.composer.card import Card, sentence_label, show_sentence
-from wandesk.ui.composer.text_area import CountLabel, TextArea, cut_text
+from wandesk.ui.composer.text_area import CountLabel, TextArea
 from wandesk.ui.look import StyleClass, TextSize
 
 translate = QCoreApplication.translate
 
-LINES = 4
+LINES, MOST = 4, 2
+"""The lines that fit at least, and how many times as many in a high form."""
 
 
 class PromptCard(Card):
@@ -24,34 +25,35 @@ class PromptCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(translate("Composer", "Prompt"), parent)
-        self._most = 0
-        self.field = TextArea(translate("Composer", "Prompt"), TextSize.TITLE, lines=LINES, parent=self)
+        self.field = TextArea(translate("Composer", "Prompt"), TextSize.TITLE, lines=LINES)
         self.field.setPlaceholderText(
             translate("Composer", "Describe what moves, how the camera moves and what is heard. (Optional)")
         )
         self.counter = CountLabel(self)
-        self.warning_label = sentence_label(StyleClass.PRACTICE, self)
+        self.warning_label = sentence_label(StyleClass.LOSS)
+        self._box = QWidget(self)
+        inside = QVBoxLayout(self._box)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(4)
+        inside.addWidget(self.field, 1)
+        inside.addWidget(self.warning_label)
         self.head.addWidget(self.counter)
-        self.column.addWidget(self.field)
-        self.column.addWidget(self.warning_label)
-        self.field.textChanged.connect(self._changed)
+        self.column.addWidget(self._box)
+        self.fit(0)
+        self.field.textChanged.connect(lambda: self.text_changed.emit(self.field.text()))
 
     @property
     def tab_stops(self) -> list[QWidget]:
         """The focusable widgets in tab order."""
         return [self.field]
 
-    def show_text(self, text: str, most: int) -> None:
-        """Show a prompt and the model's limit in code points, without a signal."""
-        self._most = most
+    def fit(self, height: int) -> None:
+        """Take about this height for the text. A warning takes its space from there, so that it moves nothing."""
+        least = self.field.sizeHint().height()
+        self._box.setFixedHeight(max(least, min(MOST * least, height)))
+
+    def show_text(self, text: str, most: int, warning: str) -> None:
+        """Show a prompt, the model's limit in code points and a warning, without a signal."""
         self.field.set_text(text)
-        self._count(text)
-
-    def _changed(self) -> None:
-        text = self.field.text()
-        self._count(text)
-        self.text_changed.emit(text)
-
-    def _count(self, text: str) -> None:
-        self.counter.show_count(len(text), self._most)
-        show_sentence(self.warning_label, cut_text(len(text), self._most))
+        self.counter.show_count(len(text), most)
+        show_sentence(self.warning_label, warning)

@@ -90,7 +90,7 @@ def plain_text(content: QMimeData) -> str:
 
 
 class CountLabel(PlainLabel):
-    """`12 / 1,500`, amber when the text is too long."""
+    """`12 / 1,500`, red when the end of the text would be lost."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -102,17 +102,9 @@ class CountLabel(PlainLabel):
         text = count_text(count, most)
         self.setText(text)
         self.setAccessibleName(translate("Composer", "Characters: {count}").format(count=text))
-        set_style_class(self, StyleClass.PRACTICE if count > most > 0 else StyleClass.MUTED)
+        set_style_class(self, StyleClass.LOSS if count > most else StyleClass.MUTED)
 
 
 def count_text(count: int, most: int) -> str:
     """`12 / 1,500`."""
     return translate("Composer", "{count} / {most}").format(count=number_text(count), most=number_text(most))
-
-
-def cut_text(count: int, most: int) -> str:
-    """The warning that the cloud uses only the beginning of a text; empty if it is short enough."""
-    if not count > most > 0:
-        return ""
-    warning = translate("Composer", "Too long. Only the first {most} characters will be used.")
-    return warning.format(most=number_text(most))

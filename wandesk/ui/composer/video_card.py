@@ -12,9 +12,10 @@ from wandesk.domain import parameters as table
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
 from wandesk.domain.parameter_kinds import Parameter
-from wandesk.ui.composer.card import Card, sentence_label, show_sentence
+from wandesk.ui.composer.card import Card, sentence_label
 from wandesk.ui.composer.fields import make_field
 from wandesk.ui.composer.more import MoreChip, MorePanel
+from wandesk.ui.composer.notes import Note
 from wandesk.ui.look import StyleClass
 from wandesk.ui.widgets.flow import FlowRow
 from wandesk.ui.wording.sentences import joined
@@ -37,13 +38,15 @@ class VideoCard(Card):
         self._entries = entries
         self._chips: list[QWidget] = []
         self._flow = FlowRow(spacing=6)
-        self.fields = {entry.key: make_field(entry, catalog.ranges) for entry in entries}
+        self.fields = {entry.key: make_field(entry, catalog) for entry in entries}
         self.more_chip = MoreChip()
         self.more = MorePanel(catalog, self.more_chip)
         self.problem_label = sentence_label(StyleClass.LOSS)
+        self.caution_label = sentence_label(StyleClass.MUTED)
         self._flow.addWidget(self.more_chip)
         self.column.addLayout(self._flow)
         self.column.addWidget(self.problem_label)
+        self.column.addWidget(self.caution_label)
         for key, field in self.fields.items():
             self.add_chip(field)
             field.value_chosen.connect(lambda value, key=key: self.chosen.emit(key, value))
@@ -69,7 +72,12 @@ class VideoCard(Card):
                 self.fields[entry.key].show_value(draft, terms)
         self.more.show_values(draft, terms)
 
-    def show_problems(self, sentences: Mapping[str, str]) -> None:
-        """Show the problems of the values, by key; those behind *More* also at their field."""
-        self.more.show_problems(sentences)
-        show_sentence(self.problem_label, joined(*sentences.values()))
+    def show_notes(self, notes: Mapping[str, Note]) -> None:
+        """Show what is wrong or doubtful about the values, by key: below the chips, or at the field behind *More*.
+
+        A problem there is also shown below the chips, because it may be the reason why Generate is disabled.
+        """
+        self.more.show_notes(notes)
+        cautions = {key: note for key, note in notes.items() if key not in self.more.fields}
+        self.problem_label.show_text(joined(*(note.text for note in notes.values() if note.is_problem)))
+        self.caution_label.show_text(joined(*(note.text for note in cautions.values() if not note.is_problem)))

@@ -1,8 +1,8 @@
 """The font: Inter for Latin, which is shipped, and the platform's family for Chinese.
 
 `resources/fonts` has Inter 4.1 (SIL Open Font License) in the two weights of the design: instances of the variable font
-at the optical size 14, without the glyphs of rare scripts. *Inter Spaced* is the same with lines 22 apart at the size 15,
-for text that is read and written: Qt's plain-text editor has no line height of its own.
+at the optical size 14, without the glyphs of rare scripts. *Inter Spaced* is the same with lines 22 apart at the size
+15, for text that is written: Qt's plain-text editor has no line height of its own.
 """
 
 from __future__ import annotations

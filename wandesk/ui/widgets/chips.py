@@ -13,9 +13,9 @@ from wandesk.ui.widgets.choice_box import UNCLIPPED, ChoiceBox
 from wandesk.ui.widgets.keyboard_ring import shows_ring
 from wandesk.ui.widgets.plain_text import PlainLabel
 
-SIDE, ABOVE = 11, 8
+SIDE, ABOVE = 11, 9
 """Logical pixels around the text."""
-ARROW, ARROW_GAP = QSize(7, 5), 8
+ARROW, ARROW_GAP = QSize(6, 4), 8
 """Logical pixels: the arrow, and its distance from the text."""
 LEAST_WIDTH = 56
 

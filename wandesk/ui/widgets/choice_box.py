@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QRegion
 from PySide6.QtWidgets import (
     QComboBox,
     QSizePolicy,
@@ -108,6 +108,10 @@ class ChoiceBox(IgnoresWheel, QComboBox):
             popup.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
             popup.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         super().showPopup()
+        # Where nothing composes the screen, what is translucent is black.
+        corners = QPainterPath()
+        corners.addRoundedRect(QRectF(popup.rect()), radius := tokens_of(self.palette()).card_radius, radius)
+        popup.setMask(QRegion(corners.toFillPolygon().toPolygon()))
 
     def _activated(self, _index: int) -> None:
         self._emit()

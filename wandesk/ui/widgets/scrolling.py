@@ -1,11 +1,17 @@
-"""Scroll areas without a frame and without a tab stop."""
+"""Scroll areas without a frame and without a tab stop. Their bars are thin, and seen only while they are of use."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QScrollBar, QStyle, QStyleOptionSlider, QWidget
 
 from wandesk.ui.look import tokens_of
+
+THIN, WIDE = 4.0, 6.0
+"""Logical pixels across the handle, and under the pointer."""
+SEEN_MS = 900
+"""How long a bar is seen after the last movement."""
 
 
 def scrolling(body: QWidget, *, margin: int | None = None) -> QScrollArea:
@@ -14,6 +20,7 @@ def scrolling(body: QWidget, *, margin: int | None = None) -> QScrollArea:
     The scroll bar takes its width from the right `margin` of the body's layout, so that nothing moves when it appears.
     """
     area = QScrollArea()
+    area.setVerticalScrollBar(QuietBar(area))
     area.setWidget(body)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
@@ -34,3 +41,48 @@ def _set_right_margin(layout: QLayout, right: int) -> None:
     if margins.right() != right:
         margins.setRight(right)
         layout.setContentsMargins(margins)
+
+
+class QuietBar(QScrollBar):
+    """A vertical bar that is painted only while something scrolls, or the pointer is over the area."""
+
+    def __init__(self, area: QScrollArea) -> None:
+        super().__init__(Qt.Orientation.Vertical, area)
+        self._is_pointed_at = False
+        self._seen = QTimer(self, interval=SEEN_MS, singleShot=True)
+        self._seen.timeout.connect(self.update)
+        self.valueChanged.connect(self._moved)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        area.installEventFilter(self)
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether the handle is painted."""
+        return self._is_pointed_at or self.isSliderDown() or self._seen.isActive()
+
+    def _moved(self) -> None:
+        self._seen.start()
+        self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
+            self._is_pointed_at = event.type() is QEvent.Type.Enter
+            self.update()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if not self.is_seen:
+            return
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ScrollBarSlider
+        handle = QRectF(self.style().subControlRect(QStyle.ComplexControl.CC_ScrollBar, option, part, self))
+        across = WIDE if self.underMouse() or self.isSliderDown() else THIN
+        area = QRectF(handle.center().x() - across / 2, handle.top() + 3, across, handle.height() - 6)
+        tokens = tokens_of(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.muted if self.underMouse() else tokens.field_edge)
+        painter.drawRoundedRect(area, across / 2, across / 2)
+        painter.end()

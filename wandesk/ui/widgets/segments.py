@@ -15,7 +15,7 @@ from wandesk.ui.widgets.plain_text import set_tooltip
 
 CORNER = 7
 """Logical pixels."""
-SHADOW = 28
+SHADOW = 14
 """Opacity of each layer of the shadow, of 255."""
 
 
@@ -43,7 +43,7 @@ class Segment(QRadioButton):
         tokens = tokens_of(self.palette())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect())
+        area = QRectF(self.rect()).adjusted(0, 0, 0, -1)
         if self.isChecked():
             self._paint_raised(painter, area, tokens)
         if shows_ring(self):
@@ -61,11 +61,11 @@ class Segment(QRadioButton):
     def _paint_raised(self, painter: QPainter, area: QRectF, tokens: Tokens) -> None:
         """The chosen part lies on the bar, with a soft edge below it."""
         painter.setPen(Qt.PenStyle.NoPen)
-        for spread in (1.5, 0.75):
+        for spread in (1.5, 1.0, 0.5):
             painter.setBrush(QColor(0, 0, 0, SHADOW))
-            painter.drawRoundedRect(area.adjusted(-0.5, 0.5, 0.5, spread), CORNER, CORNER)
+            painter.drawRoundedRect(area.adjusted(0.5 - spread / 2, 1, spread / 2 - 0.5, spread), CORNER, CORNER)
         painter.setBrush(tokens.surface)
-        painter.drawRoundedRect(area.adjusted(0, 0, 0, -0.5), CORNER, CORNER)
+        painter.drawRoundedRect(area, CORNER, CORNER)
 
 
 class Segments(QFrame):
