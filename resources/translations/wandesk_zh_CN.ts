@@ -226,6 +226,29 @@
         </message>
     </context>
     <context>
+        <name>BeforeOrdering</name>
+        <message>
+            <source>Checking whether this network can download the video…</source>
+            <translation>正在检查当前网络能否下载视频…</translation>
+        </message>
+        <message>
+            <source>This network can't reach Alibaba's storage in {region}.</source>
+            <translation>当前网络无法连接阿里云{region}的存储。</translation>
+        </message>
+        <message>
+            <source>The video would be made and charged, but Wan Desk couldn't download it here. Alibaba keeps it for 24 hours; in another network it is downloaded automatically.</source>
+            <translation>视频会照常生成并计费，但 Wan Desk 在这里无法下载。阿里云保留视频 24 小时；换到其他网络后会自动下载。</translation>
+        </message>
+        <message>
+            <source>Generate anyway</source>
+            <translation>仍然生成</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+    </context>
+    <context>
         <name>Catalogue</name>
         <message>
             <source>Wan Desk can't order videos right now</source>

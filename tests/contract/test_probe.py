@@ -16,6 +16,7 @@ from wandesk.dashscope.network import Timeouts
 from wandesk.domain.account import Connection, Secret
 from wandesk.domain.connection_check import HostReached
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
+from wandesk.domain.sentences import Sentence
 from wandesk.settings.catalogue import load_catalogue
 
 SHORT = Timeouts(connect=1.0, read=0.4)
@@ -76,6 +77,39 @@ def test_check_of_a_good_or_wrong_key_costs_nothing(simulator: RunningSimulator)
     assert wrong.code == "InvalidApiKey"
     assert simulator.ledger()["tasks_made"] == 0
     assert not simulator.entries("create")
+
+
+def test_storage_is_reached_without_a_key_and_its_absence_is_seen(simulator: RunningSimulator) -> None:
+    async def story() -> None:
+        cloud = DashScope(CATALOG, proxies=dict)
+        origin = simulator.base_url.removesuffix("/api/v1")
+        try:
+            there = await cloud.reach_storage("singapore", origin)
+            assert (there.sentence, there.is_storage) == (None, True)
+            simulator.control(scenarios=[{"name": "storage-unreachable"}])
+            gone = await cloud.reach_storage("singapore", origin)
+            assert gone.sentence is Sentence.CONNECTION_STORAGE_UNREACHABLE
+            assert (await cloud.check_key(connection(simulator.base_url))).outcome is KeyOutcome.GOOD, "the API answers"
+        finally:
+            simulator.control(scenarios=[])
+            await cloud.close()
+
+    asyncio.run(story())
+    assert [entry["status"] for entry in simulator.entries("storage")][0] == 403
+
+
+def test_network_is_told_apart_by_its_proxy() -> None:
+    async def story() -> None:
+        proxied, direct = (
+            DashScope(CATALOG, proxies=lambda: {"https": "http://proxy.example:3128"}),
+            DashScope(CATALOG, proxies=dict),
+        )
+        url = "https://oss-ap-southeast-1.aliyuncs.com"
+        one, other = await proxied.network_of("singapore", url), await direct.network_of("singapore", url)
+        assert one != other or (one, other) == ("", ""), "a computer without a network has none to tell apart"
+        assert one == await proxied.network_of("singapore", url)
+
+    asyncio.run(story())
 
 
 def test_region_of_a_key_is_found(simulator: RunningSimulator) -> None:

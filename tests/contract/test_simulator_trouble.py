@@ -84,6 +84,8 @@ def ask(call: str, simulator: RunningSimulator, cloud: httpx.Client) -> httpx.Re
             return httpx.get(
                 video_url(simulator, cloud), trust_env=False, verify=PLAIN, timeout=httpx.Timeout(5, read=0.5)
             )
+        case "storage":
+            return httpx.get(simulator.base_url.removesuffix("/api/v1"), trust_env=False, verify=PLAIN)
         case "models" | "quotas":
             return cloud.get(f"/{call}")
         case "permissions":

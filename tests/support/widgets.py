@@ -263,6 +263,25 @@ class FakeKeys:
         return self.trouble == KeyringAbsent.default_sentence
 
 
+class FakeVideoHosts:
+    """Every network reaches the videos, but for the regions of `obstacles`."""
+
+    def __init__(self) -> None:
+        self.obstacles: dict[str, HostReached] = {}
+        self.accepted: list[str] = []
+
+    async def obstacle(self, region: str) -> HostReached | None:
+        return self.obstacles.get(region)
+
+    def accept(self, region: str) -> None:
+        self.accepted.append(region)
+
+
+async def always(_region: str) -> bool:
+    """An order needs no question."""
+    return True
+
+
 def visible_text(widget: QWidget) -> str:
     """Every visible label in it, one per line."""
     return "\n".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible() and each.text())

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from tests.support.catalogues import catalogue_without
 from tests.support.gui import GuiLoop
 from tests.support.jobs import a_job
-from tests.support.widgets import FakeAudioPlayer, FakeQuestions
+from tests.support.widgets import FakeAudioPlayer, FakeQuestions, always
 from wandesk.domain.cautions import find_cautions
 from wandesk.domain.draft import Field, changed_offer, find_problems, new_draft
 from wandesk.domain.job import Job, JobStage
@@ -93,7 +93,10 @@ def again(loop: GuiLoop) -> Reorder:
         raise AssertionError("ordered")
 
     window = QWidget()
-    return Reorder(window, catalog=CATALOG, order=order, spawn=loop.spawn, notices=Notices(window), language="en")
+    notices = Notices(window)
+    return Reorder(
+        window, catalog=CATALOG, order=order, may_order=always, spawn=loop.spawn, notices=notices, language="en"
+    )
 
 
 def test_row_says_why_it_cannot_be_made_again(again: Reorder, loop: GuiLoop) -> None:

@@ -53,7 +53,13 @@ class FakeOrders:
         self.rows = asyncio.Event()
         self.rows.set()
         self.refuses = False
+        self.may_order = True
         self.now = 100.0
+
+    async def allows(self, region: str) -> bool:
+        """Whether the user orders in this network."""
+        assert region == "singapore"
+        return self.may_order
 
     async def order(self, job_id: str) -> Job:
         self.ordered.append(job_id)
@@ -89,6 +95,7 @@ def again(loop: GuiLoop, orders: FakeOrders, notices: Notices, window: QWidget) 
         window,
         catalog=CATALOG,
         order=orders.order,
+        may_order=orders.allows,
         spawn=loop.spawn,
         notices=notices,
         language="en",
@@ -228,6 +235,21 @@ def test_running_or_imported_job_offers_nothing_for_money(again: Reorder) -> Non
     assert again.offer(a_job("i", JobStage.DONE, first_frame=None)) is None
     gone = a_job("m", JobStage.DONE)
     assert again.offer(replace(gone, request=replace(gone.request, model="sold no more"))) is None
+
+
+def test_nothing_is_generated_again_where_the_user_does_not_order(
+    again: Reorder, orders: FakeOrders, loop: GuiLoop
+) -> None:
+    failed = a_job("f", JobStage.FAILED, problem=a_problem())
+    orders.may_order = False
+    again.request(failed, then=lambda _job: None)
+    loop.settle()
+    assert orders.ordered == []
+    assert is_idle(again, failed)
+    orders.may_order = True
+    again.request(failed, then=lambda _job: None)
+    loop.settle()
+    assert orders.ordered == ["f"]
 
 
 def test_price_is_todays(again: Reorder) -> None:

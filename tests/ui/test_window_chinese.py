@@ -39,6 +39,7 @@ from tests.support.widgets import (
     FakeAudioPlayer,
     FakeKeys,
     FakeQuestions,
+    FakeVideoHosts,
     draw_scene,
     wear_test_font,
 )
@@ -74,6 +75,7 @@ from wandesk.ui.player.stage import Stage
 from wandesk.ui.reorder import ReorderOffer
 from wandesk.ui.settings.dialog import SettingsDialog
 from wandesk.ui.settings.table import Page
+from wandesk.ui.window.before_ordering import BeforeOrdering
 from wandesk.ui.window.notice_bar import NoticeBar
 from wandesk.ui.wording.problems import SENTENCES, problem_text
 
@@ -420,6 +422,7 @@ def window(loop: GuiLoop, tmp_path: Path) -> Iterator[MainWindow]:
         bridge=Bridge(thread, engine),
         spawn=loop.spawn,
         keys=FakeKeys(),
+        before_ordering=BeforeOrdering(hosts=FakeVideoHosts(), catalog=catalog, language="zh_CN"),
         videos=tmp_path,
         language="zh_CN",
     )

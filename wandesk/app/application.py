@@ -46,6 +46,7 @@ from wandesk.ui.look import Theme, apply_look, style_sheet_suspended, wear_fonts
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.notices import NoticeAct, Owner
 from wandesk.ui.settings.table import AT_ONCE, LANGUAGE, THEME, VIDEOS_FOLDER
+from wandesk.ui.window.before_ordering import BeforeOrdering
 from wandesk.ui.wording.problems import problem_text
 
 translate = QCoreApplication.translate
@@ -98,6 +99,7 @@ class Application:
             catalog=self._catalogue.catalog,
             preferences=self.preferences,
             thread=self.host.thread,
+            spawn=self.spawn,
             keys=keys or {},
         )
         self._form = FormMemory(
@@ -194,6 +196,7 @@ class Application:
     def open_window(self) -> MainWindow:
         """Make and show the window. Nothing slow has been touched yet."""
         self._collector.start()
+        before = BeforeOrdering(hosts=self.access.video_hosts, catalog=self._catalogue.catalog, language=self.language)
         with style_sheet_suspended(self._app):
             window = MainWindow(
                 catalog=self._catalogue.catalog,
@@ -203,6 +206,7 @@ class Application:
                 keys=self.access.keys,
                 proxies=self.access.routes,
                 values=self.preferences,
+                before_ordering=before,
                 videos=self._profile.videos,
                 language=self.language,
                 catalogue_error=self._catalogue.error,
@@ -210,6 +214,8 @@ class Application:
         self.window = window
         WindowMemory(self.preferences, self.look, self.language).attach(window)
         window.draft_changed.connect(self._remember_draft)
+        window.draft_changed.connect(lambda draft: self.access.video_hosts.watch_region(draft.region))
+        before.settings_requested.connect(window.settings.open)
         window.settings.reopening.agreed.connect(self._close_and_reopen)
         window.show()
         if self.can_generate:
@@ -233,6 +239,9 @@ class Application:
             spawn=self.spawn,
         )
         await start_up.run(self.window, files)
+        if self.can_generate:
+            self.access.video_hosts.watch_region(self.window.composer.draft.region)
+            self.spawn("video hosts", self.access.video_hosts.watch())
 
     def close(self) -> None:
         """Close everything in reverse, within `ENDS_WITHIN` seconds; jobs are safe at any moment."""

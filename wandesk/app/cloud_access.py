@@ -8,6 +8,7 @@ from functools import partial
 from wandesk.app.cloud_link import CloudLink
 from wandesk.app.key_probe import KeyProbe
 from wandesk.app.region_keys import RegionKeys
+from wandesk.app.video_hosts import VideoHosts
 from wandesk.domain.account import Secret
 from wandesk.domain.catalog import Catalog
 from wandesk.engine.ports import Failpoint, no_failpoint
@@ -18,6 +19,8 @@ from wandesk.settings.preferences import Preferences
 from wandesk.settings.routes import ProxyRoutes, environment_key_region
 from wandesk.settings.saved_keys import SavedKeys
 from wandesk.settings.secrets import SecretStore
+from wandesk.settings.video_hosts import LastVideoHosts
+from wandesk.ui.questions import Spawn
 
 
 class CloudAccess:
@@ -30,22 +33,26 @@ class CloudAccess:
         catalog: Catalog,
         preferences: Preferences,
         thread: EngineThread,
+        spawn: Spawn,
         keys: Mapping[str, Secret],
         failpoint: Failpoint = no_failpoint,
     ) -> None:
-        """`keys` are those of the environment, by variable."""
+        """`keys` are those of the environment, by variable. `spawn` starts coroutines on the GUI loop."""
         self.secrets = SecretStore(
             profile_id,
             saved=SavedKeys(preferences),
             environment=EnvironmentKeys(keys, plain_region=partial(environment_key_region, preferences)),
         )
         self.routes = ProxyRoutes(preferences, self.secrets)
-        self.link = CloudLink(catalog, routes=self.routes, failpoint=failpoint)
+        last = LastVideoHosts(preferences)
+        self.link = CloudLink(catalog, routes=self.routes, failpoint=failpoint, video_host_seen=last.seen)
         self.accounts = RegionAccounts(catalog, self.secrets, preferences=preferences)
+        probe = KeyProbe(thread, self.link.cloud)
+        self.video_hosts = VideoHosts(catalog=catalog, accounts=self.accounts, last=last, probe=probe, spawn=spawn)
         self.keys = RegionKeys(
             catalog=catalog,
             secrets=self.secrets,
             accounts=self.accounts,
             preferences=preferences,
-            probe=KeyProbe(thread, self.link.cloud),
+            probe=probe,
         )

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+def _ignore_host(_region: str, _origin: str) -> None:
+    return
+
+
 class CloudLink:
     """`cloud` is used on the engine's loop only: one limiter for each account, whatever asks. `time` learns from it."""
 
@@ -30,11 +34,16 @@ class CloudLink:
         routes: ProxyRoutes | None = None,
         failpoint: Failpoint = no_failpoint,
         clock: Clock | None = None,
+        video_host_seen: Callable[[str, str], None] = _ignore_host,
     ) -> None:
-        """`clock` is the one that jobs are stamped with, by default the system's."""
+        """`clock` is the one that jobs are stamped with, by default the system's.
+
+        `video_host_seen(region, origin)` is called on the engine's thread with the storage host of each link.
+        """
         self._catalog = catalog
         self._routes = routes
         self._failpoint = failpoint
+        self._video_host_seen = video_host_seen
         self.time = CloudTime(clock or SystemClock())
         self.cloud = cast("DashScope", _MadeLate(self._make))
 
@@ -49,6 +58,7 @@ class CloudLink:
             proxy_for=proxy_finder(),
             date_received=self.time.update,
             cloud_now=self.time.now,
+            video_host_seen=self._video_host_seen,
         )
 
 

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class KeyProbe:
-    """Satisfies `app.region_keys.Probe`."""
+    """Satisfies `app.region_keys.Probe` and `app.video_hosts.Probe`."""
 
     def __init__(self, thread: EngineThread, cloud: DashScope) -> None:
         self._thread = thread
@@ -35,6 +35,14 @@ class KeyProbe:
     async def reach(self, region: str, base_url: str, storage: str | None) -> Sequence[HostReached]:
         """How a region's API base and its storage are reached, by that region's proxy; no key is sent."""
         return await self._run("check a connection", self._cloud.reach(region, base_url, storage))
+
+    async def reach_storage(self, region: str, origin: str) -> HostReached:
+        """Whether a storage host is reached by the region's proxy; no key is sent."""
+        return await self._run("look at a storage host", self._cloud.reach_storage(region, origin))
+
+    async def network_of(self, region: str, url: str) -> str:
+        """What tells the network by which the region's address is reached from another; "" without a network."""
+        return await self._run("look at the network", self._cloud.network_of(region, url))
 
     async def _run(self, name: str, question: Coroutine[Any, Any, T]) -> T:
         return await asyncio.shield(asyncio.wrap_future(self._thread.run(name, question)))

@@ -26,10 +26,11 @@ from wandesk.dashscope.answers import (
     read_tasks,
     task_id_of,
 )
-from wandesk.dashscope.endpoints import api_url, is_on_this_computer, segment
+from wandesk.dashscope.endpoints import api_url, is_on_this_computer, segment, storage_origin
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, create_failed, describe
 from wandesk.dashscope.free_requests import CHECK_READ, FreeRequests, authorization
 from wandesk.dashscope.limiter import Limiter
+from wandesk.dashscope.local_network import local_addresses
 from wandesk.dashscope.meanings import Exchange
 from wandesk.dashscope.network import Network, Timeouts
 from wandesk.dashscope.payloads import RequestBody, RequestInputs, needs_resolving, open_body
@@ -57,12 +58,19 @@ from wandesk.domain.transfers import Stopped, TransferProgress
 
 log = logging.getLogger(__name__)
 
+REACH_WITHIN = 8.0
+"""Seconds for each step of a look at a storage host: shorter than for a transfer, because the user may wait for it."""
+
 
 def _no_failpoint(_name: str) -> None:
     return
 
 
 def _ignore_date(_region: str, _cloud_now: float) -> None:
+    return
+
+
+def _ignore_host(_region: str, _origin: str) -> None:
     return
 
 
@@ -83,6 +91,7 @@ class DashScope:
         routes: Routes | None = None,
         cloud_now: Callable[[str], float] = _local_time,
         date_received: Callable[[str, float], None] = _ignore_date,
+        video_host_seen: Callable[[str, str], None] = _ignore_host,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         timeouts: Timeouts | None = None,
@@ -90,11 +99,13 @@ class DashScope:
         """`date_received(region, time)` reports the `Date` of every answer of a region's API, in seconds since 1970.
 
         It is not called for an error page, which may carry a proxy's own `Date`. `cloud_now(region)` is the region's
-        time, from which the expiry of an upload is counted.
+        time, from which the expiry of an upload is counted. `video_host_seen(region, origin)` reports the storage host
+        of every link of a video, as an address without path and signature.
         """
         self._catalog = catalog
         self._failpoint = failpoint
         self._cloud_now = cloud_now
+        self._video_host_seen = video_host_seen
         self._monotonic = monotonic
         self._timeouts = timeouts or Timeouts()
         self._network = Network(
@@ -251,11 +262,14 @@ class DashScope:
 
         Raises LinkExpired, DownloadBlocked, CloudUnreachable (also when stopped), VideoTooLarge, NoRoom, FolderRefused.
         """
+        allows_loopback = endpoint is not None and is_on_this_computer(endpoint)
+        if region and (origin := storage_origin(url, allows_loopback=allows_loopback)) is not None:
+            self._video_host_seen(region, origin)
         return await downloads.download(
             self._network.via(region) if region else self._network,
             url,
             part,
-            allows_loopback=endpoint is not None and is_on_this_computer(endpoint),
+            allows_loopback=allows_loopback,
             timeouts=self._timeouts,
             received=received,
             stopped=stopped,
@@ -279,6 +293,20 @@ class DashScope:
         if storage is not None:
             checks.append(reach.reach_storage(network, storage, timeouts))
         return await asyncio.gather(*checks)
+
+    async def reach_storage(self, region: str, origin: str) -> HostReached:
+        """Whether a host of the storage can be reached through the region's proxy; no key is sent."""
+        quick = structs.replace(self._timeouts, connect=REACH_WITHIN, read=REACH_WITHIN)
+        return await reach.reach_storage(self._network.via(region), origin, quick)
+
+    async def network_of(self, region: str, url: str) -> str:
+        """What tells the network through which a region's address is reached from another; "" without a network."""
+        addresses = local_addresses()
+        try:
+            proxy = await self._network.proxy_of(region, url)
+        except TRANSPORT_FAULTS as fault:
+            proxy = describe(fault)
+        return " ".join((*addresses, f"proxy {proxy}")) if addresses else ""
 
     async def close(self) -> None:
         """Close the pooled connections."""

@@ -8,7 +8,7 @@ default port. An http address is requested over https.
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urljoin, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 import msgspec
 
@@ -108,6 +108,15 @@ def _checked(url: str, *, allows_loopback: bool) -> StorageAddress:
     if parts.scheme == "http":
         url = urlunsplit(parts._replace(scheme="https", netloc=host))
     return StorageAddress(url=url, host=name_text(host), is_on_this_computer=False)
+
+
+def storage_origin(url: str, *, allows_loopback: bool) -> str | None:
+    """The address of the host of a link, without path and signature; None for a link that would not be requested."""
+    try:
+        parts = urlsplit(storage_address(url, allows_loopback=allows_loopback).url)
+    except AddressRefused:
+        return None
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def redirect_target(

@@ -71,6 +71,14 @@ class Network:
         view._region = region  # noqa: SLF001 - same class
         return view
 
+    async def proxy_of(self, region: str, url: str) -> str:
+        """The `host:port` of the proxy that leads to an address for requests of a region; "" without one.
+
+        Raises ProxyFailed, UnsupportedProtocol.
+        """
+        route = await self._router.route(url, region)
+        return route.address if route is not None else ""
+
     async def shared(
         self, pool: str, url: str, *, timeout: httpx.Timeout, connections: int, is_foreign: bool = False
     ) -> httpx.AsyncClient:

@@ -96,6 +96,11 @@ def region_earlier(region: str) -> Option[str]:
     return Option(name=f"regions.earlier_{region}", default="")
 
 
+def video_hosts(region: str) -> Option[str]:
+    """The storage hosts of the region's last videos, the newest first, separated by blanks; no links."""
+    return Option(name=f"network.video_hosts_{region}", default="")
+
+
 SAVED_KEYS = Option(name="keys.saved", default="")
 """Accounts with a key in the keyring (`settings.saved_keys`), separated by blanks; no keys."""
 ENVIRONMENT_KEY = Option(name="keys.environment", default="")

@@ -41,6 +41,7 @@ class Api:
             Route("/api/v1/{path:path}", self._api, methods=methods),
             Route("/regions/{region}/api/v1/{path:path}", self._api, methods=methods),
             Route("/", self._bucket.receive, methods=["POST"]),
+            Route("/", self._bucket.refuse_listing, methods=["GET"]),
             Route("/{name}", self._bucket.send, methods=["GET"]),
         ]
 

@@ -120,6 +120,12 @@ class Bucket:
             status_code=form.status, headers={"x-oss-request-id": secrets.token_hex(12).upper(), "server": "AliyunOSS"}
         )
 
+    async def refuse_listing(self, _request: Request) -> Response:
+        """Refuse a request of the storage's root: its error proves to a client that it was reached."""
+        refusal = StorageRefusal(403, "AccessDenied", "Anonymous access is forbidden for this operation.")
+        self._service.ledger.record("storage", status=refusal.status, note=refusal.code)
+        return refusal.answer()
+
     def check_fields(self, fields: dict[str, str]) -> dict[str, str]:
         """Check the fields before the file; returns the owner (account and model). Raises StorageRefusal."""
         for name in _REQUIRED:

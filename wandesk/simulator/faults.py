@@ -135,6 +135,8 @@ def call_of(method: str, path: str) -> Call | None:
     if not path.startswith("/api/v1/"):
         if method == "POST" and path == "/":
             return "upload"
+        if method == "GET" and path == "/":
+            return "storage"
         return "download" if method == "GET" and path.endswith(".mp4") else None
     match (method, path.removeprefix("/api/v1/").rstrip("/").split("/")):
         case ("POST", ["services", *_]):

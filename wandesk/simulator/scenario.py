@@ -11,11 +11,13 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-Call = Literal["create", "get", "list", "cancel", "policy", "upload", "download", "models", "quotas", "permissions"]
+Call = Literal[
+    "create", "get", "list", "cancel", "policy", "upload", "download", "storage", "models", "quotas", "permissions"
+]
 CALLS: tuple[Call, ...] = get_args(Call)
 Results = Literal["object", "list", "pictures"]
 Redirect = Literal["same", "other", "loop", "private"]
-API: tuple[Call, ...] = tuple(call for call in CALLS if call not in {"upload", "download"})
+API: tuple[Call, ...] = tuple(call for call in CALLS if call not in {"upload", "download", "storage"})
 REQUEST_ID = "%REQUEST_ID%"  # a placeholder in canned answers, replaced when they are sent
 
 CREATE: tuple[Call, ...] = ("create",)

@@ -20,6 +20,11 @@ STORAGE: dict[str, Scenario] = {
         calls=("policy",),
         fault=refused(403, "AccessDenied", "Access denied."),
     ),
+    "storage-unreachable": Scenario(
+        description="This network closes every connection to the storage.",
+        calls=("upload", "download", "storage"),
+        fault=Fault(stop=Stop(at="answer")),
+    ),
     "slow-download": Scenario(
         description="Videos download slowly.", calls=DOWNLOAD, fault=Fault(is_done=True, bytes_per_second=64 * 1024)
     ),

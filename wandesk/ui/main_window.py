@@ -19,7 +19,6 @@ from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
 from wandesk.ui.composer.closed import ClosedComposer
 from wandesk.ui.composer.offers import holds_text
-from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.job_dispatcher import JobDispatcher
 from wandesk.ui.job_handlers import JobHandlers
 from wandesk.ui.jobs.panel import JobsPanel
@@ -33,12 +32,13 @@ from wandesk.ui.questions import Spawn
 from wandesk.ui.reorder import Reorder
 from wandesk.ui.settings.keys import Keys
 from wandesk.ui.settings.section import CONNECT_KEY, GET_KEY, Section
-from wandesk.ui.settings.table import VIDEOS_FOLDER
 from wandesk.ui.widgets.return_key import ReturnKey
 from wandesk.ui.window.arrangement import Arrangement
+from wandesk.ui.window.before_ordering import BeforeOrdering
 from wandesk.ui.window.closing import ClosingQuestion
 from wandesk.ui.window.engine_updates import EngineUpdates
 from wandesk.ui.window.job_address import JobAddress
+from wandesk.ui.window.notice_actions import act_on_notice
 from wandesk.ui.window.notice_bar import NoticeBar
 from wandesk.ui.window.notices import WindowNotices
 from wandesk.ui.window.ordering import Ordering, refusal_text
@@ -47,7 +47,7 @@ from wandesk.ui.window.settings_opener import SettingsOpener
 from wandesk.ui.window.spoken_news import SpokenNews
 from wandesk.ui.window.status import Status
 from wandesk.ui.window.trash_refusals import TrashRefusals
-from wandesk.ui.window.videos_folder import VideosFolderNotice
+from wandesk.ui.window.videos_folder import VideosFolderNotice, folder_in_use
 from wandesk.ui.wording.job_list import unreadable_text
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         proxies: Proxies | None = None,
         values: Values | None = None,
         sections: Sequence[Section] = (),
+        before_ordering: BeforeOrdering,
         videos: Path,
         language: str,
         catalogue_error: CatalogueError | None = None,
@@ -105,8 +106,15 @@ class MainWindow(QMainWindow):
         self.setAccessibleName("Wan Desk")
         posters = PosterCache(spawn, parent=self)
         self.notices = WindowNotices(catalog=catalog, keys=keys, can_generate=draft is not None)
+        may_order = partial(before_ordering.may_order, self, self.notices)
         reorder = Reorder(
-            self, catalog=catalog, order=bridge.generate_again, spawn=spawn, notices=self.notices, language=language
+            self,
+            catalog=catalog,
+            order=bridge.generate_again,
+            may_order=may_order,
+            spawn=spawn,
+            notices=self.notices,
+            language=language,
         )
         self.jobs = JobsPanel(
             questions=bridge, spawn=spawn, catalog=catalog, posters=posters, offers_again=reorder.offer
@@ -126,7 +134,7 @@ class MainWindow(QMainWindow):
             spawn=spawn,
             stage=self.stage,
             notices=self.notices,
-            videos=partial(_videos_folder, values, videos),
+            videos=partial(folder_in_use, values, videos),
             generate_again=partial(reorder.request, then=self._updates.select_new),
             choose_video=self.missing.choose,
             remove=removing.request,
@@ -171,6 +179,7 @@ class MainWindow(QMainWindow):
                 composer=self._composer,
                 updates=self._updates,
                 notices=self.notices,
+                may_order=may_order,
                 window=self,
             )
             self._connect_form(self._composer, self._ordering, status, catalog)
@@ -246,13 +255,7 @@ class MainWindow(QMainWindow):
         for source in (self.jobs, self.stage, self.menus):
             source.action_requested.connect(self.dispatcher.request)
 
-        def act_on(key: JobActionKey, job_id: str) -> None:
-            """A notice offers an action of its job: show the job, and run the action."""
-            self.jobs.select(job_id)
-            job = self.jobs.model.known_job(job_id)
-            self.dispatcher.request(key, [job] if job is not None else [])
-
-        self.notices.action_requested.connect(act_on)
+        self.notices.action_requested.connect(partial(act_on_notice, self.jobs, self.dispatcher))
         self.jobs.selected.connect(self.menus.show_job)
         self.jobs.selected.connect(self.stage.show_job)
         self.jobs.forward_keys_to(self.stage.read_key)
@@ -352,9 +355,3 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         self.release_files()
         super().closeEvent(event)
-
-
-def _videos_folder(values: Values | None, default: Path) -> Path:
-    """The folder where videos are saved now."""
-    chosen = values.get(VIDEOS_FOLDER.option) if values is not None else ""
-    return Path(chosen) if chosen else default

@@ -32,6 +32,7 @@ class NoticeAct(StrEnum):
     ENTER_VALUE = "enter_value"
     SWITCH_LANGUAGE = "switch_language"
     GENERATE = "generate"
+    LOOK_AT_NETWORK = "look_at_network"
     GENERATE_AGAIN = "generate_again"
     SHOW_FOLDER = "show_folder"
     VIDEOS_FOLDER = "videos_folder"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -51,6 +51,10 @@ class FileQuestions(Protocol):
 
     async def keep_picture(self, content: bytes, suffix: str) -> str:
         """Save a picture of the clipboard or a drag, as it came, and return its path."""
+
+
+MayOrder = Callable[[str], Awaitable[bool]]
+"""Whether a video may be ordered in a region, after a question where that is needed."""
 
 
 class Questions(Protocol):

@@ -19,7 +19,7 @@ from wandesk.domain.request import GenerationRequest, can_generate_again, price_
 from wandesk.domain.structs import replace
 from wandesk.ui.duplicate_guard import RepeatGuard, ask_to_order_again
 from wandesk.ui.notices import NoticeAct, Notices, Owner
-from wandesk.ui.questions import Spawn
+from wandesk.ui.questions import MayOrder, Spawn
 from wandesk.ui.wording import models as models_wording
 from wandesk.ui.wording import uncertainty as wording
 from wandesk.ui.wording.problems import error_text
@@ -49,6 +49,7 @@ class Reorder(QObject):
         *,
         catalog: Catalog,
         order: Callable[[str], Awaitable[Job]],
+        may_order: MayOrder,
         spawn: Spawn,
         notices: Notices,
         language: str,
@@ -58,6 +59,7 @@ class Reorder(QObject):
         super().__init__(window)
         self._catalog = catalog
         self._order = order
+        self._may_order = may_order
         self._spawn = spawn
         self._notices = notices
         self._window = window
@@ -103,7 +105,7 @@ class Reorder(QObject):
 
     async def _again(self, job: Job, cost: Price | None, then: Callable[[Job], None]) -> None:
         try:
-            if not await self._is_allowed(job, cost):
+            if not (await self._is_allowed(job, cost) and await self._may_order(job.request.region)):
                 return
             again = await self._order(job.id)
             self._repeats.ordered(_without_estimate(job.request))

@@ -91,6 +91,8 @@ class SettingsDialog(QDialog):
         if place.page is None:
             return
         self.stack.show_page(place.page)
+        if place.checks_connection and self.network_card is not None:
+            self.network_card.connection_check.check_button.click()
         self._region_shown = place.region
         card = self.regions.card_of(place.region)
         if place.page is not Page.REGIONS or card is None:

@@ -33,9 +33,12 @@ class Place:
     """The card on the page of the regions; empty: that of the form's region."""
     shows_steps: bool = False
     """Unfold how to get a key in that region."""
+    checks_connection: bool = False
+    """Start the check of the connection on the page of the network."""
 
 
 CONNECT_KEY = Place(page=Page.REGIONS)
 GET_KEY = Place(page=Page.REGIONS, shows_steps=True)
 MODELS = Place(page=Page.MODELS)
 NETWORK = Place(page=Page.NETWORK)
+CHECK_CONNECTION = Place(page=Page.NETWORK, checks_connection=True)

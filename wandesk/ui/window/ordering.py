@@ -13,7 +13,7 @@ from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
 from wandesk.ui.duplicate_guard import RepeatGuard
 from wandesk.ui.notices import NoticeAct, Notices, Owner
-from wandesk.ui.questions import Spawn
+from wandesk.ui.questions import MayOrder, Spawn
 from wandesk.ui.window.engine_updates import EngineUpdates
 from wandesk.ui.wording.problems import error_text
 
@@ -41,9 +41,11 @@ class Ordering:
         composer: Composer,
         updates: EngineUpdates,
         notices: Notices,
+        may_order: MayOrder,
         window: QWidget,
     ) -> None:
         """Questions open over `window`."""
+        self._may_order = may_order
         self._bridge = bridge
         self._spawn = spawn
         self._catalog = catalog
@@ -66,6 +68,8 @@ class Ordering:
             waiting = self._updates.jobs.model.unsent_that_wait()
             waits = any(is_request_of(job.request, draft, self._catalog) for job in waiting)
             if not await self._repeats.may_order(draft, price(draft, self._catalog), waits_already=waits):
+                return
+            if not await self._may_order(draft.region):
                 return
             self._repeats.ordered(draft)
             job = await self._bridge.submit(draft)

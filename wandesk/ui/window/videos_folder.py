@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,9 +13,13 @@ from wandesk.ui import dialogs
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.notices import NoticeAct, NoticeButton, Notices, Owner
 from wandesk.ui.questions import Spawn
+from wandesk.ui.settings.table import VIDEOS_FOLDER
 from wandesk.ui.wording import saving as wording
 from wandesk.ui.wording.problems import problem_text
 from wandesk.ui.wording.sentences import joined
+
+if TYPE_CHECKING:
+    from wandesk.ui.settings.page_card import Values
 
 _OWNER = Owner(NoticeAct.VIDEOS_FOLDER)
 
@@ -54,3 +59,9 @@ class VideosFolderNotice(QObject):
         folder = await dialogs.choose_folder(self._window, wording.choose_folder_title())
         if folder is not None:
             self.chosen.emit(str(Path(folder)))  # Qt writes / on Windows, too
+
+
+def folder_in_use(values: Values | None, default: Path) -> Path:
+    """The folder where videos are saved now."""
+    chosen = values.get(VIDEOS_FOLDER.option) if values is not None else ""
+    return Path(chosen) if chosen else default

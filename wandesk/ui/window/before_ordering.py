@@ -1,0 +1,82 @@
+"""What is said before money is spent: an order that this computer could not bring home."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.connection_check import HostReached
+from wandesk.ui import dialogs
+from wandesk.ui.notices import NoticeAct, Notices, Owner
+from wandesk.ui.settings.section import CHECK_CONNECTION
+from wandesk.ui.wording import before_ordering as wording
+from wandesk.ui.wording.problems import problem_text
+
+SLOW = 0.7
+"""Seconds after which the user is told what is waited for."""
+_OWNER = Owner(NoticeAct.LOOK_AT_NETWORK)
+
+
+class VideoHosts(Protocol):
+    """Whether this network can download the videos of a region (`app.video_hosts`)."""
+
+    async def obstacle(self, region: str) -> HostReached | None:
+        """Why it cannot; None if it can, and while that is unknown. May take seconds."""
+
+    def accept(self, region: str) -> None:
+        """The user orders all the same: do not ask again in this network."""
+
+
+class BeforeOrdering(QObject):
+    """Asks before an order where that is needed. Nothing is asked in Practice."""
+
+    settings_requested = Signal(object)
+    """The Place in Settings that the user wants to see instead."""
+
+    def __init__(self, *, hosts: VideoHosts, catalog: Catalog, language: str) -> None:
+        super().__init__()
+        self._hosts = hosts
+        self._catalog = catalog
+        self._language = language
+
+    async def may_order(self, window: QWidget, notices: Notices, region: str) -> bool:
+        """Whether a video may be ordered in a region. Questions open over `window`; Esc orders nothing.
+
+        A look that takes a while is said in `notices`.
+        """
+        if self._catalog.is_practice(region):
+            return True
+        loop = asyncio.get_running_loop()
+        saying = loop.call_later(SLOW, notices.tell, _OWNER, wording.looking())
+        try:
+            obstacle = await self._hosts.obstacle(region)
+        finally:
+            saying.cancel()
+            notices.withdraw(_OWNER)
+        return obstacle is None or await self._orders_all_the_same(region, obstacle, window)
+
+    async def _orders_all_the_same(self, region: str, obstacle: HostReached, window: QWidget) -> bool:
+        name = self._catalog.region(region).name.text(self._language)
+        assert obstacle.sentence is not None
+        reason = problem_text(obstacle.sentence, {**obstacle.values, "region": name})
+        answer = await dialogs.ask(
+            window,
+            wording.storage_not_reached(name),
+            [
+                dialogs.Answer(key="cancel", text=wording.cancel()),
+                dialogs.Answer(key="check", text=wording.check_connection(), kind=dialogs.Kind.PRIMARY),
+                dialogs.Answer(key="order", text=wording.generate_anyway()),
+            ],
+            default="cancel",
+            details=wording.why_it_matters(reason),
+        )
+        if answer == "check":
+            self.settings_requested.emit(CHECK_CONNECTION)
+        if answer != "order":
+            return False
+        self._hosts.accept(region)
+        return True
