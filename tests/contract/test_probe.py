@@ -95,7 +95,7 @@ def test_storage_is_reached_without_a_key_and_its_absence_is_seen(simulator: Run
             await cloud.close()
 
     asyncio.run(story())
-    assert [entry["status"] for entry in simulator.entries("storage")][0] == 403
+    assert 403 in {entry["status"] for entry in simulator.entries("storage")}, "it refuses, and that is its answer"
 
 
 def test_network_is_told_apart_by_its_proxy() -> None:
