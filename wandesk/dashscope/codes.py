@@ -12,6 +12,8 @@ from wandesk.domain.errors import CloudBusy, CloudRefused, CloudUnreachable, Key
 from wandesk.domain.sentences import Sentence
 
 TOO_MANY_REQUESTS = 429
+HOST_GONE = {404, 410}
+"""Statuses of a host that is no longer the cloud's: the cloud itself answers 200 about a task that it does not know."""
 NO_SUCH_PATH = {404, 405, 410, 501}
 """The server, perhaps a gateway that forwards create requests only, does not know the request."""
 
@@ -126,7 +128,9 @@ def refusal(answer: CloudAnswer, exchange: Exchange) -> CloudRefused | KeyRefuse
         sentence, remedy = Sentence.CLOUD_TOO_LARGE, Remedy.REQUEST
     if has_no_uploads:
         sentence = Sentence.UPLOADS_NOT_OFFERED
-    return CloudRefused(detail, sentence=sentence, remedy=remedy, code=answer.code, request_id=answer.request_id)
+    refused = CloudRefused(detail, sentence=sentence, remedy=remedy, code=answer.code, request_id=answer.request_id)
+    refused.is_host_gone = answer.status in HOST_GONE and sentence is Sentence.CLOUD_PATH_MISSING
+    return refused
 
 
 def rules_out_task(status: int) -> bool:

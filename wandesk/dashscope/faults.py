@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from wandesk.dashscope.causes import cause_of
+from wandesk.dashscope.causes import HOST_UNKNOWN, cause_of
 from wandesk.dashscope.redaction import redact
 from wandesk.domain.errors import CloudUnreachable, NothingSent, OutcomeUnknown
 
@@ -35,7 +35,9 @@ def create_failed(fault: Exception, *, is_handed_over: bool, request_id: str = "
 def read_failed(fault: Exception) -> CloudUnreachable:
     """The error of a free request without an answer: retry."""
     cause = cause_of(fault)
-    return CloudUnreachable(describe(fault), sentence=cause.sentence, remedy=cause.remedy)
+    return CloudUnreachable(
+        describe(fault), sentence=cause.sentence, remedy=cause.remedy, is_host_gone=cause is HOST_UNKNOWN
+    )
 
 
 def describe(fault: BaseException) -> str:

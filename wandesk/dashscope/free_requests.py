@@ -84,6 +84,7 @@ class FreeRequests:
                 request_id=request_id_of(response.headers),
                 retry_after=retry_after_of(response.headers),
                 is_answered=True,
+                is_host_gone=response.status_code in codes.HOST_GONE,
             ) from unreadable
         except TRANSPORT_FAULTS as fault:
             raise read_failed(fault) from fault
@@ -101,6 +102,7 @@ class FreeRequests:
                 request_id=answer.request_id,
                 retry_after=answer.retry_after,
                 is_answered=True,
+                is_host_gone=answer.status in codes.HOST_GONE,
             )
         return answer
 

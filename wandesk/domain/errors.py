@@ -128,9 +128,10 @@ class KeyNeeded(WanDeskError):
 
 
 class CloudError(WanDeskError):
-    """An error of the cloud or the network."""
+    """An error of the cloud or the network. `is_host_gone`: the host has no address, or knows no such path."""
 
     default_sentence = Sentence.CLOUD_UNEXPECTED
+    is_host_gone = False
 
 
 class NothingSent(CloudError):
@@ -216,10 +217,12 @@ class CloudUnreachable(CloudError):
         request_id: str = "",
         retry_after: float | None = None,
         is_answered: bool = False,
+        is_host_gone: bool = False,
     ) -> None:
         super().__init__(detail, sentence=sentence, remedy=remedy, values=values, code=code, request_id=request_id)
         self.retry_after = retry_after
         self.is_answered = is_answered
+        self.is_host_gone = is_host_gone
 
 
 class ListUnreadable(CloudUnreachable):

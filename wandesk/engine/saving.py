@@ -218,7 +218,7 @@ class Saver:
             await self._cloud.download(
                 link,
                 part,
-                endpoint=job.endpoint,
+                endpoint=self._reader.endpoint(job),
                 region=job.request.region,
                 received=lambda done, total: self._received(job, done, total),
                 stopped=lambda: job.id not in self._open_jobs,
