@@ -259,6 +259,10 @@
             <translation>请改正该文件或重新安装 Wan Desk，然后重启。在此之前，视频可以播放，生成中的视频仍会下载，排队的任务保持暂停。</translation>
         </message>
         <message>
+            <source>{variables} holds an API key for a coding plan (sk-sp-…), which can't be used for videos and is ignored. Create a standard API key in the console.</source>
+            <translation>{variables} 中是 Coding Plan 的 API Key（sk-sp-…），不能用于生成视频，因此已忽略。请在控制台创建标准 API Key。</translation>
+        </message>
+        <message>
             <source>Your own list of models has an error ({where}: {reason}), so Wan Desk uses its own list. Correct or delete {file}, then restart Wan Desk.</source>
             <translation>您自己的模型列表有误（{where}：{reason}），Wan Desk 将使用自带的列表。请改正或删除 {file}，然后重启 Wan Desk。</translation>
         </message>
@@ -3031,6 +3035,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Change address of {region}</source>
             <translation>更改{region}的地址</translation>
+        </message>
+        <message>
+            <source>Alibaba may close this shared address. Change it to your workspace, whose ID is in the console.</source>
+            <translation>阿里云可能停用此公共地址。请改用您的业务空间地址，业务空间 ID 可在控制台查看。</translation>
         </message>
         <message>
             <source>The address can't be used</source>

@@ -15,7 +15,7 @@ from tests.support.gui import GuiLoop, gui_loop
 from tests.support.keyrings import FakeKeyring
 from tests.support.portraits import portrait
 from tests.support.widgets import FakeKeys, named, wear_test_font
-from wandesk.domain.endpoint import AddressKind
+from wandesk.domain.endpoint import AddressChoice, AddressKind, RegionAddress
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 from wandesk.domain.sentences import Sentence
 from wandesk.settings.accounts import RegionAccounts
@@ -745,3 +745,32 @@ def test_locked_consent_is_no_problem_of_the_card_and_a_test_reads_it(
     loop.settle()
     assert entries.questions == 1
     assert keys.tested_at == [address], "the earlier answer counts"
+
+
+def test_key_of_a_coding_plan_is_refused_while_it_is_typed(opened: Opened) -> None:
+    dialog = opened(FakeKeys())
+    card = dialog.regions.cards["singapore"]
+    typed = field(dialog, "API key for Singapore")
+    QTest.keyClicks(typed, "sk-s")
+    assert card.outcome.message.text() == ""
+    QTest.keyClicks(typed, "p-")
+    assert "coding plan" in card.outcome.message.text()
+    assert "Create a standard API key" in card.outcome.message.text()
+    QTest.keyClick(typed, Qt.Key.Key_Backspace)
+    assert card.outcome.message.text() == ""
+
+
+def test_workspace_is_asked_for_where_the_shared_address_may_end(opened: Opened) -> None:
+    dialog = opened(FakeKeys())
+    cards = dialog.regions.cards
+    asked = [key for key, card in cards.items() if card.address.hint.isVisibleTo(card)]
+    assert asked == ["singapore"]
+    workspace = RegionAddress(
+        choice=AddressChoice(kind=AddressKind.WORKSPACE, text="llm-abc"),
+        base_url="https://llm-abc.ap-southeast-1.maas.aliyuncs.com/api/v1",
+        account="singapore/abc",
+        is_agreed=True,
+        host="llm-abc.ap-southeast-1.maas.aliyuncs.com",
+    )
+    cards["singapore"].show_address(workspace)
+    assert not cards["singapore"].address.hint.isVisibleTo(cards["singapore"])

@@ -75,3 +75,17 @@ def test_keys_are_taken_out_of_the_environment() -> None:
     assert keys.of("beijing") == Secret("sk-1")
     assert keys.of("singapore") is None
     assert keys.plain is None
+
+
+def test_key_of_a_coding_plan_is_not_used_and_is_named() -> None:
+    keys = {
+        "DASHSCOPE_API_KEY": Secret("sk-SP-1234"),
+        "DASHSCOPE_API_KEY_SINGAPORE": Secret("sk-sp-5678"),
+        "DASHSCOPE_API_KEY_BEIJING": Secret("sk-spare"),
+    }
+    environment = EnvironmentKeys(keys, plain_region=lambda _plain: "virginia")
+    assert environment.plain is None
+    assert environment.of("singapore") is None
+    assert environment.of("virginia") is None
+    assert environment.of("beijing") == Secret("sk-spare")
+    assert environment.plan_keys == ("DASHSCOPE_API_KEY", "DASHSCOPE_API_KEY_SINGAPORE")

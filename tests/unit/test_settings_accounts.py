@@ -14,6 +14,7 @@ from tests.support.keyrings import FakeKeyring
 from wandesk.domain.account import AccountRef, Secret
 from wandesk.domain.endpoint import AddressChoice, AddressKind, AddressRefused, custom_base, is_catalogues, same_address
 from wandesk.domain.errors import KeyNeeded, KeyringFailed
+from wandesk.domain.sentences import Sentence
 from wandesk.settings.accounts import RegionAccounts, main_account
 from wandesk.settings.agreements import agreement_entry
 from wandesk.settings.catalogue import load_catalogue
@@ -372,3 +373,15 @@ def test_spellings_of_one_address_are_equal() -> None:
         assert same_address(each) == one
     assert same_address("http://[::1]:80/api/v1") == "http://[::1]/api/v1"
     assert same_address("https://gateway.corp/API/v1") != one
+
+
+def test_saved_key_of_a_coding_plan_is_never_sent(opened: Opened) -> None:
+    harness = opened()
+
+    async def story() -> None:
+        await harness.secrets.set(main_account("singapore"), Secret("sk-sp-saved-by-another-program"))
+        with pytest.raises(KeyNeeded) as raised:
+            await harness.accounts.connect(AccountRef("singapore"))
+        assert raised.value.sentence is Sentence.KEY_PLAN
+
+    asyncio.run(story())

@@ -55,6 +55,11 @@ class RegionKeys:
     async def state(self) -> KeyringState:
         return self._secrets.state
 
+    @property
+    def plan_key_variables(self) -> Sequence[str]:
+        """The variables of the environment with a key of a coding plan, which is not used."""
+        return self._secrets.environment.plan_keys
+
     async def source(self, region: str) -> KeySource | None:
         """Where the region's key is, without a question to the user. Raises KeyringFailed."""
         if self._secrets.environment.of(region):

@@ -26,6 +26,7 @@ from wandesk.ui.missing.regions import regions_with_key
 from wandesk.ui.notices import NoticeAct, Owner
 from wandesk.ui.questions import Spawn
 from wandesk.ui.window.notices import REPLACED_STORE
+from wandesk.ui.wording import catalogue as catalogue_wording
 from wandesk.ui.wording import missing as missing_wording
 from wandesk.ui.wording.problems import problem_text
 from wandesk.ui.wording.sentences import joined
@@ -68,6 +69,8 @@ class StartUp:
         if (unreadable := self._preferences.trouble) is not None:
             window.notices.warn(Owner(NoticeAct.SETTINGS_FILE), sentence_of(unreadable))
         self._catalogue.tell(window.notices, self._preferences)
+        if variables := self._keys.plan_key_variables:
+            window.notices.warn(Owner(NoticeAct.PLAN_KEY), catalogue_wording.plan_keys_ignored(variables))
         backend = await self._host.opened()
         opening = JobOpening(self._host, window, self._spawn, data=self._data, in_form=self._form.files)
         self._spawn("open the jobs", self._open_jobs(opening, backend, window))

@@ -24,6 +24,7 @@ from wandesk.domain.endpoint import (
     split,
 )
 from wandesk.domain.errors import KeyNeeded
+from wandesk.domain.key_check import is_plan_key
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.settings import options
@@ -77,6 +78,8 @@ class RegionAccounts:
         secret = self._secrets.environment.of(region) or await self._secrets.get(account)
         if not secret:
             raise KeyNeeded(values={"region": region})
+        if is_plan_key(secret):  # saved by an earlier version or another program
+            raise KeyNeeded(sentence=Sentence.KEY_PLAN, values={"region": region})
         return self._connection(region, secret, account, endpoint)
 
     def address(self, region: str, choice: AddressChoice | None = None) -> RegionAddress:

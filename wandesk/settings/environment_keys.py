@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Mapping, MutableMapping
 
 from wandesk.domain.account import Secret
+from wandesk.domain.key_check import is_plan_key
 
 PLAIN_VARIABLE = "DASHSCOPE_API_KEY"
 
@@ -59,14 +60,17 @@ def _overwrite(name: str) -> None:
 class EnvironmentKeys:
     """`DASHSCOPE_API_KEY_SINGAPORE` and the like name their region. Plain `DASHSCOPE_API_KEY` names none.
 
-    The plain key is used in the region where it last passed its test.
+    The plain key is used in the region where it last passed its test. A key of a coding plan cannot make videos: it is
+    not used, so that it does not hide a good key in the keyring.
     """
 
     def __init__(
         self, keys: Mapping[str, Secret], *, plain_region: Callable[[Secret], str | None] = lambda _plain: None
     ) -> None:
         """`keys` are by variable. `plain_region` is where the plain key last passed its test; any thread calls it."""
-        self._keys = dict(keys)
+        self._keys = {name: key for name, key in keys.items() if not is_plan_key(key)}
+        self.plan_keys = tuple(sorted(keys.keys() - self._keys.keys()))
+        """The variables that hold a key of a coding plan."""
         self._plain_region = plain_region
 
     def of(self, region: str) -> Secret | None:

@@ -26,6 +26,7 @@ class NoticeAct(StrEnum):
     SETTINGS_FILE = "settings_file"
     OWN_MODELS = "own_models"
     CHECK_MODELS = "check_models"
+    PLAN_KEY = "plan_key"
     REPLACED_STORE = "replaced_store"
     UNREADABLE_ROWS = "unreadable_rows"
     CONNECT_KEY = "connect_key"

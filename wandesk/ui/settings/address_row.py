@@ -10,6 +10,7 @@ from wandesk.domain.catalog import Region
 from wandesk.domain.endpoint import AddressChoice, AddressKind, RegionAddress
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.settings.address_box import AddressBox
+from wandesk.ui.settings.controls import small_label
 from wandesk.ui.settings.outdent import QUIET, outdented
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
@@ -18,11 +19,12 @@ translate = QCoreApplication.translate
 
 
 class AddressRow(QHBoxLayout):
-    """The address and a button that unfolds `box`, which the card puts below this row."""
+    """The address and a button that unfolds `box`, which the card puts below this row, like `hint`."""
 
     def __init__(self, region: Region, name: str, parent: QWidget) -> None:
         super().__init__()
         self._card = parent
+        self._is_leaving = region.is_host_leaving
         self._has_address = True
         self.label = _MiddleElidedLabel(parent)
         self.label.setFont(text_font(TextSize.SMALL))
@@ -33,6 +35,16 @@ class AddressRow(QHBoxLayout):
         set_style_class(self.button, StyleClass.QUIET)
         self.box = AddressBox(region, name, parent)
         self.box.hide()
+        self.hint = small_label(parent)
+        self.hint.setText(
+            translate(
+                "Settings",
+                "Alibaba may close this shared address. Change it to your workspace, whose ID is in the console.",
+            )
+        )
+        self.hint.setWordWrap(True)
+        set_style_class(self.hint, StyleClass.MUTED)
+        self.hint.hide()
         self.button.toggled.connect(self.box.setVisible)
         self.addWidget(self.label, 1)
         self.addLayout(outdented(self.button, right=QUIET))
@@ -45,7 +57,7 @@ class AddressRow(QHBoxLayout):
 
     def hide(self) -> None:
         """Hide the row for Practice, which has no address."""
-        for widget in (self.label, self.button, self.box):
+        for widget in (self.label, self.button, self.box, self.hint):
             widget.hide()
 
     def show_address(self, address: RegionAddress, *, has_key: bool) -> None:
@@ -65,6 +77,7 @@ class AddressRow(QHBoxLayout):
         set_tooltip(self.label, address.base_url or "")
         set_style_class(self.label, style)
         self.box.show_address(address)
+        self.hint.setVisible(self._is_leaving and address.choice.kind is AddressKind.USUAL)
         self._has_address = address.base_url is not None
         if address.choice.text and not address.is_agreed:
             self._unfold()

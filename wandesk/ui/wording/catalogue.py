@@ -26,6 +26,15 @@ def advice() -> str:
     )
 
 
+def plan_keys_ignored(variables: Sequence[str]) -> str:
+    """Variables of the environment that hold keys of a coding plan."""
+    return translate(
+        "Catalogue",
+        "{variables} holds an API key for a coding plan (sk-sp-…), which can't be used for videos and is ignored. "
+        "Create a standard API key in the console.",
+    ).format(variables=one_line(", ".join(variables)))
+
+
 def own_list_refused(error: CatalogueError, file: Path) -> str:
     """The user's own list has an error."""
     return translate(
