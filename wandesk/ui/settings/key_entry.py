@@ -51,6 +51,8 @@ class KeyEntry(QHBoxLayout):
         for widget in self.widgets:
             self.addWidget(widget)
 
+        self.field.textChanged.connect(self._refuse_plan_key)
+
     @property
     def widgets(self) -> tuple[QWidget, ...]:
         return (self.field, self.save_button, self.test_button, self.remove_button)
@@ -73,6 +75,11 @@ class KeyEntry(QHBoxLayout):
         self.problem_found.emit(problem)
         self.field.setFocus()
         return None
+
+    def _refuse_plan_key(self) -> None:
+        """A key that can never work is refused before it is complete, and after what the edit has cleared."""
+        if problem_of(self.typed) is Sentence.KEY_PLAN:
+            self.problem_found.emit(Sentence.KEY_PLAN)
 
     def show_has_key(self, *, has_key: bool) -> None:
         """Show whether the field replaces a key or asks for the first one."""

@@ -6,10 +6,8 @@ from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
-from wandesk.domain.account import Secret
 from wandesk.domain.catalog import Region
 from wandesk.domain.endpoint import RegionAddress
-from wandesk.domain.key_check import is_plan_key
 from wandesk.domain.sentences import Sentence
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.settings.address_row import AddressRow
@@ -196,7 +194,7 @@ class RegionCard(QFrame):
         self.key.problem_found.connect(self._show_impossible)
         self.key.save_button.clicked.connect(lambda: self._emit_key(self.save_requested))
         self.key.field.returnPressed.connect(lambda: self._emit_key(self.save_requested))
-        self.key.field.textEdited.connect(self._show_while_typing)
+        self.key.field.textEdited.connect(lambda: self.show_problem(""))
         self.key.field.textChanged.connect(self._show_buttons)
         self.key.remove_button.clicked.connect(self.remove_requested)
         self.key.test_button.clicked.connect(lambda: self._emit_key_to_test(self.test_requested))
@@ -234,11 +232,6 @@ class RegionCard(QFrame):
             self._emit_key(signal)
         elif not self._is_busy:
             signal.emit("")
-
-    def _show_while_typing(self) -> None:
-        """Clear the last result. A key that can never work is refused before it is complete."""
-        is_refused = is_plan_key(Secret(self.key.typed))
-        self.show_problem(problem_text(Sentence.KEY_PLAN) if is_refused else "")
 
     def _show_impossible(self, sentence: Sentence) -> None:
         self.show_problem(problem_text(sentence))
