@@ -51,7 +51,7 @@ def shown_frame(source: Handed, which: VideoFrame = VideoFrame.FIRST, *, side: i
             turn = TURNS.get(frame.rotation % 360)
     except (av.error.FFmpegError, ValueError, OSError) as error:
         raise VideoUnreadable(f"{type(error).__name__}: {error}") from error
-    picture = OpenedPicture(image=image, size_bytes=0, stored=image.size, turn=turn, colours=colours)
+    picture = OpenedPicture(image=image, format="", size_bytes=0, stored=image.size, turn=turn, colours=colours)
     try:
         return rendered(picture, Rendition(longest=side))
     except InputRefused as refused:  # memory ran out

@@ -50,7 +50,7 @@ def prepare_picture(source: Handed, target: Handed, limits: PictureLimits, edit:
     """Write the picture to send and return its facts. Raises InputRefused, NoRoom, FolderRefused."""
     with opened_picture(source) as picture:
         picture.decode()
-        is_lossless = picture.image.format in LOSSLESS
+        is_lossless = picture.format in LOSSLESS
         rendition = Rendition(
             longest=limits.max_side,
             shortest=limits.min_side if edit.may_enlarge else 0,
@@ -114,7 +114,7 @@ def _facts(picture: OpenedPicture) -> PictureFacts:
     """What the header tells. Transparency is only suspected until the pixels are seen."""
     image = picture.image
     width, height = picture.upright
-    name = image.format or ""
+    name = picture.format
     has_more = bool(getattr(image, "is_animated", False))
     is_moving = has_more and name in MOVING
     is_deep = _has_sixteen_bits(image)

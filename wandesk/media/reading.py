@@ -69,6 +69,8 @@ class OpenedPicture:
     """A picture of which only the header is read, until `decode`."""
 
     image: Image.Image
+    format: str
+    """As Pillow calls it."""
     size_bytes: int
     stored: tuple[int, int]
     """Width and height of the stored pixels, whatever size they are decoded at."""
@@ -102,11 +104,13 @@ class OpenedPicture:
 
         Raises InputRefused.
         """
-        if self.image.format in {"JPEG", "MPO"}:
+        if self.format in {"JPEG", "MPO"}:
             self._draft(side)
         with decoder_errors(self.stored):
             self.image.load()
         self.turn = TURNS.get(_orientation(self.image))
+        # The pixels alone: decoders of ISO files keep the file and the pixels in their own format, as much again.
+        self.image = self.image._new(self.image.im)
         # Some containers reveal the true size only now.
         if self.image.width * self.image.height > MAX_PIXELS:
             raise too_large(*self.image.size)
@@ -125,27 +129,35 @@ class OpenedPicture:
 def opened_picture(source: Handed) -> Iterator[OpenedPicture]:
     """Open a picture and check its size; no pixel is decoded yet. Raises InputRefused, WrongKindOfFile."""
     with opened(source, PICTURE) as (file, size_bytes):
-        image = _identified(file, source, size_bytes)
-        with image:
-            width, height = image.size
-            if min(image.size) < 1:
-                raise InputRefused("no pixels", sentence=PICTURE.damaged)
-            most = MAX_JPEG_PIXELS if image.format in {"JPEG", "MPO"} else MAX_PIXELS
-            if max(image.size) > MAX_SIDE or width * height > most:
-                raise too_large(width, height)
-            if image.format == "TIFF" and is_raw_tiff(getattr(image, "tag_v2", None), path_of(source)):
-                raise InputRefused(sentence=Sentence.PICTURE_RAW)
-            boxes = read_boxes(file) if image.format in ISO_FORMATS else PictureBoxes()
-            yield OpenedPicture(
-                image=image,
-                size_bytes=size_bytes,
-                stored=(width, height),
-                # Pillow decodes a PNG to find its EXIF, which may follow the pixels.
-                turn=None if image.format == "PNG" and "exif" not in image.info else TURNS.get(_orientation(image)),
-                colours=colours_of(image, file, boxes),
-                # libheif applies the crop box itself, libavif leaves it to its callers.
-                aperture=boxes.aperture if image.format == "AVIF" else None,
-            )
+        picture = _opened(_identified(file, source, size_bytes), file, size_bytes, path_of(source))
+        try:
+            yield picture
+        finally:
+            picture.image.close()
+
+
+def _opened(image: Image.Image, file: BinaryIO, size_bytes: int, path: str) -> OpenedPicture:
+    """The picture whose header is read. Raises InputRefused."""
+    width, height = image.size
+    if min(image.size) < 1:
+        raise InputRefused("no pixels", sentence=PICTURE.damaged)
+    most = MAX_JPEG_PIXELS if image.format in {"JPEG", "MPO"} else MAX_PIXELS
+    if max(image.size) > MAX_SIDE or width * height > most:
+        raise too_large(width, height)
+    if image.format == "TIFF" and is_raw_tiff(getattr(image, "tag_v2", None), path):
+        raise InputRefused(sentence=Sentence.PICTURE_RAW)
+    boxes = read_boxes(file) if image.format in ISO_FORMATS else PictureBoxes()
+    return OpenedPicture(
+        image=image,
+        format=image.format or "",
+        size_bytes=size_bytes,
+        stored=(width, height),
+        # Pillow decodes a PNG to find its EXIF, which may follow the pixels.
+        turn=None if image.format == "PNG" and "exif" not in image.info else TURNS.get(_orientation(image)),
+        colours=colours_of(image, file, boxes),
+        # libheif applies the crop box itself, libavif leaves it to its callers.
+        aperture=boxes.aperture if image.format == "AVIF" else None,
+    )
 
 
 def _identified(file: BinaryIO, source: Handed, size_bytes: int) -> Image.Image:
