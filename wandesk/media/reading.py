@@ -110,7 +110,7 @@ class OpenedPicture:
             self.image.load()
         self.turn = TURNS.get(_orientation(self.image))
         # The pixels alone: decoders of ISO files keep the file and the pixels in their own format, as much again.
-        self.image = self.image._new(self.image.im)
+        self.image = self.image._new(self.image.im)  # noqa: SLF001 - every public way copies them
         # Some containers reveal the true size only now.
         if self.image.width * self.image.height > MAX_PIXELS:
             raise too_large(*self.image.size)
