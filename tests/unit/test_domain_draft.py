@@ -18,7 +18,7 @@ from wandesk.domain.draft import (
     price_elsewhere,
     video_size,
 )
-from wandesk.domain.media import Audio, AudioFacts, Picture, PictureFacts
+from wandesk.domain.media import Audio, AudioFacts, Extra, Picture, PictureFacts
 from wandesk.domain.price import Price
 from wandesk.domain.request import StoredInput, make_request
 from wandesk.domain.structs import replace
@@ -81,6 +81,15 @@ def test_oversized_picture_is_no_problem_and_gets_prepared() -> None:
     assert sentences(draft(picture=Picture(path="a", facts=large))) == []
     assert needs_preparation(large, limits)
     assert not needs_preparation(PICTURE, limits)
+
+
+def test_a_picture_keeps_its_pixels_unless_they_or_their_file_must_change() -> None:
+    limits = CATALOG.model("wan2.5-i2v-preview").picture
+    heavy = replace(PICTURE, size_bytes=limits.max_bytes + 1)
+    assert needs_preparation(heavy, limits)
+    assert not needs_preparation(replace(heavy, clean_bytes=limits.max_bytes, extras=(Extra.VIDEO,)), limits)
+    assert needs_preparation(replace(PICTURE, has_alpha=True), limits)
+    assert needs_preparation(replace(PICTURE, is_plain=False), limits)
 
 
 def test_prices_are_those_of_the_list() -> None:

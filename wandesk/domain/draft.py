@@ -327,7 +327,10 @@ def clip_problems(facts: ClipFacts, limits: ClipLimits) -> list[Problem]:
 
 
 def needs_preparation(facts: PictureFacts, limits: PictureLimits, edit: PictureEdit = NO_EDIT) -> bool:
-    """Whether the picture must be rotated, flattened, converted, cropped or compressed before it is sent."""
+    """Whether the picture must be rotated, flattened, converted, cropped or compressed before it is sent.
+
+    Any other picture keeps its pixels, and is sent without its extras.
+    """
     return (
         edit.changes(facts.width, facts.height, limits.min_side)
         or facts.is_turned
@@ -336,7 +339,7 @@ def needs_preparation(facts: PictureFacts, limits: PictureLimits, edit: PictureE
         or not facts.is_plain
         or facts.format not in limits.formats
         or max(facts.width, facts.height) > limits.max_side
-        or facts.size_bytes > limits.max_bytes
+        or facts.picture_bytes > limits.max_bytes
     )
 
 

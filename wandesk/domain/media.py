@@ -46,6 +46,18 @@ class VideoFrame(StrEnum):
     LAST = "last"
 
 
+class Extra(StrEnum):
+    """What a picture file carries besides its picture. It is never sent."""
+
+    PLACE = "place"
+    DETAILS = "details"
+    """Names, dates, comments, the camera."""
+    PICTURES = "pictures"
+    """Thumbnails and further pictures."""
+    VIDEO = "video"
+    OTHER = "other"
+
+
 class PictureFacts(Struct, frozen=True, kw_only=True):
     """A picture as shown: `width` and `height` in pixels after rotating it upright."""
 
@@ -60,7 +72,10 @@ class PictureFacts(Struct, frozen=True, kw_only=True):
     is_turned: bool = False
     """The stored pixels are not upright (EXIF orientation)."""
     is_plain: bool = True
-    """One 8-bit grey or RGB picture in sRGB; CMYK, palettes, 16 bits, other profiles and animations are converted."""
+    """One 8-bit grey or RGB picture in sRGB that no strict decoder refuses.
+
+    CMYK, palettes, 16 bits, other profiles, animations, wrong checksums and arithmetic codes are converted.
+    """
     is_moving: bool = False
     """The file has later moments (an animation), which are not sent."""
     has_pages: bool = False
@@ -71,6 +86,17 @@ class PictureFacts(Struct, frozen=True, kw_only=True):
     """The colours are not sRGB: CMYK, a profile, a gamma or HDR."""
     is_hdr: bool = False
     """The brightness is that of HDR, which is tone-mapped."""
+    is_cut: bool = False
+    """The file lacks its last bytes, and nothing of its picture."""
+    extras: tuple[Extra, ...] = ()
+    """In the order of `Extra`."""
+    clean_bytes: int | None = None
+    """The size without the extras; None for a file that is encoded anew."""
+
+    @property
+    def picture_bytes(self) -> int:
+        """The size of the picture alone, as far as it is known."""
+        return self.size_bytes if self.clean_bytes is None else self.clean_bytes
 
     @property
     def aspect(self) -> float:

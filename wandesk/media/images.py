@@ -9,6 +9,7 @@ from __future__ import annotations
 from PIL import Image
 
 from wandesk.domain.catalog import PictureLimits
+from wandesk.domain.draft import needs_preparation
 from wandesk.domain.media import PREVIEW_SIDE, PictureFacts
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.structs import replace
@@ -16,6 +17,7 @@ from wandesk.media.encoding import fitted, jpeg
 from wandesk.media.handed import Handed
 from wandesk.media.reading import OpenedPicture, opened_picture
 from wandesk.media.rendering import Rendition, is_transparent, rendered
+from wandesk.media.sendable import as_it_is, with_file_facts
 from wandesk.media.writing import write_result
 
 FORMAT_NAMES = {"MPO": "JPEG", "HEIF": "HEIC"}
@@ -47,7 +49,16 @@ def preview_picture(source: Handed, target: Handed, side: int, edit: PictureEdit
 
 
 def prepare_picture(source: Handed, target: Handed, limits: PictureLimits, edit: PictureEdit = NO_EDIT) -> PictureFacts:
-    """Write the picture to send and return its facts. Raises InputRefused, NoRoom, FolderRefused."""
+    """Write the picture to send and return its facts: as it is where it may be, and without what else its file carries.
+
+    Raises InputRefused, NoRoom, FolderRefused.
+    """
+    # What the header tells, but for the weight of what is left out, mostly spares decoding the picture twice.
+    if not needs_preparation(replace(glance_picture(source), size_bytes=0), limits, edit):
+        facts = inspect_picture(source)
+        if (clean := as_it_is(source, facts, limits, edit)) is not None:
+            write_result(target, clean)
+            return replace(facts, size_bytes=len(clean), clean_bytes=len(clean), extras=())
     with opened_picture(source) as picture:
         picture.decode()
         is_lossless = picture.format in LOSSLESS
@@ -100,7 +111,7 @@ def _inspected(source: Handed, side: int, edit: PictureEdit) -> tuple[PictureFac
         has_alpha=shows_through,
         is_black=all(high <= BLACK for _, high in small.getextrema()),  # type: ignore[misc]
     )
-    return seen, small
+    return with_file_facts(source, seen), small
 
 
 def _decoded_side(picture: OpenedPicture, side: int, edit: PictureEdit) -> int:

@@ -35,7 +35,7 @@ from wandesk.domain.errors import (
 from wandesk.domain.media import AudioFacts, ClipFacts, PictureFacts, VideoFacts, VideoFrame
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.sentences import Sentence
-from wandesk.domain.structs import as_builtins, asdict
+from wandesk.domain.structs import as_builtins, asdict, convert
 from wandesk.media.answers import audio_facts
 from wandesk.media.handing_over import HANDS_OVER, hand_over
 from wandesk.media.writing import write_errors
@@ -106,11 +106,11 @@ class MediaProcess:
 
     async def glance_picture(self, path: Path) -> PictureFacts:
         """What the header of a picture tells. Raises InputRefused."""
-        return PictureFacts(**await self._ask("glance_picture", self._inspect_within, {"path": path}))
+        return convert(await self._ask("glance_picture", self._inspect_within, {"path": path}), PictureFacts)
 
     async def inspect_picture(self, path: Path) -> PictureFacts:
         """Facts about the picture, which is decoded completely. Raises InputRefused."""
-        return PictureFacts(**await self._ask("inspect_picture", self._inspect_within, {"path": path}))
+        return convert(await self._ask("inspect_picture", self._inspect_within, {"path": path}), PictureFacts)
 
     async def inspect_audio(self, path: Path) -> AudioFacts:
         """Facts about the audio, its length measured by decoding. Raises InputRefused."""
@@ -124,20 +124,20 @@ class MediaProcess:
         """As `inspect_picture`, and write a JPEG of the edited picture: it is decoded once for both."""
         more = {"side": side, "edit": as_builtins(edit)}
         facts = await self._ask("preview_picture", self._inspect_within, {"source": source}, target, more)
-        return PictureFacts(**facts)
+        return convert(facts, PictureFacts)
 
     async def prepare_picture(
         self, source: Path, target: Path, limits: PictureLimits, edit: PictureEdit = NO_EDIT
     ) -> PictureFacts:
-        """Write the picture to send: upright, edited, flattened, within the limits, as JPEG or PNG (its `format`)."""
+        """Write the picture to send, edited and within the limits: without extras, encoded anew only if needed."""
         more = {"limits": asdict(limits), "edit": as_builtins(edit)}
         facts = await self._ask("prepare_picture", self._prepare_within, {"source": source}, target, more)
-        return PictureFacts(**facts)
+        return convert(facts, PictureFacts)
 
     async def inspect_clip(self, path: Path, picture: Path) -> tuple[ClipFacts, PictureFacts]:
         """Facts about a clip and its first picture, which is written to `picture`. Raises InputRefused."""
         answer = await self._ask("inspect_clip", self._inspect_within, {"path": path}, picture)
-        return ClipFacts(**answer["clip"]), PictureFacts(**answer["picture"])
+        return ClipFacts(**answer["clip"]), convert(answer["picture"], PictureFacts)
 
     async def clean_clip(self, source: Path, target: Path) -> ClipFacts:
         """Write the same clip as MP4 or MOV, without tags and other tracks."""
@@ -159,7 +159,7 @@ class MediaProcess:
         """Write the first or the last frame of a video as a PNG. Raises VideoUnreadable."""
         more = {"which": which.value}
         facts = await self._ask("video_frame", self._prepare_within, {"source": source}, target, more)
-        return PictureFacts(**facts)
+        return convert(facts, PictureFacts)
 
     async def likeness(self, one: Path, other: Path) -> float:
         """Similarity of two pictures, or of the first frames of videos: -1 to 1."""

@@ -17,6 +17,7 @@ from PIL import AvifImagePlugin, Image, UnidentifiedImageError
 
 from wandesk.domain.errors import InputRefused, WanDeskError
 from wandesk.domain.sentences import Sentence
+from wandesk.media.cleaning.ends import with_end
 from wandesk.media.colour import Colours, colours_of
 from wandesk.media.foreign import PICTURE, opened, unreadable
 from wandesk.media.handed import Handed, path_of
@@ -167,7 +168,7 @@ def _identified(file: BinaryIO, source: Handed, size_bytes: int) -> Image.Image:
         # Some decoders read the whole file at once. A video may be larger: it is no picture by its first bytes.
         raise _too_heavy(size_bytes) if _looks_like_picture(head) else _unknown("large", head, source)
     try:
-        return Image.open(file, formats=PILLOW_FORMATS)
+        return Image.open(with_end(file), formats=PILLOW_FORMATS)
     except UnidentifiedImageError as error:
         raise _unknown(str(error), head, source) from error
     except Exception as error:

@@ -1,0 +1,75 @@
+"""A picture file that is sent as it is, but for what it carries besides its picture.
+
+Every picture passes here before it is sent: place, names, comments, thumbnails, further pictures and a video behind it
+stay at home. Runs in the child only.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+
+from wandesk.domain.catalog import PictureLimits
+from wandesk.domain.draft import needs_preparation
+from wandesk.domain.media import Extra, PictureFacts
+from wandesk.domain.picture_edit import PictureEdit
+from wandesk.domain.structs import replace
+from wandesk.media.cleaning.bmp import clean_bmp
+from wandesk.media.cleaning.cleaned import Cleaned
+from wandesk.media.cleaning.ends import pixels_digest
+from wandesk.media.cleaning.jpeg import clean_jpeg
+from wandesk.media.cleaning.png import clean_png
+from wandesk.media.cleaning.webp import clean_webp
+from wandesk.media.foreign import PICTURE, opened
+from wandesk.media.handed import Handed
+
+log = logging.getLogger(__name__)
+
+CLEANERS: Mapping[str, Callable[[bytes], Cleaned]] = {
+    "JPEG": clean_jpeg,
+    "PNG": clean_png,
+    "WEBP": clean_webp,
+    "BMP": clean_bmp,
+}
+"""By format. Files of other formats are encoded anew, which leaves their extras behind."""
+
+
+def with_file_facts(source: Handed, facts: PictureFacts) -> PictureFacts:
+    """The facts of a decoded picture with what the bytes of its file say. Raises InputRefused."""
+    clean = CLEANERS.get(facts.format)
+    if clean is None:
+        return facts
+    cleaned = clean(_content(source))
+    extras = tuple(each for each in Extra if each in cleaned.extras)
+    if cleaned.flaws:
+        log.info("the picture is to be encoded anew: %s", "; ".join(cleaned.flaws))
+        return replace(facts, is_plain=False, is_cut=cleaned.is_cut, extras=extras)
+    return replace(facts, extras=extras, clean_bytes=cleaned.size_bytes)
+
+
+def as_it_is(source: Handed, facts: PictureFacts, limits: PictureLimits, edit: PictureEdit) -> bytes | None:
+    """The file to send without its extras; None for a picture that is to be encoded anew. Raises InputRefused.
+
+    The result is decoded and compared with the original: a mistake here must not change what the user pays for.
+    """
+    if facts.clean_bytes is None or needs_preparation(facts, limits, edit):
+        return None
+    original = _content(source)
+    cleaned = CLEANERS[facts.format](original)
+    content = cleaned.content
+    if cleaned.flaws or content == original:
+        return None if cleaned.flaws else content
+    try:
+        is_same = pixels_digest(content, facts.format) == pixels_digest(original, facts.format)
+    except Exception as error:
+        # Decoders raise almost anything for a broken file.
+        log.warning("the cleaned picture cannot be decoded", exc_info=error)
+        return None
+    if not is_same:
+        log.warning("the cleaned picture has other pixels")
+    return content if is_same else None
+
+
+def _content(source: Handed) -> bytes:
+    with opened(source, PICTURE) as (file, _):
+        return file.read()
