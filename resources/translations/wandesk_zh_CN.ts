@@ -610,6 +610,34 @@ Prices as of {date}.</source>
             <source>This model doesn't take an audio file</source>
             <translation>此模型不支持上传音频</translation>
         </message>
+        <message>
+            <source>Its last bytes are missing; the picture itself is complete.</source>
+            <translation>文件末尾缺少几个字节，画面本身完整。</translation>
+        </message>
+        <message>
+            <source>the place</source>
+            <translation>拍摄地点</translation>
+        </message>
+        <message>
+            <source>details and comments</source>
+            <translation>拍摄信息和备注</translation>
+        </message>
+        <message>
+            <source>other pictures in the file</source>
+            <translation>文件里的其他图片</translation>
+        </message>
+        <message>
+            <source>the video behind it</source>
+            <translation>附带的视频</translation>
+        </message>
+        <message>
+            <source>other data behind it</source>
+            <translation>附带的其他数据</translation>
+        </message>
+        <message>
+            <source>Not sent: {extras}.</source>
+            <translation>不会发送：{extras}。</translation>
+        </message>
     </context>
     <context>
         <name>Jobs</name>

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.catalog import AudioLimits, PictureLimits
+from wandesk.domain.draft import needs_preparation
 from wandesk.domain.errors import FolderRefused, KeyNeeded, TrashRefused, WanDeskError
 from wandesk.domain.job import Job, JobProblem
 from wandesk.domain.job_events import JobEvent
@@ -291,6 +292,8 @@ class FakeMedia:
     parts: list[tuple[float, float]] = field(default_factory=list)
     """The start and length of each prepared audio, in seconds."""
     edits: list[PictureEdit] = field(default_factory=list)
+    extras: bytes = b""
+    """What pictures carry at their end, and what is not sent."""
     similarity: float = 0.97
 
     async def get_ready(self) -> None:
@@ -329,6 +332,12 @@ class FakeMedia:
     ) -> PictureFacts:
         self.limits.append(limits)
         self.edits.append(edit)
+        facts = _next([self.picture])
+        if not needs_preparation(facts, limits, edit):
+            # Many tests begin with a stored job whose picture was never copied.
+            content = source.read_bytes() if source.exists() else b""
+            target.write_bytes(content.removesuffix(self.extras))
+            return facts
         target.write_bytes(b"prepared")
         return PICTURE
 
@@ -389,6 +398,7 @@ class FakeFiles:
         return self.folder / stored.sha256
 
     def draft_path(self, name: str) -> Path:
+        self.folder.mkdir(exist_ok=True)
         return self.folder / name
 
     async def keep_file(self, place: str) -> str:

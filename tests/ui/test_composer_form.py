@@ -35,6 +35,7 @@ from tests.support.widgets import FACTS, SOUND_FACTS, FakeAudioPlayer, FakeQuest
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import Draft, Field, find_problems, new_draft
 from wandesk.domain.errors import InputRefused, MediaProcessFailed
+from wandesk.domain.media import Extra
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
@@ -219,6 +220,21 @@ def test_changes_before_the_upload_are_shown(form: Form) -> None:
     text = form.composer.cards.first_frame.sent_label.text()
     for part in ("rotated to upright", "transparent areas filled with white", "down to 8000 px", "converted"):
         assert part in text
+
+
+def test_what_of_the_file_is_not_sent_is_shown(form: Form) -> None:
+    def sent_text(**facts: object) -> str:
+        form.questions.pictures[CAT] = replace(FACTS, **facts)  # type: ignore[arg-type]
+        form.offer(CAT)
+        return form.composer.cards.first_frame.sent_label.text()
+
+    extras = (Extra.PLACE, Extra.DETAILS, Extra.VIDEO)
+    assert "Not sent: the place, details and comments, the video behind it." in sent_text(extras=extras)
+    assert "Not sent" not in sent_text(width=FACTS.width + 1)
+    cut = sent_text(is_cut=True, is_plain=False)
+    assert "Its last bytes are missing; the picture itself is complete." in cut
+    assert "transparent" not in sent_text(has_alpha_channel=True)
+    assert "transparent" in sent_text(has_alpha_channel=True, has_alpha=True)
 
 
 @pytest.mark.parametrize(

@@ -279,6 +279,43 @@ def test_an_edit_reaches_preparation_and_the_copy_stays_the_users_own_file(tmp_p
     assert set(harness.media.edits) == {edit}
 
 
+def test_a_picture_that_fits_is_sent_without_what_else_its_file_carries(tmp_path: Path) -> None:
+    async def scenario(harness: Harness) -> None:
+        harness.media.extras = b" picture"
+        first = await harness.engine.new_jobs.submit(harness.draft)
+        await harness.until_stage(JobStage.DONE)
+        harness.cloud.creates = [Submission(task_id="task-2", request_id="r")]
+        await harness.engine.new_jobs.generate_again(first.id)  # from the copy of the store
+        await harness.until(lambda: len(harness.cloud.ordered) == 2)
+        for _, inputs in harness.cloud.ordered:
+            assert isinstance(inputs["first_frame"], InlineFile)
+            assert inputs["first_frame"].path.read_bytes() == b"a"
+        job = harness.store.jobs[first.id]
+        assert job.request.first_frame is not None
+        assert harness.files.input_path(job.request.first_frame).read_bytes() == b"a picture"
+
+    run_scenario(tmp_path, scenario)
+
+
+def test_a_picture_that_an_earlier_version_prepared_as_it_is_is_cleaned(tmp_path: Path) -> None:
+    store, done = store_of_one(tmp_path)
+    original = done.request.first_frame
+    assert original is not None
+    queued = Job(id="1" * 32, created_at=done.created_at, request=done.request, prepared={"first_frame": original})
+    store.jobs = {queued.id: queued}
+
+    async def scenario(harness: Harness) -> None:
+        harness.media.extras = b" picture"
+        await harness.engine.resume()
+        job = await harness.until_stage(JobStage.DONE)
+        (_, inputs) = harness.cloud.ordered[0]
+        assert isinstance(inputs["first_frame"], InlineFile)
+        assert inputs["first_frame"].path.read_bytes() == b"a"
+        assert job.prepared["first_frame"].sha256 != original.sha256
+
+    run_scenario(tmp_path, scenario, store=store)
+
+
 def test_a_lost_answer_makes_the_job_uncertain_and_is_never_sent_again(tmp_path: Path) -> None:
     async def scenario(harness: Harness) -> None:
         harness.cloud.creates = [OutcomeUnknown("cut", request_id="r-9")]
@@ -636,17 +673,23 @@ def test_without_uploads_audio_is_refused_with_a_sentence(
     run_scenario(tmp_path, scenario)
 
 
-def test_a_last_frame_is_sent(tmp_path: Path) -> None:
+def test_a_last_frame_is_sent_clean_as_the_first_is(tmp_path: Path) -> None:
     async def scenario(harness: Harness) -> None:
         path = tmp_path / "last.png"
-        path.write_bytes(b"last")
+        path.write_bytes(b"last and a place")
+        (tmp_path / "cat.jpg").write_bytes(b"first and a place")
+        harness.media.extras = b" and a place"
         last = Picture(path=str(path), facts=PictureFacts(format="PNG", width=800, height=600, size_bytes=4))
         draft = changed_offer(harness.draft, CATALOG, model_key="wan2.7-i2v")
         await harness.engine.new_jobs.submit(replace(draft, last_frame=last))
         await harness.until_stage(JobStage.DONE)
         (request, inputs) = harness.cloud.ordered[0]
         assert request.last_frame is not None
-        assert inputs["last_frame"] == InlineFile(path=harness.files.input_path(request.last_frame), mime="image/png")
+        sent = inputs["first_frame"], inputs["last_frame"]
+        assert [each.path.read_bytes() for each in sent if isinstance(each, InlineFile)] == [b"first", b"last"]
+        assert (
+            harness.files.input_path(request.last_frame).read_bytes() == b"last and a place"
+        )  # the copy of the user's file
         silent = (
             await harness.engine.new_jobs.submit(replace(harness.draft, last_frame=last))
         ).id  # this model takes none

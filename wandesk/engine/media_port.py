@@ -32,7 +32,10 @@ class Media(Protocol):
     async def prepare_picture(
         self, source: Path, target: Path, limits: PictureLimits, edit: PictureEdit = NO_EDIT
     ) -> PictureFacts:
-        """Convert a picture for the request: upright, edited, flattened, within the limits, a JPEG or PNG."""
+        """Write the picture to send: without its extras; with its own pixels if they fit (`draft.needs_preparation`).
+
+        Any other is upright, edited, flattened and within the limits, as JPEG or PNG (its `format`).
+        """
 
     async def inspect_clip(self, path: Path, picture: Path) -> tuple[ClipFacts, PictureFacts]:
         """Facts about a clip and its first picture, which is written to `picture` as a JPEG."""

@@ -9,7 +9,6 @@ from typing import Any
 
 from wandesk.domain.account import AccountRef, Connection
 from wandesk.domain.catalog import Catalog, PictureLimits
-from wandesk.domain.draft import needs_preparation
 from wandesk.domain.errors import (
     CloudBusy,
     CloudRefused,
@@ -143,33 +142,32 @@ class Preparer:
     async def _prepare_files(self, job: Job) -> Job:
         request = job.request
         assert not request.is_imported  # an imported job is never submitted: it began with its task
-        if job.prepared:
-            return job
         model = self._catalog.model(request.model)
         limits, audio = model.picture, model.audio_in
-        prepared = {key: stored for key, stored in request.inputs.items() if key in PICTURES}
-        converted: dict[tuple[str, PictureEdit], StoredInput] = {}
+        prepared = {key: stored for key, stored in request.inputs.items() if key in PICTURES} | dict(job.prepared)
+        made: dict[tuple[str, PictureEdit], StoredInput] = {}
         for key, stored in request.inputs.items():
             if key in PICTURES and request.is_input_sent(key):
-                # The picture of a seamless loop is both the first and the last frame, and is converted once.
-                edited = (stored.sha256, request.edit_of(key))
-                if edited not in converted:
-                    converted[edited] = await self._converted(job, key, stored, limits)
-                prepared[key] = converted[edited]
+                # Earlier versions prepared a picture that fits as the user's own file, with all that it carries.
+                if prepared[key].sha256 == stored.sha256:
+                    # The picture of a seamless loop is both the first and the last frame, and is made once.
+                    edited = (stored.sha256, request.edit_of(key))
+                    if edited not in made:
+                        made[edited] = await self._sendable(job, key, stored, limits)
+                    prepared[key] = made[edited]
+            elif job.prepared:
+                continue
             elif key == CLIP and stored.address is None:
                 prepared[key] = await self._cleaned(job, stored)
             elif key in AUDIO_FILES and stored.address is None and request.is_input_sent(key) and audio is not None:
                 prepared[key] = await self._audio_inputs.checked(job.id, stored, audio)
+        if prepared == job.prepared:
+            return job
         return await self._record(job, InputsPrepared(at=self._clock.now(), prepared=prepared))
 
-    async def _converted(self, job: Job, key: str, picture: StoredInput, limits: PictureLimits) -> StoredInput:
-        """The picture in a form that the model accepts; the user's own file if it already is."""
-        source = self._files.input_path(picture)
-        edit = job.request.edit_of(key)
-        # What the header tells is mostly enough, and spares decoding the picture twice.
-        is_unfit = needs_preparation(await self._media.glance_picture(source), limits, edit)
-        if not is_unfit and not needs_preparation(await self._media.inspect_picture(source), limits, edit):
-            return picture
+    async def _sendable(self, job: Job, key: str, picture: StoredInput, limits: PictureLimits) -> StoredInput:
+        """The picture in a form that the model accepts, and without what its file carries besides it."""
+        source, edit = self._files.input_path(picture), job.request.edit_of(key)
         draft = self._files.draft_path(f"{job.id}.prepared")
         prepared = await self._media.prepare_picture(source, draft, limits, edit)
         return await self._inputs.adopt(job.id, draft, prepared.format, picture.name)
@@ -243,5 +241,5 @@ class Preparer:
                     log.info("job %s: the picture is sent inline: %s", job.id, denied)
             limits = self._catalog.model(job.request.model).picture
             within = replace(limits, max_bytes=min(limits.max_bytes, most))
-            picture = await self._converted(job, key, job.request.inputs[key], within)
+            picture = await self._sendable(job, key, job.request.inputs[key], within)
         return picture, InlineFile(path=self._files.input_path(picture), mime=MIME_TYPES[picture.format])

@@ -13,6 +13,7 @@ from wandesk.domain.media import Picture, PictureFacts
 from wandesk.ui.composer.picture_card import PictureCard, PictureTexts, PictureView
 from wandesk.ui.wording.amounts import dimensions_text, size_text
 from wandesk.ui.wording.foreign import one_line
+from wandesk.ui.wording.pictures import file_text
 from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
 
 translate = QCoreApplication.translate
@@ -59,7 +60,11 @@ def facts_text(facts: PictureFacts) -> str:
 
 
 def sent_text(facts: PictureFacts, limits: PictureLimits) -> str:
-    """The changes to the picture before upload; empty if there are none."""
+    """The changes to the picture before upload, and what of its file is not sent; empty if there is nothing to say."""
+    return joined(_changes_text(facts, limits), file_text(facts))
+
+
+def _changes_text(facts: PictureFacts, limits: PictureLimits) -> str:
     if not needs_preparation(facts, limits):
         return ""
     changes = []
@@ -70,7 +75,7 @@ def sent_text(facts: PictureFacts, limits: PictureLimits) -> str:
     if max(facts.width, facts.height) > limits.max_side:
         side = translate("Composer", "scaled down to {pixels} px")
         changes.append(side.format(pixels=limits.max_side))
-    elif facts.size_bytes > limits.max_bytes:
+    elif facts.picture_bytes > limits.max_bytes:
         size = translate("Composer", "compressed to {size}")
         changes.append(size.format(size=size_text(limits.max_bytes)))
     if facts.format not in limits.formats or (not facts.is_plain and not facts.has_alpha):

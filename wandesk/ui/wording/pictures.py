@@ -1,0 +1,35 @@
+"""Sentences about what a picture file carries, and what it lacks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from wandesk.domain.media import Extra, PictureFacts
+from wandesk.ui.wording.sentences import joined
+
+translate = QCoreApplication.translate
+
+
+def file_text(facts: PictureFacts) -> str:
+    """What of the file is missing, and what of it is not sent; empty for a complete file that is its picture alone."""
+    return joined(_lack_text(facts), _left_out_text(facts))
+
+
+def _lack_text(facts: PictureFacts) -> str:
+    if not facts.is_cut:
+        return ""
+    return translate("Composer", "Its last bytes are missing; the picture itself is complete.")
+
+
+def _left_out_text(facts: PictureFacts) -> str:
+    if not facts.extras:
+        return ""
+    names = {
+        Extra.PLACE: translate("Composer", "the place"),
+        Extra.DETAILS: translate("Composer", "details and comments"),
+        Extra.PICTURES: translate("Composer", "other pictures in the file"),
+        Extra.VIDEO: translate("Composer", "the video behind it"),
+        Extra.OTHER: translate("Composer", "other data behind it"),
+    }
+    listed = translate("Composer", ", ").join(names[each] for each in facts.extras)
+    return translate("Composer", "Not sent: {extras}.").format(extras=listed)
