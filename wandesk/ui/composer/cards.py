@@ -74,14 +74,14 @@ class Cards(QWidget):
         """The focusable widgets in tab order."""
         return [stop for card in self._cards for stop in card.tab_stops]
 
-    def fit(self, height: int) -> None:
-        """Share a form's height between the picture and the prompt.
+    def fit(self, width: int, height: int) -> None:
+        """Share a form's height between the picture and the prompt; the picture is never higher than wide.
 
         Both depend on nothing else, so that no content moves what is below it. What they leave is empty space at the
         end, where a sentence finds its place.
         """
         room = height - self.fontMetrics().height() * USUAL_LINES - USUAL_GAPS
-        picture = max(PICTURE_LEAST, min(self.width() - 2 * MARGIN, round(room * PICTURE_SHARE)))
+        picture = max(PICTURE_LEAST, min(width - 2 * MARGIN, round(room * PICTURE_SHARE)))
         self.first_frame.target.setFixedHeight(picture)
         self.prompt.fit(room - picture)
 

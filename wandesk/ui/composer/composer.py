@@ -29,10 +29,10 @@ from wandesk.ui.questions import FileQuestions, Spawn
 from wandesk.ui.widgets.keyboard_ring import KeyboardRing
 from wandesk.ui.wording.problems import problem_text
 
-SURFACE_WIDTH, MIN_SURFACE, MAX_SURFACE = 372, 360, 440
+MIN_SURFACE, MAX_SURFACE = 360, 440
 """Logical pixels."""
-WINDOW_EDGE = 10
-"""Logical pixels between the surface and the window's left edge."""
+WINDOW_EDGE, BORDER = 10, 1
+"""Logical pixels between the surface and the window's left edge, and of the line around the surface."""
 
 
 class Composer(QWidget):
@@ -217,7 +217,8 @@ class Composer(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.cards.fit(event.size().height() - self.footer.sizeHint().height())
+        size = event.size()
+        self.cards.fit(size.width() - WINDOW_EDGE - 2 * BORDER, size.height() - self.footer.sizeHint().height())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self.drops.move(event)

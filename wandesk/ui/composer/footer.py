@@ -20,6 +20,9 @@ from wandesk.ui.wording.sentences import key_text
 
 translate = QCoreApplication.translate
 
+ICON = QSize(26, 18)
+"""Logical pixels: wider than the drawing, which gives it some distance from the text."""
+
 
 class GenerateButton(QPushButton):
     """Return presses it, too. A held key presses it once."""
@@ -58,7 +61,7 @@ class Footer(QFrame):
         self.generate_button = GenerateButton(translate("Composer", "Generate"))
         self.generate_button.setAccessibleName(translate("Composer", "Generate"))
         self.generate_button.setFont(text_font(TextSize.TITLE, is_strong=True))
-        self.generate_button.setIconSize(QSize(18, 18))
+        self.generate_button.setIconSize(ICON)
         self.generate_button.setIcon(icon("generate", IconRole.ON_ACCENT))
         set_style_class(self.generate_button, StyleClass.PRIMARY)
         line.addLayout(labels, 1)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from wandesk.domain import parameter_kinds as kinds
 from wandesk.domain import parameters as table
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
@@ -104,7 +105,7 @@ class MorePanel(QFrame):
 
     def show_values(self, draft: Draft, terms: Terms) -> None:
         """Show the draft's values among those of its model. Without any, the chip is hidden, too."""
-        offered = [entry for entry in self._entries if table.is_offered(entry, terms)]
+        offered = [entry for entry in self._entries if _is_of_use(entry, draft, terms)]
         for entry in self._entries:
             self._boxes[entry.key].setVisible(entry in offered)
         for entry in offered:
@@ -181,3 +182,12 @@ class MorePanel(QFrame):
             self.close_to_chip()
             return
         super().keyPressEvent(event)
+
+
+def _is_of_use(entry: Parameter, draft: Draft, terms: Terms) -> bool:
+    """Whether the model takes the parameter, and an effect does not replace it.
+
+    A Choice stays, because its own note says what it needs.
+    """
+    is_choice = isinstance(entry.kind, kinds.Choice)
+    return table.is_offered(entry, terms) and (is_choice or table.is_kept(entry, draft, terms.model))

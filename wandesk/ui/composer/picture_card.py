@@ -68,7 +68,7 @@ class PictureCard(InputCard):
         self._texts = texts
         self._picture: Picture | None = None
         self.facts_label = Pill(target)
-        self.video_label = Pill(target)
+        self.video_label = Pill(target, is_whole=True)
         self.sent_label = FloatingSentence(StyleClass.MUTED, target)
         self.caution_label = FloatingSentence(StyleClass.MUTED, target)
         self.notice_label = FloatingSentence(StyleClass.NONE, target)

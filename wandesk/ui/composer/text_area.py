@@ -12,6 +12,7 @@ from wandesk.ui.addresses import is_marked_list
 from wandesk.ui.composer.offers import holds_text
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, spaced, text_font
 from wandesk.ui.widgets.plain_text import PlainLabel
+from wandesk.ui.widgets.scrolling import QuietBar
 from wandesk.ui.wording.amounts import number_text
 
 translate = QCoreApplication.translate
@@ -34,6 +35,7 @@ class TextArea(QPlainTextEdit):
         self._lines = lines
         self.setFont(spaced(text_font(size)))
         set_style_class(self, StyleClass.PROMPT)
+        self.setVerticalScrollBar(QuietBar(self))
         self.setTabChangesFocus(True)
         self.setAccessibleName(name)
 

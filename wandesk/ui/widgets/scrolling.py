@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QScrollBar, QStyle, QStyleOptionSlider, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QFrame,
+    QLayout,
+    QScrollArea,
+    QScrollBar,
+    QStyle,
+    QStyleOptionSlider,
+    QWidget,
+)
 
 from wandesk.ui.look import tokens_of
 
@@ -46,7 +55,7 @@ def _set_right_margin(layout: QLayout, right: int) -> None:
 class QuietBar(QScrollBar):
     """A vertical bar that is painted only while something scrolls, or the pointer is over the area."""
 
-    def __init__(self, area: QScrollArea) -> None:
+    def __init__(self, area: QAbstractScrollArea) -> None:
         super().__init__(Qt.Orientation.Vertical, area)
         self._is_pointed_at = False
         self._seen = QTimer(self, interval=SEEN_MS, singleShot=True)

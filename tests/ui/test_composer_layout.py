@@ -1,0 +1,397 @@
+"""The layout of the form: nothing jumps, what appears is seen, and every parameter of the table has its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QEnterEvent, QFontInfo, QFontMetricsF
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+
+from tests.support.gui import GuiLoop, gui_loop
+from tests.support.widgets import FACTS, FakeAudioPlayer, FakeQuestions, named, wear_test_font
+from wandesk.domain.catalog import Catalog, WireProtocol
+from wandesk.domain.draft import new_draft
+from wandesk.domain.parameter_kinds import Choice
+from wandesk.domain.parameters import MORE, TABLE
+from wandesk.domain.structs import replace
+from wandesk.settings.catalogue import load_catalogue
+from wandesk.ui.composer import Composer
+from wandesk.ui.composer.fields import ChoiceField, TextField
+from wandesk.ui.look import TextSize, Theme, apply_look, spaced, text_font, wear_fonts
+from wandesk.ui.widgets.keyboard_ring import shows_ring
+from wandesk.ui.widgets.scrolling import SEEN_MS, QuietBar
+
+CAT = "/home/me/cat.jpg"
+WIDTH = 382
+
+
+class Form:
+    """A form of a given height with a picture, on an event loop."""
+
+    def __init__(self, loop: GuiLoop, folder: Path, *, model: str | None = None, height: int = 800) -> None:
+        self.loop = loop
+        self.catalog: Catalog = load_catalogue()
+        self.questions = FakeQuestions(folder)
+        self.questions.pictures = {CAT: FACTS}
+        self.composer = Composer(
+            catalog=self.catalog,
+            draft=new_draft(self.catalog, "practice", model),
+            questions=self.questions,
+            spawn=loop.spawn,
+            audio_player=FakeAudioPlayer(),
+            language="en",
+        )
+        self.composer.resize(WIDTH, height)
+        self.composer.show()
+        self.settle()
+
+    def settle(self) -> None:
+        self.loop.settle()
+        QApplication.processEvents()
+
+    def offer(self, path: str = CAT) -> None:
+        self.composer.offer_files([path])
+        self.settle()
+
+    def place(self, widget: QWidget) -> QRect:
+        """Where a widget is on the form."""
+        return QRect(widget.mapTo(self.composer, QPoint(0, 0)), widget.size())
+
+    def places(self) -> dict[str, QRect]:
+        """The places of what the user looks at and aims for."""
+        cards = self.composer.cards
+        parts: dict[str, QWidget] = {
+            "region": cards.offer.region_box,
+            "picture": cards.first_frame.target,
+            "prompt": cards.prompt.field,
+            "sound": cards.audio.choices,
+            "values": cards.video.more_chip,
+            "generate": self.composer.footer.generate_button,
+        }
+        places = {name: self.place(part) for name, part in parts.items()}
+        places["prompt"].setHeight(0)  # a warning takes its space from the text
+        places["values"].setWidth(0)  # the chip counts the changed values, and is the last in its row
+        return places
+
+
+@pytest.fixture
+def make(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., Form]]:
+    wear_test_font(qapp)
+    apply_look(qapp, Theme.LIGHT)
+    made: list[Form] = []
+    with gui_loop(qapp) as loop:
+
+        def one(**wishes: object) -> Form:
+            made.append(Form(loop, tmp_path, **wishes))  # type: ignore[arg-type]
+            return made[-1]
+
+        yield one
+        for form in made:
+            form.composer.close()
+            form.composer.deleteLater()
+
+
+def is_seen(widget: QWidget) -> bool:
+    """Whether all of a widget is visible, not scrolled away."""
+    return widget.visibleRegion().boundingRect() == widget.rect()
+
+
+# -------------------------------------------------------------------- nothing jumps
+
+
+def test_sentences_and_values_move_nothing(make: Callable[..., Form]) -> None:
+    form = make()
+    composer, cards = form.composer, form.composer.cards
+    before = form.places()
+    most = form.catalog.model(composer.draft.model).prompt_chars
+
+    def typed(text: str) -> None:
+        cards.prompt.field.setPlainText(text)
+
+    steps: dict[str, Callable[[], object]] = {
+        "a file is refused": lambda: form.offer("/home/me/notes.txt"),
+        "a picture is put in": form.offer,
+        "another file is refused": lambda: form.offer("/home/me/notes.txt"),
+        "the prompt is too long": lambda: typed("a" * (most + 1)),
+        "the prompt is short": lambda: typed("a cat"),
+        "a notice": lambda: cards.first_frame.show_notice("Using the newer picture."),
+        "another model": lambda: composer._change_offer(model="wan2.6-i2v-flash"),
+        "another resolution": lambda: composer._choose("resolution", "1080P"),
+        "another length": lambda: composer._choose("seconds", 15),
+        "a value behind More": lambda: composer._choose("watermark", True),
+        "More is open": cards.video.more_chip.click,
+        "More is closed": cards.video.more_chip.click,
+        "the picture is removed": cards.first_frame.remove_button.click,
+    }
+    for what, step in steps.items():
+        step()
+        form.settle()
+        assert form.places() == before, what
+
+
+def test_heights_depend_on_the_form_only(make: Callable[..., Form]) -> None:
+    heights = {}
+    for height in (500, 800, 1000, 1400):
+        form = make(height=height)
+        empty = form.places()
+        form.offer()
+        assert form.places() == empty
+        target, field = form.composer.cards.first_frame.target, form.composer.cards.prompt.field
+        heights[height] = (target.height(), field.height())
+        assert target.height() <= target.width()
+        assert is_seen(form.composer.footer.generate_button)
+        assert is_seen(form.composer.footer.price_label)
+    pictures, prompts = zip(*heights.values(), strict=True)
+    assert list(pictures) == sorted(pictures)
+    assert pictures[0] < pictures[1] < pictures[2]
+    assert list(prompts) == sorted(prompts)
+
+
+def test_picture_reaches_both_edges_of_the_column(make: Callable[..., Form]) -> None:
+    form = make()
+    cards = form.composer.cards
+    left, right = form.place(cards.first_frame.target).left(), form.place(cards.first_frame.target).right()
+    for part in (cards.prompt.field, cards.audio.choices):
+        assert form.place(part).left() == left
+        assert form.place(part).right() == right
+    assert form.place(cards.offer.region_box).left() == left
+    assert form.place(cards.offer.model_box).right() == right
+    assert form.place(cards.video.fields["resolution"]).left() == left
+
+
+# -------------------------------------------------------------------- what appears is seen
+
+
+def test_sentence_is_scrolled_into_view(make: Callable[..., Form]) -> None:
+    form = make(height=430)
+    cards = form.composer.cards
+    bar = cards.area.verticalScrollBar()
+    assert bar.maximum() > 0
+    bar.setValue(bar.maximum())
+    label = cards.first_frame.error_label
+    form.composer.offer_files(["/home/me/notes.txt"])
+    form.loop.run_until(lambda: label.isVisible() and is_seen(label))
+    bar.setValue(0)
+    form.composer.set_draft(replace(form.composer.draft, resolution="999P"))
+    form.loop.run_until(lambda: is_seen(cards.video.problem_label))
+    bar.setValue(0)
+    form.composer.cards.prompt.field.setPlainText("a cat")
+    form.settle()
+    assert bar.value() == 0, "a sentence that is shown already is not new"
+
+
+def test_doubt_is_shown_at_its_field(make: Callable[..., Form]) -> None:
+    form = make(model="wan2.6-i2v-flash")
+    cards = form.composer.cards
+    form.questions.pictures[CAT] = replace(FACTS, width=4000, height=400)
+    form.offer()
+    assert "may be refused" in cards.first_frame.caution_label.text()
+    assert cards.first_frame.caution_label.isVisible()
+    assert form.composer.footer.generate_button.isEnabled(), "a doubt does not block"
+    form.composer._choose("shot_type", "multi")
+    cards.video.more_chip.click()
+    note = cards.video.more._notes["shot_type"]
+    assert not note.isVisible()
+    form.composer._choose("improve_prompt", False)
+    assert note.isVisible()
+    assert "Improve my prompt" in note.text()
+
+
+# -------------------------------------------------------------------- More
+
+
+def test_every_parameter_behind_more_is_named_and_remembered(make: Callable[..., Form]) -> None:
+    form = make(model="wan2.6-i2v-flash")
+    form.composer.cards.video.more_chip.click()
+    kinds: dict[str, type[QWidget]] = {
+        "Negative prompt": QPlainTextEdit,
+        "Improve my prompt": QCheckBox,
+        "Watermark": QCheckBox,
+        "Fixed seed": QCheckBox,
+        "Seed": QLineEdit,
+        "Shot type": ChoiceField,
+    }
+    for name, kind in kinds.items():
+        assert named(kind, name, within=form.composer).isVisible()
+    assert all(entry.remembered for entry in MORE)
+    names = [entry.remembered for entry in TABLE if entry.remembered]
+    assert len(names) == len(set(names))
+
+
+def test_more_counts_and_names_what_is_not_the_default(make: Callable[..., Form]) -> None:
+    form = make()
+    chip = form.composer.cards.video.more_chip
+    assert chip.text() == "More"
+    form.composer._choose("seed", 7)
+    form.composer._choose("watermark", True)
+    form.composer._choose("negative_prompt", "blur,\nnoise")
+    assert chip.text() == "More · 3"
+    assert chip.toolTip() == "Negative prompt: blur, noise\nWatermark: On\nSeed: 7"
+    assert chip.accessibleName() == "More"
+    assert chip.accessibleDescription() == "Negative prompt: blur, noise, Watermark: On, Seed: 7"
+    form.composer._choose("watermark", False)
+    assert chip.text() == "More · 2"
+    without = next(each for each in form.catalog.models_in("practice") if each.protocol is WireProtocol.MEDIA3)
+    form.composer._change_offer(model=without.key)
+    assert chip.text() == "More · 1", "it takes no negative prompt"
+    assert form.composer.draft.negative_prompt == "blur,\nnoise"
+    form.composer._change_offer(model="wan2.5-i2v-preview")
+    assert chip.text() == "More · 2"
+
+
+def test_more_floats_above_its_chip_and_inside_the_form(make: Callable[..., Form]) -> None:
+    for height in (430, 560, 800, 1100):
+        form = make(height=height)
+        video = form.composer.cards.video
+        form.composer.activateWindow()
+        form.composer.cards.area.ensureWidgetVisible(video.more_chip)
+        video.more_chip.click()
+        form.settle()
+        panel = form.place(video.more)
+        assert form.composer.rect().contains(panel)
+        assert panel.bottom() < form.place(video.more_chip).top()
+        assert not panel.intersects(form.place(form.composer.footer.generate_button))
+        form.composer.resize(WIDTH + 40, height + 60)
+        form.settle()
+        assert form.composer.rect().contains(form.place(video.more))
+        assert form.place(video.more).bottom() < form.place(video.more_chip).top()
+
+
+def test_more_closes_when_the_user_goes_on(make: Callable[..., Form]) -> None:
+    form = make()
+    cards = form.composer.cards
+    video = cards.video
+    form.offer()
+    form.composer.activateWindow()
+    form.loop.run_until(form.composer.isActiveWindow)
+    video.more_chip.setFocus()
+    QTest.keyClick(video.more_chip, Qt.Key.Key_Space)
+    first = video.more.fields["negative_prompt"]
+    assert isinstance(first, TextField)
+    assert first.edit.hasFocus(), "typing goes into the panel"
+    QTest.keyClick(first.edit, Qt.Key.Key_Escape)
+    assert not video.more.isVisible()
+    assert video.more_chip.hasFocus()
+
+    video.more_chip.click()
+    cards.prompt.field.setFocus()
+    assert not video.more.isVisible()
+
+    video.more_chip.click()
+    video.more.close_button.setFocus()
+    QTest.keyClick(video.more.close_button, Qt.Key.Key_Tab)
+    assert form.composer.footer.generate_button.hasFocus()
+    assert not video.more.isVisible()
+
+
+def test_choosing_in_a_list_of_more_keeps_it_open(make: Callable[..., Form]) -> None:
+    form = make(model="wan2.6-i2v")
+    video = form.composer.cards.video
+    form.composer.activateWindow()
+    form.loop.run_until(form.composer.isActiveWindow)
+    video.more_chip.click()
+    box = video.more.fields["shot_type"]
+    assert isinstance(box, ChoiceField)
+    box.setFocus()
+    box.showPopup()
+    form.loop.run_until(box.view().isVisible)
+    assert video.more.isVisible()
+    QTest.keyClick(box.view(), Qt.Key.Key_Down)
+    QTest.keyClick(box.view(), Qt.Key.Key_Return)
+    form.loop.run_until(lambda: form.composer.draft.shot_type == "single")
+    assert video.more.isVisible()
+
+
+def test_new_values_leave_room_for_their_neighbours(make: Callable[..., Form]) -> None:
+    form = make(model="wan2.6-i2v")
+    fields = form.composer.cards.video.fields
+    for entry in TABLE:
+        field = fields.get(entry.key)
+        if not isinstance(field, ChoiceField):
+            continue
+        assert isinstance(entry.kind, Choice)
+        before = field.size()
+        for index in range(field.count()):
+            field.setCurrentIndex(index)
+            form.settle()
+            assert field.size() == before
+
+
+def test_problem_behind_more_is_also_shown_below_the_chips(make: Callable[..., Form]) -> None:
+    form = make()
+    form.offer()
+    form.composer.set_draft(replace(form.composer.draft, seed=-5))
+    video = form.composer.cards.video
+    assert "0" in video.problem_label.text()
+    assert video.problem_label.isVisible()
+    assert video.more._notes["seed"].text() == video.problem_label.text()
+    assert not form.composer.footer.generate_button.isEnabled()
+    video.more_chip.click()
+    switch = named(QCheckBox, "Fixed seed", within=form.composer)
+    assert switch.isChecked()
+    switch.click()
+    assert form.composer.draft.seed is None
+    assert form.composer.footer.generate_button.isEnabled()
+
+
+# -------------------------------------------------------------------- rings, bars, fonts
+
+
+def test_ring_is_for_the_keyboard_only(make: Callable[..., Form]) -> None:
+    form = make()
+    form.composer.activateWindow()
+    form.loop.run_until(form.composer.isActiveWindow)
+    cards = form.composer.cards
+    box, target = cards.offer.model_box, cards.first_frame.target
+    cards.prompt.field.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert not shows_ring(cards.prompt.field)
+    box.setFocus(Qt.FocusReason.TabFocusReason)
+    assert shows_ring(box)
+    form.offer()
+    cards.first_frame.remove_button.click()
+    assert target.hasFocus()
+    assert shows_ring(target), "the user has come here with the keyboard"
+    target.setFocus(Qt.FocusReason.MouseFocusReason)
+    box.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert not shows_ring(box)
+    target.setFocus()
+    assert not shows_ring(target)
+
+
+def test_bar_is_seen_only_while_it_is_of_use(qapp: QApplication, make: Callable[..., Form]) -> None:
+    form = make(height=430)
+    bar = form.composer.cards.area.verticalScrollBar()
+    assert isinstance(bar, QuietBar)
+    form.loop.run_until(lambda: not bar.is_seen, within=SEEN_MS / 1000 + 5)
+    bar.setValue(20)
+    assert bar.is_seen
+    form.loop.run_until(lambda: not bar.is_seen, within=SEEN_MS / 1000 + 5)
+    middle = QPointF(10, 10)
+    QApplication.sendEvent(form.composer.cards.area, QEnterEvent(middle, middle, middle))
+    assert bar.is_seen
+    QApplication.sendEvent(form.composer.cards.area, QEvent(QEvent.Type.Leave))
+    assert not bar.is_seen
+
+
+def test_latin_is_inter_and_chinese_names_its_family_first(qapp: QApplication) -> None:
+    before = qapp.font()
+    try:
+        wear_fonts(qapp, "en")
+        for is_strong, style in ((False, "Regular"), (True, "SemiBold")):
+            info = QFontInfo(text_font(TextSize.BODY, is_strong=is_strong))
+            assert (info.family(), info.styleName()) == ("Inter", style)
+        assert qapp.font().families()[-1] != "Inter"
+        pixels = QFontInfo(qapp.font()).pixelSize()
+        assert pixels >= 13
+        prompt = spaced(text_font(TextSize.TITLE))
+        prompt.setPixelSize(15)
+        assert QFontMetricsF(prompt).lineSpacing() == pytest.approx(22, abs=0.5)
+        wear_fonts(qapp, "zh_CN")
+        assert qapp.font().families()[0] != "Inter"
+        assert "Inter" in qapp.font().families()
+    finally:
+        qapp.setFont(before)
