@@ -351,12 +351,28 @@
             <translation>动作和口型会跟随你的音频。</translation>
         </message>
         <message>
+            <source>Audio start</source>
+            <translation>音频起点</translation>
+        </message>
+        <message>
+            <source>Audio end</source>
+            <translation>音频终点</translation>
+        </message>
+        <message>
             <source>Play audio</source>
             <translation>播放音频</translation>
         </message>
         <message>
             <source>Remove audio</source>
             <translation>移除音频</translation>
+        </message>
+        <message>
+            <source>or click: music, a voice memo, a video</source>
+            <translation>或点击选择：音乐、语音备忘录、视频</translation>
+        </message>
+        <message>
+            <source>Empty. Drop an audio file or a video here, or click.</source>
+            <translation>空。将音频或视频拖到这里，或点击选择。</translation>
         </message>
         <message>
             <source>Choose an audio file</source>
@@ -369,6 +385,38 @@
         <message>
             <source>Stop audio</source>
             <translation>停止播放音频</translation>
+        </message>
+        <message>
+            <source>{start}–{end} of {length}</source>
+            <translation>{start}–{end}，共 {length}</translation>
+        </message>
+        <message>
+            <source>The audio of this video is used.</source>
+            <translation>将使用这段视频的声音。</translation>
+        </message>
+        <message>
+            <source>This part is silent.</source>
+            <translation>这一段没有声音。</translation>
+        </message>
+        <message>
+            <source>This part is distorted (clipping).</source>
+            <translation>这一段有爆音（削波失真）。</translation>
+        </message>
+        <message>
+            <source>Before upload: converted to WAV.</source>
+            <translation>上传前将转换为 WAV。</translation>
+        </message>
+        <message>
+            <source>{length} long. Only the marked part is used; drag it to choose.</source>
+            <translation>长 {length}，只使用标出的部分；拖动可选择。</translation>
+        </message>
+        <message>
+            <source>{length} long. What is beyond {most} will be cut off.</source>
+            <translation>长 {length}，{most} 之后的部分将被截掉。</translation>
+        </message>
+        <message>
+            <source>{length} long. Silence is added up to {least}.</source>
+            <translation>长 {length}，将用静音补足到 {least}。</translation>
         </message>
         <message>
             <source>Longer than the video. The end will be cut off.</source>
@@ -387,16 +435,8 @@
             <translation>音频文件</translation>
         </message>
         <message>
-            <source>or click: WAV or MP3</source>
-            <translation>或点击选择：WAV 或 MP3</translation>
-        </message>
-        <message>
             <source>Drop an audio file here</source>
             <translation>将音频文件拖到这里</translation>
-        </message>
-        <message>
-            <source>Empty. Drop a WAV or MP3 here, or click.</source>
-            <translation>尚无音频。将 WAV 或 MP3 拖到这里，或点击选择。</translation>
         </message>
         <message>
             <source>As long as the video.</source>
@@ -439,8 +479,8 @@
             <translation>选择图片</translation>
         </message>
         <message>
-            <source>Audio files ({suffixes})</source>
-            <translation>音频文件 ({suffixes})</translation>
+            <source>Audio files and videos ({suffixes})</source>
+            <translation>音频和视频（{suffixes}）</translation>
         </message>
         <message>
             <source>Pictures ({suffixes})</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -19,7 +20,7 @@ from wandesk.domain.endpoint import AddressChoice, RegionAddress
 from wandesk.domain.errors import KeyringAbsent, KeyringFailed, WanDeskError, WrongKindOfFile
 from wandesk.domain.job import Job
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
-from wandesk.domain.media import Audio, AudioFacts, Clip, ClipFacts, Picture, PictureFacts, VideoFrame
+from wandesk.domain.media import Audio, AudioFacts, Clip, ClipFacts, Picture, PictureFacts, VideoFrame, Waveform
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.sentences import Sentence
 from wandesk.settings.accounts import RegionAccounts
@@ -31,7 +32,12 @@ from wandesk.ui.settings.keys import KeySource
 W = TypeVar("W", bound=QWidget)
 
 FACTS = PictureFacts(format="JPEG", width=1080, height=1460, size_bytes=2_104_000)
-SOUND_FACTS = AudioFacts(format="MP3", seconds=12.3, size_bytes=492_000, sample_rate=44100, channels=2)
+WAVEFORM = Waveform(
+    peaks=tuple(int(6000 + 20_000 * abs(math.sin(at / 37)) * abs(math.sin(at * at / 911))) for at in range(900))
+)
+SOUND_FACTS = AudioFacts(
+    format="MP3", seconds=12.3, size_bytes=492_000, sample_rate=44100, channels=2, waveform=WAVEFORM
+)
 
 
 class FakeQuestions:
@@ -131,6 +137,7 @@ class FakeAudioPlayer(QObject):
     """Plays nothing and reports that."""
 
     playing_changed = Signal(bool)
+    position_changed = Signal(float)
 
     def __init__(self) -> None:
         super().__init__()

@@ -189,7 +189,7 @@ def test_tab_order_is_the_order_of_the_form(form: Form) -> None:
     ]
     values = [label(key) for key, field in form.composer.cards.video.fields.items() if field.isVisible()]
     assert values[:2] == ["Resolution", "Duration"]
-    assert seen == [*expected, "Play audio", "Remove audio", *values, "More", "Generate"]
+    assert seen == [*expected, "Play audio", "Audio start", "Audio end", "Remove audio", *values, "More", "Generate"]
 
 
 # -------------------------------------------------------------------- pictures
@@ -374,7 +374,7 @@ def test_removing_the_audio_does_not_stop_reading_a_picture(form: Form) -> None:
         slow = form.questions.hold(CAT)
         form.composer.offer_files([CAT])
         await until(lambda: ("picture", CAT) in form.questions.asked)
-        form.composer.cards.audio.remove_button.click()
+        form.composer.cards.audio.chip.remove_button.click()
         assert form.composer.cards.first_frame.target.is_reading
         slow.set()
 
@@ -537,7 +537,7 @@ def test_audio_goes_to_the_audio_card_by_its_content(form: Form) -> None:
     assert draft.sound_choice is SoundChoice.MINE
     assert form.composer.cards.audio.own.isVisible()
     described = form.composer.cards.audio.target.accessibleDescription()
-    assert described == "odd.bin, 0:12, MP3, 492 KB. Longer than the video. The end will be cut off."
+    assert described == "odd.bin, 0:00–0:05 of 0:12.3. Longer than the video. The end will be cut off."
     assert form.composer.cards.audio.length_label.text() == "Longer than the video. The end will be cut off."
     form.composer.set_draft(replace(draft, audio=replace(draft.audio, facts=replace(SOUND_FACTS, seconds=3.0))))
     assert form.composer.cards.audio.length_label.text() == "Shorter than the video. The rest will be silent."
@@ -562,9 +562,10 @@ def test_bad_audio_is_reported_on_its_own_card(form: Form) -> None:
 
 def test_audio_is_played_and_stopped(form: Form) -> None:
     form.offer(VOICE)
-    button = form.composer.cards.audio.play_button
+    button = form.composer.cards.audio.chip.play_button
     button.click()
-    assert form.sounding() == VOICE
+    form.loop.run_until(lambda: form.sounding() is not None)
+    assert form.sounding() == str(form.questions.folder / "excerpt of voice.mp3 0 5"), "what the video will have"
     assert button.accessibleName() == "Stop audio"
     button.click()
     assert form.sounding() is None

@@ -18,6 +18,9 @@ HAIR = 0.25
 MARGIN = 0.5
 """Seconds that a part is longer than the video, where there is audio: a video may have a frame more than requested."""
 
+STEP = 0.01
+"""Seconds: parts begin and end at whole steps."""
+
 
 class Part(Struct, frozen=True, kw_only=True):
     """A part of an audio file, in seconds."""
@@ -42,9 +45,14 @@ def fitted_audio(audio: Audio, limits: AudioLimits) -> Audio:
 def heard_part(audio: Audio, limits: AudioLimits, video_seconds: int) -> Part:
     """The part that is heard in the video."""
     fitted = fitted_audio(audio, limits)
-    most = limits.max_seconds if video_seconds == AUTOMATIC_SECONDS else min(limits.max_seconds, video_seconds)
+    most = most_heard(limits, video_seconds)
     rest = fitted.facts.seconds - fitted.start
     return Part(start=fitted.start, seconds=min(rest, most if fitted.length is None else min(fitted.length, most)))
+
+
+def most_heard(limits: AudioLimits, video_seconds: int) -> float:
+    """Seconds of audio that a video can have."""
+    return limits.max_seconds if video_seconds == AUTOMATIC_SECONDS else min(limits.max_seconds, video_seconds)
 
 
 def is_whole(audio: Audio, limits: AudioLimits) -> bool:
@@ -61,6 +69,40 @@ def sent_part(audio: Audio, limits: AudioLimits, video_seconds: int) -> Part:
     margin = MARGIN if audio.length is None else 0.0
     seconds = min(limits.max_seconds, max(limits.min_seconds, heard.seconds + margin))
     return Part(start=heard.start, seconds=min(audio.facts.seconds - heard.start, seconds))
+
+
+# ---------------------------------------------------------------- choosing a part
+
+
+def shifted(audio: Audio, start: float, limits: AudioLimits, video_seconds: int) -> Audio:
+    """The audio with the same part at another place."""
+    least = min(limits.min_seconds, most_heard(limits, video_seconds)) if audio.length is None else audio.length
+    return replace(audio, start=_tidy(min(max(0.0, start), max(0.0, audio.facts.seconds - least))))
+
+
+def with_start(audio: Audio, start: float, limits: AudioLimits, video_seconds: int) -> Audio:
+    """The audio with another start. The end stays if the user chose it."""
+    if audio.length is None:
+        return shifted(audio, start, limits, video_seconds)
+    end = heard_part(audio, limits, video_seconds).end
+    start = min(max(0.0, start, end - most_heard(limits, video_seconds)), end - limits.min_seconds)
+    return _with_length(replace(audio, start=_tidy(start)), end - _tidy(start), limits, video_seconds)
+
+
+def with_end(audio: Audio, end: float, limits: AudioLimits, video_seconds: int) -> Audio:
+    """The audio with another end: at most that of the video or the file."""
+    fitted = fitted_audio(audio, limits)
+    return _with_length(fitted, max(end - fitted.start, limits.min_seconds), limits, video_seconds)
+
+
+def _with_length(audio: Audio, length: float, limits: AudioLimits, video_seconds: int) -> Audio:
+    """With as much audio as there can be, the length follows the video again."""
+    most = min(most_heard(limits, video_seconds), audio.facts.seconds - audio.start)
+    return replace(audio, length=None if length >= most - STEP / 2 else _tidy(length))
+
+
+def _tidy(seconds: float) -> float:
+    return round(round(seconds / STEP) * STEP, 2)
 
 
 def is_sent_as_it_is(facts: AudioFacts, limits: AudioLimits) -> bool:

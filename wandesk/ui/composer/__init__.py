@@ -19,7 +19,7 @@ Where something is added:
 The heights of picture and prompt depend on the height of the form alone (`Cards.fit`).
 """
 
-from wandesk.ui.composer.audio import AudioPlayer
 from wandesk.ui.composer.composer import Composer
+from wandesk.ui.composer.part_player import AudioPlayer
 
 __all__ = ["AudioPlayer", "Composer"]

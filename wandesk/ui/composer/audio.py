@@ -1,47 +1,31 @@
-"""The audio card: the model's sound, the user's own audio, or none. It plays what will be sent."""
+"""The sound card: the model's sound, a part of the user's own audio, or none. It plays what will be sent."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import PurePath
-from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication, Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from wandesk.domain.catalog import SoundChoice
+from wandesk.domain.audio import heard_part
+from wandesk.domain.catalog import AudioLimits, SoundChoice
 from wandesk.domain.media import Audio
-from wandesk.ui.composer.card import sentence_label, show_sentence, small_button
+from wandesk.ui.composer.audio_target import AudioChip, AudioTarget
+from wandesk.ui.composer.card import sentence_label, show_sentence
 from wandesk.ui.composer.input_card import InputCard
-from wandesk.ui.composer.target import DropTarget
+from wandesk.ui.composer.part_player import PartPlayer
+from wandesk.ui.composer.waveform import RangeWaveform
 from wandesk.ui.look import StyleClass, icon
 from wandesk.ui.widgets.choice_box import Choice
 from wandesk.ui.widgets.plain_text import set_tooltip
 from wandesk.ui.widgets.segments import Segments
-from wandesk.ui.wording.amounts import clock_text, size_text
+from wandesk.ui.wording.audio import audio_sentences, longest_part_text, part_text
 from wandesk.ui.wording.foreign import one_line
 from wandesk.ui.wording.parameters import alone, label, value_text
-from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
+from wandesk.ui.wording.sentences import joined, sentence, spoken
 
 translate = QCoreApplication.translate
-
-TARGET_HEIGHT = 60
-SAME_LENGTH = 0.25
-"""Seconds: a smaller difference is not worth a sentence."""
-
-
-class AudioPlayer(Protocol):
-    """Plays one checked audio file; implemented in `ui.player`, the only package that uses QtMultimedia."""
-
-    @property
-    def playing_changed(self) -> SignalInstance:
-        """A signal with one bool."""
-
-    def play(self, path: str) -> None:
-        """Play from the beginning; stops other audio."""
-
-    def stop(self) -> None:
-        """Stop playing, if anything plays."""
 
 
 class AudioCard(InputCard):
@@ -50,16 +34,16 @@ class AudioCard(InputCard):
     chosen = Signal(str, object)
     """A field of the draft, and its new value."""
 
-    def __init__(self, player: AudioPlayer, parent: QWidget | None = None) -> None:
+    def __init__(self, player: PartPlayer, parent: QWidget | None = None) -> None:
+        target = AudioTarget()
         super().__init__(
-            label("sound_choice"),
-            DropTarget("sound", TARGET_HEIGHT),
-            reading_text=translate("Composer", "Reading the audio…"),
-            parent=parent,
+            label("sound_choice"), target, reading_text=translate("Composer", "Reading the audio…"), parent=parent
         )
         self._player = player
         self._audio: Audio | None = None
+        self._limits: AudioLimits | None = None
         self._is_playing = False
+        self._video_seconds = 0
         descriptions = {
             SoundChoice.AUTOMATIC: translate("Composer", "The model creates matching audio."),
             SoundChoice.MINE: translate("Composer", "Movement and lips follow your audio."),
@@ -78,36 +62,45 @@ class AudioCard(InputCard):
             self,
         )
         self.own = QWidget(self)
-        self.target.setAccessibleName(translate("Composer", "Audio file"))
-        self.play_button = small_button("play", translate("Composer", "Play audio"), self.own)
-        self.remove_button = small_button("remove", translate("Composer", "Remove audio"), self.own)
+        target.setAccessibleName(translate("Composer", "Audio file"))
+        self.waveform = RangeWaveform(translate("Composer", "Audio start"), translate("Composer", "Audio end"))
+        self.chip = AudioChip(
+            target,
+            self.waveform,
+            translate("Composer", "Play audio"),
+            translate("Composer", "Remove audio"),
+            self.own,
+        )
         self.length_label = sentence_label(StyleClass.MUTED, self.own)
-        line = QHBoxLayout()
-        line.setSpacing(2)
-        for part in (self.target, self.play_button, self.remove_button):
-            line.addWidget(part)
-        for button in (self.play_button, self.remove_button):
-            policy = button.sizePolicy()
-            policy.setRetainSizeWhenHidden(False)
-            button.setSizePolicy(policy)
         column = QVBoxLayout(self.own)
-        column.setContentsMargins(0, 4, 0, 0)
+        column.setContentsMargins(0, 2, 0, 0)
         column.setSpacing(6)
-        column.addLayout(line)
+        column.addWidget(self.chip)
         column.addWidget(self.length_label)
         self.column.addWidget(self.choices)
         self.column.addWidget(self.own)
         self.column.addWidget(self.error_label)
         self.choices.chosen.connect(lambda key: self.chosen.emit("sound_choice", SoundChoice(key)))
-        self.remove_button.clicked.connect(self.remove_requested)
-        self.play_button.clicked.connect(self._play_or_stop)
+        self.chip.remove_button.clicked.connect(self.remove_requested)
+        self.chip.play_button.clicked.connect(self._play_or_stop)
+        self.waveform.moved.connect(self._show_part)
+        self.waveform.chosen.connect(lambda audio: self.chosen.emit("audio", audio))
         player.playing_changed.connect(self._playing_changed)
-        self.show_audio(None, video_seconds=0)
+        player.position_changed.connect(self._show_position)
+        player.failed.connect(self.show_error)
+        self.show_audio(None, None, video_seconds=0)
 
     @property
     def tab_stops(self) -> list[QWidget]:
         """The focusable widgets in tab order."""
-        return [*self.choices.buttons.values(), self.target, self.play_button, self.remove_button]
+        handles = (self.waveform.start_handle, self.waveform.end_handle)
+        return [
+            *self.choices.buttons.values(),
+            self.target,
+            self.chip.play_button,
+            *handles,
+            self.chip.remove_button,
+        ]
 
     def show_choice(self, offered: Sequence[SoundChoice], choice: SoundChoice | None) -> None:
         """Show the model's choices; hide the card for a model without any."""
@@ -131,49 +124,62 @@ class AudioCard(InputCard):
         """Stop playing."""
         self._player.stop()
 
-    def show_audio(self, audio: Audio | None, *, video_seconds: int) -> None:
-        """Describe the user's audio beside a video of that length."""
-        if audio != self._audio:
+    def show_audio(self, audio: Audio | None, limits: AudioLimits | None, *, video_seconds: int) -> None:
+        """Show the user's audio, and the part of it that a video of that length uses within a model's limits."""
+        if (audio, limits, video_seconds) != (self._audio, self._limits, self._video_seconds):
             self._player.stop()
-        self._audio = audio
-        self.play_button.setVisible(audio is not None)
-        self.remove_button.setVisible(audio is not None)
-        if audio is None:
+            self.waveform.show_position(None)
+        self._audio, self._limits, self._video_seconds = audio, limits, video_seconds
+        if audio is None or limits is None:
             self.target.show_invitation(
-                translate("Composer", "Drop an audio file here"), translate("Composer", "or click: WAV or MP3")
+                translate("Composer", "Drop an audio file here"),
+                translate("Composer", "or click: music, a voice memo, a video"),
             )
-            self.target.setAccessibleDescription(translate("Composer", "Empty. Drop a WAV or MP3 here, or click."))
+            self.target.setAccessibleDescription(
+                translate("Composer", "Empty. Drop an audio file or a video here, or click.")
+            )
             set_tooltip(self.target, translate("Composer", "Choose an audio file"))
             show_sentence(self.length_label, translate("Composer", "Movement and lips follow your audio."))
+        else:
+            self.waveform.show_audio(audio, limits, video_seconds)
+            self._show_part(audio)
+            set_tooltip(self.target, translate("Composer", "Choose another audio file"))
+        self._show_parts()
+
+    def set_reading(self, *, is_reading: bool) -> None:
+        super().set_reading(is_reading=is_reading)
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        self.chip.show_parts(is_filled=self.is_filled and self._limits is not None and not self.target.is_reading)
+
+    def _show_part(self, audio: Audio) -> None:
+        """Describe a part, also while it is dragged."""
+        if self._limits is None:
             return
-        name = one_line(PurePath(audio.path).name)
-        facts = DOT.join(
-            (clock_text(audio.facts.seconds), audio.facts.format.upper(), size_text(audio.facts.size_bytes))
-        )
-        self.target.show_lines(name, facts)
-        length = length_text(audio.facts.seconds, video_seconds)
-        self.target.setAccessibleDescription(joined(sentence(spoken(name, facts)), length))
-        set_tooltip(self.target, translate("Composer", "Choose another audio file"))
-        show_sentence(self.length_label, length)
+        part = heard_part(audio, self._limits, self._video_seconds)
+        name, text = one_line(PurePath(audio.path).name), part_text(part, audio.facts)
+        self.chip.show_file(name, text, longest_part_text(audio.facts))
+        about = audio_sentences(audio, self._limits, self._video_seconds)
+        self.target.setAccessibleDescription(joined(sentence(spoken(name, text)), about))
+        self.waveform.start_handle.setAccessibleDescription(text)
+        self.waveform.end_handle.setAccessibleDescription(text)
+        show_sentence(self.length_label, about)
 
     def _play_or_stop(self) -> None:
         if self._is_playing:
             self._player.stop()
-        elif self._audio is not None:
-            self._player.play(self._audio.path)
+        elif self._audio is not None and self._limits is not None:
+            self._player.play(self._audio.path, self.waveform.part, self._limits)
+
+    def _show_position(self, seconds: float) -> None:
+        self.waveform.show_position(seconds if self._is_playing else None)
 
     def _playing_changed(self, is_playing: bool) -> None:  # noqa: FBT001 - a signal's value
         self._is_playing = is_playing
         name = translate("Composer", "Stop audio") if is_playing else translate("Composer", "Play audio")
-        self.play_button.setIcon(icon("stop" if is_playing else "play"))
-        self.play_button.setAccessibleName(name)
-        set_tooltip(self.play_button, name)
-
-
-def length_text(audio_seconds: float, video_seconds: int) -> str:
-    """What happens if the audio is longer or shorter than the video."""
-    if audio_seconds > video_seconds + SAME_LENGTH:
-        return translate("Composer", "Longer than the video. The end will be cut off.")
-    if audio_seconds < video_seconds - SAME_LENGTH:
-        return translate("Composer", "Shorter than the video. The rest will be silent.")
-    return translate("Composer", "As long as the video.")
+        self.chip.play_button.setIcon(icon("stop" if is_playing else "play"))
+        self.chip.play_button.setAccessibleName(name)
+        set_tooltip(self.chip.play_button, name)
+        if not is_playing:
+            self.waveform.show_position(None)

@@ -14,13 +14,14 @@ from wandesk.domain.catalog import Catalog
 from wandesk.domain.cautions import Caution
 from wandesk.domain.draft import Draft, Field, Problem, video_size
 from wandesk.domain.parameters import choices_in
-from wandesk.ui.composer.audio import AudioCard, AudioPlayer
+from wandesk.ui.composer.audio import AudioCard
 from wandesk.ui.composer.card import SentenceLabel
 from wandesk.ui.composer.changes import change_text
 from wandesk.ui.composer.editing import OfferChanges
 from wandesk.ui.composer.first_frame import FirstFrameCard
 from wandesk.ui.composer.notes import notes_of
 from wandesk.ui.composer.offer_card import OfferCard
+from wandesk.ui.composer.part_player import PartPlayer
 from wandesk.ui.composer.picture_card import LEAST_HEIGHT
 from wandesk.ui.composer.prompt import PromptCard
 from wandesk.ui.composer.video_card import VideoCard
@@ -44,7 +45,7 @@ FILE_CARDS = frozenset({Field.PICTURE, Field.AUDIO})
 class Cards(QWidget):
     """The whole form except its footer. `area` is the scroll area around it."""
 
-    def __init__(self, catalog: Catalog, player: AudioPlayer, language: str) -> None:
+    def __init__(self, catalog: Catalog, player: PartPlayer, language: str) -> None:
         super().__init__()
         self._catalog = catalog
         self._language = language
@@ -104,7 +105,7 @@ class Cards(QWidget):
         warning = notes.pop("prompt", None)
         self.prompt.show_text(draft.prompt, model.prompt_chars, warning.text if warning else "")
         self.audio.show_choice(choices_in(self._catalog, draft.region, model, "sound_choice"), draft.sound_choice)
-        self.audio.show_audio(draft.audio, video_seconds=draft.seconds)
+        self.audio.show_audio(draft.audio, model.audio_in, video_seconds=draft.seconds)
         trouble = notes.pop(Field.AUDIO, None)
         self.audio.show_problem(trouble.text if trouble else "")
         self.video.show_values(draft)

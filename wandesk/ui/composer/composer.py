@@ -16,12 +16,12 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, Field
 from wandesk.domain.media import Audio, Picture
-from wandesk.ui.composer.audio import AudioPlayer
 from wandesk.ui.composer.cards import FILE_CARDS, Cards
 from wandesk.ui.composer.drops import CardDrops
 from wandesk.ui.composer.editing import DraftEditor
 from wandesk.ui.composer.footer import Footer
 from wandesk.ui.composer.intake import FileIntake
+from wandesk.ui.composer.part_player import AudioPlayer, PartPlayer
 from wandesk.ui.composer.press import PressGuard
 from wandesk.ui.composer.preview import PreviewLoader
 from wandesk.ui.look import StyleClass, set_style_class
@@ -57,7 +57,7 @@ class Composer(QWidget):
         self._editor = DraftEditor(catalog, draft, self._edited)
         self._press = PressGuard(monotonic)
         self.intake = FileIntake(questions, spawn, self)
-        self.cards = Cards(catalog, audio_player, language)
+        self.cards = Cards(catalog, PartPlayer(audio_player, questions, spawn, self), language)
         self.footer = Footer(catalog, language)
         self.drops = CardDrops(self, self.intake.offer, takes_audio=lambda: self._editor.takes_audio)
         first_frame = self.cards.first_frame

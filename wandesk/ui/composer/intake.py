@@ -19,6 +19,7 @@ from wandesk.ui.composer.offers import Offer, RawPicture, read_offer
 from wandesk.ui.composer.reading import (
     AUDIO_SUFFIXES,
     PICTURE_SUFFIXES,
+    VIDEO_SUFFIXES,
     as_png,
     is_named_as_audio,
     read_files,
@@ -112,7 +113,9 @@ class FileIntake(QObject):
     async def _choose(self, field: Field) -> None:
         if field is Field.AUDIO:
             title = translate("Composer", "Choose an audio file")
-            kinds = translate("Composer", "Audio files ({suffixes})").format(suffixes=_patterns(AUDIO_SUFFIXES))
+            kinds = translate("Composer", "Audio files and videos ({suffixes})").format(
+                suffixes=_patterns(AUDIO_SUFFIXES | VIDEO_SUFFIXES)
+            )
         else:
             title = translate("Composer", "Choose a picture")
             kinds = translate("Composer", "Pictures ({suffixes})").format(suffixes=_patterns(PICTURE_SUFFIXES))

@@ -25,8 +25,15 @@ PICTURE_SUFFIXES = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".heic", ".heif", ".avif", ".gif", ".tif", ".tiff"}
 )
 AUDIO_SUFFIXES = frozenset(
-    {".wav", ".mp3", ".m4a", ".aac", ".flac", ".ogg", ".oga", ".opus", ".wma", ".aif", ".aiff", ".amr", ".mka"}
+    {
+        *(".wav", ".mp3", ".m4a", ".m4b", ".aac", ".flac", ".ogg", ".oga", ".opus", ".wma", ".aif", ".aiff", ".aifc"),
+        *(".amr", ".awb", ".caf", ".mka", ".mp2", ".ac3", ".au", ".wv", ".ape", ".rf64", ".w64"),
+    }
 )
+VIDEO_SUFFIXES = frozenset(
+    {".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".wmv", ".flv", ".ts", ".mts", ".mpg", ".mpeg", ".3gp"}
+)
+"""Of files whose audio can be used. Such a name says nothing about what the user wants of the file."""
 
 
 def is_named_as_audio(place: str) -> bool:

@@ -23,6 +23,8 @@ class AudioPreview(QObject):
     """
 
     playing_changed = Signal(bool)
+    position_changed = Signal(float)
+    """Seconds from the beginning of the file."""
     failed = Signal(str)
     """The path of an audio file that cannot be played."""
 
@@ -58,6 +60,7 @@ class AudioPreview(QObject):
             self._player = QMediaPlayer(self)
             self._player.setAudioOutput(QAudioOutput(self))
             self._player.playingChanged.connect(self.playing_changed)
+            self._player.positionChanged.connect(lambda ms: self.position_changed.emit(ms / 1000))
             self._player.errorOccurred.connect(self._error_occurred)
         return self._player
 
