@@ -30,7 +30,7 @@ PLAIN_JFIF = b"JFIF\0\1\1\0\0\1\0\1\0\0"
 RGB_IDS = b"RGB"
 """Components of these names hold RGB where neither JFIF nor Adobe says otherwise (libjpeg, jdapimin.c)."""
 
-_SCAN_END = re.compile(rb"\xff+[\x01-\xcf\xd8-\xfe]")
+_SCAN_END = re.compile(rb"\xff[\x01-\xcf\xd8-\xff]")
 _RESTART = re.compile(rb"\xff([\xd0-\xd7])")
 
 
