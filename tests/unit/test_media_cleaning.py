@@ -16,6 +16,7 @@ from PIL import Image, ImageCms
 from tests.support.extras import (
     SECRET,
     VIDEO,
+    XMP,
     chunk,
     exif,
     full_bmp,
@@ -116,6 +117,18 @@ def test_what_stays_at_home_is_named(tmp_path: Path) -> None:
     upright[0x0112] = 1
     assert extras(saved(scene(), "JPEG", exif=upright)) == ()
     assert extras(with_segments(saved(scene(), "JPEG"), segment(0xE1, b"Exif\0\0broken"))) == (Extra.DETAILS,)
+
+
+def test_what_stays_at_home_is_named_for_files_that_are_encoded_anew(tmp_path: Path) -> None:
+    def extras(content: bytes) -> tuple[Extra, ...]:
+        return inspect_picture(kept(content, tmp_path)).extras
+
+    assert extras(saved(scene(), "AVIF", exif=exif())) == (Extra.PLACE, Extra.DETAILS)
+    assert extras(saved(scene(), "AVIF", xmp=XMP)) == (Extra.PLACE, Extra.DETAILS)
+    assert extras(saved(scene(), "TIFF", tiffinfo={270: "by Jane"})) == (Extra.DETAILS,)
+    assert extras(saved(scene("P"), "GIF", comment=SECRET)) == (Extra.DETAILS,)
+    for format_name in ("AVIF", "TIFF", "GIF"):
+        assert extras(saved(scene("P" if format_name == "GIF" else "RGB"), format_name)) == ()
 
 
 def test_a_file_that_is_heavy_by_its_extras_alone_keeps_its_pixels(tmp_path: Path) -> None:

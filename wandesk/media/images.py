@@ -10,14 +10,15 @@ from PIL import Image
 
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.draft import needs_preparation
-from wandesk.domain.media import PREVIEW_SIDE, PictureFacts
+from wandesk.domain.media import PREVIEW_SIDE, Extra, PictureFacts
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.structs import replace
+from wandesk.media.cleaning.notes import extras_of_image
 from wandesk.media.encoding import fitted, jpeg
 from wandesk.media.handed import Handed
 from wandesk.media.reading import OpenedPicture, opened_picture
 from wandesk.media.rendering import Rendition, is_transparent, rendered
-from wandesk.media.sendable import as_it_is, with_file_facts
+from wandesk.media.sendable import CLEANERS, as_it_is, with_file_facts
 from wandesk.media.writing import write_result
 
 FORMAT_NAMES = {"MPO": "JPEG", "HEIF": "HEIC"}
@@ -99,6 +100,8 @@ def write_thumbnail(image: Image.Image, target: Handed) -> None:
 def _inspected(source: Handed, side: int, edit: PictureEdit) -> tuple[PictureFacts, Image.Image]:
     with opened_picture(source) as picture:
         facts = _facts(picture)
+        # Before decoding, after which a TIFF has no more file to read it from. A PNG would decode its pixels for it.
+        carried = extras_of_image(picture.image) if facts.format not in CLEANERS else frozenset[Extra]()
         picture.decode(side=_decoded_side(picture, side, edit))
         width, height = picture.upright
         shows_through = is_transparent(picture.image)
@@ -111,7 +114,7 @@ def _inspected(source: Handed, side: int, edit: PictureEdit) -> tuple[PictureFac
         has_alpha=shows_through,
         is_black=all(high <= BLACK for _, high in small.getextrema()),  # type: ignore[misc]
     )
-    return with_file_facts(source, seen), small
+    return with_file_facts(source, seen, carried), small
 
 
 def _decoded_side(picture: OpenedPicture, side: int, edit: PictureEdit) -> int:

@@ -7,7 +7,7 @@ stay at home. Runs in the child only.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.draft import needs_preparation
@@ -34,13 +34,16 @@ CLEANERS: Mapping[str, Callable[[bytes], Cleaned]] = {
 """By format. Files of other formats are encoded anew, which leaves their extras behind."""
 
 
-def with_file_facts(source: Handed, facts: PictureFacts) -> PictureFacts:
-    """The facts of a decoded picture with what the bytes of its file say. Raises InputRefused."""
+def with_file_facts(source: Handed, facts: PictureFacts, carried: Collection[Extra]) -> PictureFacts:
+    """The facts of a decoded picture with what the bytes of its file say. Raises InputRefused.
+
+    `carried` is what the decoder tells of extras, which counts where no reader of ours knows the format.
+    """
     clean = CLEANERS.get(facts.format)
     if clean is None:
-        return facts
+        return replace(facts, extras=_in_order(carried))
     cleaned = clean(_content(source))
-    extras = tuple(each for each in Extra if each in cleaned.extras)
+    extras = _in_order(cleaned.extras)
     if cleaned.flaws:
         log.info("the picture is to be encoded anew: %s", "; ".join(cleaned.flaws))
         return replace(facts, is_plain=False, is_cut=cleaned.is_cut, extras=extras)
@@ -68,6 +71,10 @@ def as_it_is(source: Handed, facts: PictureFacts, limits: PictureLimits, edit: P
     if not is_same:
         log.warning("the cleaned picture has other pixels")
     return content if is_same else None
+
+
+def _in_order(extras: Collection[Extra]) -> tuple[Extra, ...]:
+    return tuple(each for each in Extra if each in extras)
 
 
 def _content(source: Handed) -> bytes:
