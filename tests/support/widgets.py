@@ -87,6 +87,7 @@ class FakeQuestions:
             raise WrongKindOfFile(sentence=Sentence.CLIP_UNKNOWN)
         picture = self.folder / f"clip-{len(self.asked)}.jpg"
         draw_scene(320, 180).save(str(picture))
+        self.pictures[str(picture)] = FACTS
         return Clip(path=path, facts=self.clips[path], first_picture=Picture(path=str(picture), facts=FACTS))
 
     async def audio_excerpt(self, path: str, limits: AudioLimits, start: float, seconds: float) -> Path:

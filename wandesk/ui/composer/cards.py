@@ -10,16 +10,18 @@ from pathlib import PurePath
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog import Catalog, Model
 from wandesk.domain.cautions import Caution
-from wandesk.domain.draft import Draft, Field, Problem, video_size
-from wandesk.domain.parameters import choices_in
+from wandesk.domain.draft import Draft, Field, Problem, continues_clip, first_picture, video_size
+from wandesk.domain.parameters import BY_KEY, choices_in, is_kept
 from wandesk.ui.composer.audio import AudioCard
 from wandesk.ui.composer.card import SentenceLabel
 from wandesk.ui.composer.changes import change_text
+from wandesk.ui.composer.clip_card import ClipCard
 from wandesk.ui.composer.editing import OfferChanges
 from wandesk.ui.composer.first_frame import FirstFrameCard
-from wandesk.ui.composer.notes import notes_of
+from wandesk.ui.composer.last_frame import LastFrameCard
+from wandesk.ui.composer.notes import Note, notes_of
 from wandesk.ui.composer.offer_card import OfferCard
 from wandesk.ui.composer.part_player import PartPlayer
 from wandesk.ui.composer.picture_card import LEAST_HEIGHT
@@ -51,6 +53,8 @@ class Cards(QWidget):
         self._language = language
         self.offer = OfferCard(catalog, language)
         self.first_frame = FirstFrameCard()
+        self.clip = ClipCard()
+        self.last_frame = LastFrameCard()
         self.prompt = PromptCard()
         self.audio = AudioCard(player)
         self.video = VideoCard(catalog)
@@ -59,7 +63,8 @@ class Cards(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(BETWEEN)
-        self._cards = (self.offer, self.first_frame, self.prompt, self.audio, self.video)
+        files = (self.first_frame, self.clip, self.last_frame)
+        self._cards = (self.offer, *files, self.prompt, self.audio, self.video)
         for card in self._cards:
             column.addWidget(card)
         column.addStretch(1)
@@ -84,6 +89,7 @@ class Cards(QWidget):
         room = height - self.fontMetrics().height() * USUAL_LINES - USUAL_GAPS
         picture = max(PICTURE_LEAST, min(width - 2 * MARGIN, round(room * PICTURE_SHARE)))
         self.first_frame.target.setFixedHeight(picture)
+        self.clip.fit(picture)
         self.prompt.fit(room - picture)
 
     def _reveal(self, sentence: SentenceLabel) -> None:
@@ -100,8 +106,7 @@ class Cards(QWidget):
         model = self._catalog.model(draft.model)
         notes = dict(notes_of(problems, cautions, self._catalog, self._language))
         self.offer.show_offer(draft)
-        self.first_frame.show_picture(draft.picture, model.picture, video_size(draft, self._catalog))
-        self.first_frame.show_note(notes.pop(Field.PICTURE, None))
+        self._show_pictures(draft, model, notes)
         warning = notes.pop("prompt", None)
         self.prompt.show_text(draft.prompt, model.prompt_chars, warning.text if warning else "")
         self.audio.show_choice(choices_in(self._catalog, draft.region, model, "sound_choice"), draft.sound_choice)
@@ -110,6 +115,21 @@ class Cards(QWidget):
         self.audio.show_problem(trouble.text if trouble else "")
         self.video.show_values(draft)
         self.video.show_notes(notes)
+
+    def _show_pictures(self, draft: Draft, model: Model, notes: dict[str, Note]) -> None:
+        """Show what the video starts and ends with, as far as the model takes it."""
+        size = video_size(draft, self._catalog)
+        is_continued = continues_clip(draft, model)
+        self.first_frame.setVisible(not is_continued)
+        self.first_frame.show_picture(draft.picture, model.picture, size)
+        self.first_frame.show_note(notes.pop(Field.PICTURE, None))
+        self.clip.setVisible(model.clip_in is not None)
+        self.clip.show_clip(draft.clip if is_continued else None, size, draft.seconds)
+        self.clip.show_note(notes.pop(Field.CLIP, None))
+        self.last_frame.setVisible(is_kept(BY_KEY[Field.LAST_FRAME], draft, model))
+        start = first_picture(draft, model)
+        self.last_frame.show_end(draft.last_frame, start, model.picture, is_loop=draft.is_loop)
+        self.last_frame.show_note(notes.pop(Field.LAST_FRAME, None))
 
     def show_changes(self, draft: Draft, changes: OfferChanges) -> None:
         """Say which values a new region or model has replaced, and which it does not use."""
@@ -136,7 +156,8 @@ class Cards(QWidget):
         The content decides which card refuses a file: a video that is dropped on the first frame may be refused as
         audio.
         """
-        self.first_frame.show_error("")
-        self.first_frame.show_notice("")
+        for card in (self.first_frame, self.clip, self.last_frame):
+            card.show_error("")
+            card.show_notice("")
         self.audio.show_error("")
         self.offer.show_changes("")

@@ -24,6 +24,7 @@ from wandesk.ui.composer.intake import FileIntake
 from wandesk.ui.composer.part_player import AudioPlayer, PartPlayer
 from wandesk.ui.composer.press import PressGuard
 from wandesk.ui.composer.preview import PreviewLoader
+from wandesk.ui.composer.second_files import SecondCards, SecondFiles
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.questions import FileQuestions, Spawn
 from wandesk.ui.widgets.keyboard_ring import KeyboardRing
@@ -59,7 +60,14 @@ class Composer(QWidget):
         self.intake = FileIntake(questions, spawn, self)
         self.cards = Cards(catalog, PartPlayer(audio_player, questions, spawn, self), language)
         self.footer = Footer(catalog, language)
-        self.drops = CardDrops(self, self.intake.offer, takes_audio=lambda: self._editor.takes_audio)
+        second_cards = SecondCards(last_frame=self.cards.last_frame, clip=self.cards.clip)
+        self.second = SecondFiles(second_cards, self._editor, questions, spawn, self, others=self.intake.offer)
+        self.drops = CardDrops(
+            self,
+            self.second.offer,
+            takes_audio=lambda: self._editor.takes_audio,
+            others=lambda: self._editor.second_files,
+        )
         first_frame = self.cards.first_frame
         self._preview = PreviewLoader(questions, spawn, loaded=first_frame.show_preview, failed=first_frame.show_error)
         self.setMinimumWidth(MIN_SURFACE + WINDOW_EDGE)
@@ -92,12 +100,13 @@ class Composer(QWidget):
     @property
     def is_untouched(self) -> bool:
         """Whether no file is set or being read."""
-        return self.draft.picture is None and self.draft.audio is None and not self.is_reading
+        files = (self.draft.picture, self.draft.last_frame, self.draft.clip, self.draft.audio)
+        return files == (None,) * len(files) and not self.is_reading
 
     @property
     def is_reading(self) -> bool:
         """Whether a file is being read."""
-        return bool(self.intake.waiting)
+        return bool(self.intake.waiting) or self.second.is_reading
 
     @property
     def takes_press(self) -> bool:
@@ -107,6 +116,7 @@ class Composer(QWidget):
     def set_draft(self, draft: Draft) -> None:
         """Show another draft, for example the settings of an old job. Cancels reading files."""
         self.intake.cancel(FILE_CARDS)
+        self.second.cancel()
         self.cards.clear_sentences()
         self._editor.load(draft)
 
@@ -165,6 +175,8 @@ class Composer(QWidget):
         intake.waiting_changed.connect(self._show_waiting)
         intake.read.connect(self._put_in)
         intake.refused.connect(cards.show_refusal)
+        self.second.started.connect(cards.clear_sentences)
+        self.second.waiting_changed.connect(self._show_waiting)
         intake.noticed.connect(cards.first_frame.show_notice)
 
     # ---------------------------------------------------------------- editing
@@ -204,6 +216,7 @@ class Composer(QWidget):
     def _show(self) -> None:
         self.cards.show_draft(self.draft, self._editor.problems, self._editor.cautions)
         self._preview.follow(self.draft.picture)
+        self.second.show_pictures()
         self._show_footer()
 
     def _show_footer(self) -> None:

@@ -129,6 +129,10 @@ class DropOverlay(QWidget):
 
 def zone_text(zone: Zone) -> str:
     """What dropping the file there would do."""
+    if zone.field is Field.LAST_FRAME:
+        return translate("Composer", "Use as the last frame")
+    if zone.field is Field.CLIP:
+        return translate("Composer", "Continue this video")
     if zone.field is not Field.AUDIO:
         return translate("Composer", "Use as the picture")
     if zone.is_taken:

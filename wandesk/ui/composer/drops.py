@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer
 from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from wandesk.domain.draft import Field
 from wandesk.ui.composer.drop_overlay import DropOverlay, Zone
 from wandesk.ui.composer.offers import Offer, listed_places, offers_files, read_offer
-from wandesk.ui.composer.reading import is_named_as_audio, is_named_as_picture
+from wandesk.ui.composer.reading import is_named_as_audio, is_named_as_clip, is_named_as_picture
 
 DRAG_EVENTS = frozenset({QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.DragLeave, QEvent.Type.Drop})
 
@@ -24,13 +24,22 @@ class CardDrops(QObject):
     """
 
     def __init__(
-        self, form: QWidget, dropped: Callable[[Offer, Field], None], *, takes_audio: Callable[[], bool]
+        self,
+        form: QWidget,
+        dropped: Callable[[Offer, Field], None],
+        *,
+        takes_audio: Callable[[], bool],
+        others: Callable[[], Collection[Field]],
     ) -> None:
-        """`dropped` receives the content, and the card that the user chose for it."""
+        """`dropped` receives the content, and the card that the user chose for it.
+
+        `others` are the fields besides the picture that a single picture or video can be for.
+        """
         super().__init__(form)
         self._form = form
         self._dropped = dropped
         self._takes_audio = takes_audio
+        self._others = others
         self.overlay = DropOverlay(form)
         self._listed: tuple[str, ...] | None = None
         """The places that are dragged, once the program was asked."""
@@ -108,12 +117,22 @@ class CardDrops(QObject):
             zones = [picture, audio]
         else:
             zones = [picture]
+        if picture in zones and (more := self._other_zones(listed)):
+            zones = [picture, *more, *zones[1:]]
+            are_known = False
         if are_known:
             marked = frozenset(zone.field for zone in zones)
         else:
             self.overlay.show_zones(zones, self.overlay.marked)
             marked = frozenset({self.overlay.field_at(height)})
         self.overlay.show_zones(zones, marked)
+
+    def _other_zones(self, listed: Sequence[str]) -> list[Zone]:
+        """The zones for the last frame and the clip, which take a single file."""
+        if len(listed) > 1:
+            return []
+        wanted = Field.CLIP if any(map(is_named_as_clip, listed)) else Field.LAST_FRAME
+        return [Zone(field=wanted)] if wanted in self._others() else []
 
     def _end(self) -> None:
         self._forget.stop()

@@ -14,12 +14,13 @@ from wandesk.domain.draft import (
     audio_problems,
     changed_fields,
     changed_offer,
+    clip_problems,
     find_problems,
     picture_problems,
     unused_fields,
 )
-from wandesk.domain.media import Audio, Picture
-from wandesk.domain.parameters import USUAL_CHOICES, choices_in
+from wandesk.domain.media import Audio, Clip, Picture
+from wandesk.domain.parameters import BY_KEY, USUAL_CHOICES, choices_in, is_kept
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 
@@ -72,6 +73,13 @@ class DraftEditor:
     def takes_audio(self) -> bool:
         return SoundChoice.MINE in self.sound_choices
 
+    @property
+    def second_files(self) -> tuple[Field, ...]:
+        """Which of the last frame and the clip the model takes."""
+        takes_last = is_kept(BY_KEY[Field.LAST_FRAME], self.draft, self.model)
+        last_frame = (Field.LAST_FRAME,) if takes_last else ()
+        return (*last_frame, *((Field.CLIP,) if self.model.clip_in is not None else ()))
+
     def load(self, draft: Draft) -> None:
         """Replace the draft."""
         self._chosen = draft
@@ -97,9 +105,24 @@ class DraftEditor:
         return OfferChanges(replaced=changed_fields(wanted, self.draft), unused=unused)
 
     def remove(self, field: Field) -> None:
-        """Remove the picture or the audio."""
-        emptied = replace(self.draft, audio=None) if field is Field.AUDIO else replace(self.draft, picture=None)
-        self._change(emptied)
+        """Remove the file of a card."""
+        nothing: dict[str, Any] = {field.value: None}
+        self._change(replace(self.draft, **nothing))
+
+    def put_in_last_frame(self, picture: Picture) -> Problem | None:
+        """Let the video end with this picture. Returns why not, which leaves the draft unchanged."""
+        problems = picture_problems(picture.facts, self.model.picture, Field.LAST_FRAME, picture.edit)
+        if not problems:
+            self._change(replace(self.draft, last_frame=picture, is_loop=False))
+        return problems[0] if problems else None
+
+    def put_in_clip(self, clip: Clip) -> Problem | None:
+        """Let the video continue this clip. Returns why not, which leaves the draft unchanged."""
+        limits = self.model.clip_in
+        problems = clip_problems(clip.facts, limits) if limits is not None else []
+        if not problems:
+            self._change(replace(self.draft, clip=clip))
+        return problems[0] if problems else None
 
     def put_in(self, picture: Picture | None, audio: Audio | None) -> tuple[Problem, ...]:
         """Set the files that the model can use. Returns the problems of the others, which leave the draft unchanged."""

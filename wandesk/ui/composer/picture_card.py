@@ -56,8 +56,9 @@ class PictureView:
 class PictureCard(InputCard):
     """One of the user's pictures. `buttons.add` gives it another button, which is shown while there is a picture."""
 
-    def __init__(self, texts: PictureTexts, parent: QWidget | None = None) -> None:
-        target = DropTarget("picture", LEAST_HEIGHT)
+    def __init__(self, texts: PictureTexts, parent: QWidget | None = None, *, icon_name: str = "picture") -> None:
+        """`icon_name` is the icon of the empty card."""
+        target = DropTarget(icon_name, LEAST_HEIGHT)
         super().__init__(
             texts.caption,
             target,

@@ -35,6 +35,8 @@ VIDEO_SUFFIXES = frozenset(
 )
 """Of files whose audio can be used. Such a name says nothing about what the user wants of the file."""
 
+CLIP_SUFFIXES = frozenset({".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi", ".flv", ".ts", ".mts", ".m2ts", ".wmv"})
+
 
 def is_named_as_audio(place: str) -> bool:
     """Whether the name suggests audio, as a hint; the content decides."""
@@ -49,6 +51,11 @@ def is_named_as_picture(place: str) -> bool:
 def _suffix(place: str) -> str:
     path = re.split(r"[?#]", place, maxsplit=1)[0] if is_address(place) else place
     return PurePath(path).suffix.lower()
+
+
+def is_named_as_clip(place: str) -> bool:
+    """Whether the name suggests a video, as a hint; the content decides."""
+    return PurePath(place).suffix.lower() in CLIP_SUFFIXES
 
 
 def shown_name(place: str) -> str:
