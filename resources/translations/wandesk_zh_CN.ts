@@ -523,8 +523,48 @@
             <translation>你的图片</translation>
         </message>
         <message>
+            <source>Continue a video: drop it here</source>
+            <translation>续写视频：拖到这里</translation>
+        </message>
+        <message>
+            <source>or click. 2 to 10 s, instead of a picture</source>
+            <translation>或点击选择，2 至 10 秒，代替首帧图片</translation>
+        </message>
+        <message>
+            <source>Empty. Drop a video of 2 to 10 seconds that the new one continues, or click.</source>
+            <translation>空。拖入要续写的 2 至 10 秒视频，或点击选择。</translation>
+        </message>
+        <message>
+            <source>Choose a video to continue</source>
+            <translation>选择要续写的视频</translation>
+        </message>
+        <message>
+            <source>Choose another video to continue</source>
+            <translation>选择另一个要续写的视频</translation>
+        </message>
+        <message>
+            <source>Replace clip</source>
+            <translation>更换首段视频</translation>
+        </message>
+        <message>
+            <source>Remove clip</source>
+            <translation>移除首段视频</translation>
+        </message>
+        <message>
+            <source>Reading the video…</source>
+            <translation>正在读取视频…</translation>
+        </message>
+        <message>
+            <source>Your clip</source>
+            <translation>你的首段视频</translation>
+        </message>
+        <message>
             <source>Video {size}</source>
             <translation>视频 {size}</translation>
+        </message>
+        <message>
+            <source>{length} of clip, then {added} of new video.</source>
+            <translation>前 {length}是首段视频，之后 {added}是新生成的内容。</translation>
         </message>
         <message>
             <source>rotated to upright</source>
@@ -639,6 +679,14 @@ Prices as of {date}.</source>
             <translation>视频</translation>
         </message>
         <message>
+            <source>Use as the last frame</source>
+            <translation>用作尾帧</translation>
+        </message>
+        <message>
+            <source>Continue this video</source>
+            <translation>续写这个视频</translation>
+        </message>
+        <message>
             <source>Use as the picture</source>
             <translation>用作图片</translation>
         </message>
@@ -677,6 +725,54 @@ Prices as of {date}.</source>
         <message>
             <source>Not sent: {extras}.</source>
             <translation>不会发送：{extras}。</translation>
+        </message>
+        <message>
+            <source>Drop the last picture here</source>
+            <translation>将尾帧图片拖到这里</translation>
+        </message>
+        <message>
+            <source>or click. Optional</source>
+            <translation>或点击选择，可不填</translation>
+        </message>
+        <message>
+            <source>Empty. Drop the picture that the video ends with, or click. Optional.</source>
+            <translation>空。拖入视频结尾的图片，或点击选择。可不填。</translation>
+        </message>
+        <message>
+            <source>Choose the last picture</source>
+            <translation>选择尾帧图片</translation>
+        </message>
+        <message>
+            <source>Choose another last picture</source>
+            <translation>选择另一张尾帧图片</translation>
+        </message>
+        <message>
+            <source>Replace last frame</source>
+            <translation>更换尾帧</translation>
+        </message>
+        <message>
+            <source>Remove last frame</source>
+            <translation>移除尾帧</translation>
+        </message>
+        <message>
+            <source>Reading the last picture…</source>
+            <translation>正在读取尾帧图片…</translation>
+        </message>
+        <message>
+            <source>Your last picture</source>
+            <translation>你的尾帧图片</translation>
+        </message>
+        <message>
+            <source>The first picture is also the last one.</source>
+            <translation>首帧图片同时作为尾帧。</translation>
+        </message>
+        <message>
+            <source>Same as the first picture</source>
+            <translation>与首帧相同</translation>
+        </message>
+        <message>
+            <source>Videos ({suffixes})</source>
+            <translation>视频 ({suffixes})</translation>
         </message>
     </context>
     <context>
