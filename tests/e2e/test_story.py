@@ -10,11 +10,12 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from tests.support.gui import until
 from tests.support.kept_files import is_kept_copy
 from tests.support.program import ask_practice, ready, run_on_loop, running_program, window_of
+from tests.support.widgets import named
 from wandesk.app.application import Application
 from wandesk.app.sample import read_sample
 from wandesk.domain.job import Job, JobStage
@@ -361,8 +362,17 @@ def test_a_restart_restores_the_form_and_shows_the_newest_job(tmp_path: Path) ->
         await until(lambda: holds_copy(window, picture), within=20)
         assert window.composer.draft.prompt == "", "the sample's prompt comes with its picture"
         window.composer.cards.prompt.field.setPlainText("a storm comes up")
+        seed, switch = named(QCheckBox, "Fixed seed", within=window), named(QCheckBox, "Watermark", within=window)
+        window.composer.cards.video.more_chip.click()
+        seed.click()
+        switch.click()
+        QTest.keyClicks(named(QPlainTextEdit, "Negative prompt", within=window), "people")
+        number = window.composer.draft.seed
+        assert number is not None
+        kept.append(number)
         window.composer.generate()
-        await finished(program)
+        request = (await finished(program)).request
+        assert (request.seed, request.watermark, request.negative_prompt) == (number, True, "people")
 
     async def second(program: Application) -> None:
         window = window_of(program)
@@ -370,8 +380,12 @@ def test_a_restart_restores_the_form_and_shows_the_newest_job(tmp_path: Path) ->
         await until(lambda: window.composer.draft.picture is not None, within=20)
         assert window.composer.draft.picture is not None
         assert Path(window.composer.draft.picture.path).name == picture.name
-        assert window.composer.draft.prompt == "a storm comes up"
+        draft = window.composer.draft
+        assert draft.prompt == "a storm comes up"
+        assert (draft.seed, draft.watermark, draft.negative_prompt) == (kept[0], True, "people")
+        assert window.composer.cards.video.more_chip.text() == "More · 3"
 
+    kept: list[int] = []
     with running_program(tmp_path / "profile") as program:
         run_on_loop(program, first(program))
     picture.unlink()  # it was in a temporary folder

@@ -846,7 +846,9 @@ def test_change_of_model_keeps_what_fits_and_names_what_changed(form: Form) -> N
     assert draft.picture is not None
     assert draft.resolution == "720P"
     assert composer.cards.offer.change_label.text() == "Changed to fit: 720P."
-    assert composer.cards.offer.change_label.isVisible()
+    label = composer.cards.offer.change_label
+    assert label.isVisible()
+    assert composer.cards.first_frame.geometry().contains(label.geometry()), "it floats over the picture"
     composer.cards.prompt.field.setPlainText("waves and gulls")
     assert not composer.cards.offer.change_label.isVisible(), "shown once"
 

@@ -36,8 +36,8 @@ MARGIN = 12
 """Logical pixels around the cards; the scroll bar replaces the right margin."""
 BETWEEN = 14
 """Logical pixels between two cards."""
-PICTURE_LEAST, PICTURE_SHARE = LEAST_HEIGHT, 0.66
-"""Logical pixels, and the picture's share of the height that it and the prompt have together."""
+PICTURE_LEAST, PICTURE_SHARE, PICTURE_SHAPE = LEAST_HEIGHT, 0.66, 0.87
+"""Logical pixels; the picture's share of the height that it and the prompt have together; its height for its width."""
 USUAL_LINES, USUAL_GAPS = 9, 250
 """Lines of text, and logical pixels around them, of everything else in a usual form."""
 FILE_CARDS = frozenset({Field.PICTURE, Field.AUDIO})
@@ -59,7 +59,6 @@ class Cards(QWidget):
         self.audio = AudioCard(player)
         self.video = VideoCard(catalog)
         set_style_class(self, StyleClass.BODY)
-        self.first_frame.above.insertWidget(0, self.offer.change_label)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(BETWEEN)
@@ -71,6 +70,7 @@ class Cards(QWidget):
         self.area = scrolling(self, margin=MARGIN)
         for sentence in self.findChildren(SentenceLabel):
             sentence.appeared.connect(partial(self._reveal, sentence))
+        self.offer.change_label.float_in(self, below=self.offer)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_moved)
@@ -81,13 +81,14 @@ class Cards(QWidget):
         return [stop for card in self._cards for stop in card.tab_stops]
 
     def fit(self, width: int, height: int) -> None:
-        """Share a form's height between the picture and the prompt; the picture is never higher than wide.
+        """Share a form's height between the picture and the prompt.
 
         Both depend on nothing else, so that no content moves what is below it. What they leave is empty space at the
         end, where a sentence finds its place.
         """
         room = height - self.fontMetrics().height() * USUAL_LINES - USUAL_GAPS
-        picture = max(PICTURE_LEAST, min(width - 2 * MARGIN, round(room * PICTURE_SHARE)))
+        most = round((width - 2 * MARGIN) * PICTURE_SHAPE)
+        picture = max(PICTURE_LEAST, min(most, round(room * PICTURE_SHARE)))
         self.first_frame.target.setFixedHeight(picture)
         self.clip.fit(picture)
         self.prompt.fit(room - picture)

@@ -26,7 +26,7 @@ from wandesk.ui.wording.sentences import DOT, spoken
 
 translate = QCoreApplication.translate
 
-EDGE, GAP, PADDING = 12, 6, 12
+EDGE, GAP, PADDING = 13, 6, 12
 """Logical pixels: beside the panel, between panel and chip, and around the fields."""
 HEAD = 12
 """Logical pixels around the panel's heading."""

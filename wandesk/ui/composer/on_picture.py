@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
@@ -20,6 +20,8 @@ SIDE, ABOVE = 10, 4
 INSIDE = 6
 """Logical pixels above and below a sentence."""
 LEAST_WIDTH = 48
+FOR_BUTTONS, ON_PICTURE = 120, 24
+"""Logical pixels that a sentence leaves beside it, and between it and the widget that it is below."""
 BUTTON, ICON = QSize(28, 26), QSize(16, 16)
 
 
@@ -97,8 +99,31 @@ class FloatingSentence(SentenceLabel):
 
     def __init__(self, style: StyleClass, parent: QWidget | None = None) -> None:
         super().__init__(style, parent)
+        self._below: QWidget | None = None
         self.setContentsMargins(SIDE, INSIDE, SIDE, INSIDE)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def float_in(self, body: QWidget, *, below: QWidget) -> None:
+        """Lie on what is below that widget in the form, beside the buttons of a picture."""
+        self.setParent(body)
+        self._below = below
+        below.installEventFilter(self)
+        self.appeared.connect(self._place)
+
+    def _place(self) -> None:
+        body, below = self.parentWidget(), self._below
+        if body is None or below is None:
+            return
+        area = below.geometry()
+        room = area.width() - 2 * SIDE - FOR_BUTTONS
+        width = min(self.sizeHint().width(), room)
+        self.setGeometry(area.left() + SIDE, area.bottom() + ON_PICTURE, width, self.heightForWidth(width))
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._place()
+        return super().eventFilter(watched, event)
 
     def sizeHint(self) -> QSize:
         """One line; in less width, the label wraps."""

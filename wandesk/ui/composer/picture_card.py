@@ -73,8 +73,6 @@ class PictureCard(InputCard):
         self.sent_label = FloatingSentence(StyleClass.MUTED, target)
         self.caution_label = FloatingSentence(StyleClass.MUTED, target)
         self.notice_label = FloatingSentence(StyleClass.NONE, target)
-        self.above = QHBoxLayout()
-        """The row at the top of the picture; the buttons stand at its right."""
         self.buttons = PillButtons(target)
         self.remove_button = self.buttons.add("remove", texts.remove)
         self.replace_button = self.buttons.add("replace", texts.replace)
@@ -86,9 +84,6 @@ class PictureCard(InputCard):
         self.show_view(None, None)
 
     def _lay_out(self, target: DropTarget) -> None:
-        self.above.setSpacing(EDGE)
-        self.above.addStretch(1)
-        self.above.addWidget(self.buttons, 0, Qt.AlignmentFlag.AlignTop)
         below = QHBoxLayout()
         below.setSpacing(EDGE)
         below.addWidget(self.facts_label)
@@ -97,7 +92,7 @@ class PictureCard(InputCard):
         column = QVBoxLayout(target)
         column.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
         column.setSpacing(6)
-        column.addLayout(self.above)
+        column.addWidget(self.buttons, 0, Qt.AlignmentFlag.AlignRight)
         column.addStretch(1)
         for sentence in (self.notice_label, self.sent_label, self.caution_label, self.error_label):
             column.addWidget(sentence, 0, Qt.AlignmentFlag.AlignLeft)

@@ -11,7 +11,7 @@ from wandesk.ui.look import StyleClass, TextSize
 
 translate = QCoreApplication.translate
 
-LINES, MOST = 4, 2
+LINES, MOST = 4, 1.5
 """The lines that fit at least, and how many times as many in a high form."""
 
 
@@ -50,7 +50,7 @@ class PromptCard(Card):
     def fit(self, height: int) -> None:
         """Take about this height for the text. A warning takes its space from there, so that it moves nothing."""
         least = self.field.sizeHint().height()
-        self._box.setFixedHeight(max(least, min(MOST * least, height)))
+        self._box.setFixedHeight(max(least, min(round(MOST * least), height)))
 
     def show_text(self, text: str, most: int, warning: str) -> None:
         """Show a prompt, the model's limit in code points and a warning, without a signal."""
