@@ -559,6 +559,10 @@
             <translation>你的首段视频</translation>
         </message>
         <message>
+            <source>Alibaba fetches it from {host}.</source>
+            <translation>阿里云会从 {host} 获取。</translation>
+        </message>
+        <message>
             <source>Video {size}</source>
             <translation>视频 {size}</translation>
         </message>
@@ -773,6 +777,30 @@ Prices as of {date}.</source>
         <message>
             <source>Videos ({suffixes})</source>
             <translation>视频 ({suffixes})</translation>
+        </message>
+        <message>
+            <source>From web address</source>
+            <translation>从网址添加</translation>
+        </message>
+        <message>
+            <source>Picture address</source>
+            <translation>图片网址</translation>
+        </message>
+        <message>
+            <source>Audio address</source>
+            <translation>音频网址</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>使用</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Alibaba fetches the file from this address itself. Wan Desk shows a preview where it can. The address must work without a login.</source>
+            <translation>阿里云会自行从该网址获取文件，Wan Desk 会尽量显示预览。网址须无需登录即可打开。</translation>
         </message>
     </context>
     <context>
@@ -1286,6 +1314,10 @@ Prices as of {date}.</source>
         <message>
             <source>&amp;Settings…</source>
             <translation>设置(&amp;S)…</translation>
+        </message>
+        <message>
+            <source>From &amp;web address…</source>
+            <translation>从网址添加(&amp;W)…</translation>
         </message>
         <message>
             <source>&amp;Quit</source>
@@ -2156,6 +2188,50 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>此模型会自动生成声音。请选择支持上传音频的模型。</translation>
         </message>
         <message>
+            <source>That isn't a web address. Paste the whole address of the file, beginning with https://.</source>
+            <translation>这不是网址。请粘贴文件的完整网址，以 https:// 开头。</translation>
+        </message>
+        <message>
+            <source>That data: address is damaged. Copy the picture itself, or save it and drop the file.</source>
+            <translation>这个 data: 地址已损坏。请直接复制图片，或存成文件再拖入。</translation>
+        </message>
+        <message>
+            <source>{host} doesn't let programs fetch this file ({status}). It may refuse Alibaba's fetcher, DashScopeUserBot, as well. Save the file to this computer, then drop it.</source>
+            <translation>{host} 不允许程序获取这个文件（{status}），也可能拒绝阿里云的抓取程序 DashScopeUserBot。请先保存到本机，再拖入。</translation>
+        </message>
+        <message>
+            <source>{host} has no file at that address. Copy the address again.</source>
+            <translation>{host} 上没有这个文件。请重新复制网址。</translation>
+        </message>
+        <message>
+            <source>That is the address of a web page. Right-click the picture there and copy its own address.</source>
+            <translation>这是网页的地址。请在网页中右键点击图片，复制图片地址。</translation>
+        </message>
+        <message>
+            <source>The file at that address is larger than {most_bytes}. Choose a smaller one.</source>
+            <translation>该网址的文件超过 {most_bytes}。请换一个小一些的。</translation>
+        </message>
+        <message>
+            <source>Alibaba can't reach {host}: it isn't on the public internet. Save the file, then drop it.</source>
+            <translation>阿里云无法访问 {host}：它不在公网上。请先保存文件，再拖入。</translation>
+        </message>
+        <message>
+            <source>No preview: {host} couldn't be reached from here. Alibaba will try to fetch the address itself.</source>
+            <translation>没有预览：本机无法访问 {host}。阿里云会自行尝试获取。</translation>
+        </message>
+        <message>
+            <source>No preview: the address isn't encrypted (http). Alibaba will fetch it itself, and others may see the file.</source>
+            <translation>没有预览：该网址未加密（http）。阿里云会自行获取，他人可能看到该文件。</translation>
+        </message>
+        <message>
+            <source>The audio at {host} couldn't be checked from here. Save it to this computer, then drop the file.</source>
+            <translation>本机无法检查 {host} 上的音频。请先保存到本机，再拖入。</translation>
+        </message>
+        <message>
+            <source>Practice works offline and can't use this web address. Save the picture, then drop the file.</source>
+            <translation>练习模式离线运行，无法使用该网址。请先保存图片，再拖入。</translation>
+        </message>
+        <message>
             <source>That picture is too large for the clipboard. Save it as a file, then drop the file.</source>
             <translation>这张图片太大，剪贴板放不下。请存成文件，再拖进来。</translation>
         </message>
@@ -2454,10 +2530,6 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>That is text. Drop a file, or paste the text into the prompt.</source>
             <translation>这是文字。请拖入文件，或把文字粘贴到提示词里。</translation>
-        </message>
-        <message>
-            <source>That file is still on the web. Save it to this computer, then drop it here.</source>
-            <translation>这个文件还在网上。请先保存到本机，再拖入。</translation>
         </message>
         <message>
             <source>Using the newer picture.</source>

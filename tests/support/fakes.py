@@ -85,6 +85,14 @@ class FakeCloud:
     downloaded: list[str] = field(default_factory=list)
     """The links of the requested videos."""
     before_download: Callable[[Stopped], None] = lambda _stopped: None
+    web: dict[str, bytes | WanDeskError] = field(default_factory=dict)
+    """What is at each web address."""
+
+    async def fetch(self, address: str, target: Path, *, region: str) -> None:
+        found = self.web[address]
+        if isinstance(found, WanDeskError):
+            raise found
+        target.write_bytes(found)
 
     async def upload(
         self,
@@ -399,6 +407,9 @@ class FakeFiles:
 
     def draft_path(self, name: str) -> Path:
         self.folder.mkdir(exist_ok=True)
+        return self.folder / name
+
+    async def kept_path(self, name: str) -> Path:
         return self.folder / name
 
     async def keep_file(self, place: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from wandesk.domain.catalog import AudioLimits, Catalog, LocalText, Region
 from wandesk.domain.job import Job, JobProblem, JobStage
-from wandesk.domain.media import Audio, Clip, Picture, PictureFacts, Video, VideoFacts, VideoFrame
+from wandesk.domain.media import Audio, Clip, FetchedPicture, Picture, PictureFacts, Video, VideoFacts, VideoFrame
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.price import Price
 from wandesk.domain.request import GenerationRequest, StoredInput
@@ -136,6 +136,12 @@ class StoredRows:
 
     async def preview(self, path: str, side: int, edit: PictureEdit = NO_EDIT) -> Path:
         raise AssertionError((path, side, edit))
+
+    async def fetch_picture(self, address: str, region: str) -> FetchedPicture:
+        raise AssertionError((address, region))
+
+    async def fetch_audio(self, address: str, region: str) -> Audio:
+        raise AssertionError((address, region))
 
     async def keep_file(self, place: str) -> str:
         raise AssertionError(place)

@@ -20,9 +20,21 @@ from wandesk.domain.endpoint import AddressChoice, RegionAddress
 from wandesk.domain.errors import KeyringAbsent, KeyringFailed, WanDeskError, WrongKindOfFile
 from wandesk.domain.job import Job
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
-from wandesk.domain.media import Audio, AudioFacts, Clip, ClipFacts, Picture, PictureFacts, VideoFrame, Waveform
+from wandesk.domain.media import (
+    UNSEEN_PICTURE,
+    Audio,
+    AudioFacts,
+    Clip,
+    ClipFacts,
+    FetchedPicture,
+    Picture,
+    PictureFacts,
+    VideoFrame,
+    Waveform,
+)
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.secrets import KeyringState, SecretStore
@@ -52,6 +64,8 @@ class FakeQuestions:
         self.gates: dict[str, asyncio.Event] = {}
         self.asked: list[tuple[str, str]] = []
         self.pasted: list[bytes] = []
+        self.unseen: dict[str, Sentence] = {}
+        """Web addresses that only the cloud can read, and why."""
 
     def hold(self, path: str) -> asyncio.Event:
         """Let no request about this path be answered until the event is set."""
@@ -101,6 +115,17 @@ class FakeQuestions:
         scale = side / max(facts.width, facts.height)
         draw_scene(round(facts.width * scale), round(facts.height * scale)).save(str(target))
         return target
+
+    async def fetch_picture(self, address: str, region: str) -> FetchedPicture:
+        await self._ask("fetch", address)
+        if address in self.unseen:
+            picture = Picture(path="", facts=UNSEEN_PICTURE, address=address)
+            return FetchedPicture(picture=picture, why_unseen=self.unseen[address])
+        return FetchedPicture(picture=replace(await self.inspect_picture(address), address=address))
+
+    async def fetch_audio(self, address: str, region: str) -> Audio:
+        await self._ask("fetch", address)
+        return replace(await self.inspect_audio(address), address=address)
 
     async def keep_file(self, place: str) -> str:
         self.asked.append(("keep", place))

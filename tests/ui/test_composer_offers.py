@@ -8,17 +8,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray, QMimeData, QUrl
+from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tests.support.gui import GuiLoop, gui_loop
-from tests.support.widgets import FACTS, SOUND_FACTS, FakeAudioPlayer, FakeQuestions, wear_test_font
-from wandesk.domain.draft import new_draft
+from tests.support.portraits import portrait
+from tests.support.widgets import FACTS, SOUND_FACTS, FakeAudioPlayer, FakeQuestions, named, wear_test_font
+from wandesk.domain.draft import changed_offer, new_draft
 from wandesk.domain.errors import InputRefused
 from wandesk.domain.sentences import Sentence
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer import Composer
+from wandesk.ui.composer.address_dialog import AddressDialog
 from wandesk.ui.composer.offers import PICTURE_FORMATS, RAW_FORMATS, holds_text, read_offer
 from wandesk.ui.look import Theme, apply_look
 
@@ -192,6 +195,114 @@ def test_a_list_of_files_in_text_does_not_become_the_prompt(form: Form) -> None:
     field.insertFromMimeData(path)
     assert field.text() == CAT, "a path that is pasted into the prompt is text"
     assert not holds_text(mime_of(**{"x-special_gnome-copied-files": "copy", "text_plain": CAT}))
+
+
+WEB = "https://example.com/cat%20one.jpg"
+
+
+@pytest.mark.parametrize(
+    "mime",
+    [
+        {"text_uri-list": f"{WEB}\r\n"},
+        {"text_plain": WEB},
+        {"text_x-moz-url": f"{WEB}\nA cat".encode("utf-16-le"), "text_plain": WEB},
+    ],
+    ids=", ".join,
+)
+def test_a_web_address_is_read_and_kept_with_its_picture(form: Form, mime: dict[str, str | bytes]) -> None:
+    form.questions.pictures[WEB] = FACTS
+    form.offer(mime_of(**mime))
+    picture = form.composer.draft.picture
+    assert picture is not None
+    assert (picture.address, picture.origin) == (WEB, WEB)
+    assert ("fetch", WEB) in form.questions.asked
+
+
+def test_a_web_address_of_audio_goes_to_its_card(form: Form) -> None:
+    address = "https://example.com/voice.mp3?signature=1"
+    form.questions.sounds[address] = SOUND_FACTS
+    form.composer.offer_files([address])
+    form.loop.settle()
+    assert form.composer.draft.audio is not None
+    assert form.composer.draft.audio.address == address
+
+
+def test_a_picture_that_only_alibaba_can_read_is_taken_and_says_why(form: Form, said: list[str]) -> None:
+    address = "http://example.com/cat.jpg"
+    form.questions.unseen[address] = Sentence.WEB_NOT_ENCRYPTED
+    form.composer.offer_files([address])
+    form.loop.settle()
+    card = form.composer.cards.first_frame
+    assert form.composer.draft.picture is not None
+    assert (form.picture, form.composer.draft.picture.address) == ("", address)
+    assert "isn't encrypted" in card.notice_label.text()
+    assert card.facts_label.text() == "cat.jpg · example.com"
+    assert "Practice works offline" in form.error, "the cloud of Practice cannot read it"
+    assert not form.composer.footer.generate_button.isEnabled()
+    assert len([each for each in said if "encrypted" in each]) == 1
+    catalog = load_catalogue()
+    form.composer.set_draft(changed_offer(form.composer.draft, catalog, region="singapore"))
+    assert form.error == ""
+    assert form.composer.footer.generate_button.isEnabled()
+
+
+def test_a_refused_web_address_says_why(form: Form) -> None:
+    form.questions.refusals[WEB] = InputRefused(
+        sentence=Sentence.WEB_FORBIDDEN, values={"host": "example.com", "status": "403"}
+    )
+    form.offer(mime_of(text_plain=WEB))
+    assert form.error.startswith("example.com doesn't let programs fetch this file (403).")
+    assert "DashScopeUserBot" in form.error
+    form.offer(mime_of(text_plain="https://user:secret@example.com/cat.jpg"))
+    assert "isn't a web address" in form.error
+
+
+def test_a_data_address_becomes_a_file_of_the_draft(form: Form) -> None:
+    form.offer(mime_of(text_plain="data:image/webp;base64,AQID"))
+    assert form.questions.pasted == [b"\1\2\3"]
+    assert form.picture.endswith(".webp")
+    form.offer(mime_of(text_plain="data:image/webp;base64,***"))
+    assert "damaged" in form.error
+
+
+def dialog_of(form: Form) -> AddressDialog:
+    form.composer.intake.ask_address()
+    (dialog,) = form.composer.findChildren(AddressDialog)
+    assert dialog.isVisible()
+    return dialog
+
+
+def test_the_dialog_takes_both_addresses_with_the_keyboard_alone(form: Form) -> None:
+    voice = "https://example.com/voice.mp3"
+    form.questions.pictures[WEB] = FACTS
+    form.questions.sounds[voice] = SOUND_FACTS
+    dialog = dialog_of(form)
+    picture, audio = (named(QLineEdit, name, within=dialog) for name in ("Picture address", "Audio address"))
+    assert dialog.focusWidget() is picture
+    assert not dialog.use.isEnabled()
+    QTest.keyClicks(picture, "not an address")
+    assert "isn't a web address" in dialog.problem.text()
+    assert picture.accessibleDescription() == dialog.problem.text()
+    QTest.keyClick(picture, Qt.Key.Key_Return)
+    assert dialog.isVisible(), "nothing is used that is no address"
+    picture.clear()
+    QTest.keyClicks(picture, WEB)
+    QTest.keyClick(picture, Qt.Key.Key_Tab)
+    QTest.keyClicks(audio, voice)
+    assert dialog.use.isEnabled()
+    QTest.keyClick(audio, Qt.Key.Key_Return)
+    form.loop.settle()
+    assert form.composer.draft.picture is not None
+    assert form.composer.draft.audio is not None
+    assert form.composer.draft.audio.address == voice
+
+
+def test_the_dialog_can_be_left(form: Form) -> None:
+    dialog = dialog_of(form)
+    QTest.keyClicks(dialog.picture, WEB)
+    portrait(dialog, "from-web-address")
+    QTest.keyClick(dialog.picture, Qt.Key.Key_Escape)
+    assert not form.questions.asked
 
 
 def test_nothing_usable_is_said(form: Form) -> None:

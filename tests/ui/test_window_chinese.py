@@ -91,7 +91,7 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z']*")
 ADDRESS = re.compile(r"https?://[!-~]*|[\w-]+(\.[\w-]+)*\.aliyuncs\.com|llm-abc123", re.ASCII)
 ALLOWED = frozenset(
     {
-        *("Wan", "Desk", "GNU"),  # names
+        *("Wan", "Desk", "GNU", "DashScopeUserBot"),  # names
         *("Flash", "Turbo", "Prime"),  # of models
         # formats, without their numbers
         *("JPEG", "PNG", "WebP", "BMP", "HEIC", "AVIF", "TIFF", "GIF", "WAV", "MP", "MOV", "SOCKS"),
@@ -100,6 +100,7 @@ ALLOWED = frozenset(
         *("API", "Key", "ID", "sk", "Coding", "Plan"),  # as the provider's Chinese pages write them
         *("Ctrl", "Shift", "F", "L", "M", "Z"),  # keys
         *("api", "v", "s"),  # the end of an address, /api/v1, and the s of https
+        *("http", "data"),  # the beginning of an address
     }
 )
 LETTER = re.compile(r"\(&[A-Z]\)")

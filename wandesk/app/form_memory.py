@@ -107,6 +107,6 @@ class FormMemory:
                     store(option, str(value) if isinstance(value, str) else value)  # without the type of a StrEnum
         for option, file in files.items():
             if file is not None or is_whole:
-                store(option, file.path if file else "")
+                store(option, file.origin if file else "")
         store(options.REGION, draft.region)
         store(options.MODEL, draft.model)

@@ -16,7 +16,7 @@ from pathlib import Path
 from msgspec import structs
 
 from wandesk import __version__
-from wandesk.dashscope import codes, downloads, key_check, reach, uploads
+from wandesk.dashscope import codes, downloads, key_check, reach, uploads, web_files
 from wandesk.dashscope.answer_bodies import Unreadable, read_body
 from wandesk.dashscope.answer_headers import retry_after_of, trusted_request_id_of
 from wandesk.dashscope.answers import (
@@ -274,6 +274,14 @@ class DashScope:
             received=received,
             stopped=stopped,
         )
+
+    async def fetch(self, address: str, target: Path, *, region: str) -> None:
+        """Write the file at a web address to `target`, for a preview; neither key nor cookies go along.
+
+        Raises InputRefused where the cloud could not fetch it either, WebFileUnseen where it perhaps can, NoRoom,
+        FolderRefused.
+        """
+        await web_files.fetch(self._network.via(region), address, target, timeouts=self._timeouts)
 
     async def check_key(self, connection: Connection) -> KeyVerdict:
         """Whether the connection's key works. Raises no error of the network or the cloud."""

@@ -97,4 +97,6 @@ def _is_doubtful_shape(facts: PictureFacts, model: Model) -> bool:
 
 
 def _is_same_shape(one: PictureFacts, other: PictureFacts) -> bool:
+    if not (one.is_known and other.is_known):
+        return True
     return abs(one.width * other.height / (one.height * other.width) - 1) <= SAME_SHAPE

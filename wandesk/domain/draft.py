@@ -188,6 +188,8 @@ def find_problems(draft: Draft, catalog: Catalog) -> tuple[Problem, ...]:
         problems.append(Problem(field=Field.PICTURE, sentence=Sentence.PICTURE_MISSING, is_empty_field=True))
     else:
         problems += picture_problems(draft.picture.facts, model.picture, edit=draft.picture.edit)
+        if not draft.picture.path and catalog.is_practice(draft.region):
+            problems.append(Problem(field=Field.PICTURE, sentence=Sentence.WEB_NOT_IN_PRACTICE))
     if _clip_excludes_audio(draft, model):
         problems.append(Problem(field=Field.AUDIO, sentence=Sentence.AUDIO_NOT_WITH_CLIP))
     elif model.media_sets and media_of(draft, model) not in model.media_sets:
@@ -272,8 +274,11 @@ def picture_problems(
     """Why the cloud would refuse a picture, apart from what preparation corrects (such as its size in bytes).
 
     A picture that is too small can be enlarged when the user agrees (`offers_enlargement`). No size of a picture fits
-    whose sides differ more than the limits of the longest and the shortest side: only a crop helps.
+    whose sides differ more than the limits of the longest and the shortest side: only a crop helps. Of a picture that
+    only the cloud can read, nothing is known.
     """
+    if not facts.is_known:
+        return []
     width, height = edit.size(facts.width, facts.height)
     size: tuple[tuple[str, Value], ...] = (("width", width), ("height", height))
     aspect = max(width, height) / min(width, height)
@@ -331,7 +336,7 @@ def needs_preparation(facts: PictureFacts, limits: PictureLimits, edit: PictureE
 
     Any other picture keeps its pixels, and is sent without its extras.
     """
-    return (
+    return facts.is_known and (
         edit.changes(facts.width, facts.height, limits.min_side)
         or facts.is_turned
         or facts.has_alpha
@@ -351,7 +356,9 @@ def video_size(draft: Draft, catalog: Catalog) -> tuple[int, int] | None:
         return None
     multiple = model.size_multiple or catalog.default_size_multiple
     area = catalog.size_areas[draft.resolution]
-    ratio = _chosen_ratio(draft, model) or start.size[0] / start.size[1]
+    ratio = _chosen_ratio(draft, model) or (start.size[0] / start.size[1] if start.facts.is_known else None)
+    if ratio is None:
+        return None
     width, height = (area * ratio) ** 0.5, (area / ratio) ** 0.5
     return int(width) // multiple * multiple, int(height) // multiple * multiple
 

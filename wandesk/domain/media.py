@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import PurePath
 
 from msgspec import Struct
 
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
+from wandesk.domain.sentences import Sentence
+from wandesk.domain.web_address import name_in
 
 PREVIEW_SIDE = 880
 """Pixels of the longer side of a preview: twice the widest card, for dense screens."""
@@ -99,10 +102,18 @@ class PictureFacts(Struct, frozen=True, kw_only=True):
         return self.size_bytes if self.clean_bytes is None else self.clean_bytes
 
     @property
-    def aspect(self) -> float:
-        """The longer side divided by the shorter one, at least 1."""
-        return max(self.width, self.height) / min(self.width, self.height)
+    def is_known(self) -> bool:
+        """Whether the picture was read here. Of a web address that only the cloud can read, nothing is known."""
+        return self.width > 0 and self.height > 0
 
+    @property
+    def aspect(self) -> float:
+        """The longer side divided by the shorter one, at least 1; 1 if nothing is known."""
+        return max(self.width, self.height) / min(self.width, self.height) if self.is_known else 1.0
+
+
+UNSEEN_PICTURE = PictureFacts(format="", width=0, height=0, size_bytes=0)
+"""What is known of a picture that only the cloud can read."""
 
 SILENCE = 33
 """Peaks below this are silence: -60 dB of full scale."""
@@ -191,11 +202,31 @@ class Picture(Struct, frozen=True, kw_only=True):
     facts: PictureFacts
     edit: PictureEdit = NO_EDIT
     """What the user changes about it; `facts` are those of the file."""
+    address: str = ""
+    """The web address that it came from: sent itself if the picture needs no change. Without a path, it is all there
+    is (`facts.is_known`)."""
+
+    @property
+    def origin(self) -> str:
+        """Where it is read again: its address, else its path."""
+        return self.address or self.path
+
+    @property
+    def name(self) -> str:
+        """The file's name, for display."""
+        return PurePath(self.path).name if self.path else name_in(self.address)
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in pixels of the upright picture after the crop."""
         return self.edit.size(self.facts.width, self.facts.height)
+
+
+class FetchedPicture(Struct, frozen=True, kw_only=True):
+    """A picture from a web address, and the sentence that says why only the cloud can read it, if so."""
+
+    picture: Picture
+    why_unseen: Sentence | None = None
 
 
 class Audio(Struct, frozen=True, kw_only=True):
@@ -207,6 +238,13 @@ class Audio(Struct, frozen=True, kw_only=True):
     """Seconds from the beginning of the file."""
     length: float | None = None
     """Seconds; None: as much as the video needs."""
+    address: str = ""
+    """The web address that it came from: sent itself if the whole file is used and needs no change."""
+
+    @property
+    def origin(self) -> str:
+        """Where it is read again: its address, else its path."""
+        return self.address or self.path
 
 
 class Clip(Struct, frozen=True, kw_only=True):

@@ -42,7 +42,10 @@ class ChosenPart(Struct, frozen=True, kw_only=True):
 
 
 class StoredInput(Struct, frozen=True, kw_only=True):
-    """A copy of an input in the program's own folder, named by its content."""
+    """A copy of an input in the program's own folder, named by its content, or only a web address.
+
+    `sha256` and `format` are empty, and `size_bytes` is 0, for a web address that only the cloud can read.
+    """
 
     sha256: str
     format: str
@@ -51,9 +54,14 @@ class StoredInput(Struct, frozen=True, kw_only=True):
     """The user's file name, for display."""
     size_bytes: int
     address: str | None = None
-    """The public address that it came from, sent if the copy itself cannot be uploaded."""
+    """The web address that it came from, which is sent. Practice gets the copy, because it works offline."""
     part: ChosenPart | None = None
     """The copy is a part of the user's audio, or that audio in another form; None: it is the user's file."""
+
+    @property
+    def has_copy(self) -> bool:
+        """Whether the content is on this computer."""
+        return bool(self.sha256)
 
 
 class GenerationRequest(
@@ -166,6 +174,8 @@ def _is_copy(stored: StoredInput | None, file: Picture | Audio | Clip | None) ->
         return stored is None and file is None
     part = stored.part or ChosenPart(size_bytes=stored.size_bytes)
     wanted = chosen_part(file) if isinstance(file, Audio) else ChosenPart(size_bytes=file.facts.size_bytes)
+    if isinstance(file, Picture) and not file.path:
+        return stored.address == file.address
     return (stored.name, part) == (PurePath(file.path).name, wanted)
 
 

@@ -30,7 +30,8 @@ class AudioInputs:
         """A copy of the file if the cloud takes it as it is, else the part that the draft uses, converted."""
         source = Path(audio.path)
         if is_whole(audio, limits) and is_sent_as_it_is(audio.facts, limits):
-            return await self._inputs.copy_input(job_id, source, audio.facts.format)
+            stored = await self._inputs.copy_input(job_id, source, audio.facts.format)
+            return replace(stored, address=audio.address or None)
         part = sent_part(audio, limits, video_seconds)
         stored = await self._prepared(job_id, source, source.name, limits, part.start, part.seconds)
         return replace(stored, part=chosen_part(audio))

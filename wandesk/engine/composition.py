@@ -168,7 +168,7 @@ def build_engine(
             cloud_time=shared.cloud_time,
             new_id=new_id,
         ),
-        user_files=UserFiles(ports.media, ports.files, new_id),
+        user_files=UserFiles(ports.media, ports.files, ports.cloud, new_id),
         ports=ports,
         open_jobs=shared.open_jobs,
         back_off=back_off,

@@ -49,7 +49,7 @@ class Inspector:
         for task_id, job_id in compare:
             ours = await self._pending.find(job_id)
             picture = ours.inputs.get(FIRST_FRAME) if ours else None
-            if picture is not None:
+            if picture is not None and picture.has_copy:
                 await self._previews.compare(connection, found[task_id], picture)
         return tuple(found.values())
 

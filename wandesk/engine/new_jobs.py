@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wandesk.domain.account import AccountRef
-from wandesk.domain.catalog import Catalog
-from wandesk.domain.draft import Draft, continues_clip, find_problems, first_picture, price
+from wandesk.domain.catalog import Catalog, Model
+from wandesk.domain.draft import Draft, continues_clip, find_problems, first_picture, needs_preparation, price
 from wandesk.domain.errors import InputRefused, KeyNeeded, WanDeskError
 from wandesk.domain.job import Job
-from wandesk.domain.media import Audio
+from wandesk.domain.media import Audio, Picture
 from wandesk.domain.request import GenerationRequest, StoredInput, files_to_copy, make_request, price_again
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
@@ -114,7 +114,7 @@ class NewJobs:
         clip = None
         if draft.clip is not None and continues_clip(draft, model):
             clip = await self._inputs.copy_input(job_id, Path(draft.clip.path), draft.clip.facts.format)
-        first_frame = await self._inputs.copy_input(job_id, Path(start.path), start.facts.format)
+        first_frame = await self._stored_picture(job_id, start, model)
         if clip is not None:
             first_frame = replace(first_frame, name=clip.name)  # the picture's own name is that of a draft
         files = {}
@@ -126,8 +126,17 @@ class NewJobs:
                 # The picture of a seamless loop is copied once: the user's file may change in the meantime.
                 files[key] = first_frame
             else:
-                files[key] = await self._inputs.copy_input(job_id, Path(file.path), file.facts.format)
+                files[key] = await self._stored_picture(job_id, file, model)
         return first_frame, clip, files
+
+    async def _stored_picture(self, job_id: str, picture: Picture, model: Model) -> StoredInput:
+        """A copy of the picture, with its web address if that is sent: the cloud must get what the form shows."""
+        is_sent_itself = bool(picture.address) and not needs_preparation(picture.facts, model.picture, picture.edit)
+        address = picture.address if is_sent_itself else None
+        if not picture.path:
+            return StoredInput(sha256="", format="", name=picture.name, size_bytes=0, address=address)
+        stored = await self._inputs.copy_input(job_id, Path(picture.path), picture.facts.format)
+        return replace(stored, address=address)
 
     async def _new_job(self, job_id: str, request: GenerationRequest) -> Job:
         queue_key = await self._key_in_use(request.region)

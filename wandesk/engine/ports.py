@@ -102,6 +102,13 @@ class Cloud(Protocol):
         Raises LinkExpired, DownloadBlocked, CloudUnreachable, VideoTooLarge, NoRoom, FolderRefused.
         """
 
+    async def fetch(self, address: str, target: Path, *, region: str) -> None:
+        """Write the file at a web address to `target`, for a preview. Uses the proxy of `region`.
+
+        Raises InputRefused where the cloud could not fetch it either, WebFileUnseen where it perhaps can, NoRoom,
+        FolderRefused.
+        """
+
     async def close(self) -> None:
         """Close every connection."""
 
@@ -250,6 +257,9 @@ class Files(Videos, Protocol):
 
     def draft_path(self, name: str) -> Path:
         """A path for a draft in the input store."""
+
+    async def kept_path(self, name: str) -> Path:
+        """A path for a file of the draft, in a folder of its own so that the file has its own name."""
 
     async def keep_file(self, place: str) -> str:
         """A path of the same file that stays: a copy in the input store if it may vanish, else the path as it is.

@@ -32,6 +32,8 @@ class Posters:
         """A poster from the first frame of the request, until there is a video."""
         picture = job.request.first_frame
         assert picture is not None
+        if not picture.has_copy:
+            return
         poster = self._files.poster_path(job.id)
         try:
             edit = job.request.edit_of(FIRST_FRAME)

@@ -147,6 +147,10 @@ class Preparer:
         prepared = {key: stored for key, stored in request.inputs.items() if key in PICTURES} | dict(job.prepared)
         made: dict[tuple[str, PictureEdit], StoredInput] = {}
         for key, stored in request.inputs.items():
+            if self._sends_address(job, stored):
+                continue
+            if not stored.has_copy:
+                raise InputRefused(sentence=Sentence.WEB_NOT_IN_PRACTICE)
             if key in PICTURES and request.is_input_sent(key):
                 # Earlier versions prepared a picture that fits as the user's own file, with all that it carries.
                 if prepared[key].sha256 == stored.sha256:
@@ -164,6 +168,10 @@ class Preparer:
         if prepared == job.prepared:
             return job
         return await self._record(job, InputsPrepared(at=self._clock.now(), prepared=prepared))
+
+    def _sends_address(self, job: Job, stored: StoredInput) -> bool:
+        """Whether the cloud fetches this input from its web address. Practice works offline and gets the copy."""
+        return stored.address is not None and not self._catalog.is_practice(job.request.region)
 
     async def _sendable(self, job: Job, key: str, picture: StoredInput, limits: PictureLimits) -> StoredInput:
         """The picture in a form that the model accepts, and without what its file carries besides it."""
@@ -183,13 +191,15 @@ class Preparer:
     async def _provide_inputs(self, job: Job, connection: Connection) -> RequestInputs:
         """Upload what must be uploaded, and name every input as the create request does."""
         sent = {key: stored for key, stored in job.inputs.items() if job.request.is_input_sent(key)}
-        pictures = {key: stored for key, stored in sent.items() if key in PICTURES}
-        others = {key: stored for key, stored in sent.items() if key not in PICTURES}
+        addresses = {key: stored.address for key, stored in sent.items() if self._sends_address(job, stored)}
+        files = {key: stored for key, stored in sent.items() if key not in addresses}
+        pictures = {key: stored for key, stored in files.items() if key in PICTURES}
+        others = {key: stored for key, stored in files.items() if key not in PICTURES}
         most = self._inline_bytes(pictures.values())
         is_heavy = any(each.size_bytes > most for each in pictures.values())
         if connection.has_uploads and (is_heavy or others):
             await self._record(job, UploadStarted(at=self._clock.now()))
-        inputs: dict[str, InlineFile | str] = {}
+        inputs: dict[str, InlineFile | str] = {key: address for key, address in addresses.items() if address}
         # Audio and clips first: they cannot go inline, so a refusal fails the job before a picture is uploaded.
         for key, stored in others.items():
             refused = Sentence.UPLOADS_NOT_OFFERED if key == CLIP else Sentence.AUDIO_NO_UPLOADS

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
 from wandesk.domain.catalog import AudioLimits
-from wandesk.domain.media import PREVIEW_SIDE, Audio, Clip, Picture, PictureFacts, VideoFrame
+from wandesk.domain.errors import InputRefused
+from wandesk.domain.media import (
+    PREVIEW_SIDE,
+    UNSEEN_PICTURE,
+    Audio,
+    Clip,
+    FetchedPicture,
+    Picture,
+    PictureFacts,
+    VideoFrame,
+)
 from wandesk.domain.pasted import pasted_name
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
+from wandesk.domain.web_address import WebFileUnseen, name_in
 from wandesk.engine.media_port import Media
-from wandesk.engine.ports import Files
+from wandesk.engine.ports import Cloud, Files
+
+log = logging.getLogger(__name__)
 
 MOST_READY = 8
 """Previews of pictures that were checked and not asked for yet."""
@@ -20,8 +35,9 @@ MOST_READY = 8
 class UserFiles:
     """Checks and previews files. Only the media process opens them."""
 
-    def __init__(self, media: Media, files: Files, new_id: Callable[[], str]) -> None:
+    def __init__(self, media: Media, files: Files, cloud: Cloud, new_id: Callable[[], str]) -> None:
         self._media = media
+        self._cloud = cloud
         self._files = files
         self._new_id = new_id
         self._ready: dict[str, Path] = {}
@@ -64,6 +80,33 @@ class UserFiles:
         target = self._files.draft_path(f"clip-{self._new_id()}.jpg")
         facts, picture = await self._media.inspect_clip(Path(path), target)
         return Clip(path=path, facts=facts, first_picture=Picture(path=str(target), facts=picture))
+
+    async def fetch_picture(self, address: str, region: str) -> FetchedPicture:
+        """Check the picture at a web address (`web_address.cloud_address`), read through the proxy of `region`.
+
+        A picture that only the cloud can read is taken unseen. Raises InputRefused, MediaProcessFailed, NoRoom,
+        FolderRefused.
+        """
+        target = await self._files.kept_path(name_in(address))
+        try:
+            await self._cloud.fetch(address, target, region=region)
+        except WebFileUnseen as unseen:
+            log.info("no preview of a web address: %s", unseen.detail)
+            picture = Picture(path="", facts=UNSEEN_PICTURE, address=address)
+            return FetchedPicture(picture=picture, why_unseen=unseen.sentence)
+        return FetchedPicture(picture=replace(await self.inspect_picture(str(target)), address=address))
+
+    async def fetch_audio(self, address: str, region: str) -> Audio:
+        """Check the audio at a web address. Raises InputRefused also if only the cloud can read it: its length counts.
+
+        Raises MediaProcessFailed, NoRoom, FolderRefused.
+        """
+        target = await self._files.kept_path(name_in(address))
+        try:
+            await self._cloud.fetch(address, target, region=region)
+        except WebFileUnseen as unseen:
+            raise InputRefused(unseen.detail, sentence=Sentence.WEB_NOT_HEARD, values=unseen.values) from unseen
+        return replace(await self.inspect_audio(str(target)), address=address)
 
     async def preview(self, path: str, side: int, edit: PictureEdit = NO_EDIT) -> Path:
         """A JPEG of a picture for the composer, its longer side at most `side` pixels. Raises as `Media.thumbnail`."""

@@ -14,8 +14,7 @@ import uuid
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from wandesk import folders
-from wandesk.domain.errors import InputRefused
+from wandesk.domain.errors import FolderRefused, InputRefused, NoRoom
 from wandesk.domain.places import place_sentence
 from wandesk.files import disk
 from wandesk.files.mounts import mounted_path
@@ -43,6 +42,13 @@ class DraftFiles:
         """The path of a draft; its folder is created if missing. Raises FolderRefused, NoRoom."""
         return disk.inside(self._drafts, name, below=self._profile)
 
+    async def kept_path(self, name: str) -> Path:
+        """A path for a file of the draft, in a folder of its own so that the file has its own name.
+
+        Raises FolderRefused, NoRoom.
+        """
+        return await asyncio.to_thread(self._kept_path, name)
+
     async def keep_file(self, place: str) -> str:
         """A path of the same file that stays: a copy if it may vanish, else the path as it is.
 
@@ -66,18 +72,20 @@ class DraftFiles:
             is_known = shown == name and not self._may_vanish(source)
             if is_known or not _is_copyable(source):
                 return source
-            folder = self._drafts / f"{KEPT}{uuid.uuid4().hex}"
-            folders.make_folder(folder, below=self._profile)
-            target = folder / shown
+            target = self._kept_path(shown)
             try:
                 shutil.copyfile(source, target)
             except OSError:
-                _remove_folder(folder)
+                _remove_folder(target.parent)
                 raise
-        except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        except (OSError, ValueError, FolderRefused, NoRoom) as error:  # ValueError: a NUL in the path
             log.info("a file that may vanish could not be copied: %s", type(error).__name__)
             return source
         return str(target)
+
+    def _kept_path(self, name: str) -> Path:
+        folder = self._drafts / f"{KEPT}{uuid.uuid4().hex}"
+        return disk.inside(folder, name, below=self._profile)
 
     def _may_vanish(self, source: str) -> bool:
         path = Path(os.path.realpath(source))

@@ -19,7 +19,7 @@ from wandesk.domain.catalog import AudioLimits
 from wandesk.domain.draft import Draft
 from wandesk.domain.errors import TrashRefused
 from wandesk.domain.job import Job, JobProblem
-from wandesk.domain.media import Audio, Clip, Picture, PictureFacts, VideoFrame
+from wandesk.domain.media import Audio, Clip, FetchedPicture, Picture, PictureFacts, VideoFrame
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.progress import Progress
 from wandesk.domain.send_queue import Workload
@@ -231,6 +231,12 @@ class FilesBridge:
 
     async def video_frame(self, path: str, which: VideoFrame) -> Picture:
         return await self._ask("frame of a video", lambda engine: engine.user_files.video_frame(path, which))
+
+    async def fetch_picture(self, address: str, region: str) -> FetchedPicture:
+        return await self._ask("fetch a picture", lambda engine: engine.user_files.fetch_picture(address, region))
+
+    async def fetch_audio(self, address: str, region: str) -> Audio:
+        return await self._ask("fetch audio", lambda engine: engine.user_files.fetch_audio(address, region))
 
     async def keep_file(self, place: str) -> str:
         return await self._ask("keep a file", lambda engine: engine.user_files.keep_file(place))

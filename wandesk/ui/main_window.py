@@ -23,6 +23,7 @@ from wandesk.ui.job_dispatcher import JobDispatcher
 from wandesk.ui.job_handlers import JobHandlers
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.menu_entries import NEED_FORM
 from wandesk.ui.menus import Menus
 from wandesk.ui.missing.windows import MissingWindows
 from wandesk.ui.notices import NoticeAct, Owner
@@ -53,11 +54,6 @@ from wandesk.ui.wording.job_list import unreadable_text
 if TYPE_CHECKING:
     from wandesk.ui.settings.page_card import Values
     from wandesk.ui.settings.proxy_form import Proxies
-
-NEED_FORM = frozenset(
-    {"open_picture", "open_sound", "find_missing", "import_task", "generate", "pause_all", "resume_all", "get_key"}
-)
-"""Menu entries that are disabled without a form."""
 
 
 class _Dialogs(TypedDict):
@@ -293,6 +289,7 @@ class MainWindow(QMainWindow):
         entries: dict[str, Callable[[], object]] = {
             "open_picture": composer.choose_picture,
             "open_sound": composer.choose_audio,
+            "open_address": composer.intake.ask_address,
             "find_missing": self.missing.find,
             "import_task": self.missing.import_by_id,
             "generate": composer.generate,

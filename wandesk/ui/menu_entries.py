@@ -13,6 +13,14 @@ translate = QCoreApplication.translate
 
 Key = QKeySequence.StandardKey
 
+NEED_FORM = frozenset(
+    {
+        *("open_picture", "open_sound", "open_address", "find_missing", "import_task"),
+        *("generate", "pause_all", "resume_all", "get_key"),
+    }
+)
+"""Entries that are disabled without a form."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -54,6 +62,7 @@ def menus() -> tuple[Menu, ...]:
             entries=(
                 Entry(key="open_picture", text=translate("Menus", "Open &picture…"), keys=Key.Open, icon="picture"),
                 Entry(key="open_sound", text=translate("Menus", "Open &audio…"), keys="Ctrl+Shift+O", icon="sound"),
+                Entry(key="open_address", text=translate("Menus", "From &web address…"), icon="network"),
                 None,
                 Entry(key="find_missing", text=translate("Menus", "&Find missing videos…"), icon="search"),
                 Entry(key="import_task", text=translate("Menus", "&Import by task ID…"), icon="save"),

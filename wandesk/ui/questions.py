@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from wandesk.domain.catalog import AudioLimits
 from wandesk.domain.job import Job
-from wandesk.domain.media import Audio, Clip, Picture, PictureFacts, VideoFrame
+from wandesk.domain.media import Audio, Clip, FetchedPicture, Picture, PictureFacts, VideoFrame
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 
 Spawn = Callable[[str, Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
@@ -42,6 +42,12 @@ class FileQuestions(Protocol):
 
     async def video_frame(self, path: str, which: VideoFrame) -> Picture:
         """The first or the last frame of a video as a picture. Raises VideoUnreadable."""
+
+    async def fetch_picture(self, address: str, region: str) -> FetchedPicture:
+        """Check the picture at a web address; one that only the cloud can read is taken unseen. Raises InputRefused."""
+
+    async def fetch_audio(self, address: str, region: str) -> Audio:
+        """Check the audio at a web address. Raises InputRefused also if only the cloud can read it."""
 
     async def keep_file(self, place: str) -> str:
         """A path of the file that stays until the request is made: a copy if the file may vanish.

@@ -18,7 +18,7 @@ EDGE = 10
 """Logical pixels between the overlay's edge and its zones, and between two zones."""
 ICON = 44
 ICON_GAP = 12
-OPACITY = 0.94
+OPACITY = 0.97
 DASHES = (4.0, 4.0)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.draft import needs_preparation
 from wandesk.domain.media import Picture, PictureFacts
+from wandesk.domain.web_address import host_of
 from wandesk.ui.composer.picture_card import PictureCard, PictureTexts, PictureView
 from wandesk.ui.wording.amounts import dimensions_text, size_text
 from wandesk.ui.wording.foreign import one_line
@@ -45,7 +44,11 @@ class FirstFrameCard(PictureCard):
 def picture_view(picture: Picture, limits: PictureLimits, video: tuple[int, int] | None) -> PictureView:
     """The texts about a picture."""
     facts, changes = picture.facts, sent_text(picture.facts, limits)
-    name = one_line(PurePath(picture.path).name)
+    name, host = one_line(picture.name), host_of(picture.address)
+    if picture.address and not needs_preparation(facts, limits, picture.edit):
+        changes = translate("Composer", "Alibaba fetches it from {host}.").format(host=host)
+    if not facts.is_known:
+        return PictureView(facts=DOT.join((name, host)), video="", changes=changes, aloud=joined(name, changes))
     return PictureView(
         facts=DOT.join((name, dimensions_text(facts.width, facts.height))),
         video=translate("Composer", "Video {size}").format(size=dimensions_text(*video)) if video else "",

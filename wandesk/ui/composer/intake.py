@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -12,9 +12,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from wandesk.domain.draft import Field
+from wandesk.domain.endpoint import AddressRefused
 from wandesk.domain.errors import WanDeskError
+from wandesk.domain.media import Audio, Picture
 from wandesk.domain.sentences import Sentence
-from wandesk.ui.addresses import is_web_address
+from wandesk.domain.web_address import cloud_address, host_of
+from wandesk.ui.addresses import is_data_address, is_web_address
+from wandesk.ui.composer.address_dialog import AddressDialog
+from wandesk.ui.composer.data_address import data_file
 from wandesk.ui.composer.offers import Offer, RawPicture, read_offer
 from wandesk.ui.composer.reading import (
     AUDIO_SUFFIXES,
@@ -22,6 +27,7 @@ from wandesk.ui.composer.reading import (
     VIDEO_SUFFIXES,
     as_png,
     is_named_as_audio,
+    read_file,
     read_files,
     shown_name,
 )
@@ -47,9 +53,19 @@ class FileIntake(QObject):
     noticed = Signal(str)
     """A sentence about files that were ignored."""
 
-    def __init__(self, questions: FileQuestions, spawn: Spawn, window: QWidget) -> None:
-        """`window` is the parent of the file dialog."""
+    def __init__(
+        self,
+        questions: FileQuestions,
+        spawn: Spawn,
+        window: QWidget,
+        *,
+        region: Callable[[], str],
+        takes_audio: Callable[[], bool],
+    ) -> None:
+        """`window` is the parent of the dialogs. Web addresses are read through the proxy of `region()`."""
         super().__init__(window)
+        self._region = region
+        self._takes_audio = takes_audio
         self._questions = questions
         self._spawn = spawn
         self._window = window
@@ -69,18 +85,43 @@ class FileIntake(QObject):
 
         `places` are paths and addresses. `onto` is the card that shows the sentence if a file is neither.
         """
-        web = [place for place in places if is_web_address(place)]
-        places = [place for place in places if place and place not in web]
-        if web and not places:
-            self._refuse(onto, Sentence.ADDRESS_DROPPED)
-        if not places:
-            return
         is_single = len(places) == 1
-        fields = {
-            Field.AUDIO if is_named_as_audio(place) or (is_single and onto is Field.AUDIO) else Field.PICTURE
+        named = {
+            place: Field.AUDIO if is_named_as_audio(place) or (is_single and onto is Field.AUDIO) else Field.PICTURE
             for place in places
+            if place
         }
-        self._start(fields, self._read_files(places, onto, frozenset(fields)))
+        files = [place for place in named if not is_web_address(place)]
+        fields = {named[place] for place in files}
+        if files:
+            self._start(fields, self._read_files(files, onto, frozenset(fields)))
+        for place, field in named.items():
+            if is_web_address(place) and field not in fields:
+                fields.add(field)
+                self.offer_address(place, field)
+
+    def offer_address(self, address: str, field: Field) -> None:
+        """Read a web or `data:` address for a card. The cloud fetches the file from a web address itself."""
+        if is_data_address(address):
+            self._start({field}, self._read_data(address, field))
+            return
+        try:
+            whole = cloud_address(address)
+        except AddressRefused:
+            self._refuse(field, Sentence.WEB_ADDRESS)
+            return
+        self._start({field}, self._read_address(whole, field))
+
+    def ask_address(self) -> None:
+        """Open the dialog for web addresses."""
+
+        def chosen(picture: str, audio: str) -> None:
+            if picture:
+                self.offer_address(picture, Field.PICTURE)
+            if audio:
+                self.offer_address(audio, Field.AUDIO)
+
+        AddressDialog(self._window, chosen, takes_audio=self._takes_audio()).open()
 
     def offer_image(self, image: QImage, onto: Field = Field.PICTURE) -> None:
         """Read pixels from the clipboard or a drag. They are null if Qt could not decode them."""
@@ -98,7 +139,7 @@ class FileIntake(QObject):
         if offer.places or offer.web:
             self.offer_files([*offer.places, *offer.web], onto)
         elif offer.picture is not None:
-            self._start({Field.PICTURE}, self._read_raw(offer.picture))
+            self._start({Field.PICTURE}, self._read_raw(offer.picture, Field.PICTURE))
         elif offer.image is not None:
             self.offer_image(offer.image, onto)
         elif offer.is_text:
@@ -152,21 +193,48 @@ class FileIntake(QObject):
     async def _read_image(self, image: QImage) -> None:
         png = await asyncio.to_thread(as_png, image)
         if png:
-            await self._read_raw(RawPicture(content=png, suffix=".png"))
+            await self._read_raw(RawPicture(content=png, suffix=".png"), Field.PICTURE)
         else:
             self._readings.end()
             self._refuse(Field.PICTURE, Sentence.PICTURE_NOT_PASTED)
 
-    async def _read_raw(self, raw: RawPicture) -> None:
-        try:
+    async def _read_raw(self, raw: RawPicture, field: Field) -> None:
+        async def reading() -> tuple[Picture | Audio, str]:
             path = await self._questions.keep_picture(raw.content, raw.suffix)
-            picture = await self._questions.inspect_picture(path)
+            return await read_file(self._questions, path, audio_first=field is Field.AUDIO), ""
+
+        await self._read_one(reading(), field)
+
+    async def _read_data(self, address: str, field: Field) -> None:
+        raw = await asyncio.to_thread(data_file, address)
+        if raw is not None:
+            await self._read_raw(raw, field)
+        else:
+            self._readings.end()
+            self._refuse(field, Sentence.WEB_DATA)
+
+    async def _read_address(self, address: str, field: Field) -> None:
+        async def reading() -> tuple[Picture | Audio, str]:
+            if field is Field.AUDIO:
+                return await self._questions.fetch_audio(address, self._region()), ""
+            fetched = await self._questions.fetch_picture(address, self._region())
+            why = fetched.why_unseen
+            return fetched.picture, problem_text(why, {"host": host_of(address)}) if why is not None else ""
+
+        await self._read_one(reading(), field)
+
+    async def _read_one(self, reading: Coroutine[Any, Any, tuple[Picture | Audio, str]], field: Field) -> None:
+        """Read one file for a card. `reading` returns the file and a notice about it, or "" for none."""
+        try:
+            found, notice = await reading
         except WanDeskError as error:
             self._readings.end()
-            self.refused.emit(Field.PICTURE, "", error_text(error))
+            self.refused.emit(field, "", error_text(error))
             return
         self._readings.end()
-        self.read.emit(picture, None)
+        self.read.emit(*((found, None) if isinstance(found, Picture) else (None, found)))
+        if notice:
+            self.noticed.emit(notice)
 
 
 def _patterns(suffixes: frozenset[str]) -> str:

@@ -41,7 +41,7 @@ class PreviewLoader:
         if self._loading is not None:
             self._loading.cancel()
             self._loading = None
-        if picture is not None:
+        if picture is not None and picture.path:
             self._loading = self._spawn("show the picture", self._load(picture))
 
     async def _load(self, picture: Picture) -> None:

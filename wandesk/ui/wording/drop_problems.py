@@ -12,6 +12,42 @@ from wandesk.domain.sentences import Sentence
 translate = QCoreApplication.translate
 
 DROP_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
+    Sentence.WEB_ADDRESS: lambda: translate(
+        "Problems", "That isn't a web address. Paste the whole address of the file, beginning with https://."
+    ),
+    Sentence.WEB_DATA: lambda: translate(
+        "Problems", "That data: address is damaged. Copy the picture itself, or save it and drop the file."
+    ),
+    Sentence.WEB_FORBIDDEN: lambda: translate(
+        "Problems",
+        "{host} doesn't let programs fetch this file ({status}). It may refuse Alibaba's fetcher, DashScopeUserBot, "
+        "as well. Save the file to this computer, then drop it.",
+    ),
+    Sentence.WEB_NOT_FOUND: lambda: translate(
+        "Problems", "{host} has no file at that address. Copy the address again."
+    ),
+    Sentence.WEB_PAGE: lambda: translate(
+        "Problems", "That is the address of a web page. Right-click the picture there and copy its own address."
+    ),
+    Sentence.WEB_TOO_LARGE: lambda: translate(
+        "Problems", "The file at that address is larger than {most_bytes}. Choose a smaller one."
+    ),
+    Sentence.WEB_PRIVATE: lambda: translate(
+        "Problems", "Alibaba can't reach {host}: it isn't on the public internet. Save the file, then drop it."
+    ),
+    Sentence.WEB_UNSEEN: lambda: translate(
+        "Problems", "No preview: {host} couldn't be reached from here. Alibaba will try to fetch the address itself."
+    ),
+    Sentence.WEB_NOT_ENCRYPTED: lambda: translate(
+        "Problems",
+        "No preview: the address isn't encrypted (http). Alibaba will fetch it itself, and others may see the file.",
+    ),
+    Sentence.WEB_NOT_HEARD: lambda: translate(
+        "Problems", "The audio at {host} couldn't be checked from here. Save it to this computer, then drop the file."
+    ),
+    Sentence.WEB_NOT_IN_PRACTICE: lambda: translate(
+        "Problems", "Practice works offline and can't use this web address. Save the picture, then drop the file."
+    ),
     Sentence.PICTURE_NOT_PASTED: lambda: translate(
         "Problems", "That picture is too large for the clipboard. Save it as a file, then drop the file."
     ),

@@ -136,9 +136,6 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.TEXT_DROPPED: lambda: translate(
         "Problems", "That is text. Drop a file, or paste the text into the prompt."
     ),
-    Sentence.ADDRESS_DROPPED: lambda: translate(
-        "Problems", "That file is still on the web. Save it to this computer, then drop it here."
-    ),
     **DROP_SENTENCES,
     Sentence.NOTHING_USABLE: lambda: translate(
         "Problems", "Nothing usable was dropped. Drop a picture or an audio file."
