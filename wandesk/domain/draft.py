@@ -352,13 +352,11 @@ def video_size(draft: Draft, catalog: Catalog) -> tuple[int, int] | None:
     """The approximate size of the video in pixels (wire-protocol 7.2); None without a picture or a known rule."""
     model = catalog.model(draft.model)
     start = first_picture(draft, model)
-    if start is None or draft.resolution not in catalog.size_areas:
+    if start is None or not start.facts.is_known or draft.resolution not in catalog.size_areas:
         return None
     multiple = model.size_multiple or catalog.default_size_multiple
     area = catalog.size_areas[draft.resolution]
-    ratio = _chosen_ratio(draft, model) or (start.size[0] / start.size[1] if start.facts.is_known else None)
-    if ratio is None:
-        return None
+    ratio = _chosen_ratio(draft, model) or start.size[0] / start.size[1]
     width, height = (area * ratio) ** 0.5, (area / ratio) ** 0.5
     return int(width) // multiple * multiple, int(height) // multiple * multiple
 
