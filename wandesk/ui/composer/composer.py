@@ -57,9 +57,7 @@ class Composer(QWidget):
         super().__init__(parent)
         self._editor = DraftEditor(catalog, draft, self._edited)
         self._press = PressGuard(monotonic)
-        self.intake = FileIntake(
-            questions, spawn, self, region=lambda: self.draft.region, takes_audio=lambda: self._editor.takes_audio
-        )
+        self.intake = FileIntake(questions, spawn, self, self._editor)
         self.cards = Cards(catalog, PartPlayer(audio_player, questions, spawn, self), language)
         self.footer = Footer(catalog, language)
         second_cards = SecondCards(last_frame=self.cards.last_frame, clip=self.cards.clip)

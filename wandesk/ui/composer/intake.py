@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -20,6 +20,7 @@ from wandesk.domain.web_address import cloud_address, host_of
 from wandesk.ui.addresses import is_data_address, is_web_address
 from wandesk.ui.composer.address_dialog import AddressDialog
 from wandesk.ui.composer.data_address import data_file
+from wandesk.ui.composer.editing import DraftEditor
 from wandesk.ui.composer.offers import Offer, RawPicture, read_offer
 from wandesk.ui.composer.reading import (
     AUDIO_SUFFIXES,
@@ -53,19 +54,10 @@ class FileIntake(QObject):
     noticed = Signal(str)
     """A sentence about files that were ignored."""
 
-    def __init__(
-        self,
-        questions: FileQuestions,
-        spawn: Spawn,
-        window: QWidget,
-        *,
-        region: Callable[[], str],
-        takes_audio: Callable[[], bool],
-    ) -> None:
-        """`window` is the parent of the dialogs. Web addresses are read through the proxy of `region()`."""
+    def __init__(self, questions: FileQuestions, spawn: Spawn, window: QWidget, editor: DraftEditor) -> None:
+        """`window` is the parent of the dialogs. Web addresses are read through the proxy of the draft's region."""
         super().__init__(window)
-        self._region = region
-        self._takes_audio = takes_audio
+        self._editor = editor
         self._questions = questions
         self._spawn = spawn
         self._window = window
@@ -121,7 +113,7 @@ class FileIntake(QObject):
             if audio:
                 self.offer_address(audio, Field.AUDIO)
 
-        AddressDialog(self._window, chosen, takes_audio=self._takes_audio()).open()
+        AddressDialog(self._window, chosen, takes_audio=self._editor.takes_audio).open()
 
     def offer_image(self, image: QImage, onto: Field = Field.PICTURE) -> None:
         """Read pixels from the clipboard or a drag. They are null if Qt could not decode them."""
@@ -216,8 +208,8 @@ class FileIntake(QObject):
     async def _read_address(self, address: str, field: Field) -> None:
         async def reading() -> tuple[Picture | Audio, str]:
             if field is Field.AUDIO:
-                return await self._questions.fetch_audio(address, self._region()), ""
-            fetched = await self._questions.fetch_picture(address, self._region())
+                return await self._questions.fetch_audio(address, self._editor.draft.region), ""
+            fetched = await self._questions.fetch_picture(address, self._editor.draft.region)
             why = fetched.why_unseen
             return fetched.picture, problem_text(why, {"host": host_of(address)}) if why is not None else ""
 

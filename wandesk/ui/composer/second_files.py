@@ -67,7 +67,7 @@ class SecondFiles(QObject):
         self._questions = questions
         self._spawn = spawn
         self._window = window
-        self._pictures = FileIntake(questions, spawn, window)
+        self._pictures = FileIntake(questions, spawn, window, editor)
         self._clips = Readings(spawn, self._waiting)
         last_frame, clip = cards.last_frame, cards.clip
         self._last_preview = _loader(questions, spawn, last_frame)
