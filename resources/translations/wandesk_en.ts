@@ -209,6 +209,16 @@
         </message>
     </context>
     <context>
+        <name>Space</name>
+        <message numerus="yes">
+            <source>{size} in %n videos</source>
+            <translation>
+                <numerusform>{size} in %n video</numerusform>
+                <numerusform>{size} in %n videos</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Uncertainty</name>
         <message numerus="yes">
             <source>%n videos could be this one. Choose yours.</source>

@@ -3518,6 +3518,71 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
     </context>
     <context>
+        <name>Space</name>
+        <message>
+            <source>Space</source>
+            <translation>空间</translation>
+        </message>
+        <message>
+            <source>Videos</source>
+            <translation>视频</translation>
+        </message>
+        <message>
+            <source>Copies of pictures and audio</source>
+            <translation>图片和音频副本</translation>
+        </message>
+        <message>
+            <source>Posters</source>
+            <translation>封面</translation>
+        </message>
+        <message>
+            <source>Free on this disk</source>
+            <translation>此磁盘剩余</translation>
+        </message>
+        <message numerus="yes">
+            <source>{size} in %n videos</source>
+            <translation>
+                <numerusform>%n 个视频，共 {size}</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Unknown</source>
+            <translation>未知</translation>
+        </message>
+        <message>
+            <source>Clean up · {size}</source>
+            <translation>清理 · {size}</translation>
+        </message>
+        <message>
+            <source>Clean up</source>
+            <translation>清理</translation>
+        </message>
+        <message>
+            <source>Deletes previews and copies that no row needs, and older posters, which are made again when their rows are shown. Videos and rows stay.</source>
+            <translation>删除没有任务需要的预览和副本，以及较早的封面；再次显示时会重新生成封面。视频和任务都会保留。</translation>
+        </message>
+        <message>
+            <source>There was nothing to delete.</source>
+            <translation>没有可删除的内容。</translation>
+        </message>
+        <message>
+            <source>{size} freed.</source>
+            <translation>已释放 {size}。</translation>
+        </message>
+        <message>
+            <source>Only {size} are free for your videos.</source>
+            <translation>视频文件夹所在磁盘仅剩 {size}。</translation>
+        </message>
+        <message>
+            <source>The videos under way and this one need about {size} in {folder}. A video that finds no room waits at Alibaba, which keeps it for 24 hours.</source>
+            <translation>正在生成的视频和这个视频约需 {size}，保存在 {folder}。空间不足时视频会在阿里云等待，保留 24 小时。</translation>
+        </message>
+        <message>
+            <source>Show space</source>
+            <translation>查看空间</translation>
+        </message>
+    </context>
+    <context>
         <name>Uncertainty</name>
         <message>
             <source>Alibaba is making a video that could be this one</source>

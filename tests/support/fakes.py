@@ -20,6 +20,7 @@ from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.progress import Progress
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.send_queue import Workload
+from wandesk.domain.space import RowFiles
 from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission, TaskOwner, TaskPage, TaskReport, TaskStatus, Upload, UploadKey
 from wandesk.domain.transfers import Stopped, TransferProgress
@@ -224,6 +225,12 @@ class FakeStore:
 
     async def open_jobs(self) -> Sequence[Job]:
         return [job for job in self.jobs.values() if job.is_open]
+
+    async def row_files(self) -> Sequence[RowFiles]:
+        rows = sorted(self.jobs.values(), key=lambda job: -job.created_at)
+        return [
+            RowFiles(job_id=job.id, video=job.video.path if job.video else "", poster=job.poster or "") for job in rows
+        ]
 
     async def removed_jobs(self) -> Sequence[Job]:
         return [job for job in self.jobs.values() if job.is_removed]
@@ -434,6 +441,16 @@ class FakeFiles:
     async def delete_inputs(self, sha256s: Collection[str]) -> None:
         for each in sha256s:
             (self.folder / each).unlink(missing_ok=True)
+
+    async def sizes(self, paths: Collection[Path]) -> Mapping[Path, int]:
+        return {path: path.stat().st_size for path in paths if path.is_file()}
+
+    async def input_bytes(self) -> int:
+        return sum(path.stat().st_size for path in self.folder.iterdir() if len(path.name) == 64)
+
+    async def posters(self) -> Mapping[Path, tuple[int, float]]:
+        found = self.folder.glob("*.poster.jpg")
+        return {path: (path.stat().st_size, path.stat().st_mtime) for path in found}
 
     async def reserve_video(self, job: Job) -> Path:
         await self.destination.check()

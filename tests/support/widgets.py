@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -34,6 +34,7 @@ from wandesk.domain.media import (
 )
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.space import Occupied, Shortage
 from wandesk.domain.structs import replace
 from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
@@ -308,6 +309,27 @@ class FakeVideoHosts:
 
     def accept(self, region: str) -> None:
         self.accepted.append(region)
+
+
+class FakeSpace:
+    """A disk with room, unless a test sets what is occupied or too little."""
+
+    def __init__(self) -> None:
+        self.occupied = Occupied(videos=0, video_count=0, inputs=0, posters=0, cleanable=0, free=50_000_000_000)
+        self.lacks: Shortage | None = None
+        self.cleaned: list[tuple[str, ...]] = []
+
+    async def look(self) -> Occupied:
+        return self.occupied
+
+    async def clean_up(self, in_form: Collection[str]) -> int:
+        self.cleaned.append(tuple(in_form))
+        freed = self.occupied.cleanable
+        self.occupied = replace(self.occupied, posters=self.occupied.posters - freed, cleanable=0)
+        return freed
+
+    async def shortage(self) -> Shortage | None:
+        return self.lacks
 
 
 async def always(_region: str) -> bool:

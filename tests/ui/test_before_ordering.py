@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop, gui_loop
-from tests.support.widgets import FakeVideoHosts, question, wear_test_font
+from tests.support.widgets import FakeSpace, FakeVideoHosts, question, wear_test_font
 from wandesk.domain.connection_check import HostReached
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.space import Shortage
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.notices import Notices
-from wandesk.ui.settings.section import CHECK_CONNECTION
+from wandesk.ui.settings.section import CHECK_CONNECTION, SPACE
 from wandesk.ui.window import before_ordering
 from wandesk.ui.window.before_ordering import BeforeOrdering
 
@@ -44,7 +45,8 @@ class Harness:
     def __init__(self, loop: GuiLoop, window: QWidget, hosts: FakeVideoHosts) -> None:
         self.loop, self.window, self.hosts = loop, window, hosts
         self.notices = Notices()
-        self.before = BeforeOrdering(hosts=hosts, catalog=load_catalogue(), language="en")
+        self.space = FakeSpace()
+        self.before = BeforeOrdering(hosts=hosts, space=self.space, catalog=load_catalogue(), language="en")
         self.places: list[object] = []
         self.before.settings_requested.connect(self.places.append)
         self.answers: list[bool] = []
@@ -105,6 +107,35 @@ def test_each_answer_does_what_it_says(harness: Harness) -> None:
     harness.ask("singapore")
     harness.press("Generate anyway")
     assert (harness.answers[-1], harness.hosts.accepted) == (True, ["singapore"])
+
+
+def test_too_little_space_is_said_first(harness: Harness) -> None:
+    harness.space.lacks = Shortage(free=42_000_000, needed=230_000_000, folder="/home/me/Videos/Wan Desk")
+    harness.ask("practice")
+    harness.loop.settle()
+    assert harness.answers == [True], "Practice asks nothing"
+    harness.ask("singapore")
+    box = harness.box()
+    assert box.text() == "Only 42.0 MB are free for your videos."
+    assert "230.0 MB in /home/me/Videos/Wan Desk" in box.informativeText()
+    assert box.escapeButton().text() == "Cancel"
+    harness.press("Show space")
+    assert (harness.answers[-1], harness.places) == (False, [SPACE])
+    harness.ask("singapore")
+    harness.press("Generate anyway")
+    assert harness.answers[-1] is True
+
+
+def test_a_disk_that_does_not_answer_holds_up_no_order(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def silent() -> Shortage | None:
+        await asyncio.Event().wait()
+        return None
+
+    monkeypatch.setattr(before_ordering, "ROOM_WITHIN", 0.05)
+    monkeypatch.setattr(harness.space, "shortage", silent)
+    harness.ask("singapore")
+    harness.loop.settle()
+    assert harness.answers == [True]
 
 
 def test_a_look_that_takes_a_while_is_said(loop: GuiLoop, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from tests.support.jobs import NOW, a_job
 from tests.support.list_bridge import ListBridge
 from tests.support.opened_files import Opened, opened_files
 from tests.support.unclaimed import FakeVideos, a_found
-from tests.support.widgets import FakeKeys, FakeVideoHosts, draw_scene, question, visible_text
+from tests.support.widgets import FakeKeys, FakeSpace, FakeVideoHosts, draw_scene, question, visible_text
 from wandesk.domain.draft import new_draft
 from wandesk.domain.errors import TrashRefused
 from wandesk.domain.job import Job, JobProblem, JobStage, SearchState, Uncertainty
@@ -152,7 +152,7 @@ def test_the_window_opens_nothing_and_shows_it_as_written(
         bridge=bridge,
         spawn=loop.spawn,
         keys=FakeKeys(),
-        before_ordering=BeforeOrdering(hosts=FakeVideoHosts(), catalog=CATALOG, language="en"),
+        before_ordering=BeforeOrdering(hosts=FakeVideoHosts(), space=FakeSpace(), catalog=CATALOG, language="en"),
         videos=tmp_path,
         language="en",
     )

@@ -11,10 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QLabel, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from tests.support.program import running_program, window_of
+from tests.support.gui import until
+from tests.support.program import ready, run_on_loop, running_program, window_of
 from wandesk.settings.preferences import Preferences
 from wandesk.ui.settings.folder_field import FolderField
 from wandesk.ui.settings.page_card import PageCard
+from wandesk.ui.settings.section import SPACE
+from wandesk.ui.settings.space_card import SpaceCard
 from wandesk.ui.settings.table import (
     ASK_BEFORE_CLOSING,
     AT_ONCE,
@@ -162,6 +165,26 @@ def test_menu_and_dialog_set_the_same_option(tmp_path: Path, qapp: QApplication)
         QTest.keyClick(language, Qt.Key.Key_End)
         assert program.preferences.get(LANGUAGE.option) == "zh_CN"
         assert window.notices.sentence == "重启 Wan Desk 以切换语言。"
+
+
+def test_space_of_the_real_profile_is_counted(tmp_path: Path, qapp: QApplication) -> None:
+    async def story() -> None:
+        await ready(program)
+        window = window_of(program)
+        window.settings.open(SPACE)
+        settings = window.settings._dialog
+        assert settings is not None
+        card = settings.findChild(SpaceCard)
+        assert card is not None
+        await until(lambda: card.amounts[0].text() != "…", within=20)
+        assert card.amounts[0].text() == "0 bytes in 0 videos"
+        card.clean_button.click()
+        await until(card.message.isVisible, within=20)
+        assert window.composer.draft.picture is not None
+        settings.close()
+
+    with running_program(tmp_path / "profile") as program:
+        run_on_loop(program, story())
 
 
 def test_restart_restores_the_player(tmp_path: Path, qapp: QApplication) -> None:

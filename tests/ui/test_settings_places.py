@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QLab
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.keyrings import FakeKeyring
 from tests.support.portraits import portrait
-from tests.support.widgets import FakeKeys, question, wear_test_font
+from tests.support.widgets import FakeKeys, FakeSpace, question, wear_test_font
+from wandesk.domain.space import Occupied
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.options import SETTINGS_PAGE
 from wandesk.settings.preferences import Preferences
@@ -24,6 +25,7 @@ from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.questions import Spawn
 from wandesk.ui.settings.dialog import SettingsDialog
 from wandesk.ui.settings.section import Place, Section
+from wandesk.ui.settings.space_card import SpaceCard, space_section
 from wandesk.ui.settings.table import AT_ONCE, LANGUAGE, Page, page_title
 
 KEY = "sk-0123456789abcdef"
@@ -188,6 +190,36 @@ def test_nothing_is_cut_in_a_small_dialog(harness: Harness, qapp: QApplication, 
     finally:
         font.setPointSizeF(size)
         qapp.setFont(font)
+
+
+# ---------------------------------------------------------------- space
+
+
+def test_space_is_counted_and_cleaned_up(harness: Harness, qapp: QApplication) -> None:
+    space = FakeSpace()
+    space.occupied = Occupied(
+        videos=1_234_000_000, video_count=87, inputs=210_400_000, posters=9_100_000, cleanable=5_500_000, free=None
+    )
+    dialog = harness.open(space_section(space, lambda: ["/home/me/fox.jpg"]))
+    card = dialog.findChild(SpaceCard)
+    assert card is not None
+    assert [each.text() for each in card.amounts] == ["1.2 GB in 87 videos", "210.4 MB", "9.1 MB", "Unknown"]
+    for theme in (Theme.DARK, Theme.LIGHT):
+        apply_look(qapp, theme)
+        portrait(dialog, f"settings-space-{theme}")
+    assert card.clean_button.text() == "Clean up · 5.5 MB"
+    card.clean_button.setFocus()
+    card.clean_button.click()
+    assert not card.clean_button.isEnabled(), "one press"
+    harness.loop.settle()
+    assert space.cleaned == [("/home/me/fox.jpg",)]
+    assert card.message.text() == "5.5 MB freed."
+    assert card.clean_button.text() == "Clean up"
+    assert card.amounts[2].text() == "3.6 MB"
+    assert dialog.focusWidget() is card.clean_button
+    card.clean_button.click()
+    harness.loop.settle()
+    assert card.message.text() == "There was nothing to delete."
 
 
 # ---------------------------------------------------------------- Reopen now

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop, gui_loop, until
 from tests.support.jobs import a_job, a_video
-from tests.support.main_windows import main_window
+from tests.support.main_windows import NoPosters, main_window
 from wandesk.domain.job import JobStage
 from wandesk.ui import job_handlers
 from wandesk.ui.bridge import Bridge
@@ -32,6 +32,7 @@ class NoEngine(Bridge):
     def __init__(self) -> None:
         thread: Any = None
         super().__init__(thread, Future())
+        self.space = NoPosters(self)
 
     async def is_video_there(self, job_id: str) -> bool:
         return True

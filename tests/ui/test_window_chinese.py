@@ -39,6 +39,7 @@ from tests.support.widgets import (
     FakeAudioPlayer,
     FakeKeys,
     FakeQuestions,
+    FakeSpace,
     FakeVideoHosts,
     draw_scene,
     wear_test_font,
@@ -423,7 +424,7 @@ def window(loop: GuiLoop, tmp_path: Path) -> Iterator[MainWindow]:
         bridge=Bridge(thread, engine),
         spawn=loop.spawn,
         keys=FakeKeys(),
-        before_ordering=BeforeOrdering(hosts=FakeVideoHosts(), catalog=catalog, language="zh_CN"),
+        before_ordering=BeforeOrdering(hosts=FakeVideoHosts(), space=FakeSpace(), catalog=catalog, language="zh_CN"),
         videos=tmp_path,
         language="zh_CN",
     )

@@ -45,6 +45,7 @@ from wandesk.ui.bridge import Bridge
 from wandesk.ui.look import Theme, apply_look, style_sheet_suspended, wear_fonts
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.notices import NoticeAct, Owner
+from wandesk.ui.settings.space_card import space_section
 from wandesk.ui.settings.table import AT_ONCE, LANGUAGE, THEME, VIDEOS_FOLDER
 from wandesk.ui.window.before_ordering import BeforeOrdering
 from wandesk.ui.wording.problems import problem_text
@@ -196,7 +197,12 @@ class Application:
     def open_window(self) -> MainWindow:
         """Make and show the window. Nothing slow has been touched yet."""
         self._collector.start()
-        before = BeforeOrdering(hosts=self.access.video_hosts, catalog=self._catalogue.catalog, language=self.language)
+        before = BeforeOrdering(
+            hosts=self.access.video_hosts,
+            space=self.bridge.space,
+            catalog=self._catalogue.catalog,
+            language=self.language,
+        )
         with style_sheet_suspended(self._app):
             window = MainWindow(
                 catalog=self._catalogue.catalog,
@@ -206,6 +212,7 @@ class Application:
                 keys=self.access.keys,
                 proxies=self.access.routes,
                 values=self.preferences,
+                sections=(space_section(self.bridge.space, self._form.files),),
                 before_ordering=before,
                 videos=self._profile.videos,
                 language=self.language,

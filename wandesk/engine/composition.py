@@ -40,6 +40,7 @@ from wandesk.engine.saving import Saver
 from wandesk.engine.scheduler import PreparingAhead, Scheduler
 from wandesk.engine.send_queue import QueueSettings, SendQueue
 from wandesk.engine.shared_parts import SharedParts, shared_parts
+from wandesk.engine.space import Space
 from wandesk.engine.submit_slots import SubmitSlots
 from wandesk.engine.submitting import Submitter
 from wandesk.engine.supervisor import Supervisor
@@ -169,6 +170,14 @@ def build_engine(
             new_id=new_id,
         ),
         user_files=UserFiles(ports.media, ports.files, ports.cloud, new_id),
+        space=Space(
+            store=ports.store,
+            files=ports.files,
+            inputs=shared.inputs,
+            posters=shared.posters,
+            open_jobs=shared.open_jobs,
+            clock=clock,
+        ),
         ports=ports,
         open_jobs=shared.open_jobs,
         back_off=back_off,

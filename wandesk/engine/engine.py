@@ -15,6 +15,7 @@ from wandesk.engine.ports import Ports
 from wandesk.engine.queue_commands import QueueCommands
 from wandesk.engine.removing import Removals
 from wandesk.engine.resuming import Resuming
+from wandesk.engine.space import Space
 from wandesk.engine.uncertain import UncertainJobs
 from wandesk.engine.unclaimed import Unclaimed
 from wandesk.engine.user_files import UserFiles
@@ -39,6 +40,7 @@ class Engine:
         uncertain: UncertainJobs,
         unclaimed: Unclaimed,
         user_files: UserFiles,
+        space: Space,
         ports: Ports,
         open_jobs: OpenJobs,
         back_off: BackOff,
@@ -52,6 +54,7 @@ class Engine:
         self.uncertain = uncertain
         self.unclaimed = unclaimed
         self.user_files = user_files
+        self.space = space
         self.videos_folder = videos_folder
         self._ports = ports
         self._open_jobs = open_jobs

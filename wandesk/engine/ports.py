@@ -15,6 +15,7 @@ from wandesk.domain.job_events import JobEvent
 from wandesk.domain.progress import Progress
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.send_queue import Workload
+from wandesk.domain.space import RowFiles
 from wandesk.domain.task import Submission, TaskOwner, TaskPage, TaskReport, Upload, UploadKey
 from wandesk.domain.transfers import Stopped, TransferProgress
 from wandesk.engine.media_port import Media
@@ -173,6 +174,9 @@ class Store(Protocol):
     async def unneeded_inputs(self, sha256s: Sequence[str]) -> Sequence[str]:
         """Which of these contents no job references as input or as prepared input."""
 
+    async def row_files(self) -> Sequence[RowFiles]:
+        """The files that the rows name, the newest row first, removed ones too."""
+
     async def oldest_created_at(self) -> float | None:
         """When the oldest job was created (local clock), None without jobs."""
 
@@ -284,6 +288,15 @@ class Files(Videos, Protocol):
 
     async def delete_inputs(self, sha256s: Collection[str]) -> None:
         """Delete these contents; one that cannot be deleted stays."""
+
+    async def sizes(self, paths: Collection[Path]) -> Mapping[Path, int]:
+        """The size of each of these files that exists."""
+
+    async def input_bytes(self) -> int:
+        """The size of all copies of inputs and of the drafts."""
+
+    async def posters(self) -> Mapping[Path, tuple[int, float]]:
+        """The size of each poster, and when it was written (seconds since 1970)."""
 
     @property
     def destination(self) -> Destination: ...

@@ -54,6 +54,24 @@ class Posters:
         else:
             await self._record(job, poster)
 
+    async def make_again(self, job: Job) -> bool:
+        """Make the poster again at its place, for a row whose poster is gone; False if nothing shows it any more."""
+        if job.poster is None:
+            return False
+        poster, picture = Path(job.poster), job.request.first_frame
+        try:
+            if job.video is not None and await self._files.exists(Path(job.video.path)):
+                await self._media.thumbnail(Path(job.video.path), poster, POSTER_SIDE)
+            elif picture is not None:
+                edit = job.request.edit_of(FIRST_FRAME)
+                await self._media.thumbnail(self._files.input_path(picture), poster, POSTER_SIDE, edit)
+            else:
+                return False
+        except WanDeskError as refused:
+            log.info("no poster again for job %s: %s", job.id, refused)
+            return False
+        return True
+
     async def discard(self, job_id: str) -> None:
         """Delete the posters of a removed job."""
         for name in (job_id, _of_video(job_id)):
@@ -66,6 +84,14 @@ class Posters:
         await self._open_jobs.record(job.id, PosterMade(at=self._clock.now(), path=str(poster)))
 
 
+_OF_VIDEO = ".film"
+"""The suffix is on users' disks: renaming it would leave old posters behind."""
+
+
 def _of_video(job_id: str) -> str:
-    """The suffix is on users' disks: renaming it would leave old posters behind."""
-    return f"{job_id}.film"
+    return f"{job_id}{_OF_VIDEO}"
+
+
+def job_of_poster(path: Path) -> str:
+    """The id of the job whose poster would be there."""
+    return path.stem.removesuffix(_OF_VIDEO)

@@ -11,10 +11,11 @@ from wandesk.files import disk
 from wandesk.files.destination import Destination
 from wandesk.files.drafts import DraftFiles
 from wandesk.files.inputs import InputFiles
+from wandesk.files.usage import Usage
 from wandesk.files.videos import VideoFiles
 
 
-class ProfileFiles(InputFiles, DraftFiles, VideoFiles):
+class ProfileFiles(InputFiles, DraftFiles, VideoFiles, Usage):
     """The engine's Files. Slow disk work runs in threads."""
 
     def __init__(
@@ -31,6 +32,7 @@ class ProfileFiles(InputFiles, DraftFiles, VideoFiles):
         InputFiles.__init__(self, inputs)
         DraftFiles.__init__(self, inputs / "drafts")
         VideoFiles.__init__(self, destination, fallback, sleep, move_to_trash)
+        Usage.__init__(self, inputs, posters)
         self._posters = posters
 
     async def write(self, path: Path, content: bytes) -> None:

@@ -9,6 +9,7 @@ import statistics
 from collections.abc import Iterable, Sequence
 
 from wandesk.domain.job import Job
+from wandesk.domain.space import RowFiles
 from wandesk.domain.task import TaskOwner, Upload, UploadKey
 from wandesk.storage.records import COLUMNS, RowUnreadable, job_from, sql_id, text_from
 
@@ -177,3 +178,19 @@ def oldest_created_at(connection: sqlite3.Connection) -> float | None:
     """When the oldest job was created, None without jobs."""
     row = connection.execute("SELECT created_at FROM jobs ORDER BY created_at LIMIT 1").fetchone()
     return None if row is None else row[0]
+
+
+def row_files(connection: sqlite3.Connection) -> list[RowFiles]:
+    """The video and the poster of each row that has one, the newest row first."""
+    rows = connection.execute(
+        "SELECT id, CASE WHEN json_valid(video_json) THEN json_extract(video_json, '$.path') END, poster FROM jobs"
+        " WHERE video_json IS NOT NULL OR poster IS NOT NULL ORDER BY created_at DESC, number DESC"
+    )
+    return [
+        RowFiles(job_id=text_from(job_id), video=_path(video), poster=_path(poster)) for job_id, video, poster in rows
+    ]
+
+
+def _path(cell: object) -> str:
+    """A path of a row; "" for none, and for what another version wrote."""
+    return text_from(cell) if isinstance(cell, str | bytes) else ""

@@ -9,6 +9,7 @@ from pathlib import Path
 from wandesk.domain.errors import TaskOwned
 from wandesk.domain.job import Job
 from wandesk.domain.job_events import InputsPrepared, JobEvent, SubmissionStarted
+from wandesk.domain.space import RowFiles
 from wandesk.domain.task import TaskOwner, Upload, UploadKey
 from wandesk.storage import queries
 from wandesk.storage.connections import Transaction
@@ -217,6 +218,10 @@ class JobStore:
         """Which of these contents no job references."""
         # On the writing thread, so that it follows the writes before it.
         return await self._file.writer.run(lambda connection: queries.unneeded_inputs(connection, sha256s))
+
+    async def row_files(self) -> Sequence[RowFiles]:
+        """The files that the rows name, the newest row first, removed ones too."""
+        return await self._file.read(queries.row_files)
 
     async def oldest_created_at(self) -> float | None:
         """When the oldest job was created, None without jobs."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +23,7 @@ from wandesk.domain.media import Audio, Clip, FetchedPicture, Picture, PictureFa
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.progress import Progress
 from wandesk.domain.send_queue import Workload
+from wandesk.domain.space import Occupied, Shortage
 from wandesk.domain.task import FoundTask
 from wandesk.engine.engine import Engine
 from wandesk.engine.thread import EngineThread
@@ -56,6 +57,7 @@ class Bridge(QObject):
         self._engine = engine
         self._last_progress: dict[str, tuple[float, Progress]] = {}
         self.files = FilesBridge(self)
+        self.space = SpaceBridge(self)
 
     # ------------------------------------------------------------------ news, on the engine's thread
 
@@ -247,3 +249,26 @@ class FilesBridge:
 
 async def _done(command: Callable[..., None], *arguments: Any) -> None:
     command(*arguments)
+
+
+class SpaceBridge:
+    """The commands about the disk. Satisfies `ui.settings.space_card.Space` and `ui.window.before_ordering.Space`."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        self._ask = bridge.ask
+
+    async def look(self) -> Occupied:
+        """What videos, inputs and posters occupy."""
+        return await self._ask("look at the space", lambda engine: engine.space.look())
+
+    async def clean_up(self, in_form: Collection[str]) -> int:
+        """Delete what can go, but not these files; returns the bytes that became free."""
+        return await self._ask("clean up", lambda engine: engine.space.clean_up(in_form))
+
+    async def make_poster(self, path: str) -> bool:
+        """Make a poster again that is gone."""
+        return await self._ask("make a poster", lambda engine: engine.space.make_poster(path))
+
+    async def shortage(self) -> Shortage | None:
+        """Whether the disk has too little room for another video."""
+        return await self._ask("look for room", lambda engine: engine.space.shortage())

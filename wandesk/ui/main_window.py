@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Wan Desk")
         self.setAccessibleName("Wan Desk")
-        posters = PosterCache(spawn, parent=self)
+        posters = PosterCache(spawn, make=bridge.space.make_poster, parent=self)
         self.notices = WindowNotices(catalog=catalog, keys=keys, can_generate=draft is not None)
         may_order = partial(before_ordering.may_order, self, self.notices)
         reorder = Reorder(

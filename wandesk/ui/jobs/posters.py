@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
+from wandesk.domain.errors import WanDeskError
 from wandesk.ui.questions import Spawn
 
 log = logging.getLogger(__name__)
@@ -36,9 +39,13 @@ class PosterCache(QObject):
     loaded = Signal(str)
     """The path of a poster that was loaded."""
 
-    def __init__(self, spawn: Spawn, parent: QObject | None = None) -> None:
+    def __init__(
+        self, spawn: Spawn, *, make: Callable[[str], Awaitable[bool]] | None = None, parent: QObject | None = None
+    ) -> None:
+        """`make` makes a poster again that is gone, and returns whether it did."""
         super().__init__(parent)
         self._spawn = spawn
+        self._make = make
         self._pixmaps: OrderedDict[_Rendition, QPixmap] = OrderedDict()
         self._kept_bytes = 0
         self._wanted: OrderedDict[_Rendition, None] = OrderedDict()
@@ -80,6 +87,8 @@ class PosterCache(QObject):
             while self._wanted:
                 rendition, _ = self._wanted.popitem(last=True)
                 image = await asyncio.to_thread(_read, rendition)
+                if image is None and self._make is not None and await _made(self._make, rendition.path):
+                    image = await asyncio.to_thread(_read, rendition)
                 if image is None:
                     self._unreadable.add(rendition)
                     continue
@@ -94,6 +103,17 @@ class PosterCache(QObject):
         while self._kept_bytes > KEPT_BYTES and len(self._pixmaps) > 1:
             _, dropped = self._pixmaps.popitem(last=False)
             self._kept_bytes -= _bytes_of(dropped)
+
+
+async def _made(make: Callable[[str], Awaitable[bool]], path: str) -> bool:
+    """Whether a poster is there again that was deleted to free space."""
+    if await asyncio.to_thread(Path(path).exists):
+        return False  # it is there and damaged
+    try:
+        return await make(path)
+    except WanDeskError as refused:
+        log.info("a poster was not made again: %s", refused)
+        return False
 
 
 def _bytes_of(pixmap: QPixmap) -> int:

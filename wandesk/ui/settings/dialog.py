@@ -28,7 +28,7 @@ from wandesk.ui.widgets.return_key import ReturnKey
 
 translate = QCoreApplication.translate
 
-SIZE = (820, 600)
+SIZE = (820, 630)
 """Logical pixels, where the screen is large enough."""
 SMALLEST = (560, 360)
 

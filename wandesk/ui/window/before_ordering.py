@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -10,12 +11,27 @@ from PySide6.QtWidgets import QWidget
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.connection_check import HostReached
+from wandesk.domain.errors import WanDeskError
+from wandesk.domain.space import Shortage
 from wandesk.ui import dialogs
 from wandesk.ui.notices import NoticeAct, Notices, Owner
-from wandesk.ui.settings.section import CHECK_CONNECTION
+from wandesk.ui.settings.section import CHECK_CONNECTION, SPACE
 from wandesk.ui.wording import before_ordering as wording
+from wandesk.ui.wording import space as space_wording
 from wandesk.ui.wording.problems import problem_text
 
+log = logging.getLogger(__name__)
+
+
+class Space(Protocol):
+    """The disk with the videos folder (`ui.bridge.SpaceBridge`)."""
+
+    async def shortage(self) -> Shortage | None:
+        """What is too little for another video; None if there is room, and while that is unknown."""
+
+
+ROOM_WITHIN = 3.0
+"""Seconds for a look at the disk: a network drive that is away does not hold up an order."""
 SLOW = 0.7
 """Seconds after which the user is told what is waited for."""
 _OWNER = Owner(NoticeAct.LOOK_AT_NETWORK)
@@ -37,9 +53,10 @@ class BeforeOrdering(QObject):
     settings_requested = Signal(object)
     """The Place in Settings that the user wants to see instead."""
 
-    def __init__(self, *, hosts: VideoHosts, catalog: Catalog, language: str) -> None:
+    def __init__(self, *, hosts: VideoHosts, space: Space, catalog: Catalog, language: str) -> None:
         super().__init__()
         self._hosts = hosts
+        self._space = space
         self._catalog = catalog
         self._language = language
 
@@ -57,7 +74,34 @@ class BeforeOrdering(QObject):
         finally:
             saying.cancel()
             notices.withdraw(_OWNER)
-        return obstacle is None or await self._orders_all_the_same(region, obstacle, window)
+        if obstacle is not None and not await self._orders_all_the_same(region, obstacle, window):
+            return False
+        shortage = await self._shortage()
+        return shortage is None or await self._orders_without_room(shortage, window)
+
+    async def _shortage(self) -> Shortage | None:
+        try:
+            async with asyncio.timeout(ROOM_WITHIN):
+                return await self._space.shortage()
+        except (TimeoutError, WanDeskError) as unknown:
+            log.info("the free space is unknown: %s", unknown)
+            return None
+
+    async def _orders_without_room(self, shortage: Shortage, window: QWidget) -> bool:
+        answer = await dialogs.ask(
+            window,
+            space_wording.too_little(shortage),
+            [
+                dialogs.Answer(key="cancel", text=wording.cancel()),
+                dialogs.Answer(key="space", text=space_wording.show_space(), kind=dialogs.Kind.PRIMARY),
+                dialogs.Answer(key="order", text=wording.generate_anyway()),
+            ],
+            default="cancel",
+            details=space_wording.why_room_matters(shortage),
+        )
+        if answer == "space":
+            self.settings_requested.emit(SPACE)
+        return answer == "order"
 
     async def _orders_all_the_same(self, region: str, obstacle: HostReached, window: QWidget) -> bool:
         name = self._catalog.region(region).name.text(self._language)
