@@ -1996,6 +1996,34 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>尚不确定该地域是否提供此模型。如不提供，不会收费。</translation>
         </message>
         <message>
+            <source>Enter the model's ID as Alibaba shows it, for example wan2.7-i2v.</source>
+            <translation>请按阿里云显示的内容输入模型 ID，例如 wan2.7-i2v。</translation>
+        </message>
+        <message>
+            <source>Wan Desk has this model already. Choose it in the form.</source>
+            <translation>Wan Desk 已有此模型，请直接在表单中选择。</translation>
+        </message>
+        <message>
+            <source>Choose at least one resolution.</source>
+            <translation>请至少选择一种分辨率。</translation>
+        </message>
+        <message>
+            <source>Enter whole seconds, for example 5, 10 or 2-15.</source>
+            <translation>请输入整数秒，例如 5, 10 或 2-15。</translation>
+        </message>
+        <message>
+            <source>Enter prices for one second with their currency, or leave them empty if you don't know them.</source>
+            <translation>请输入每秒价格及其币种；如不清楚，请留空。</translation>
+        </message>
+        <message>
+            <source>This region doesn't show its list of models. Nothing was changed. Try again later.</source>
+            <translation>该地域没有返回模型列表，未作任何更改。请稍后重试。</translation>
+        </message>
+        <message>
+            <source>The region's list lacks most models, so it can't be right. Nothing was changed. Try again later.</source>
+            <translation>该地域的列表缺少大多数模型，不可信，未作任何更改。请稍后重试。</translation>
+        </message>
+        <message>
             <source>Only MP4 and MOV videos can be continued. Convert the video and drop it again.</source>
             <translation>只能续写 MP4 或 MOV 视频。请转换格式后再拖入。</translation>
         </message>

@@ -11,9 +11,8 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
+from functools import partial
 from pathlib import Path
-
-from msgspec import structs
 
 from wandesk import __version__
 from wandesk.dashscope import codes, downloads, key_check, reach, uploads, web_files
@@ -32,6 +31,7 @@ from wandesk.dashscope.free_requests import CHECK_READ, FreeRequests, authorizat
 from wandesk.dashscope.limiter import Limiter
 from wandesk.dashscope.local_network import local_addresses
 from wandesk.dashscope.meanings import Exchange
+from wandesk.dashscope.model_list import read_model_list
 from wandesk.dashscope.network import Network, Timeouts
 from wandesk.dashscope.payloads import RequestBody, RequestInputs, needs_resolving, open_body
 from wandesk.dashscope.proxy_routes import Routes
@@ -50,6 +50,7 @@ from wandesk.domain.errors import (
     Remedy,
 )
 from wandesk.domain.key_check import KeyVerdict
+from wandesk.domain.model_list import ModelList
 from wandesk.domain.request import GenerationRequest
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
@@ -291,12 +292,14 @@ class DashScope:
         """Which of the others accepts a key that `region` refuses. Each gets the key, so the user must have agreed."""
         return await key_check.find_region(self._check, region, others)
 
+    async def models(self, connection: Connection) -> ModelList:
+        """The region's own list of Wan video models, free of charge. Raises as `read_model_list`."""
+        return await read_model_list(partial(self._requests.send, connection, "GET", "models", is_check=True))
+
     async def reach(self, region: str, base_url: str, storage: str | None) -> Sequence[HostReached]:
         """Whether a region's API and storage can be reached through its proxy; no key is sent."""
-        network, timeouts = (
-            self._network.via(region),
-            structs.replace(self._timeouts, read=min(CHECK_READ, self._timeouts.read)),
-        )
+        network = self._network.via(region)
+        timeouts = replace(self._timeouts, read=min(CHECK_READ, self._timeouts.read))
         checks = [reach.reach_api(network, base_url, timeouts)]
         if storage is not None:
             checks.append(reach.reach_storage(network, storage, timeouts))
@@ -304,7 +307,7 @@ class DashScope:
 
     async def reach_storage(self, region: str, origin: str) -> HostReached:
         """Whether a host of the storage can be reached through the region's proxy; no key is sent."""
-        quick = structs.replace(self._timeouts, connect=REACH_WITHIN, read=REACH_WITHIN)
+        quick = replace(self._timeouts, connect=REACH_WITHIN, read=REACH_WITHIN)
         return await reach.reach_storage(self._network.via(region), origin, quick)
 
     async def network_of(self, region: str, url: str) -> str:

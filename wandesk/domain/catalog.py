@@ -181,12 +181,18 @@ class Offer(Struct, frozen=True, kw_only=True):
     """What is uncertain about the model in this region."""
     as_of: str = ""
     """The date of these prices, `YYYY-MM-DD`."""
+    other_ids: tuple[str, ...] = ()
+    """Further ids of the same model, such as dated snapshots."""
     is_uncertain: bool = False
     """The sources disagree whether the region sells the model."""
     retired: str | None = None
     """The date when the region stopped selling the model, `YYYY-MM-DD`."""
     free_seconds: int | None = None
     """The free seconds of a new account."""
+
+    @property
+    def all_ids(self) -> tuple[str, ...]:
+        return (self.model_id, *self.other_ids)
 
     @property
     def is_free(self) -> bool:

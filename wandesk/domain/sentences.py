@@ -126,6 +126,13 @@ class Sentence(StrEnum):
     TASK_OWNED = "task_owned"
     SETTINGS_UNREADABLE = "settings_unreadable"
     SETTINGS_DAMAGED = "settings_damaged"
+    CUSTOM_ID_SHAPE = "custom_id_shape"
+    CUSTOM_ID_TAKEN = "custom_id_taken"
+    CUSTOM_NO_RESOLUTION = "custom_no_resolution"
+    CUSTOM_SECONDS = "custom_seconds"
+    CUSTOM_PRICE = "custom_price"
+    MODEL_LIST_UNAVAILABLE = "model_list_unavailable"
+    MODEL_LIST_ODD = "model_list_odd"
     CATALOGUE_PROBLEM = "catalogue_problem"
     PRACTICE_FAILED = "practice_failed"
     # keys

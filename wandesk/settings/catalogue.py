@@ -188,7 +188,7 @@ def _models(tables: list[dict[str, Any]]) -> list[written.Model]:
             if base is None:
                 raise Invalid(f"model.{key}.same_as", f"there is no model {table['same_as']!r} above")
             inherited = {name: value for name, value in base.items() if name not in NOT_INHERITED}
-        by_key[key] = table
+        by_key[key] = inherited | table
         models.append(decoded(inherited | table, written.Model, f"model.{key}"))
     return models
 
@@ -199,6 +199,7 @@ def _offer(offer: written.Offer, entry: written.Model, head: written.Document) -
         region=offer.region,
         model=entry.key,
         model_id=offer.ids[0],
+        other_ids=tuple(offer.ids[1:]),
         currency=offer.currency,
         prices=tuple(
             UnitPrice(resolution=price.res, per_second=price.per_s, has_sound=price.audio) for price in offer.price

@@ -199,6 +199,7 @@ class Api:
         name, model = query.get("name"), query.get("model")
         match path:
             case "models":
+                changed = self._service.scenarios.take(lambda scenario: scenario.listing, "models")
                 body = listings.models(
                     caller.region,
                     name=name,
@@ -208,6 +209,7 @@ class Api:
                     site=query.get("service_site"),
                     page=page,
                     size=size,
+                    change=changed.scenario.listing if changed is not None else None,
                 )
             case "models/permissions":
                 allowed = [model_id for model_id in sold if self._service.accounts.may_use(caller, model_id)]

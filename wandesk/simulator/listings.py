@@ -6,10 +6,13 @@ Sources: the provider's pages *List models*, *List model quotas* and *Query mode
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from wandesk.simulator import rules
+from wandesk.simulator.scenario import Listing
 
 PAGE_SIZE, PAGE_MAX = 20, 200
 
@@ -87,9 +90,12 @@ def models(
     site: str | None,
     page: int,
     size: int,
+    change: Listing | None = None,
 ) -> dict[str, Any]:
-    """The body of `GET /models`, without its request id."""
+    """The body of `GET /models`, without its request id. `change` is that of a scenario."""
     rows = [_video_row(region, model_id) for model_id in rules.sold_in(region)] + [_other_row(one) for one in _OTHERS]
+    if change is not None:
+        rows = _changed(rows, change)
     if site and site not in {_SITES.get(region, site), "global"}:
         rows = []
     chosen = [
@@ -100,16 +106,59 @@ def models(
         and (not providers or row["provider"] in providers)
         and (not capabilities or set(row["capabilities"]) & set(capabilities))
     ]
-    return {"code": None, "message": None, "success": True, "output": _page(chosen, "models", page=page, size=size)}
+    output = _page(chosen, "models", page=page, size=size)
+    if change == "cut":
+        output |= {"total": len(chosen) + 400, "models": output["models"][:5]}
+    return {"code": None, "message": None, "success": True, "output": output}
+
+
+def _changed(rows: list[dict[str, Any]], change: Listing) -> list[dict[str, Any]]:
+    match change:
+        case "new":
+            later = {"model": "wan9.1-i2v-flash", "name": "Wan9.1-I2V-Flash", "prices": rows[0]["prices"]}
+            return [{**rows[0], **later}, *rows]
+        case "gone":
+            return [row for row in rows if "2.1" not in row["model"]]
+        case "dearer":
+            return [_dearer(row) if row["model"].startswith("wan2.5") else row for row in rows]
+        case "silent":
+            return [{**row, "prices": None} for row in rows]
+        case "absurd":
+            return [{**row, **odd} for row, odd in zip(rows, itertools.cycle(_ABSURD), strict=False)]
+        case "others":
+            return [row for row in rows if row["capabilities"] != ["VG"] or row["model"].startswith("wan9")]
+        case "cut":
+            return rows
+
+
+_ABSURD: tuple[dict[str, Any], ...] = (
+    {"model": 7},
+    {"model": None, "prices": "free"},
+    {"model": "wan" + "9" * 5000},
+    {"prices": [{"range_name": "720P", "prices": [{"price": "-1", "price_unit": "Per second"}]}]},
+    {"prices": [{"range_name": "720P", "prices": [{"price": "1e999999999", "price_unit": "Per second"}]}]},
+    {"prices": [{"range_name": "720P", "prices": [{"price": "NaN", "price_unit": "Per second"}]}]},
+    {"prices": {"720P": [[]]}, "name": "\u202e\u0000x"},
+    {"prices": [None, 3, {"prices": {}}] * 500, "name": ["x"]},
+)
+
+
+def _dearer(row: dict[str, Any]) -> dict[str, Any]:
+    tiers = []
+    for tier in row["prices"]:
+        prices = [{**each, "price": str(Decimal(each["price"]) * Decimal("1.25"))} for each in tier["prices"]]
+        tiers.append({**tier, "prices": prices})
+    return {**row, "prices": tiers}
 
 
 def _video_row(region: str, model_id: str) -> dict[str, Any]:
     rule = rules.MODELS[model_id]
+    unit = "每秒" if region == "beijing" else "Per second"  # in the language of the site
     inputs = ["Text", "Image"] + (["Audio"] if rule.sound in {"always", "switch", "file_first"} else [])
     prices = [
         {
             "range_name": tier,
-            "prices": [{"type": "video_second", "price": price, "price_unit": "Per second", "price_name": "Video"}],
+            "prices": [{"type": "video_second", "price": price, "price_unit": unit, "price_name": "Video"}],
         }
         for tier, price in _PRICES.get(region, {}).get(model_id, {}).items()
     ]

@@ -16,6 +16,7 @@ Call = Literal[
 ]
 CALLS: tuple[Call, ...] = get_args(Call)
 Results = Literal["object", "list", "pictures"]
+Listing = Literal["new", "gone", "dearer", "silent", "absurd", "others", "cut"]
 Redirect = Literal["same", "other", "loop", "private"]
 API: tuple[Call, ...] = tuple(call for call in CALLS if call not in {"upload", "download", "storage"})
 REQUEST_ID = "%REQUEST_ID%"  # a placeholder in canned answers, replaced when they are sent
@@ -24,6 +25,7 @@ CREATE: tuple[Call, ...] = ("create",)
 GET: tuple[Call, ...] = ("get",)
 LIST: tuple[Call, ...] = ("list",)
 DOWNLOAD: tuple[Call, ...] = ("download",)
+MODELS: tuple[Call, ...] = ("models",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,7 @@ class Scenario:
     """A named fault. `before` ends a task at its check, `after` when its video would be ready.
 
     `share` of the tasks are affected at random. `hides_seconds` is how long the calls do not show a new task.
+    `listing` changes the list of models.
     `is_endless` keeps tasks running until the cloud's own timeout. `calls` is the default for the affected calls.
     """
 
@@ -97,6 +100,7 @@ class Scenario:
     share: float = 1.0
     is_endless: bool = False
     hides_seconds: float = 0.0
+    listing: Listing | None = None
 
     @property
     def affects_tasks(self) -> bool:

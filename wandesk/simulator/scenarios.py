@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wandesk.simulator.answer_scenarios import ANSWERS
 from wandesk.simulator.connection_scenarios import CONNECTION
+from wandesk.simulator.model_scenarios import MODEL_LISTS
 from wandesk.simulator.scenario import Scenario
 from wandesk.simulator.storage_scenarios import STORAGE
 from wandesk.simulator.task_scenarios import TASKS
@@ -13,5 +14,6 @@ SCENARIOS: dict[str, Scenario] = {
     **TASKS,
     **CONNECTION,
     **ANSWERS,
+    **MODEL_LISTS,
     **STORAGE,
 }
