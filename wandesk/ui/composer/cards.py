@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from wandesk.domain.catalog import Catalog, Model
 from wandesk.domain.cautions import Caution
 from wandesk.domain.draft import Draft, Field, Problem, continues_clip, first_picture, video_size
-from wandesk.domain.parameters import BY_KEY, choices_in, is_kept
+from wandesk.domain.parameters import BY_KEY, choices_in, has_effect, is_kept
 from wandesk.ui.composer.audio import AudioCard
 from wandesk.ui.composer.card import SentenceLabel
 from wandesk.ui.composer.changes import change_text
 from wandesk.ui.composer.clip_card import ClipCard
 from wandesk.ui.composer.editing import OfferChanges
+from wandesk.ui.composer.effect_card import EffectCard
 from wandesk.ui.composer.first_frame import FirstFrameCard
 from wandesk.ui.composer.last_frame import LastFrameCard
 from wandesk.ui.composer.notes import Note, notes_of
@@ -55,6 +56,7 @@ class Cards(QWidget):
         self.first_frame = FirstFrameCard()
         self.clip = ClipCard()
         self.last_frame = LastFrameCard()
+        self.effect = EffectCard()
         self.prompt = PromptCard()
         self.audio = AudioCard(player)
         self.video = VideoCard(catalog)
@@ -63,7 +65,7 @@ class Cards(QWidget):
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(BETWEEN)
         files = (self.first_frame, self.clip, self.last_frame)
-        self._cards = (self.offer, *files, self.prompt, self.audio, self.video)
+        self._cards = (self.offer, *files, self.effect, self.prompt, self.audio, self.video)
         for card in self._cards:
             column.addWidget(card)
         column.addStretch(1)
@@ -108,6 +110,9 @@ class Cards(QWidget):
         notes = dict(notes_of(problems, cautions, self._catalog, self._language))
         self.offer.show_offer(draft)
         self._show_pictures(draft, model, notes)
+        self.effect.show_effects(choices_in(self._catalog, draft.region, model, "template"), draft.template)
+        self.effect.show_note(notes.pop("template", None))
+        self.prompt.setVisible(not has_effect(draft, model))
         warning = notes.pop("prompt", None)
         self.prompt.show_text(draft.prompt, model.prompt_chars, warning.text if warning else "")
         self.audio.show_choice(choices_in(self._catalog, draft.region, model, "sound_choice"), draft.sound_choice)

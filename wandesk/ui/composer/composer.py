@@ -161,6 +161,7 @@ class Composer(QWidget):
         cards, intake = self.cards, self.intake
         cards.offer.region_chosen.connect(lambda key: self._change_offer(region=key))
         cards.offer.model_chosen.connect(lambda key: self._change_offer(model=key))
+        cards.effect.chosen.connect(lambda effect: self._choose("template", effect))
         cards.prompt.text_changed.connect(self._set_prompt)
         cards.audio.chosen.connect(self._choose)
         cards.video.chosen.connect(self._choose)

@@ -20,6 +20,7 @@ from wandesk.ui.wording.amounts import (
     size_text,
     time_text,
 )
+from wandesk.ui.wording.effects import effect_name
 from wandesk.ui.wording.foreign import one_line
 from wandesk.ui.wording.problems import problem_text
 from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
@@ -35,7 +36,7 @@ MIN_USUAL = 20.0
 
 
 def title(job: Job) -> str:
-    """The prompt on one line; the picture's name where there is no prompt."""
+    """The prompt on one line; the effect and the picture's name where there is no prompt."""
     return one_line(job.prompt) or _nameless(job)
 
 
@@ -45,10 +46,11 @@ def whole_prompt(job: Job) -> str:
 
 
 def _nameless(job: Job) -> str:
-    picture = job.request.first_frame
+    picture, effect = job.request.first_frame, job.request.template
     if picture is None:
         return translate("Jobs", "Imported video")
-    return translate("Jobs", "Pasted picture") if is_pasted_name(picture.name) else one_line(picture.name)
+    name = translate("Jobs", "Pasted picture") if is_pasted_name(picture.name) else one_line(picture.name)
+    return DOT.join((effect_name(effect), name)) if effect else name
 
 
 def being_read() -> str:

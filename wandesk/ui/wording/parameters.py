@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.catalog import SoundChoice
 from wandesk.ui.wording.amounts import ordered_length
+from wandesk.ui.wording.effects import effect_name
 from wandesk.ui.wording.foreign import one_line
 from wandesk.ui.wording.sentences import named
 
@@ -89,6 +90,8 @@ def value_text(key: str, value: object) -> str:
             return translate("Parameters", "Silent")
         case int() if key == "seconds":
             return ordered_length(value)
+        case str() if key == "template":
+            return effect_name(value)
         case str():
             return VALUES[key, value]() if (key, value) in VALUES else value
         case _:
