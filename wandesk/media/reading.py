@@ -33,6 +33,10 @@ MAX_JPEG_PIXELS = 300_000_000
 """The most pixels of a JPEG, which is decoded at a reduced size."""
 MAX_PROGRESSIVE_PIXELS = 60_000_000
 """Of a progressive JPEG at its full size: libjpeg keeps up to six bytes a pixel until the last scan."""
+MAX_WEBP_PIXELS = 55_000_000
+"""Of a WEBP: its decoder keeps 16 bytes a pixel (two canvases, a copy, the picture), and decodes at one size only."""
+MOST_PIXELS = {"JPEG": MAX_JPEG_PIXELS, "MPO": MAX_JPEG_PIXELS, "WEBP": MAX_WEBP_PIXELS}
+"""The most pixels by format, where it is not `MAX_PIXELS`."""
 MAX_FILE_BYTES = 200_000_000
 
 PILLOW_FORMATS = ("JPEG", "PNG", "BMP", "WEBP", "HEIF", "AVIF", "GIF", "TIFF")
