@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from tests.support.gui import GuiLoop, gui_loop
-from tests.support.widgets import FACTS, FakeAudioPlayer, FakeQuestions, named, wear_test_font
-from wandesk.domain.catalog import Catalog, WireProtocol
+from tests.support.widgets import FACTS, SOUND_FACTS, FakeAudioPlayer, FakeQuestions, named, wear_test_font
+from wandesk.domain.catalog import Catalog, SoundChoice, WireProtocol
 from wandesk.domain.draft import new_draft
 from wandesk.domain.parameter_kinds import Choice
 from wandesk.domain.parameters import MORE, TABLE
@@ -25,7 +25,7 @@ from wandesk.ui.look import TextSize, Theme, apply_look, spaced, text_font, wear
 from wandesk.ui.widgets.keyboard_ring import shows_ring
 from wandesk.ui.widgets.scrolling import SEEN_MS, QuietBar
 
-CAT = "/home/me/cat.jpg"
+CAT, VOICE = "/home/me/cat.jpg", "/home/me/voice.mp3"
 WIDTH = 382
 
 
@@ -37,6 +37,7 @@ class Form:
         self.catalog: Catalog = load_catalogue()
         self.questions = FakeQuestions(folder)
         self.questions.pictures = {CAT: FACTS}
+        self.questions.sounds = {VOICE: SOUND_FACTS}
         self.composer = Composer(
             catalog=self.catalog,
             draft=new_draft(self.catalog, "practice", model),
@@ -68,11 +69,12 @@ class Form:
             "region": cards.offer.region_box,
             "picture": cards.first_frame.target,
             "prompt": cards.prompt.field,
-            "sound": cards.audio.choices,
+            "sound": cards.audio if cards.audio.isVisible() else cards.silent,
             "values": cards.video.more_chip,
             "generate": self.composer.footer.generate_button,
         }
         places = {name: self.place(part) for name, part in parts.items()}
+        places["sound"].setHeight(0)
         places["prompt"].setHeight(0)  # a warning takes its space from the text
         places["values"].setWidth(0)  # the chip counts the changed values, and is the last in its row
         return places
@@ -120,6 +122,11 @@ def test_sentences_and_values_move_nothing(make: Callable[..., Form]) -> None:
         "the prompt is short": lambda: typed("a cat"),
         "a notice": lambda: cards.first_frame.show_notice("Using the newer picture."),
         "another model": lambda: composer._change_offer(model="wan2.6-i2v-flash"),
+        "My audio": cards.audio.choices.buttons[SoundChoice.MINE].click,
+        "an audio file": lambda: form.offer(VOICE),
+        "Silent": cards.audio.choices.buttons[SoundChoice.SILENT].click,
+        "a silent model": lambda: composer._change_offer(model="wan2.2-i2v-flash"),
+        "the model before it": lambda: composer._change_offer(model="wan2.6-i2v-flash"),
         "another resolution": lambda: composer._choose("resolution", "1080P"),
         "another length": lambda: composer._choose("seconds", 15),
         "a value behind More": lambda: composer._choose("watermark", True),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wandesk.domain.audio import heard_part
@@ -27,6 +29,9 @@ from wandesk.ui.wording.sentences import joined, sentence, spoken
 
 translate = QCoreApplication.translate
 
+OWN_ABOVE, OWN_BETWEEN = 2, 6
+"""Logical pixels around the user's audio, and between it and the sentence about its length."""
+
 
 class AudioCard(InputCard):
     """The sound choice and the user's own audio."""
@@ -44,7 +49,7 @@ class AudioCard(InputCard):
         self._limits: AudioLimits | None = None
         self._is_playing = False
         self._video_seconds = 0
-        descriptions = {
+        self._descriptions = {
             SoundChoice.AUTOMATIC: translate("Composer", "The model creates matching audio."),
             SoundChoice.MINE: translate("Composer", "Movement and lips follow your audio."),
             SoundChoice.SILENT: translate("Composer", "The video has no sound."),
@@ -55,7 +60,7 @@ class AudioCard(InputCard):
                     key=choice,
                     name=value_text("sound_choice", choice),
                     spoken=alone("sound_choice", choice),
-                    description=descriptions[choice],
+                    description=self._descriptions[choice],
                 )
                 for choice in SoundChoice
             ],
@@ -73,13 +78,14 @@ class AudioCard(InputCard):
         )
         self.length_label = sentence_label(StyleClass.MUTED, self.own)
         column = QVBoxLayout(self.own)
-        column.setContentsMargins(0, 2, 0, 0)
-        column.setSpacing(6)
+        column.setContentsMargins(0, OWN_ABOVE, 0, 0)
+        column.setSpacing(OWN_BETWEEN)
         column.addWidget(self.chip)
         column.addWidget(self.length_label)
-        self.column.addWidget(self.choices)
-        self.column.addWidget(self.own)
-        self.column.addWidget(self.error_label)
+        self.about_label = sentence_label(StyleClass.MUTED, self)
+        for part in (self.choices, self.about_label, self.own, self.error_label):
+            self.column.addWidget(part)
+        self.column.addStretch(1)
         self.choices.chosen.connect(lambda key: self.chosen.emit("sound_choice", SoundChoice(key)))
         self.chip.remove_button.clicked.connect(self.remove_requested)
         self.chip.play_button.clicked.connect(self._play_or_stop)
@@ -107,6 +113,8 @@ class AudioCard(InputCard):
         self.choices.show_choices(offered, choice)
         self.setVisible(bool(offered))
         self.own.setVisible(choice is SoundChoice.MINE)
+        told = None if choice is SoundChoice.MINE else choice
+        self.about_label.show_text(self._descriptions[told] if told is not None else "")
         if choice is not SoundChoice.MINE:
             self._player.stop()
 
@@ -114,6 +122,13 @@ class AudioCard(InputCard):
     def is_filled(self) -> bool:
         """Whether the card holds an audio file."""
         return self._audio is not None
+
+    @property
+    def whole_height(self) -> int:
+        """Logical pixels that the card needs with the user's own audio, whatever is chosen now."""
+        line = math.ceil(QFontMetricsF(self.length_label.font()).height())  # hidden labels have no height of their own
+        own = self.chip.sizeHint().height() + line + OWN_ABOVE + OWN_BETWEEN
+        return self.head.sizeHint().height() + self.choices.sizeHint().height() + own + 2 * self.column.spacing()
 
     @property
     def takes_files(self) -> bool:

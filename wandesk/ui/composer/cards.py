@@ -27,6 +27,7 @@ from wandesk.ui.composer.offer_card import OfferCard
 from wandesk.ui.composer.part_player import PartPlayer
 from wandesk.ui.composer.picture_card import LEAST_HEIGHT
 from wandesk.ui.composer.prompt import PromptCard
+from wandesk.ui.composer.silent_card import SilentCard
 from wandesk.ui.composer.video_card import VideoCard
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.widgets.scrolling import scrolling
@@ -59,13 +60,15 @@ class Cards(QWidget):
         self.effect = EffectCard()
         self.prompt = PromptCard()
         self.audio = AudioCard(player)
+        self.silent = SilentCard()
         self.video = VideoCard(catalog)
         set_style_class(self, StyleClass.BODY)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(BETWEEN)
         files = (self.first_frame, self.clip, self.last_frame)
-        self._cards = (self.offer, *files, self.effect, self.prompt, self.audio, self.video)
+        sound = (self.audio, self.silent)
+        self._cards = (self.offer, *files, self.effect, self.prompt, *sound, self.video)
         for card in self._cards:
             column.addWidget(card)
         column.addStretch(1)
@@ -94,6 +97,8 @@ class Cards(QWidget):
         self.first_frame.target.setFixedHeight(picture)
         self.clip.fit(picture)
         self.prompt.fit(room - picture)
+        for sound in (self.audio, self.silent):  # in a low form, the space is worth more than its constancy
+            sound.setMinimumHeight(self.audio.whole_height if picture > PICTURE_LEAST else 0)
 
     def _reveal(self, sentence: SentenceLabel) -> None:
         """Scroll to a sentence once it has its place."""
@@ -115,7 +120,9 @@ class Cards(QWidget):
         self.prompt.setVisible(not has_effect(draft, model))
         warning = notes.pop("prompt", None)
         self.prompt.show_text(draft.prompt, model.prompt_chars, warning.text if warning else "")
-        self.audio.show_choice(choices_in(self._catalog, draft.region, model, "sound_choice"), draft.sound_choice)
+        sounds = choices_in(self._catalog, draft.region, model, "sound_choice")
+        self.audio.show_choice(sounds, draft.sound_choice)
+        self.silent.setVisible(not sounds)
         self.audio.show_audio(draft.audio, model.audio_in, video_seconds=draft.seconds)
         trouble = notes.pop(Field.AUDIO, None)
         self.audio.show_problem(trouble.text if trouble else "")
