@@ -76,7 +76,8 @@ class Form:
         places = {name: self.place(part) for name, part in parts.items()}
         places["sound"].setHeight(0)
         places["prompt"].setHeight(0)  # a warning takes its space from the text
-        places["values"].setWidth(0)  # the chip counts the changed values, and is the last in its row
+        # The chip counts the changed values, and stands beside chips as wide as the choices of the model.
+        places["values"] = QRect(0, places["values"].top(), 0, 0)
         return places
 
 
