@@ -3819,6 +3819,46 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <source>Pages</source>
             <translation>设置页面</translation>
         </message>
+        <message>
+            <source>When you choose a region</source>
+            <translation>选择地域时使用</translation>
+        </message>
+        <message>
+            <source>Models in the list</source>
+            <translation>列表中的模型</translation>
+        </message>
+        <message>
+            <source>Model in {region}</source>
+            <translation>{region}的模型</translation>
+        </message>
+        <message>
+            <source>Resolution in {region}</source>
+            <translation>{region}的分辨率</translation>
+        </message>
+        <message>
+            <source>Length in {region}</source>
+            <translation>{region}的时长</translation>
+        </message>
+        <message>
+            <source>Last model used</source>
+            <translation>上次使用的模型</translation>
+        </message>
+        <message>
+            <source>Last resolution used</source>
+            <translation>上次使用的分辨率</translation>
+        </message>
+        <message>
+            <source>Last length used</source>
+            <translation>上次使用的时长</translation>
+        </message>
+        <message>
+            <source>The model in use is always listed. Hidden models keep their videos.</source>
+            <translation>正在使用的模型始终显示。隐藏模型不影响已有视频。</translation>
+        </message>
+        <message>
+            <source>List {model}</source>
+            <translation>显示 {model}</translation>
+        </message>
     </context>
     <context>
         <name>Space</name>

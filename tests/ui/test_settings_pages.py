@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.gui import until
 from tests.support.program import ready, run_on_loop, running_program, window_of
+from wandesk.settings import options
 from wandesk.settings.preferences import Preferences
 from wandesk.ui.settings.folder_field import FolderField
 from wandesk.ui.settings.page_card import PageCard
@@ -165,6 +166,30 @@ def test_menu_and_dialog_set_the_same_option(tmp_path: Path, qapp: QApplication)
         QTest.keyClick(language, Qt.Key.Key_End)
         assert program.preferences.get(LANGUAGE.option) == "zh_CN"
         assert window.notices.sentence == "重启 Wan Desk 以切换语言。"
+
+
+def test_models_of_the_form_follow_the_settings(tmp_path: Path, qapp: QApplication) -> None:
+    with running_program(tmp_path / "profile") as program:
+        window = window_of(program)
+        offer = window.composer.cards.offer
+
+        def listed() -> list[str]:
+            box = offer.model_box
+            return [box.itemData(index) for index in range(box.count())]
+
+        using = window.composer.draft.model
+        other = next(key for key in listed() if key != using)
+        program.preferences.set(options.HIDDEN_MODELS, f"{using} {other}")
+        assert other not in listed()
+        assert using in listed(), "the model in use stays"
+        program.preferences.set(options.start_model("singapore"), "wan2.5-i2v-preview")
+        program.preferences.set(options.start_resolution("singapore"), "1080P")
+        offer.region_chosen.emit("singapore")
+        draft = window.composer.draft
+        assert (draft.region, draft.model, draft.resolution) == ("singapore", "wan2.5-i2v-preview", "1080P")
+        before = len(listed())
+        program.preferences.set(options.HIDDEN_MODELS, "")
+        assert len(listed()) > before
 
 
 def test_space_of_the_real_profile_is_counted(tmp_path: Path, qapp: QApplication) -> None:

@@ -16,6 +16,7 @@ from tests.support.keyrings import FakeKeyring
 from tests.support.portraits import portrait
 from tests.support.widgets import FakeKeys, FakeSpace, question, wear_test_font
 from wandesk.domain.space import Occupied
+from wandesk.settings import options
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.options import SETTINGS_PAGE
 from wandesk.settings.preferences import Preferences
@@ -24,6 +25,7 @@ from wandesk.settings.secrets import SecretStore
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.questions import Spawn
 from wandesk.ui.settings.dialog import SettingsDialog
+from wandesk.ui.settings.models_cards import ListedModelsCard, StartCard, models_sections
 from wandesk.ui.settings.section import Place, Section
 from wandesk.ui.settings.space_card import SpaceCard, space_section
 from wandesk.ui.settings.table import AT_ONCE, LANGUAGE, Page, page_title
@@ -170,7 +172,7 @@ def test_nothing_is_cut_in_a_small_dialog(harness: Harness, qapp: QApplication, 
     font.setPointSizeF(size * factor)
     qapp.setFont(font)
     try:
-        dialog = harness.open()
+        dialog = harness.open(*models_sections(load_catalogue(), harness.preferences, "en"))
         dialog.resize(960, 560)  # what 1024 x 640 leaves it
         for card in dialog.regions.cards.values():
             card.steps.unfold()
@@ -190,6 +192,60 @@ def test_nothing_is_cut_in_a_small_dialog(harness: Harness, qapp: QApplication, 
     finally:
         font.setPointSizeF(size)
         qapp.setFont(font)
+
+
+# ---------------------------------------------------------------- models
+
+
+def choose(box: QComboBox, value: object) -> None:
+    """As a click in the list of a box does it."""
+    index = box.findData(value)
+    assert index >= 0, value
+    box.setCurrentIndex(index)
+    box.activated.emit(index)
+
+
+def test_models_have_a_page(harness: Harness, qapp: QApplication) -> None:
+    catalog = load_catalogue()
+    dialog = harness.open(*models_sections(catalog, harness.preferences, "en"))
+    dialog.stack.show_page(Page.MODELS)
+    start, listed = dialog.findChild(StartCard), dialog.findChild(ListedModelsCard)
+    assert start is not None
+    assert listed is not None
+    assert list(start.boxes) == [region.key for region in catalog.offered_regions()]
+    model, resolution, length = start.boxes["singapore"]
+    assert (model.currentText(), resolution.currentText(), length.currentText()) == (
+        "Last model used",
+        "Last resolution used",
+        "Last length used",
+    )
+    choose(model, "wan2.5-i2v-preview")
+    choose(resolution, "1080P")
+    choose(length, 10)
+    get = harness.preferences.get
+    assert get(options.start_model("singapore")) == "wan2.5-i2v-preview"
+    assert (get(options.start_resolution("singapore")), get(options.start_seconds("singapore"))) == ("1080P", 10)
+    offered = [resolution.itemData(index) for index in range(resolution.count())]
+    offer = catalog.offer("singapore", "wan2.5-i2v-preview")
+    assert offer is not None
+    assert offered == ["", *offer.resolutions]
+    for theme in (Theme.DARK, Theme.LIGHT):
+        apply_look(qapp, theme)
+        portrait(dialog, f"settings-models-{theme}")
+    listed.boxes["wan2.2-i2v-flash"].click()
+    assert get(options.HIDDEN_MODELS) == "wan2.2-i2v-flash"
+    listed.boxes["wan2.2-i2v-flash"].click()
+    assert get(options.HIDDEN_MODELS) == ""
+    names = Counter(each.accessibleName() for each in (*dialog.findChildren(QComboBox), *listed.boxes.values()))
+    assert max(names.values()) == 1
+
+
+def test_a_choice_that_is_gone_is_shown_as_none(harness: Harness) -> None:
+    harness.preferences.set(options.start_model("singapore"), "wan9-of-tomorrow")
+    dialog = harness.open(*models_sections(load_catalogue(), harness.preferences, "en"))
+    start = dialog.findChild(StartCard)
+    assert start is not None
+    assert start.boxes["singapore"][0].currentData() == ""
 
 
 # ---------------------------------------------------------------- space

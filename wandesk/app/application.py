@@ -26,6 +26,7 @@ from wandesk.app.form_memory import FormMemory
 from wandesk.app.gui_loop import GuiLoop
 from wandesk.app.keep_awake import KeepAwake
 from wandesk.app.languages import install_language
+from wandesk.app.model_choices import ModelChoices
 from wandesk.app.profile_lock import ProfileLock
 from wandesk.app.qt_application import qt_application
 from wandesk.app.sample import read_sample
@@ -45,6 +46,7 @@ from wandesk.ui.bridge import Bridge
 from wandesk.ui.look import Theme, apply_look, style_sheet_suspended, wear_fonts
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.notices import NoticeAct, Owner
+from wandesk.ui.settings.models_cards import models_sections
 from wandesk.ui.settings.space_card import space_section
 from wandesk.ui.settings.table import AT_ONCE, LANGUAGE, THEME, VIDEOS_FOLDER
 from wandesk.ui.window.before_ordering import BeforeOrdering
@@ -212,7 +214,10 @@ class Application:
                 keys=self.access.keys,
                 proxies=self.access.routes,
                 values=self.preferences,
-                sections=(space_section(self.bridge.space, self._form.files),),
+                sections=(
+                    space_section(self.bridge.space, self._form.files),
+                    *models_sections(self._catalogue.catalog, self.preferences, self.language),
+                ),
                 before_ordering=before,
                 videos=self._profile.videos,
                 language=self.language,
@@ -223,6 +228,8 @@ class Application:
         window.draft_changed.connect(self._remember_draft)
         window.draft_changed.connect(lambda draft: self.access.video_hosts.watch_region(draft.region))
         before.settings_requested.connect(window.settings.open)
+        if self.can_generate:
+            ModelChoices(self._catalogue.catalog, self.preferences).attach(window)
         window.settings.reopening.agreed.connect(self._close_and_reopen)
         window.show()
         if self.can_generate:

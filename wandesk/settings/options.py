@@ -111,6 +111,25 @@ AGE_TOLD = Option(name="models.age_told", default="")
 OUTDATED_TOLD = Option(name="models.outdated_told", default="")
 """The entries of the user's own list that the user was told are outdated."""
 
+HIDDEN_MODELS = Option(name="models.hidden", default="")
+"""The keys of the models that the form does not list, separated by blanks."""
+
+
+def start_model(region: str) -> Option[str]:
+    """The model that the form takes when this region is chosen; empty: the one in use, where it is offered."""
+    return Option(name=f"models.model_{region}", default="")
+
+
+def start_resolution(region: str) -> Option[str]:
+    """The resolution that the form takes when this region is chosen; empty: the one in use."""
+    return Option(name=f"models.resolution_{region}", default="")
+
+
+def start_seconds(region: str) -> Option[int]:
+    """The length that the form takes when this region is chosen; 0: the one in use."""
+    return Option(name=f"models.seconds_{region}", default=0, least=0)
+
+
 PICTURE = Option(name="order.picture", default="")
 """The path of the picture in the form when the window was closed."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -28,6 +30,7 @@ class OfferCard(Card):
         super().__init__()
         self._catalog = catalog
         self._language = language
+        self._hidden: Collection[str] = ()
         self.region_box = ChipBox(translate("Composer", "Region"), fills=True)
         self.model_box = ChipBox(translate("Composer", "Model"), fills=True)
         self.column.addLayout(row(self.region_box, self.model_box))
@@ -40,6 +43,11 @@ class OfferCard(Card):
     def tab_stops(self) -> list[QWidget]:
         """The focusable widgets in tab order."""
         return [self.region_box, self.model_box]
+
+    def hide_models(self, hidden: Collection[str], draft: Draft) -> None:
+        """List these models no longer, by their keys. The model of the draft is always listed."""
+        self._hidden = hidden
+        self.show_offer(draft)
 
     def show_offer(self, draft: Draft) -> None:
         """Show the draft's region and model among those that are offered."""
@@ -60,6 +68,7 @@ class OfferCard(Card):
                 description=each.description.text(self._language),
             )
             for each in (on_sale if chosen in on_sale else (*on_sale, chosen))
+            if each is chosen or each.key not in self._hidden
         ]
         self.region_box.set_choices(regions, draft.region)
         self.model_box.set_choices(models, draft.model)
