@@ -146,7 +146,7 @@ def _opened(image: Image.Image, file: BinaryIO, size_bytes: int, path: str) -> O
     width, height = image.size
     if min(image.size) < 1:
         raise InputRefused("no pixels", sentence=PICTURE.damaged)
-    most = MAX_JPEG_PIXELS if image.format in {"JPEG", "MPO"} else MAX_PIXELS
+    most = MOST_PIXELS.get(image.format or "", MAX_PIXELS)
     if max(image.size) > MAX_SIDE or width * height > most:
         raise too_large(width, height)
     if image.format == "TIFF" and is_raw_tiff(getattr(image, "tag_v2", None), path):
