@@ -73,9 +73,9 @@ def test_earlier_choice_returns_with_a_model_that_takes_it() -> None:
 def test_unusable_files_are_refused_and_the_rest_is_used() -> None:
     editor = EditRecorder().editor
     editor.put_in(PICTURE, None)
-    small = Picture(path="/small.jpg", facts=replace(FACTS, width=100, height=90))
+    small = Picture(path="/small.jpg", facts=replace(FACTS, width=9000, height=90))
     (problem,) = editor.put_in(small, VOICE)
-    assert (problem.field, problem.sentence) == (Field.PICTURE, "picture_too_small")
+    assert (problem.field, problem.sentence) == (Field.PICTURE, "picture_too_long")
     assert editor.draft.picture == PICTURE
     assert editor.draft.audio == VOICE
     assert editor.draft.sound_choice is SoundChoice.MINE

@@ -34,8 +34,8 @@ from tests.support.gui import GuiLoop, gui_loop, until
 from tests.support.widgets import FACTS, SOUND_FACTS, FakeAudioPlayer, FakeQuestions, named, wear_test_font
 from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import Draft, Field, find_problems, new_draft
-from wandesk.domain.errors import InputRefused, MediaProcessFailed
-from wandesk.domain.media import Extra
+from wandesk.domain.errors import InputRefused, MediaProcessFailed, WrongKindOfFile
+from wandesk.domain.media import Extra, VideoFrame
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
@@ -218,7 +218,12 @@ def test_changes_before_the_upload_are_shown(form: Form) -> None:
     form.questions.pictures[CAT] = facts
     form.offer(CAT)
     text = form.composer.cards.first_frame.sent_label.text()
-    for part in ("rotated to upright", "transparent areas filled with white", "down to 8000 px", "converted"):
+    for part in (
+        "rotated to upright",
+        "transparent areas filled with white",
+        "12000 × 9000 to 8000 × 6000",
+        "converted from HEIC",
+    ):
         assert part in text
 
 
@@ -292,15 +297,77 @@ def test_video_on_the_picture_card_is_not_taken_as_audio(form: Form) -> None:
     assert "isn't a supported picture" in form.error
 
 
-def test_too_small_picture_shows_a_sentence_and_the_old_one_stays(form: Form) -> None:
+def test_too_small_picture_is_enlarged_when_the_user_agrees(form: Form) -> None:
+    form.questions.pictures[DOG] = replace(FACTS, width=100, height=90)
+    card = form.composer.cards.first_frame
+    form.offer(DOG)
+    assert "100 × 90" in form.error
+    assert "Enlarge it" in form.error
+    assert not form.composer.footer.generate_button.isEnabled()
+    assert not card.offers.enlarge_button.isHidden()
+    card.offers.enlarge_button.click()
+    assert form.composer.draft.picture is not None
+    assert form.composer.draft.picture.edit.may_enlarge
+    assert form.error == ""
+    assert card.offers.isHidden()
+    assert "enlarged, from 100 × 90 to 267 × 240" in card.sent_label.text()
+    assert form.composer.footer.generate_button.isEnabled()
+
+
+def test_a_shape_that_fits_at_no_size_keeps_the_old_picture_and_offers_nothing(form: Form) -> None:
     form.offer(CAT)
     kept = form.composer.draft.picture
     assert kept is not None
-    form.questions.pictures[DOG] = replace(FACTS, width=100, height=90)
+    form.questions.pictures[DOG] = replace(FACTS, width=9000, height=90)
     form.offer(DOG)
-    assert "100 × 90" in form.error
+    assert "9000 × 90" in form.error
+    assert "Crop it" in form.error
     assert form.composer.draft.picture == kept
+    assert form.composer.cards.first_frame.offers.isHidden()
     assert form.composer.footer.generate_button.isEnabled()
+
+
+def test_the_facts_of_a_picture_are_shown_while_it_is_read(form: Form) -> None:
+    target = form.composer.cards.first_frame.target
+
+    async def story() -> None:
+        gate = form.questions.hold(CAT)
+        form.composer.offer_files([CAT])
+        await until(lambda: "1080 × 1460" in target.reading_text)
+        assert form.composer.draft.picture is None
+        gate.set()
+        await until(lambda: form.composer.draft.picture is not None)
+
+    form.loop.run_story(story())
+    assert target.reading_text == ""
+
+
+@pytest.mark.parametrize("which", list(VideoFrame))
+def test_a_video_offers_its_first_or_last_frame(form: Form, which: VideoFrame) -> None:
+    video = "/home/me/clip.mp4"
+    form.questions.refusals[video] = WrongKindOfFile(sentence=Sentence.PICTURE_IS_VIDEO)
+    form.offer(video)
+    offers = form.composer.cards.first_frame.offers
+    assert "This is a video" in form.error
+    assert not offers.first_button.isHidden()
+    del form.questions.refusals[video]
+    form.questions.pictures[video] = FACTS
+    button = offers.first_button if which is VideoFrame.FIRST else offers.last_button
+    button.click()
+    form.settle()
+    assert form.composer.draft.picture is not None
+    assert (f"{which} frame", video) in form.questions.asked
+    assert offers.isHidden()
+    assert form.error == ""
+
+
+def test_the_offer_of_a_videos_frames_goes_with_its_sentence(form: Form) -> None:
+    video = "/home/me/clip.mp4"
+    form.questions.refusals[video] = WrongKindOfFile(sentence=Sentence.PICTURE_IS_VIDEO)
+    form.offer(video)
+    assert not form.composer.cards.first_frame.offers.isHidden()
+    form.offer(CAT)
+    assert form.composer.cards.first_frame.offers.isHidden()
 
 
 def test_earlier_choice_returns_with_a_model_that_takes_it(form: Form) -> None:

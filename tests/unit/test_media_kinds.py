@@ -72,6 +72,27 @@ def test_a_tiff_with_the_name_of_a_raw_file_is_one(tmp_path: Path) -> None:
     assert inspect_picture(str(path.rename(tmp_path / "scan.tif"))).format == "TIFF"
 
 
+@pytest.mark.parametrize(
+    ("content", "is_video"),
+    [
+        (b"\0\0\0\x18ftypisom\0\0\2\0isommp41" + bytes(100), True),
+        (b"\0\0\0\x14ftypqt  \0\0\2\0qt  " + bytes(100), True),
+        (b"\x1a\x45\xdf\xa3\x01\0\0\0" + bytes(100), True),
+        (b"RIFF\x20\0\0\0AVI LIST" + bytes(100), True),
+        ((b"G" + bytes(187)) * 4, True),
+        (b"\0\0\0\x1cftypM4A \0\0\2\0M4A mp42" + bytes(100), False),
+        (b"RIFF\x20\0\0\0WAVEfmt " + bytes(100), False),
+        (b"ID3\x04" + bytes(100), False),
+    ],
+)
+def test_a_video_is_called_one_and_may_still_be_read_as_audio(tmp_path: Path, content: bytes, is_video: bool) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(content)
+    with pytest.raises(WrongKindOfFile) as caught:
+        inspect_picture(str(path))
+    assert caught.value.sentence == ("picture_is_video" if is_video else "picture_unknown")
+
+
 # ---------------------------------------------------------------- moments, transparency
 
 

@@ -53,6 +53,7 @@ class Sentence(StrEnum):
     PICTURE_DAMAGED = "picture_damaged"
     PICTURE_TOO_LARGE = "picture_too_large"
     PICTURE_HEAVY = "picture_heavy"
+    PICTURE_IS_VIDEO = "picture_is_video"
     PICTURE_PSD = "picture_psd"
     PICTURE_RAW = "picture_raw"
     PICTURE_JPEG_XL = "picture_jpeg_xl"

@@ -38,6 +38,13 @@ SIGNATURES: tuple[tuple[bytes, Sentence], ...] = (
 """First bytes -> the sentence."""
 CANON_CR3 = b"crx "
 """The brand of an ISO file."""
+AUDIO_BRANDS = frozenset({b"M4A ", b"M4B ", b"M4P ", b"F4A ", b"F4B "})
+PICTURE_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"})
+VIDEO_STARTS = (b"\x1a\x45\xdf\xa3", b"FLV\x01", b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", b"\0\0\1\xba")
+"""Matroska and WebM, Flash, Windows Media, MPEG."""
+TRANSPORT_PACKET = 188
+"""Bytes of a packet of an MPEG transport stream, each of which begins with `TRANSPORT_MARK`."""
+TRANSPORT_MARK = 0x47
 
 RAW_SUFFIXES = frozenset(
     {
@@ -73,6 +80,8 @@ def sentence_for(head: bytes, path: str) -> Sentence | None:
             return sentence
     if head[4:8] == b"ftyp" and head[8:12] == CANON_CR3:
         return Sentence.PICTURE_RAW
+    if _is_video(head):
+        return Sentence.PICTURE_IS_VIDEO
     if b"%PDF-" in head[:1024]:
         return Sentence.PICTURE_PDF
     text = _as_ascii(head)
@@ -95,6 +104,15 @@ def is_raw_tiff(tags: object, path: str) -> bool:
     if RAW_TAGS & {tag for tag in tags if isinstance(tag, int)} or tags.get(PHOTOMETRIC) in RAW_COLOURS:
         return True
     return os.path.splitext(path)[1].lower() in RAW_SUFFIXES  # noqa: PTH122
+
+
+def _is_video(head: bytes) -> bool:
+    if head[4:8] == b"ftyp":
+        return head[8:12] not in AUDIO_BRANDS | PICTURE_BRANDS
+    if head[4:8] in {b"moov", b"mdat", b"wide"} or (head.startswith(b"RIFF") and head[8:12] == b"AVI "):
+        return True
+    packets = head[: TRANSPORT_PACKET * 3 : TRANSPORT_PACKET]
+    return head.startswith(VIDEO_STARTS) or packets == bytes([TRANSPORT_MARK] * 3)
 
 
 def _as_ascii(head: bytes) -> bytes:

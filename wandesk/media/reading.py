@@ -15,7 +15,7 @@ from typing import BinaryIO
 import pi_heif
 from PIL import AvifImagePlugin, Image, UnidentifiedImageError
 
-from wandesk.domain.errors import InputRefused, WanDeskError
+from wandesk.domain.errors import InputRefused, WanDeskError, WrongKindOfFile
 from wandesk.domain.sentences import Sentence
 from wandesk.media.cleaning.ends import with_end
 from wandesk.media.colour import Colours, colours_of
@@ -182,7 +182,9 @@ def _identified(file: BinaryIO, source: Handed, size_bytes: int) -> Image.Image:
 
 def _unknown(detail: str, head: bytes, source: Handed) -> InputRefused:
     if (sentence := sentence_for(head, path_of(source))) is not None:
-        return InputRefused(detail, sentence=sentence)
+        # A video is tried as audio then: a file with the marks of a video may hold audio only.
+        kind = WrongKindOfFile if sentence is Sentence.PICTURE_IS_VIDEO else InputRefused
+        return kind(detail, sentence=sentence)
     return unreadable(detail, PICTURE, looks_right=_looks_like_picture(head))
 
 

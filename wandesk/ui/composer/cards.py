@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import Catalog, Model
 from wandesk.domain.cautions import Caution
-from wandesk.domain.draft import Draft, Field, Problem, continues_clip, first_picture, video_size
+from wandesk.domain.draft import Draft, Field, Problem, continues_clip, first_picture, offers_enlargement, video_size
 from wandesk.domain.parameters import BY_KEY, choices_in, has_effect, is_kept
 from wandesk.ui.composer.audio import AudioCard
 from wandesk.ui.composer.card import SentenceLabel
@@ -118,6 +118,9 @@ class Cards(QWidget):
         self.effect.show_effects(choices_in(self._catalog, draft.region, model, "template"), draft.template)
         self.effect.show_note(notes.pop("template", None))
         self.prompt.setVisible(not has_effect(draft, model))
+        enlargeable = {each.field for each in problems if offers_enlargement(each)}
+        self.first_frame.offers.offer_enlargement(is_possible=Field.PICTURE in enlargeable)
+        self.last_frame.offers.offer_enlargement(is_possible=Field.LAST_FRAME in enlargeable)
         warning = notes.pop("prompt", None)
         self.prompt.show_text(draft.prompt, model.prompt_chars, warning.text if warning else "")
         sounds = choices_in(self._catalog, draft.region, model, "sound_choice")
@@ -172,5 +175,7 @@ class Cards(QWidget):
         for card in (self.first_frame, self.clip, self.last_frame):
             card.show_error("")
             card.show_notice("")
+        for offers in (self.first_frame.offers, self.last_frame.offers):
+            offers.offer_frames("")
         self.audio.show_error("")
         self.offer.show_changes("")

@@ -174,6 +174,11 @@ class Composer(QWidget):
         self.footer.generate_button.clicked.connect(self.generate)
         intake.started.connect(cards.clear_sentences)
         intake.waiting_changed.connect(self._show_waiting)
+        intake.glanced.connect(cards.first_frame.show_glance)
+        offers = cards.first_frame.offers
+        intake.video_offered.connect(offers.offer_frames)
+        offers.frame_requested.connect(intake.offer_frame)
+        offers.enlarge_requested.connect(lambda: self._editor.enlarge_picture())
         intake.read.connect(self._put_in)
         intake.refused.connect(cards.show_refusal)
         self.second.started.connect(cards.clear_sentences)

@@ -16,11 +16,13 @@ from wandesk.domain.draft import (
     changed_offer,
     clip_problems,
     find_problems,
+    offers_enlargement,
     picture_problems,
     unused_fields,
 )
 from wandesk.domain.media import Audio, Clip, Picture
 from wandesk.domain.parameters import BY_KEY, USUAL_CHOICES, choices_in, is_kept
+from wandesk.domain.picture_edit import PictureEdit
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 
@@ -104,6 +106,17 @@ class DraftEditor:
         unused = tuple(key for key in unused_fields(self.draft, self._catalog) if key not in earlier)
         return OfferChanges(replaced=changed_fields(wanted, self.draft), unused=unused)
 
+    def edit_picture(self, edit: PictureEdit, field: Field = Field.PICTURE) -> None:
+        """Change what is done to the picture of a field before it is sent."""
+        if isinstance(picture := getattr(self.draft, field.value), Picture):
+            edited: dict[str, Any] = {field.value: replace(picture, edit=edit)}
+            self._change(replace(self.draft, **edited))
+
+    def enlarge_picture(self, field: Field = Field.PICTURE) -> None:
+        """The user lets a picture that is too small be enlarged."""
+        if isinstance(picture := getattr(self.draft, field.value), Picture):
+            self.edit_picture(replace(picture.edit, may_enlarge=True), field)
+
     def remove(self, field: Field) -> None:
         """Remove the file of a card."""
         nothing: dict[str, Any] = {field.value: None}
@@ -112,9 +125,10 @@ class DraftEditor:
     def put_in_last_frame(self, picture: Picture) -> Problem | None:
         """Let the video end with this picture. Returns why not, which leaves the draft unchanged."""
         problems = picture_problems(picture.facts, self.model.picture, Field.LAST_FRAME, picture.edit)
-        if not problems:
-            self._change(replace(self.draft, last_frame=picture, is_loop=False))
-        return problems[0] if problems else None
+        if not all(map(offers_enlargement, problems)):
+            return problems[0]
+        self._change(replace(self.draft, last_frame=picture, is_loop=False))
+        return None
 
     def put_in_clip(self, clip: Clip) -> Problem | None:
         """Let the video continue this clip. Returns why not, which leaves the draft unchanged."""
@@ -129,10 +143,12 @@ class DraftEditor:
         draft = self.draft
         refused: list[Problem] = []
         if picture is not None:
-            problems = picture_problems(picture.facts, self.model.picture)
-            refused += problems[:1]
-            if not problems:
+            problems = picture_problems(picture.facts, self.model.picture, edit=picture.edit)
+            # A picture that is only too small is put in with its problem: the user may let it be enlarged.
+            if all(map(offers_enlargement, problems)):
                 draft = replace(draft, picture=picture)
+            else:
+                refused += problems[:1]
         if audio is not None:
             problems = self._audio_problems(audio)
             refused += problems[:1]

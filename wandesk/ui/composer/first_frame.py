@@ -10,8 +10,10 @@ from wandesk.domain.draft import needs_preparation
 from wandesk.domain.media import Picture, PictureFacts
 from wandesk.domain.web_address import host_of
 from wandesk.ui.composer.picture_card import PictureCard, PictureTexts, PictureView
+from wandesk.ui.composer.picture_offers import OfferNames
 from wandesk.ui.wording.amounts import dimensions_text, size_text
 from wandesk.ui.wording.foreign import one_line
+from wandesk.ui.wording.picture_changes import changes_text
 from wandesk.ui.wording.pictures import file_text
 from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
 
@@ -35,6 +37,17 @@ class FirstFrameCard(PictureCard):
             arriving=translate("Composer", "Your picture"),
         )
         super().__init__(texts, parent)
+        self.offers = self.add_offers(
+            OfferNames(
+                enlarge=translate("Composer", "Enlarge the picture"),
+                first=translate("Composer", "Use the video's first frame"),
+                last=translate("Composer", "Use the video's last frame"),
+            )
+        )
+
+    def show_glance(self, facts: PictureFacts) -> None:
+        """Show the facts of the picture that is being read."""
+        self.target.set_reading(facts_text(facts))
 
     def show_picture(self, picture: Picture | None, limits: PictureLimits, video: tuple[int, int] | None) -> None:
         """Describe a picture (`video`: the expected size of the video, in pixels); `show_preview` shows its pixels."""
@@ -43,14 +56,15 @@ class FirstFrameCard(PictureCard):
 
 def picture_view(picture: Picture, limits: PictureLimits, video: tuple[int, int] | None) -> PictureView:
     """The texts about a picture."""
-    facts, changes = picture.facts, sent_text(picture.facts, limits)
+    facts = picture.facts
     name, host = one_line(picture.name), host_of(picture.address)
+    changes = joined(changes_text(facts, limits, picture.edit), file_text(facts)) if facts.is_known else ""
     if picture.address and not needs_preparation(facts, limits, picture.edit):
         changes = translate("Composer", "Alibaba fetches it from {host}.").format(host=host)
     if not facts.is_known:
         return PictureView(facts=DOT.join((name, host)), video="", changes=changes, aloud=joined(name, changes))
     return PictureView(
-        facts=DOT.join((name, dimensions_text(facts.width, facts.height))),
+        facts=DOT.join((name, dimensions_text(*picture.size))),
         video=translate("Composer", "Video {size}").format(size=dimensions_text(*video)) if video else "",
         changes=changes,
         aloud=joined(sentence(spoken(name, facts_text(facts))), changes, video_text(video)),
@@ -60,32 +74,6 @@ def picture_view(picture: Picture, limits: PictureLimits, video: tuple[int, int]
 def facts_text(facts: PictureFacts) -> str:
     """`1920 x 1080 · JPEG · 2.1 MB`."""
     return DOT.join((dimensions_text(facts.width, facts.height), facts.format, size_text(facts.size_bytes)))
-
-
-def sent_text(facts: PictureFacts, limits: PictureLimits) -> str:
-    """The changes to the picture before upload, and what of its file is not sent; empty if there is nothing to say."""
-    return joined(_changes_text(facts, limits), file_text(facts))
-
-
-def _changes_text(facts: PictureFacts, limits: PictureLimits) -> str:
-    if not needs_preparation(facts, limits):
-        return ""
-    changes = []
-    if facts.is_turned:
-        changes.append(translate("Composer", "rotated to upright"))
-    if facts.has_alpha:
-        changes.append(translate("Composer", "transparent areas filled with white"))
-    if max(facts.width, facts.height) > limits.max_side:
-        side = translate("Composer", "scaled down to {pixels} px")
-        changes.append(side.format(pixels=limits.max_side))
-    elif facts.picture_bytes > limits.max_bytes:
-        size = translate("Composer", "compressed to {size}")
-        changes.append(size.format(size=size_text(limits.max_bytes)))
-    if facts.format not in limits.formats or (not facts.is_plain and not facts.has_alpha):
-        changes.append(translate("Composer", "converted to JPEG or PNG"))
-    if not changes:
-        return ""
-    return translate("Composer", "Before upload: {changes}.").format(changes=translate("Composer", ", ").join(changes))
 
 
 def video_text(video: tuple[int, int] | None) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from wandesk.domain.draft import Field
 from wandesk.domain.endpoint import AddressRefused
 from wandesk.domain.errors import WanDeskError
-from wandesk.domain.media import Audio, Picture
+from wandesk.domain.media import Audio, Picture, VideoFrame
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.web_address import cloud_address, host_of
 from wandesk.ui.addresses import is_data_address, is_web_address
@@ -47,10 +47,14 @@ class FileIntake(QObject):
     """Files start to be read."""
     waiting_changed = Signal()
     """`waiting` has changed."""
+    glanced = Signal(object)
+    """The PictureFacts that the header of a picture tells; the whole picture is still being read."""
     read = Signal(object, object)
     """The Picture or None, and the Audio or None."""
     refused = Signal(object, str, str)
     """The card (`Field`), the file's name (empty if it is not a file) and the sentence."""
+    video_offered = Signal(str)
+    """The file that was refused as a picture is a video, at this place: `offer_frame` uses one of its frames."""
     noticed = Signal(str)
     """A sentence about files that were ignored."""
 
@@ -139,6 +143,10 @@ class FileIntake(QObject):
         else:
             self._refuse(onto, Sentence.NOTHING_USABLE)
 
+    def offer_frame(self, place: str, which: VideoFrame) -> None:
+        """Use a frame of a video as the picture."""
+        self._start({Field.PICTURE}, self._read_frame(place, which))
+
     def choose_file(self, field: Field) -> None:
         """Open the file dialog for a card."""
         self._spawn("choose a file", self._choose(field))
@@ -168,7 +176,7 @@ class FileIntake(QObject):
 
     async def _read_files(self, places: Sequence[str], onto: Field, named: frozenset[Field]) -> None:
         """`named` are the cards that the file names suggest; the content decides."""
-        found = await read_files(self._questions, places, onto=onto)
+        found = await read_files(self._questions, places, self.glanced.emit, onto=onto)
         waited = self._readings.end()
         taken_over = (named - waited) | self.waiting
         picture = None if Field.PICTURE in taken_over else found.picture
@@ -177,10 +185,18 @@ class FileIntake(QObject):
         refused = found.refused
         if refused is not None and refused.field not in taken_over:
             self.refused.emit(refused.field, shown_name(refused.path), error_text(refused.error))
+            if refused.is_video:
+                self.video_offered.emit(refused.path)
         elif not taken_over and len(places) > (picture is not None) + (audio is not None):
             self.noticed.emit(
                 problem_text(Sentence.SEVERAL_PICTURES if picture is not None else Sentence.SEVERAL_AUDIO_FILES)
             )
+
+    async def _read_frame(self, place: str, which: VideoFrame) -> None:
+        async def reading() -> tuple[Picture | Audio, str]:
+            return await self._questions.video_frame(await self._questions.keep_file(place), which), ""
+
+        await self._read_one(reading(), Field.PICTURE)
 
     async def _read_image(self, image: QImage) -> None:
         png = await asyncio.to_thread(as_png, image)
@@ -193,7 +209,7 @@ class FileIntake(QObject):
     async def _read_raw(self, raw: RawPicture, field: Field) -> None:
         async def reading() -> tuple[Picture | Audio, str]:
             path = await self._questions.keep_picture(raw.content, raw.suffix)
-            return await read_file(self._questions, path, audio_first=field is Field.AUDIO), ""
+            return await read_file(self._questions, path, self.glanced.emit, audio_first=field is Field.AUDIO), ""
 
         await self._read_one(reading(), field)
 

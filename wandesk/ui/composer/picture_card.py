@@ -13,6 +13,7 @@ from wandesk.ui.composer.card import show_sentence
 from wandesk.ui.composer.input_card import InputCard
 from wandesk.ui.composer.notes import Note
 from wandesk.ui.composer.on_picture import FloatingSentence, Pill, PillButtons
+from wandesk.ui.composer.picture_offers import OfferNames, PictureOffers
 from wandesk.ui.composer.target import DropTarget
 from wandesk.ui.look import StyleClass
 from wandesk.ui.widgets.announcing import announce
@@ -73,6 +74,7 @@ class PictureCard(InputCard):
         self.sent_label = FloatingSentence(StyleClass.MUTED, target)
         self.caution_label = FloatingSentence(StyleClass.MUTED, target)
         self.notice_label = FloatingSentence(StyleClass.NONE, target)
+        self._offers: PictureOffers | None = None
         self.buttons = PillButtons(target)
         self.remove_button = self.buttons.add("remove", texts.remove)
         self.replace_button = self.buttons.add("replace", texts.replace)
@@ -106,11 +108,19 @@ class PictureCard(InputCard):
     @property
     def tab_stops(self) -> list[QWidget]:
         """The focusable widgets in tab order."""
-        return [self.target, *self.buttons.buttons]
+        return [self.target, *self.buttons.buttons, *(self._offers.buttons if self._offers else ())]
 
     def add_button(self, icon_name: str, name: str) -> QToolButton:
         """Another button on the picture, before the others."""
         return self.buttons.add(icon_name, name)
+
+    def add_offers(self, names: OfferNames) -> PictureOffers:
+        """Buttons below the sentences on the picture."""
+        self._offers = PictureOffers(names, self.target)
+        column = self.target.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(column.count() - 1, self._offers, 0, Qt.AlignmentFlag.AlignLeft)
+        return self._offers
 
     def show_view(self, picture: Picture | None, view: PictureView | None) -> None:
         """Describe a picture; `show_preview` shows its pixels. Without a view the card is empty."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from urllib.parse import unquote
@@ -12,10 +12,14 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageWriter
 
 from wandesk.domain.draft import Field
-from wandesk.domain.errors import WanDeskError, WrongKindOfFile
-from wandesk.domain.media import Audio, Picture
+from wandesk.domain.errors import InputRefused, WanDeskError, WrongKindOfFile
+from wandesk.domain.media import Audio, Picture, PictureFacts
+from wandesk.domain.sentences import Sentence
 from wandesk.ui.addresses import is_address
 from wandesk.ui.questions import FileQuestions
+
+Glanced = Callable[[PictureFacts], None]
+"""Called with what the header of a picture tells."""
 
 MAX_FILES = 8
 """At most this many files of a drop are read to find a picture and an audio file."""
@@ -64,20 +68,32 @@ def shown_name(place: str) -> str:
     return PurePath(name).name.encode("utf-8", "replace").decode()
 
 
-async def read_file(questions: FileQuestions, path: str, *, audio_first: bool) -> Picture | Audio:
+async def read_picture(questions: FileQuestions, path: str, glanced: Glanced) -> Picture:
+    """Read a picture; `glanced` gets what its header tells before the whole is read. Raises as `read_file`."""
+    glanced(await questions.glance_picture(path))
+    return await questions.inspect_picture(path)
+
+
+async def read_file(questions: FileQuestions, path: str, glanced: Glanced, *, audio_first: bool) -> Picture | Audio:
     """Read a picture or audio file. Raises InputRefused for the likelier kind, and MediaProcessFailed.
 
     The audio of a video is read only where audio is wanted.
     """
     try:
-        return await (questions.inspect_audio(path) if audio_first else questions.inspect_picture(path))
+        if audio_first:
+            return await questions.inspect_audio(path)
+        return await read_picture(questions, path, glanced)
     except WrongKindOfFile as first:
         try:
             if audio_first:
-                return await questions.inspect_picture(path)
+                return await read_picture(questions, path, glanced)
             audio = await questions.inspect_audio(path)
         except WrongKindOfFile:
             raise first from None
+        except InputRefused:
+            if first.sentence is Sentence.PICTURE_IS_VIDEO:  # its audio does not matter
+                raise first from None
+            raise
         if audio.facts.has_video:
             raise
         return audio
@@ -90,6 +106,8 @@ class Refused:
     field: Field
     path: str
     error: WanDeskError
+    is_video: bool = False
+    """The file is a video, whose frames can be the picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +119,7 @@ class Found:
     refused: Refused | None
 
 
-async def read_files(questions: FileQuestions, places: Sequence[str], *, onto: Field) -> Found:
+async def read_files(questions: FileQuestions, places: Sequence[str], glanced: Glanced, *, onto: Field) -> Found:
     """Read files until there is a picture and an audio file. A single file is first read as the card `onto` needs.
 
     `places` are paths, and addresses of network places. A file that may vanish is copied before it is read.
@@ -114,10 +132,11 @@ async def read_files(questions: FileQuestions, places: Sequence[str], *, onto: F
         if (audio is not None) if audio_first else (picture is not None):
             continue
         try:
-            found = await read_file(questions, await questions.keep_file(place), audio_first=audio_first)
+            found = await read_file(questions, await questions.keep_file(place), glanced, audio_first=audio_first)
         except WanDeskError as error:
             field = Field.AUDIO if audio_first else Field.PICTURE
-            refused = refused or Refused(field=field, path=place, error=error)
+            is_video = error.sentence is Sentence.PICTURE_IS_VIDEO
+            refused = refused or Refused(field=field, path=place, error=error, is_video=is_video)
             continue
         if isinstance(found, Picture):
             picture = picture or found

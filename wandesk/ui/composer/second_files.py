@@ -14,6 +14,7 @@ from wandesk.domain.media import Audio, Clip, Picture
 from wandesk.domain.sentences import Sentence
 from wandesk.ui.composer.clip_card import ClipCard
 from wandesk.ui.composer.editing import DraftEditor
+from wandesk.ui.composer.first_frame import facts_text
 from wandesk.ui.composer.intake import FileIntake
 from wandesk.ui.composer.last_frame import LastFrameCard
 from wandesk.ui.composer.offers import Offer
@@ -76,6 +77,10 @@ class SecondFiles(QObject):
         self._pictures.waiting_changed.connect(self._waiting)
         self._pictures.read.connect(self._picture_read)
         self._pictures.refused.connect(self._picture_refused)
+        self._pictures.glanced.connect(lambda facts: last_frame.target.set_reading(facts_text(facts)))
+        self._pictures.video_offered.connect(last_frame.offers.offer_frames)
+        last_frame.offers.frame_requested.connect(self._pictures.offer_frame)
+        last_frame.offers.enlarge_requested.connect(lambda: editor.enlarge_picture(Field.LAST_FRAME))
         last_frame.choose_requested.connect(lambda: self._pictures.choose_file(Field.PICTURE))
         clip.choose_requested.connect(lambda: self._spawn("choose a clip", self._choose_clip()))
         last_frame.loop_chosen.connect(self._set_loop)

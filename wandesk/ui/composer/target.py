@@ -67,6 +67,11 @@ class DropTarget(QAbstractButton):
     def is_reading(self) -> bool:
         return self._is_reading
 
+    @property
+    def reading_text(self) -> str:
+        """What is shown while a file is read."""
+        return self._reading_text
+
     def set_reading(self, text: str | None) -> None:
         """Show that a new file is being read, over the dimmed old content; None ends it."""
         self._is_reading = text is not None

@@ -15,7 +15,8 @@ translate = QCoreApplication.translate
 FORM_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.PICTURE_MISSING: lambda: translate("Problems", "Add a picture first."),
     Sentence.PICTURE_TOO_SMALL: lambda: translate(
-        "Problems", "This picture is {width} × {height}. Choose one with at least {least} pixels on each side."
+        "Problems",
+        "This picture is {width} × {height}. Enlarge it, or choose one with at least {least} pixels on each side.",
     ),
     Sentence.PICTURE_TOO_LONG: lambda: translate(
         "Problems",

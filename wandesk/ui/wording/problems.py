@@ -78,6 +78,9 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.PICTURE_HEAVY: lambda: translate(
         "Problems", "That picture is {size_bytes}. Choose one of at most {most_bytes}."
     ),
+    Sentence.PICTURE_IS_VIDEO: lambda: translate(
+        "Problems", "This is a video. Use its first or its last frame, or choose a picture."
+    ),
     Sentence.PICTURE_PSD: lambda: translate(
         "Problems", "This is a Photoshop file. Export a JPEG or PNG from it and drop that."
     ),
