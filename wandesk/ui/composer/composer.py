@@ -178,7 +178,7 @@ class Composer(QWidget):
         offers = cards.first_frame.offers
         intake.video_offered.connect(offers.offer_frames)
         offers.frame_requested.connect(intake.offer_frame)
-        offers.enlarge_requested.connect(lambda: self._editor.enlarge_picture())
+        offers.enlarge_requested.connect(lambda: self._editor.enlarge_picture(Field.PICTURE))
         intake.read.connect(self._put_in)
         intake.refused.connect(cards.show_refusal)
         self.second.started.connect(cards.clear_sentences)
