@@ -523,6 +523,18 @@
             <translation>你的图片</translation>
         </message>
         <message>
+            <source>Enlarge the picture</source>
+            <translation>放大图片</translation>
+        </message>
+        <message>
+            <source>Use the video's first frame</source>
+            <translation>使用视频的首帧</translation>
+        </message>
+        <message>
+            <source>Use the video's last frame</source>
+            <translation>使用视频的尾帧</translation>
+        </message>
+        <message>
             <source>Continue a video: drop it here</source>
             <translation>续写视频：拖到这里</translation>
         </message>
@@ -571,26 +583,6 @@
             <translation>前 {length}是首段视频，之后 {added}是新生成的内容。</translation>
         </message>
         <message>
-            <source>rotated to upright</source>
-            <translation>转正方向</translation>
-        </message>
-        <message>
-            <source>transparent areas filled with white</source>
-            <translation>透明区域填充白色</translation>
-        </message>
-        <message>
-            <source>scaled down to {pixels} px</source>
-            <translation>缩小到 {pixels} 像素以内</translation>
-        </message>
-        <message>
-            <source>compressed to {size}</source>
-            <translation>压缩到 {size} 以内</translation>
-        </message>
-        <message>
-            <source>converted to JPEG or PNG</source>
-            <translation>转换为 JPEG 或 PNG</translation>
-        </message>
-        <message>
             <source>Reading the picture…</source>
             <translation>正在读取图片…</translation>
         </message>
@@ -601,10 +593,6 @@
         <message>
             <source>, </source>
             <translation>、</translation>
-        </message>
-        <message>
-            <source>Before upload: {changes}.</source>
-            <translation>上传前会处理：{changes}。</translation>
         </message>
         <message>
             <source>The video will be about {size}.</source>
@@ -767,6 +755,18 @@ Prices as of {date}.</source>
             <translation>你的尾帧图片</translation>
         </message>
         <message>
+            <source>Enlarge the last picture</source>
+            <translation>放大尾帧图片</translation>
+        </message>
+        <message>
+            <source>End with the video's first frame</source>
+            <translation>以视频的首帧结束</translation>
+        </message>
+        <message>
+            <source>End with the video's last frame</source>
+            <translation>以视频的尾帧结束</translation>
+        </message>
+        <message>
             <source>The first picture is also the last one.</source>
             <translation>首帧图片同时作为尾帧。</translation>
         </message>
@@ -802,280 +802,17 @@ Prices as of {date}.</source>
             <source>Alibaba fetches the file from this address itself. Wan Desk shows a preview where it can. The address must work without a login.</source>
             <translation>阿里云会自行从该网址获取文件，Wan Desk 会尽量显示预览。网址须无需登录即可打开。</translation>
         </message>
-    </context>
-    <context>
-        <name>Effects</name>
         <message>
-            <source>For any picture with one clear subject.</source>
-            <translation>适合主体清晰的任意图片。</translation>
+            <source>Enlarge it</source>
+            <translation>放大</translation>
         </message>
         <message>
-            <source>The picture must show one person.</source>
-            <translation>图片中必须有一个人。</translation>
+            <source>Use its first frame</source>
+            <translation>使用首帧</translation>
         </message>
         <message>
-            <source>The picture must show one person or animal.</source>
-            <translation>图片中必须有一个人或一只动物。</translation>
-        </message>
-        <message>
-            <source>The picture must show two people.</source>
-            <translation>图片中必须有两个人。</translation>
-        </message>
-        <message>
-            <source>Squeeze</source>
-            <translation>解压捏捏</translation>
-        </message>
-        <message>
-            <source>Hands squeeze it like clay.</source>
-            <translation>双手像捏橡皮泥一样捏它。</translation>
-        </message>
-        <message>
-            <source>Spin</source>
-            <translation>转圈圈</translation>
-        </message>
-        <message>
-            <source>It turns around itself.</source>
-            <translation>主体原地转圈。</translation>
-        </message>
-        <message>
-            <source>Poke</source>
-            <translation>戳戳乐</translation>
-        </message>
-        <message>
-            <source>A finger pokes it, and it yields.</source>
-            <translation>手指一戳，它就凹下去。</translation>
-        </message>
-        <message>
-            <source>Balloon</source>
-            <translation>气球膨胀</translation>
-        </message>
-        <message>
-            <source>It swells like a balloon.</source>
-            <translation>主体像气球一样膨胀。</translation>
-        </message>
-        <message>
-            <source>Dissolve</source>
-            <translation>分子扩散</translation>
-        </message>
-        <message>
-            <source>It dissolves into particles.</source>
-            <translation>主体化为粒子散开。</translation>
-        </message>
-        <message>
-            <source>Melt</source>
-            <translation>热浪融化</translation>
-        </message>
-        <message>
-            <source>It melts in the heat.</source>
-            <translation>主体在高温中融化。</translation>
-        </message>
-        <message>
-            <source>Ice cream</source>
-            <translation>冰淇淋星球</translation>
-        </message>
-        <message>
-            <source>It turns into ice cream.</source>
-            <translation>主体变成冰淇淋。</translation>
-        </message>
-        <message>
-            <source>Carousel</source>
-            <translation>时光木马</translation>
-        </message>
-        <message>
-            <source>The person rides on a carousel.</source>
-            <translation>人物骑上旋转木马。</translation>
-        </message>
-        <message>
-            <source>Love you</source>
-            <translation>爱你哟</translation>
-        </message>
-        <message>
-            <source>The person shapes a heart.</source>
-            <translation>人物比出爱心。</translation>
-        </message>
-        <message>
-            <source>Swing dance</source>
-            <translation>摇摆时刻</translation>
-        </message>
-        <message>
-            <source>The person sways to music.</source>
-            <translation>人物随音乐摇摆。</translation>
-        </message>
-        <message>
-            <source>Head swing dance</source>
-            <translation>头号甩舞</translation>
-        </message>
-        <message>
-            <source>The person dances and swings the head.</source>
-            <translation>人物甩头起舞。</translation>
-        </message>
-        <message>
-            <source>Star dance</source>
-            <translation>星摇时刻</translation>
-        </message>
-        <message>
-            <source>The person dances with raised arms.</source>
-            <translation>人物举起双臂跳舞。</translation>
-        </message>
-        <message>
-            <source>Finger dance</source>
-            <translation>指感节奏</translation>
-        </message>
-        <message>
-            <source>The person dances with the hands.</source>
-            <translation>人物用双手打节奏。</translation>
-        </message>
-        <message>
-            <source>Switch dance</source>
-            <translation>舞动开关</translation>
-        </message>
-        <message>
-            <source>The person suddenly begins to dance.</source>
-            <translation>人物突然开始跳舞。</translation>
-        </message>
-        <message>
-            <source>Mermaid</source>
-            <translation>人鱼觉醒</translation>
-        </message>
-        <message>
-            <source>The person becomes a mermaid.</source>
-            <translation>人物变成美人鱼。</translation>
-        </message>
-        <message>
-            <source>Graduation</source>
-            <translation>学术加冕</translation>
-        </message>
-        <message>
-            <source>The person gets cap and gown.</source>
-            <translation>人物穿戴上学位服。</translation>
-        </message>
-        <message>
-            <source>Monster chase</source>
-            <translation>巨兽追袭</translation>
-        </message>
-        <message>
-            <source>A giant beast comes after the person.</source>
-            <translation>巨兽追赶人物。</translation>
-        </message>
-        <message>
-            <source>Money rain</source>
-            <translation>财从天降</translation>
-        </message>
-        <message>
-            <source>Money rains on the person.</source>
-            <translation>钞票从天而降。</translation>
-        </message>
-        <message>
-            <source>Jellyfish</source>
-            <translation>水母之约</translation>
-        </message>
-        <message>
-            <source>Jellyfish float around the person.</source>
-            <translation>水母在人物身边漂浮。</translation>
-        </message>
-        <message>
-            <source>Through the eye</source>
-            <translation>瞳孔穿越</translation>
-        </message>
-        <message>
-            <source>The camera flies into the eye.</source>
-            <translation>镜头穿入瞳孔。</translation>
-        </message>
-        <message>
-            <source>Levitation</source>
-            <translation>魔法悬浮</translation>
-        </message>
-        <message>
-            <source>It floats up as if by magic.</source>
-            <translation>主体像施了魔法一样悬浮起来。</translation>
-        </message>
-        <message>
-            <source>Rose</source>
-            <translation>赠人玫瑰</translation>
-        </message>
-        <message>
-            <source>It holds out a rose.</source>
-            <translation>主体递出一支玫瑰。</translation>
-        </message>
-        <message>
-            <source>Crystal rose</source>
-            <translation>闪亮玫瑰</translation>
-        </message>
-        <message>
-            <source>It holds out a sparkling rose.</source>
-            <translation>主体递出一支闪亮的玫瑰。</translation>
-        </message>
-        <message>
-            <source>Hug</source>
-            <translation>爱的抱抱</translation>
-        </message>
-        <message>
-            <source>The two hug.</source>
-            <translation>两人拥抱。</translation>
-        </message>
-        <message>
-            <source>Kiss</source>
-            <translation>唇齿相依</translation>
-        </message>
-        <message>
-            <source>The two kiss.</source>
-            <translation>两人亲吻。</translation>
-        </message>
-        <message>
-            <source>Heart for two</source>
-            <translation>双倍心动</translation>
-        </message>
-        <message>
-            <source>The two shape a heart together.</source>
-            <translation>两人一起比出爱心。</translation>
-        </message>
-        <message>
-            <source>Hanfu</source>
-            <translation>唐韵翩然</translation>
-        </message>
-        <message>
-            <source>The person appears in a robe of the Tang dynasty.</source>
-            <translation>人物身着唐装出场。</translation>
-        </message>
-        <message>
-            <source>Robot</source>
-            <translation>机甲变身</translation>
-        </message>
-        <message>
-            <source>The person changes into a robot.</source>
-            <translation>人物变身为机甲。</translation>
-        </message>
-        <message>
-            <source>Magazine cover</source>
-            <translation>闪耀封面</translation>
-        </message>
-        <message>
-            <source>The person shines on a magazine cover.</source>
-            <translation>人物登上杂志封面。</translation>
-        </message>
-        <message>
-            <source>Mech awakening</source>
-            <translation>机械觉醒</translation>
-        </message>
-        <message>
-            <source>Armour grows around the person.</source>
-            <translation>人物被机甲包裹。</translation>
-        </message>
-        <message>
-            <source>Cyber entrance</source>
-            <translation>赛博登场</translation>
-        </message>
-        <message>
-            <source>The person enters in futuristic armour.</source>
-            <translation>人物身着未来装甲登场。</translation>
-        </message>
-        <message>
-            <source>No effect</source>
-            <translation>无特效</translation>
-        </message>
-        <message>
-            <source>Your prompt says what happens.</source>
-            <translation>由你的提示词决定。</translation>
+            <source>Use its last frame</source>
+            <translation>使用尾帧</translation>
         </message>
     </context>
     <context>
@@ -2106,6 +1843,77 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
     </context>
     <context>
+        <name>Pictures</name>
+        <message>
+            <source>Before upload: {changes}.</source>
+            <translation>上传前：{changes}。</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
+            <source>Only the first moment of this moving picture is used, and it is black.</source>
+            <translation>动图只使用第一帧，而它是全黑的。</translation>
+        </message>
+        <message>
+            <source>Only the first moment of this moving picture is used.</source>
+            <translation>动图只使用第一帧。</translation>
+        </message>
+        <message>
+            <source>This picture is all black.</source>
+            <translation>这张图片是全黑的。</translation>
+        </message>
+        <message>
+            <source>Only the first page is used.</source>
+            <translation>只使用第一页。</translation>
+        </message>
+        <message>
+            <source>white</source>
+            <translation>白色</translation>
+        </message>
+        <message>
+            <source>rotated to upright</source>
+            <translation>转正方向</translation>
+        </message>
+        <message>
+            <source>cropped to {cropped}</source>
+            <translation>裁剪为 {cropped}</translation>
+        </message>
+        <message>
+            <source>made smaller, from {before} to {after}</source>
+            <translation>从 {before} 缩小到 {after}</translation>
+        </message>
+        <message>
+            <source>enlarged, from {before} to {after}</source>
+            <translation>从 {before} 放大到 {after}</translation>
+        </message>
+        <message>
+            <source>transparent areas filled with {colour}</source>
+            <translation>透明区域填充为{colour}</translation>
+        </message>
+        <message>
+            <source>HDR brightness adapted</source>
+            <translation>转换 HDR 亮度</translation>
+        </message>
+        <message>
+            <source>colours converted to sRGB</source>
+            <translation>颜色转换为 sRGB</translation>
+        </message>
+        <message>
+            <source>converted from {format} to JPEG or PNG</source>
+            <translation>从 {format} 转换为 JPEG 或 PNG</translation>
+        </message>
+        <message>
+            <source>saved again as JPEG or PNG</source>
+            <translation>重新存为 JPEG 或 PNG</translation>
+        </message>
+        <message>
+            <source>compressed to {most}</source>
+            <translation>压缩到 {most} 以内</translation>
+        </message>
+    </context>
+    <context>
         <name>Player</name>
         <message>
             <source>Play</source>
@@ -2237,6 +2045,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Add a picture first.</source>
             <translation>请先添加图片。</translation>
+        </message>
+        <message>
+            <source>This picture is {width} × {height}. Enlarge it, or choose one with at least {least} pixels on each side.</source>
+            <translation>这张图片是 {width} × {height}。请放大它，或选择每边至少 {least} 像素的图片。</translation>
         </message>
         <message>
             <source>Add your audio file, or choose another audio option.</source>
@@ -2421,6 +2233,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>That picture is {size_bytes}. Choose one of at most {most_bytes}.</source>
             <translation>这张图片大小为 {size_bytes}。请选择不超过 {most_bytes} 的图片。</translation>
+        </message>
+        <message>
+            <source>This is a video. Use its first or its last frame, or choose a picture.</source>
+            <translation>这是视频。可以使用它的首帧或尾帧，或者选择一张图片。</translation>
         </message>
         <message>
             <source>This is a Photoshop file. Export a JPEG or PNG from it and drop that.</source>
@@ -2785,10 +2601,6 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Something went wrong. Try again.</source>
             <translation>出了点问题，请再试一次。</translation>
-        </message>
-        <message>
-            <source>This picture is {width} × {height}. Choose one with at least {least} pixels on each side.</source>
-            <translation>这张图片是 {width} × {height}。请选择每边至少 {least} 像素的图片。</translation>
         </message>
         <message>
             <source>This picture is too long and narrow at any size ({width} × {height}). Crop it: its long side can be at most {aspect} times its short side.</source>
