@@ -816,6 +816,281 @@ Prices as of {date}.</source>
         </message>
     </context>
     <context>
+        <name>Effects</name>
+        <message>
+            <source>For any picture with one clear subject.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The picture must show one person.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The picture must show one person or animal.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The picture must show two people.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Squeeze</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Hands squeeze it like clay.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Spin</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It turns around itself.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Poke</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A finger pokes it, and it yields.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Balloon</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It swells like a balloon.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Dissolve</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It dissolves into particles.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Melt</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It melts in the heat.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ice cream</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It turns into ice cream.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Carousel</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The person rides on a carousel.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Love you</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The person shapes a heart.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Swing dance</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The person sways to music.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Head swing dance</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The person dances and swings the head.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Star dance</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The person dances with raised arms.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Finger dance</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The person dances with the hands.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Switch dance</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The person suddenly begins to dance.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Mermaid</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The person becomes a mermaid.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Graduation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The person gets cap and gown.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Monster chase</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A giant beast comes after the person.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Money rain</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Money rains on the person.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Jellyfish</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Jellyfish float around the person.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Through the eye</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The camera flies into the eye.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Levitation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It floats up as if by magic.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rose</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It holds out a rose.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Crystal rose</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It holds out a sparkling rose.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Hug</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The two hug.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Kiss</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The two kiss.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Heart for two</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The two shape a heart together.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Hanfu</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The person appears in a robe of the Tang dynasty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Robot</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The person changes into a robot.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Magazine cover</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The person shines on a magazine cover.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Mech awakening</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Armour grows around the person.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Cyber entrance</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The person enters in futuristic armour.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No effect</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Your prompt says what happens.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Jobs</name>
         <message>
             <source>Loading…</source>
