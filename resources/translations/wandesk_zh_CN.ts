@@ -819,275 +819,275 @@ Prices as of {date}.</source>
         <name>Effects</name>
         <message>
             <source>For any picture with one clear subject.</source>
-            <translation type="unfinished" />
+            <translation>适合主体清晰的任意图片。</translation>
         </message>
         <message>
             <source>The picture must show one person.</source>
-            <translation type="unfinished" />
+            <translation>图片中必须有一个人。</translation>
         </message>
         <message>
             <source>The picture must show one person or animal.</source>
-            <translation type="unfinished" />
+            <translation>图片中必须有一个人或一只动物。</translation>
         </message>
         <message>
             <source>The picture must show two people.</source>
-            <translation type="unfinished" />
+            <translation>图片中必须有两个人。</translation>
         </message>
         <message>
             <source>Squeeze</source>
-            <translation type="unfinished" />
+            <translation>解压捏捏</translation>
         </message>
         <message>
             <source>Hands squeeze it like clay.</source>
-            <translation type="unfinished" />
+            <translation>双手像捏橡皮泥一样捏它。</translation>
         </message>
         <message>
             <source>Spin</source>
-            <translation type="unfinished" />
+            <translation>转圈圈</translation>
         </message>
         <message>
             <source>It turns around itself.</source>
-            <translation type="unfinished" />
+            <translation>主体原地转圈。</translation>
         </message>
         <message>
             <source>Poke</source>
-            <translation type="unfinished" />
+            <translation>戳戳乐</translation>
         </message>
         <message>
             <source>A finger pokes it, and it yields.</source>
-            <translation type="unfinished" />
+            <translation>手指一戳，它就凹下去。</translation>
         </message>
         <message>
             <source>Balloon</source>
-            <translation type="unfinished" />
+            <translation>气球膨胀</translation>
         </message>
         <message>
             <source>It swells like a balloon.</source>
-            <translation type="unfinished" />
+            <translation>主体像气球一样膨胀。</translation>
         </message>
         <message>
             <source>Dissolve</source>
-            <translation type="unfinished" />
+            <translation>分子扩散</translation>
         </message>
         <message>
             <source>It dissolves into particles.</source>
-            <translation type="unfinished" />
+            <translation>主体化为粒子散开。</translation>
         </message>
         <message>
             <source>Melt</source>
-            <translation type="unfinished" />
+            <translation>热浪融化</translation>
         </message>
         <message>
             <source>It melts in the heat.</source>
-            <translation type="unfinished" />
+            <translation>主体在高温中融化。</translation>
         </message>
         <message>
             <source>Ice cream</source>
-            <translation type="unfinished" />
+            <translation>冰淇淋星球</translation>
         </message>
         <message>
             <source>It turns into ice cream.</source>
-            <translation type="unfinished" />
+            <translation>主体变成冰淇淋。</translation>
         </message>
         <message>
             <source>Carousel</source>
-            <translation type="unfinished" />
+            <translation>时光木马</translation>
         </message>
         <message>
             <source>The person rides on a carousel.</source>
-            <translation type="unfinished" />
+            <translation>人物骑上旋转木马。</translation>
         </message>
         <message>
             <source>Love you</source>
-            <translation type="unfinished" />
+            <translation>爱你哟</translation>
         </message>
         <message>
             <source>The person shapes a heart.</source>
-            <translation type="unfinished" />
+            <translation>人物比出爱心。</translation>
         </message>
         <message>
             <source>Swing dance</source>
-            <translation type="unfinished" />
+            <translation>摇摆时刻</translation>
         </message>
         <message>
             <source>The person sways to music.</source>
-            <translation type="unfinished" />
+            <translation>人物随音乐摇摆。</translation>
         </message>
         <message>
             <source>Head swing dance</source>
-            <translation type="unfinished" />
+            <translation>头号甩舞</translation>
         </message>
         <message>
             <source>The person dances and swings the head.</source>
-            <translation type="unfinished" />
+            <translation>人物甩头起舞。</translation>
         </message>
         <message>
             <source>Star dance</source>
-            <translation type="unfinished" />
+            <translation>星摇时刻</translation>
         </message>
         <message>
             <source>The person dances with raised arms.</source>
-            <translation type="unfinished" />
+            <translation>人物举起双臂跳舞。</translation>
         </message>
         <message>
             <source>Finger dance</source>
-            <translation type="unfinished" />
+            <translation>指感节奏</translation>
         </message>
         <message>
             <source>The person dances with the hands.</source>
-            <translation type="unfinished" />
+            <translation>人物用双手打节奏。</translation>
         </message>
         <message>
             <source>Switch dance</source>
-            <translation type="unfinished" />
+            <translation>舞动开关</translation>
         </message>
         <message>
             <source>The person suddenly begins to dance.</source>
-            <translation type="unfinished" />
+            <translation>人物突然开始跳舞。</translation>
         </message>
         <message>
             <source>Mermaid</source>
-            <translation type="unfinished" />
+            <translation>人鱼觉醒</translation>
         </message>
         <message>
             <source>The person becomes a mermaid.</source>
-            <translation type="unfinished" />
+            <translation>人物变成美人鱼。</translation>
         </message>
         <message>
             <source>Graduation</source>
-            <translation type="unfinished" />
+            <translation>学术加冕</translation>
         </message>
         <message>
             <source>The person gets cap and gown.</source>
-            <translation type="unfinished" />
+            <translation>人物穿戴上学位服。</translation>
         </message>
         <message>
             <source>Monster chase</source>
-            <translation type="unfinished" />
+            <translation>巨兽追袭</translation>
         </message>
         <message>
             <source>A giant beast comes after the person.</source>
-            <translation type="unfinished" />
+            <translation>巨兽追赶人物。</translation>
         </message>
         <message>
             <source>Money rain</source>
-            <translation type="unfinished" />
+            <translation>财从天降</translation>
         </message>
         <message>
             <source>Money rains on the person.</source>
-            <translation type="unfinished" />
+            <translation>钞票从天而降。</translation>
         </message>
         <message>
             <source>Jellyfish</source>
-            <translation type="unfinished" />
+            <translation>水母之约</translation>
         </message>
         <message>
             <source>Jellyfish float around the person.</source>
-            <translation type="unfinished" />
+            <translation>水母在人物身边漂浮。</translation>
         </message>
         <message>
             <source>Through the eye</source>
-            <translation type="unfinished" />
+            <translation>瞳孔穿越</translation>
         </message>
         <message>
             <source>The camera flies into the eye.</source>
-            <translation type="unfinished" />
+            <translation>镜头穿入瞳孔。</translation>
         </message>
         <message>
             <source>Levitation</source>
-            <translation type="unfinished" />
+            <translation>魔法悬浮</translation>
         </message>
         <message>
             <source>It floats up as if by magic.</source>
-            <translation type="unfinished" />
+            <translation>主体像施了魔法一样悬浮起来。</translation>
         </message>
         <message>
             <source>Rose</source>
-            <translation type="unfinished" />
+            <translation>赠人玫瑰</translation>
         </message>
         <message>
             <source>It holds out a rose.</source>
-            <translation type="unfinished" />
+            <translation>主体递出一支玫瑰。</translation>
         </message>
         <message>
             <source>Crystal rose</source>
-            <translation type="unfinished" />
+            <translation>闪亮玫瑰</translation>
         </message>
         <message>
             <source>It holds out a sparkling rose.</source>
-            <translation type="unfinished" />
+            <translation>主体递出一支闪亮的玫瑰。</translation>
         </message>
         <message>
             <source>Hug</source>
-            <translation type="unfinished" />
+            <translation>爱的抱抱</translation>
         </message>
         <message>
             <source>The two hug.</source>
-            <translation type="unfinished" />
+            <translation>两人拥抱。</translation>
         </message>
         <message>
             <source>Kiss</source>
-            <translation type="unfinished" />
+            <translation>唇齿相依</translation>
         </message>
         <message>
             <source>The two kiss.</source>
-            <translation type="unfinished" />
+            <translation>两人亲吻。</translation>
         </message>
         <message>
             <source>Heart for two</source>
-            <translation type="unfinished" />
+            <translation>双倍心动</translation>
         </message>
         <message>
             <source>The two shape a heart together.</source>
-            <translation type="unfinished" />
+            <translation>两人一起比出爱心。</translation>
         </message>
         <message>
             <source>Hanfu</source>
-            <translation type="unfinished" />
+            <translation>唐韵翩然</translation>
         </message>
         <message>
             <source>The person appears in a robe of the Tang dynasty.</source>
-            <translation type="unfinished" />
+            <translation>人物身着唐装出场。</translation>
         </message>
         <message>
             <source>Robot</source>
-            <translation type="unfinished" />
+            <translation>机甲变身</translation>
         </message>
         <message>
             <source>The person changes into a robot.</source>
-            <translation type="unfinished" />
+            <translation>人物变身为机甲。</translation>
         </message>
         <message>
             <source>Magazine cover</source>
-            <translation type="unfinished" />
+            <translation>闪耀封面</translation>
         </message>
         <message>
             <source>The person shines on a magazine cover.</source>
-            <translation type="unfinished" />
+            <translation>人物登上杂志封面。</translation>
         </message>
         <message>
             <source>Mech awakening</source>
-            <translation type="unfinished" />
+            <translation>机械觉醒</translation>
         </message>
         <message>
             <source>Armour grows around the person.</source>
-            <translation type="unfinished" />
+            <translation>人物被机甲包裹。</translation>
         </message>
         <message>
             <source>Cyber entrance</source>
-            <translation type="unfinished" />
+            <translation>赛博登场</translation>
         </message>
         <message>
             <source>The person enters in futuristic armour.</source>
-            <translation type="unfinished" />
+            <translation>人物身着未来装甲登场。</translation>
         </message>
         <message>
             <source>No effect</source>
-            <translation type="unfinished" />
+            <translation>无特效</translation>
         </message>
         <message>
             <source>Your prompt says what happens.</source>
-            <translation type="unfinished" />
+            <translation>由你的提示词决定。</translation>
         </message>
     </context>
     <context>
