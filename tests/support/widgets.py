@@ -53,6 +53,9 @@ SOUND_FACTS = AudioFacts(
 )
 
 
+CLIP_FACTS = ClipFacts(format="MP4", width=1280, height=720, seconds=4.0, size_bytes=900_000)
+
+
 class FakeQuestions:
     """Files are those in `pictures`, `sounds` and `refusals`; an answer waits while its path is in `gates`."""
 

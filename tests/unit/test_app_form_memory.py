@@ -8,16 +8,19 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from tests.support.widgets import FACTS, SOUND_FACTS
+from tests.support.widgets import CLIP_FACTS, FACTS, SOUND_FACTS
 from wandesk.app.form_memory import FormMemory
 from wandesk.domain.catalog import SoundChoice
-from wandesk.domain.draft import Draft
-from wandesk.domain.media import Audio, Picture
+from wandesk.domain.draft import Draft, Field
+from wandesk.domain.media import Audio, Clip, Picture
 from wandesk.domain.parameters import TABLE
+from wandesk.domain.picture_edit import Crop, PictureEdit
 from wandesk.domain.structs import replace
+from wandesk.settings import options
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.options import remembered_option
 from wandesk.settings.preferences import Preferences
+from wandesk.ui.composer.restoring import RememberedFile
 
 CATALOG = load_catalogue()
 EVERY = {entry.key: remembered_option(structs.replace(entry, remembered=entry.key)) for entry in TABLE}
@@ -92,12 +95,49 @@ def test_value_that_the_model_no_longer_has_becomes_its_default(tmp_path: Path) 
     assert (draft.seconds, draft.seed, draft.shot_type) == (5, None, None)
 
 
-def test_files_are_remembered_by_their_paths(tmp_path: Path) -> None:
+def test_files_are_remembered_with_what_was_chosen_about_them(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
-    files = {"picture": Picture(path="/cat.jpg", facts=FACTS), "audio": Audio(path="/voice.mp3", facts=SOUND_FACTS)}
-    draft = a_draft(path, sound_choice=SoundChoice.MINE, **files)
-    remembered(path, draft)
+    crop = PictureEdit(crop=Crop(left=0.25), background="#00ff00")
+    first = Picture(path="/cat.jpg", facts=FACTS, edit=crop)
+    last = Picture(path="/web.jpg", facts=FACTS, address="https://example.com/web.jpg")
+    clip = Clip(path="/clip.mp4", facts=CLIP_FACTS, first_picture=first)
+    audio = Audio(path="/voice.mp3", facts=SOUND_FACTS, start=1.5, length=4.0)
+    draft = a_draft(path, picture=first, last_frame=last, clip=clip, audio=audio, is_loop=True)
+    assert remembered(path, draft).is_loop
     form, preferences = memory(path)
     preferences.close()
-    assert form.files() == ["/cat.jpg", "/voice.mp3"]
-    assert form.files_besides(["/other.wav"]) == ["/cat.jpg"]
+    assert form.files.files() == [
+        RememberedFile(field=Field.PICTURE, origin="/cat.jpg", edit=crop),
+        RememberedFile(field=Field.LAST_FRAME, origin="https://example.com/web.jpg"),
+        RememberedFile(field=Field.CLIP, origin="/clip.mp4"),
+        RememberedFile(field=Field.AUDIO, origin="/voice.mp3", start=1.5, length=4.0),
+    ], "also the audio that is not in use"
+    assert form.files.origins() == ["/cat.jpg", "https://example.com/web.jpg", "/clip.mp4", "/voice.mp3"]
+    besides = [file.field for file in form.files_besides(["/other.wav"])]
+    assert besides == [Field.PICTURE, Field.LAST_FRAME, Field.CLIP]
+
+
+def test_a_file_that_was_removed_is_forgotten_with_what_was_chosen_about_it(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    edited = Picture(path="/cat.jpg", facts=FACTS, edit=PictureEdit(may_enlarge=True))
+    remembered(path, a_draft(path, picture=edited))
+    remembered(path, a_draft(path, picture=None))
+    form, preferences = memory(path)
+    assert form.files.files() == []
+    assert preferences.get(options.PICTURE_EDIT) == ""
+    preferences.close()
+
+
+@pytest.mark.parametrize("part", ["nan", "1 2 3", "-1", "soon", "inf 2"])
+def test_what_cannot_be_read_about_a_file_is_left_out(tmp_path: Path, part: str) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(
+        f'[order]\npicture = "/cat.jpg"\npicture_edit = "{{"\nsound_file = "/voice.mp3"\nsound_part = "{part}"\n',
+        "utf-8",
+    )
+    form, preferences = memory(path)
+    preferences.close()
+    assert form.files.files() == [
+        RememberedFile(field=Field.PICTURE, origin="/cat.jpg"),
+        RememberedFile(field=Field.AUDIO, origin="/voice.mp3"),
+    ]

@@ -6,10 +6,10 @@ import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from wandesk.app.file_memory import FileMemory
 from wandesk.app.sample import Sample
-from wandesk.domain.catalog import Catalog, SoundChoice
-from wandesk.domain.draft import Draft, changed_offer, new_draft
-from wandesk.domain.media import Audio, Picture
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.draft import Draft, Field, changed_offer, new_draft
 from wandesk.domain.parameter_kinds import Choice, File, Number, Switch, Text
 from wandesk.domain.parameters import BY_KEY, choices_in
 from wandesk.domain.structs import replace
@@ -18,6 +18,7 @@ from wandesk.settings import options
 from wandesk.settings.options import Option
 from wandesk.settings.preferences import Preferences
 from wandesk.ui.composer.reading import is_named_as_audio
+from wandesk.ui.composer.restoring import RememberedFile
 
 
 class FormMemory:
@@ -34,6 +35,7 @@ class FormMemory:
         self._preferences = preferences
         self._sample = sample
         self._remembered = remembered
+        self.files = FileMemory(preferences)
         self.is_restored = False
         """The files of the last run were handed to the form: from now on an empty card means no file."""
 
@@ -46,6 +48,7 @@ class FormMemory:
             region = REGION if REGION in regions else regions[0]
         draft = new_draft(self._catalog, region, get(options.MODEL) or None)
         values = {key: self._restored(key, draft) for key in self._remembered if not isinstance(BY_KEY[key].kind, File)}
+        values["is_loop"] = get(options.SEAMLESS_LOOP)
         if self._sample is not None:
             values["prompt"] = self._sample.prompt
         return changed_offer(replace(draft, **values), self._catalog)
@@ -68,17 +71,12 @@ class FormMemory:
             case File():
                 raise TypeError(f"{key} is a file, which is read again")
 
-    def files(self) -> list[str]:
-        """Paths of the last picture, and of the last audio file if it was in use: read again, they may have changed."""
-        audio = self._preferences.get(self._remembered["audio"])
-        is_own = self._preferences.get(self._remembered["sound_choice"]) == SoundChoice.MINE
-        return [file for file in (self._preferences.get(options.PICTURE), audio if is_own else "") if file]
-
-    def files_besides(self, given: Sequence[str]) -> list[str]:
+    def files_besides(self, given: Sequence[str]) -> list[RememberedFile]:
         """The files to restore (the sample's in the first run) that `given` does not replace."""
-        before = [str(self._sample.picture)] if self._sample is not None else self.files()
-        replaced = {is_named_as_audio(file) for file in given}
-        return [file for file in before if is_named_as_audio(file) not in replaced]
+        sample = self._sample
+        before = [RememberedFile(field=Field.PICTURE, origin=str(sample.picture))] if sample else self.files.files()
+        replaced = {Field.AUDIO if is_named_as_audio(file) else Field.PICTURE for file in given}
+        return [file for file in before if file.field not in replaced]
 
     def remember(self, draft: Draft, *, is_reading: bool, set_draft: Callable[[Draft], None]) -> None:
         """Store the draft. While the form is `is_reading` files, an empty card does not erase the stored path.
@@ -93,20 +91,18 @@ class FormMemory:
                 return
         store = self._preferences.set
         is_whole = self.is_restored and not is_reading
-        files: dict[Option[str], Picture | Audio | None] = {options.PICTURE: draft.picture}
         for key, option in self._remembered.items():
             value = getattr(draft, key)
             match BY_KEY[key].kind:
                 case File():
-                    files[option] = value
+                    continue
                 case _ if value is None:
                     store(option, option.default)
                 case Number():
                     store(option, str(value))
                 case _:
                     store(option, str(value) if isinstance(value, str) else value)  # without the type of a StrEnum
-        for option, file in files.items():
-            if file is not None or is_whole:
-                store(option, file.origin if file else "")
+        self.files.store(draft, is_whole=is_whole)
+        store(options.SEAMLESS_LOOP, draft.is_loop)
         store(options.REGION, draft.region)
         store(options.MODEL, draft.model)

@@ -72,13 +72,14 @@ class StartUp:
         if variables := self._keys.plan_key_variables:
             window.notices.warn(Owner(NoticeAct.PLAN_KEY), catalogue_wording.plan_keys_ignored(variables))
         backend = await self._host.opened()
-        opening = JobOpening(self._host, window, self._spawn, data=self._data, in_form=self._form.files)
+        opening = JobOpening(self._host, window, self._spawn, data=self._data, in_form=self._form.files.origins)
         self._spawn("open the jobs", self._open_jobs(opening, backend, window))
         await opening.tried.wait()
         if window.has_form:
             given = [path_of(file) for file in files]
             before = self._form.files_besides(given) if window.composer.is_untouched else []  # the user may be quicker
-            window.take_files([*before, *given])
+            window.composer.restoring.start(before)
+            window.take_files(given)
             self._form.is_restored = True
             self._spawn("get ready for files", FilesBridge(self._bridge).get_ready())
         self._spawn("second starts", self._open_second_starts())

@@ -7,6 +7,7 @@ used for another request, in which the edit can be changed again.
 
 from __future__ import annotations
 
+import msgspec
 from msgspec import Struct
 
 WHITE = "#ffffff"
@@ -55,3 +56,16 @@ class PictureEdit(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_
 
 
 NO_EDIT = PictureEdit()
+
+
+def edit_text(edit: PictureEdit) -> str:
+    """The edit as text, for the settings file; empty for NO_EDIT."""
+    return "" if edit == NO_EDIT else msgspec.json.encode(edit).decode()
+
+
+def read_edit(text: str) -> PictureEdit:
+    """The edit of `edit_text`; NO_EDIT for a text that cannot be read."""
+    try:
+        return msgspec.json.decode(text, type=PictureEdit) if text else NO_EDIT
+    except (msgspec.DecodeError, ValueError):
+        return NO_EDIT

@@ -131,7 +131,15 @@ def start_seconds(region: str) -> Option[int]:
 
 
 PICTURE = Option(name="order.picture", default="")
-"""The path of the picture in the form when the window was closed."""
+"""The path or web address of the picture in the form when the window was closed."""
+LAST_FRAME = Option(name="order.last_frame", default="")
+CLIP = Option(name="order.clip", default="")
+PICTURE_EDIT = Option(name="order.picture_edit", default="")
+"""What the user changed about the picture, as JSON (`picture_edit.edit_text`)."""
+LAST_FRAME_EDIT = Option(name="order.last_frame_edit", default="")
+AUDIO_PART = Option(name="order.sound_part", default="")
+"""Where the part of the audio starts, and its length if the user chose one: seconds, separated by a blank."""
+SEAMLESS_LOOP = Option(name="order.is_loop", default=False)
 
 
 def remembered_option(entry: Parameter) -> Option[Any]:

@@ -25,7 +25,7 @@ from wandesk.ui.composer.last_frame import LastFrameCard
 from wandesk.ui.composer.notes import Note, notes_of
 from wandesk.ui.composer.offer_card import OfferCard
 from wandesk.ui.composer.part_player import PartPlayer
-from wandesk.ui.composer.picture_card import LEAST_HEIGHT
+from wandesk.ui.composer.picture_card import LEAST_HEIGHT, PictureCard
 from wandesk.ui.composer.prompt import PromptCard
 from wandesk.ui.composer.silent_card import SilentCard
 from wandesk.ui.composer.video_card import VideoCard
@@ -162,8 +162,14 @@ class Cards(QWidget):
         If the card already holds a file, the sentence names the refused one. Without an audio card, the picture's card
         shows the sentence.
         """
-        card = self.audio if onto == Field.AUDIO and not self.audio.isHidden() else self.first_frame
-        holds_another = self.audio.is_filled if onto == Field.AUDIO else self.first_frame.is_filled
+        cards: dict[str, AudioCard | PictureCard] = {
+            Field.AUDIO: self.audio,
+            Field.LAST_FRAME: self.last_frame,
+            Field.CLIP: self.clip,
+        }
+        wanted = cards.get(onto, self.first_frame)
+        holds_another = wanted.is_filled
+        card = self.first_frame if wanted.isHidden() and onto == Field.AUDIO else wanted
         card.show_error(named(one_line(PurePath(path).name), sentence) if path and holds_another else sentence)
 
     def clear_sentences(self) -> None:

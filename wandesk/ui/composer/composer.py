@@ -24,6 +24,7 @@ from wandesk.ui.composer.intake import FileIntake
 from wandesk.ui.composer.part_player import AudioPlayer, PartPlayer
 from wandesk.ui.composer.press import PressGuard
 from wandesk.ui.composer.preview import PreviewLoader
+from wandesk.ui.composer.restoring import Restoring
 from wandesk.ui.composer.second_files import SecondCards, SecondFiles
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.questions import FileQuestions, Spawn
@@ -68,6 +69,7 @@ class Composer(QWidget):
             takes_audio=lambda: self._editor.takes_audio,
             others=lambda: self._editor.second_files,
         )
+        self.restoring = Restoring(self._editor, questions, spawn, self.cards.show_refusal, self)
         first_frame = self.cards.first_frame
         self._preview = PreviewLoader(questions, spawn, loaded=first_frame.show_preview, failed=first_frame.show_error)
         self.setMinimumWidth(MIN_SURFACE + WINDOW_EDGE)
@@ -106,7 +108,7 @@ class Composer(QWidget):
     @property
     def is_reading(self) -> bool:
         """Whether a file is being read."""
-        return bool(self.intake.waiting) or self.second.is_reading
+        return bool(self.intake.waiting or self.restoring.waiting) or self.second.is_reading
 
     @property
     def takes_press(self) -> bool:
@@ -117,6 +119,7 @@ class Composer(QWidget):
         """Show another draft, for example the settings of an old job. Cancels reading files."""
         self.intake.cancel(FILE_CARDS)
         self.second.cancel()
+        self.restoring.cancel()
         self.cards.clear_sentences()
         self._editor.load(draft)
 
@@ -181,6 +184,7 @@ class Composer(QWidget):
         offers.enlarge_requested.connect(lambda: self._editor.enlarge_picture(Field.PICTURE))
         intake.read.connect(self._put_in)
         intake.refused.connect(cards.show_refusal)
+        self.restoring.waiting_changed.connect(self._show_waiting)
         self.second.started.connect(cards.clear_sentences)
         self.second.waiting_changed.connect(self._show_waiting)
         intake.noticed.connect(cards.first_frame.show_notice)
@@ -201,6 +205,7 @@ class Composer(QWidget):
 
     def _remove(self, field: Field) -> None:
         self.intake.cancel({field})
+        self.restoring.cancel({field})
         self.cards.clear_sentences()
         self._editor.remove(field)
         card = self.cards.audio if field is Field.AUDIO else self.cards.first_frame
@@ -230,7 +235,7 @@ class Composer(QWidget):
 
     def _show_waiting(self) -> None:
         self._show_footer()
-        self.cards.show_waiting(self.intake.waiting)
+        self.cards.show_waiting(self.intake.waiting | self.restoring.waiting)
 
     # ---------------------------------------------------------------- Qt overrides
 

@@ -122,6 +122,11 @@ class DraftEditor:
         nothing: dict[str, Any] = {field.value: None}
         self._change(replace(self.draft, **nothing))
 
+    def put_back(self, field: Field, file: Picture | Audio | Clip) -> None:
+        """Set a file of the last run. Nothing else changes, and what is wrong with it becomes a problem."""
+        restored: dict[str, Any] = {field.value: file}
+        self._change(replace(self.draft, **restored))
+
     def put_in_last_frame(self, picture: Picture) -> Problem | None:
         """Let the video end with this picture. Returns why not, which leaves the draft unchanged."""
         problems = picture_problems(picture.facts, self.model.picture, Field.LAST_FRAME, picture.edit)

@@ -81,6 +81,7 @@ class SecondFiles(QObject):
         self._pictures.video_offered.connect(last_frame.offers.offer_frames)
         last_frame.offers.frame_requested.connect(self._pictures.offer_frame)
         last_frame.offers.enlarge_requested.connect(lambda: editor.enlarge_picture(Field.LAST_FRAME))
+        self._pictures.noticed.connect(cards.last_frame.show_notice)
         last_frame.choose_requested.connect(lambda: self._pictures.choose_file(Field.PICTURE))
         clip.choose_requested.connect(lambda: self._spawn("choose a clip", self._choose_clip()))
         last_frame.loop_chosen.connect(self._set_loop)
