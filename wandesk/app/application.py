@@ -215,7 +215,7 @@ class Application:
                 proxies=self.access.routes,
                 values=self.preferences,
                 sections=(
-                    space_section(self.bridge.space, self._form.files),
+                    space_section(self.bridge.space, self._form.files.origins),
                     *models_sections(self._catalogue.catalog, self.preferences, self.language),
                 ),
                 before_ordering=before,
