@@ -312,12 +312,12 @@ def test_missing_key_leads_to_the_settings_and_continues_with_a_key(windows: Win
     videos.refusals["find_unclaimed"] = KeyNeeded()
     windows.keys.kept.clear()
     finder = windows.finder()
-    wished: list[bool] = []
-    finder.settings_requested.connect(lambda: wished.append(True))
+    wished: list[str] = []
+    finder.settings_requested.connect(wished.append)
     assert "This region needs your API key." in visible_text(finder)
     assert finder.note.button.text() == "Open Settings"
     finder.note.button.click()
-    assert wished == [True]
+    assert wished == ["singapore"]
     videos.refusals.clear()
     videos.found["singapore"] = [a_found(1)]
     finder.keys_changed()

@@ -75,6 +75,8 @@ from wandesk.ui.notices import Notices
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.reorder import ReorderOffer
 from wandesk.ui.settings.dialog import SettingsDialog
+from wandesk.ui.settings.models_cards import models_sections
+from wandesk.ui.settings.space_card import space_section
 from wandesk.ui.settings.table import Page
 from wandesk.ui.window.before_ordering import BeforeOrdering
 from wandesk.ui.window.notice_bar import NoticeBar
@@ -318,6 +320,10 @@ def test_settings_with_and_without_keys_are_chinese(loop: GuiLoop, tmp_path: Pat
             keys=keys,
             proxies=ProxyRoutes(preferences, secrets),
             values=preferences,
+            sections=(
+                space_section(FakeSpace(), lambda: ()),
+                *models_sections(load_catalogue(), preferences, "zh_CN"),
+            ),
             spawn=loop.spawn,
             region="practice",
             language="zh_CN",
@@ -330,6 +336,8 @@ def test_settings_with_and_without_keys_are_chinese(loop: GuiLoop, tmp_path: Pat
         card.key.save_button.click()
         loop.settle()
         portrait(dialog, f"chinese-settings-{name}")
+        for each in dialog.regions.cards.values():
+            each.steps.unfold()
         for page in dialog.stack.pages:
             dialog.stack.show_page(page)
             loop.settle()

@@ -20,10 +20,12 @@ from tests.support.main_windows import main_window
 from tests.support.widgets import named
 from wandesk.domain.errors import NoRoom
 from wandesk.domain.job import JobStage
+from wandesk.domain.progress import Progress, WaitReason
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.notices import NoticeAct, Owner
+from wandesk.ui.settings.table import Page
 from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.window.notice_bar import NoticeBar
 
@@ -150,3 +152,27 @@ def test_act_that_the_end_overtakes_leaves_nothing_behind(loop: GuiLoop, window:
         loop.settle()
         gc.collect()
     assert [str(each.message) for each in seen] == []
+
+
+def test_a_notice_opens_the_card_of_the_region_that_needs_a_key(loop: GuiLoop, window: MainWindow) -> None:
+    window.jobs.model.job_added(a_job("far", JobStage.PREPARING, region="beijing"))
+    window.notices.progress_changed(Progress(job_id="far", waits_for=WaitReason.KEY))
+    (notice,) = window.notices.waiting
+    (button,) = notice.buttons
+    assert button.text == "Enter API key"
+    window.notices.press(notice, button)
+    loop.settle()
+    dialog = window.settings._dialog
+    assert dialog is not None
+    assert dialog.stack.page is Page.REGIONS
+    assert dialog.focusWidget() is dialog.regions.cards["beijing"].key.field, "not that of the form's region"
+    dialog.close()
+    window.missing.settings_requested.emit("tokyo")
+    dialog = window.settings._dialog
+    assert dialog is not None
+    assert dialog.focusWidget() is dialog.regions.cards["tokyo"].key.field
+    window.menus.action("get_key").trigger()
+    likely = dialog.regions.cards["singapore"]
+    assert dialog.focusWidget() is likely.key.field, "one dialog only; Practice, the form's region, needs no key"
+    loop.run_until(likely.steps.isVisible)
+    dialog.close()

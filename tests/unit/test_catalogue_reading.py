@@ -349,3 +349,9 @@ def test_effects_shots_and_ratios_are_read(catalog: Catalog) -> None:
     rule = catalog.model("wan3.0-video").duration
     assert [rule.allows(seconds) for seconds in (-1, 0, 1, 2, 30, 31)] == [True, False, False, True, True, False]
     assert not catalog.model("wan2.7-i2v").duration.allows(-1)
+
+
+def test_every_real_region_has_the_links_of_its_four_steps() -> None:
+    for region in load_catalogue().regions:
+        links = (region.account_page, region.console_page, region.keys_page, region.key_page)
+        assert all(links) is not region.is_practice, region.key

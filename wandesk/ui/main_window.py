@@ -32,7 +32,7 @@ from wandesk.ui.player.stage import Stage
 from wandesk.ui.questions import Spawn
 from wandesk.ui.reorder import Reorder
 from wandesk.ui.settings.keys import Keys
-from wandesk.ui.settings.section import CONNECT_KEY, GET_KEY, Section
+from wandesk.ui.settings.section import GET_KEY, Section, key_of
 from wandesk.ui.widgets.return_key import ReturnKey
 from wandesk.ui.window.arrangement import Arrangement
 from wandesk.ui.window.before_ordering import BeforeOrdering
@@ -101,7 +101,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Wan Desk")
         self.setAccessibleName("Wan Desk")
         posters = PosterCache(spawn, make=bridge.space.make_poster, parent=self)
-        self.notices = WindowNotices(catalog=catalog, keys=keys, can_generate=draft is not None)
+        can_generate = draft is not None
+        self.notices = WindowNotices(
+            catalog=catalog, keys=keys, can_generate=can_generate, region_of=self._region_of_job
+        )
         may_order = partial(before_ordering.may_order, self, self.notices)
         reorder = Reorder(
             self,
@@ -269,7 +272,7 @@ class MainWindow(QMainWindow):
         updates.pause_changed.connect(self.menus.show_paused)
         self.missing.imported.connect(updates.select_new)
         self.missing.show_requested.connect(self.jobs.select)
-        self.missing.settings_requested.connect(partial(self.settings.open, CONNECT_KEY))
+        self.missing.settings_requested.connect(lambda region: self.settings.open(key_of(region)))
         self.notices.settings_requested.connect(self.settings.open)
         self.notices.reopen_requested.connect(self.settings.reopening.request)
         self.notices.find_requested.connect(self.missing.find)
@@ -313,6 +316,11 @@ class MainWindow(QMainWindow):
     def _region(self) -> str:
         """The region that the form orders from; empty without a form."""
         return self._composer.draft.region if self._composer is not None else ""
+
+    def _region_of_job(self, job_id: str) -> str:
+        """The region of a job in memory; empty for any other."""
+        job = self.jobs.model.known_job(job_id)
+        return job.request.region if job is not None else ""
 
     def _pause(self, *, is_paused: bool) -> None:
         self.pause_chosen.emit(is_paused)

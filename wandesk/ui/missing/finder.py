@@ -37,7 +37,8 @@ class MissingFinder(MissingDialog):
 
     show_requested = Signal(str)
     """The id of a job to show in the list."""
-    settings_requested = Signal()
+    settings_requested = Signal(str)
+    """The region whose key is needed."""
 
     def __init__(
         self,
@@ -154,7 +155,7 @@ class MissingFinder(MissingDialog):
 
     def _next_step(self) -> None:
         if self._needs_key:
-            self.settings_requested.emit()
+            self.settings_requested.emit(self.region_box.key)
         else:
             self.search()
 

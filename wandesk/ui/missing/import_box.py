@@ -32,7 +32,8 @@ class ImportBox(MissingDialog):
     """The new Job."""
     show_requested = Signal(str)
     """The id of the job that already has the video."""
-    settings_requested = Signal()
+    settings_requested = Signal(str)
+    """The region whose key is needed."""
 
     def __init__(
         self,
@@ -119,7 +120,7 @@ class ImportBox(MissingDialog):
             self.show_requested.emit(self._job_id)
             self.accept()
         else:
-            self.settings_requested.emit()
+            self.settings_requested.emit(self.region_box.key)
             self.reject()
 
     def _reserve_space(self) -> None:

@@ -30,7 +30,8 @@ class MissingWindows(QObject):
     """The id of a job to show in the list."""
     imported = Signal(object)
     """A new Job, imported by its task ID."""
-    settings_requested = Signal()
+    settings_requested = Signal(str)
+    """The region whose key is needed."""
 
     def __init__(
         self,

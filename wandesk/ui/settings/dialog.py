@@ -93,14 +93,11 @@ class SettingsDialog(QDialog):
         self.stack.show_page(place.page)
         if place.checks_connection and self.network_card is not None:
             self.network_card.connection_check.check_button.click()
-        self._region_shown = place.region
-        card = self.regions.card_of(place.region)
+        card = self.regions.card_for_key(place.region)
         if place.page is not Page.REGIONS or card is None:
             return
-        if card.region.is_practice:
-            card.choice.setFocus()
-        else:
-            card.key.field.setFocus()
+        self._region_shown = card.region.key
+        card.key.field.setFocus()
         if place.shows_steps:
             card.steps.unfold()
         self.stack.show_whole(Page.REGIONS, card)

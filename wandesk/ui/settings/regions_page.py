@@ -43,6 +43,7 @@ class RegionsPage(QWidget):
         super().__init__()
         self._keys = keys
         self._region = region
+        self._language = language
         self._tasks = tasks
         self._questions = KeyQuestions(window)
         self.keyring_line = KeyringLine()
@@ -73,6 +74,16 @@ class RegionsPage(QWidget):
     def card_of(self, region: str) -> RegionCard | None:
         """The card of a region, or of the form's region; None if it has none."""
         return self.cards.get(region or self._region)
+
+    def card_for_key(self, region: str) -> RegionCard | None:
+        """The card where a key is entered: Practice needs none, so there a likely region stands in for it."""
+        card = self.card_of(region)
+        if card is not None and not card.region.is_practice:
+            return card
+        real = [self.cards[key] for key in self._actions]
+        # The guide of a region is in the language of most of its accounts.
+        local = f"/{self._language.partition('_')[0]}/"
+        return next((each for each in real if local in (each.region.key_page or "")), real[0] if real else card)
 
     async def find_keys(self) -> None:
         """Show which regions have a key, without a question to the user."""

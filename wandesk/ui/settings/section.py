@@ -37,7 +37,12 @@ class Place:
     """Start the check of the connection on the page of the network."""
 
 
-CONNECT_KEY = Place(page=Page.REGIONS)
+def key_of(region: str) -> Place:
+    """The card of a region, where its key is entered."""
+    return Place(page=Page.REGIONS, region=region)
+
+
+CONNECT_KEY = key_of("")
 GET_KEY = Place(page=Page.REGIONS, shows_steps=True)
 MODELS = Place(page=Page.MODELS)
 NETWORK = Place(page=Page.NETWORK)

@@ -14,7 +14,7 @@ from wandesk.domain.sentences import Sentence
 from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.notices import Notice, NoticeAct, NoticeButton, NoticeKind, Notices, Owner
 from wandesk.ui.settings.keys import Keys
-from wandesk.ui.settings.section import CONNECT_KEY, MODELS, NETWORK, Place
+from wandesk.ui.settings.section import CONNECT_KEY, MODELS, NETWORK, Place, key_of
 from wandesk.ui.wording import missing as missing_wording
 from wandesk.ui.wording import waits as waits_wording
 
@@ -38,12 +38,18 @@ class WindowNotices(Notices):
     reopen_requested = Signal()
     """The user wants the program to be reopened."""
 
-    def __init__(self, *, catalog: Catalog, keys: Keys, can_generate: bool) -> None:
-        """Without `can_generate` there is no region in which missing videos could be found."""
+    def __init__(
+        self, *, catalog: Catalog, keys: Keys, can_generate: bool, region_of: Callable[[str], str] = lambda _job_id: ""
+    ) -> None:
+        """Without `can_generate` there is no region in which missing videos could be found.
+
+        `region_of` gives the region of a job by its id; empty: it is not known.
+        """
         super().__init__()
         self._catalog = catalog
         self._keys = keys
         self._can_generate = can_generate
+        self._region_of = region_of
         self._offers_key_card = self._is_practice = False
         self._waiting: dict[str, Progress] = {}
         """The jobs that wait for the user, by their id."""
@@ -141,7 +147,8 @@ class WindowNotices(Notices):
         assert asked is not None
         sentence, text = asked
         act = _ACTS.get(obstacle.sentence) if obstacle is not None and obstacle.sentence is not None else None
-        place = NETWORK if obstacle is not None and obstacle.remedy is Remedy.PROXY else CONNECT_KEY
+        is_proxy = obstacle is not None and obstacle.remedy is Remedy.PROXY
+        place = NETWORK if is_proxy else key_of(self._region_of(progress.job_id))
         button = self._to_settings(text, place) if act is None else self._to_action(text, act, progress.job_id)
         self.warn(_asks_for(sentence), sentence, button)
 
