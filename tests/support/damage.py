@@ -26,6 +26,7 @@ STRANGE = BROKEN | {
     Sentence.PICTURE_TOO_LARGE,
     Sentence.PICTURE_OTHER_FORMAT,
     Sentence.PICTURE_RAW,
+    Sentence.PICTURE_IS_VIDEO,  # HEIC and AVIF are files of the family of MP4
 }
 """What random changes of a file can lead to: another kind of file, other sizes, no file."""
 NAMES = (

@@ -249,6 +249,23 @@ def test_animation_gives_its_first_picture(tmp_path: Path) -> None:
         assert is_near(prepared(path, tmp_path), (160, 20), RED, 30)
 
 
+def test_an_animation_that_is_cut_behind_its_first_picture_gives_that_picture(tmp_path: Path) -> None:
+    first = Image.linear_gradient("L").resize((300, 240)).quantize(8)
+    alone = Path(saved(first, tmp_path / "alone", "GIF")).read_bytes()
+    second = Image.new("P", (300, 240), 3)
+    whole = Path(saved(first, tmp_path / "whole", "GIF", save_all=True, append_images=[second])).read_bytes()
+    taken = 0
+    for length in range(len(alone) - 20, len(whole)):
+        (tmp_path / "cut").write_bytes(whole[:length])
+        try:
+            inspect_picture(str(tmp_path / "cut"))
+        except InputRefused:
+            continue
+        taken += 1
+        assert prepared(str(tmp_path / "cut"), tmp_path).convert("L").tobytes() == first.convert("L").tobytes()
+    assert taken > 20
+
+
 def test_jpeg_of_several_pictures_is_a_jpeg(tmp_path: Path) -> None:
     path = saved(halves(), tmp_path / "a", "MPO", save_all=True, append_images=[halves()])
     with Image.open(path) as image:

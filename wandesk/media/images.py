@@ -6,6 +6,8 @@ transparent areas. Files that are written carry pixels only: no EXIF (it may hol
 
 from __future__ import annotations
 
+import logging
+
 from PIL import Image
 
 from wandesk.domain.catalog import PictureLimits
@@ -20,6 +22,8 @@ from wandesk.media.reading import OpenedPicture, opened_picture
 from wandesk.media.rendering import Rendition, is_transparent, rendered
 from wandesk.media.sendable import CLEANERS, as_it_is, with_file_facts
 from wandesk.media.writing import write_result
+
+log = logging.getLogger(__name__)
 
 FORMAT_NAMES = {"MPO": "JPEG", "HEIF": "HEIC"}
 """Our names where Pillow's differ: MPO is a JPEG with several pictures (phones)."""
@@ -129,7 +133,7 @@ def _facts(picture: OpenedPicture) -> PictureFacts:
     image = picture.image
     width, height = picture.upright
     name = picture.format
-    has_more = bool(getattr(image, "is_animated", False))
+    has_more = _has_more(image)
     is_moving = has_more and name in MOVING
     is_deep = _has_sixteen_bits(image)
     has_other_colours = picture.colours.profile is not None
@@ -147,6 +151,16 @@ def _facts(picture: OpenedPicture) -> PictureFacts:
         has_other_colours=has_other_colours or image.mode == "CMYK",
         is_hdr=picture.colours.is_hdr,
     )
+
+
+def _has_more(image: Image.Image) -> bool:
+    """Whether further pictures follow the first, be they broken."""
+    try:
+        return bool(getattr(image, "is_animated", False))
+    except Exception as error:
+        # A second picture that begins and is cut raises almost anything; the first one counts.
+        log.info("cannot read the second picture", exc_info=error)
+        return True
 
 
 def _has_sixteen_bits(image: Image.Image) -> bool:

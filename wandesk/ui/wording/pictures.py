@@ -9,9 +9,12 @@ from wandesk.ui.wording.sentences import joined
 
 translate = QCoreApplication.translate
 
+WORTH_A_WORD = frozenset({Extra.PLACE, Extra.VIDEO})
+"""A file without these has nothing that its owner would look for: nearly every photo has details."""
+
 
 def file_text(facts: PictureFacts) -> str:
-    """What of the file is missing, and what of it is not sent; empty for a complete file that is its picture alone."""
+    """What of the file is missing, and what of it is not sent where that is a place or a video."""
     return joined(_lack_text(facts), _left_out_text(facts))
 
 
@@ -22,7 +25,7 @@ def _lack_text(facts: PictureFacts) -> str:
 
 
 def _left_out_text(facts: PictureFacts) -> str:
-    if not facts.extras:
+    if not WORTH_A_WORD.intersection(facts.extras):
         return ""
     names = {
         Extra.PLACE: translate("Composer", "the place"),
