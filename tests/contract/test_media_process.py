@@ -22,6 +22,7 @@ from PIL import Image
 from wandesk.child_processes import child_command
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.errors import FolderRefused, InputRefused, MediaProcessFailed, VideoUnreadable
+from wandesk.domain.picture_edit import NO_EDIT
 from wandesk.engine.media_port import Media
 from wandesk.media.process import MediaProcess
 
@@ -94,6 +95,43 @@ def sound(tmp_path: Path) -> Path:
         file.setframerate(8000)
         file.writeframes(bytes(2 * 8000 * 4))
     return path
+
+
+@LINUX
+@pytest.mark.parametrize("mode", ["RGBA", "CMYK"])
+def test_a_picture_of_a_hundred_megapixels_takes_less_than_a_gigabyte(tmp_path: Path, mode: str) -> None:
+    path, exif = tmp_path / "large", Image.Exif()
+    exif[0x0112] = 6
+    image = Image.new(mode, (12_000, 8300), (200, 120, 60, 128)[: len(Image.new(mode, (1, 1)).getbands())])
+    if mode == "CMYK":
+        image.save(path, "JPEG", quality=50, exif=exif)
+    else:
+        image.save(path, "PNG", compress_level=1, exif=exif)
+
+    async def story(media: MediaProcess) -> int:
+        seen = await media.preview_picture(path, tmp_path / "preview.jpg", 880, NO_EDIT)
+        assert (seen.width, seen.height) == (8300, 12_000)
+        sent = await media.prepare_picture(path, tmp_path / "sent", LIMITS)
+        assert (sent.width, sent.height) == (5533, 8000)
+        status = Path(f"/proc/{media.pid}/status").read_text("ascii")
+        return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) * 1024
+
+    assert run(story) < 1_000_000_000
+
+
+@pytest.mark.parametrize("size", [(16_320, 12_240), (20_000, 4000)])
+def test_large_jpegs_are_decoded_at_a_reduced_size(tmp_path: Path, size: tuple[int, int]) -> None:
+    path = tmp_path / "large.jpg"
+    Image.new("RGB", size, (200, 120, 60)).save(path, "JPEG", quality=50)
+
+    async def story(media: MediaProcess) -> None:
+        seen = await media.glance_picture(path)
+        assert (seen.width, seen.height) == size
+        sent = await media.prepare_picture(path, tmp_path / "sent.jpg", LIMITS)
+        assert 5000 <= max(sent.width, sent.height) <= 8000
+        assert abs(sent.width / sent.height - size[0] / size[1]) < 0.01
+
+    run(story)
 
 
 def test_every_request_of_the_port_is_answered(tmp_path: Path, picture: Path, sound: Path) -> None:

@@ -110,7 +110,9 @@ def _encoded(images: Sequence[Image.Image], crf: int, *, is_deep: bool) -> tuple
         stream.codec_context.colorspace = 1
         stream.time_base = Fraction(1, 1)
         packets = []
-        for number, image in enumerate(images):
+        # Equal pictures are encoded once: tiles of one colour, or of a pattern.
+        different = list({each.tobytes(): each for each in images}.values())
+        for number, image in enumerate(different):
             whole: av.VideoFrame = av.VideoFrame.from_image(image)  # type: ignore[no-untyped-call]
             frame = whole.reformat(format=stream.pix_fmt, dst_colorspace=1, dst_color_range=2)
             frame.pts, frame.time_base = number, stream.time_base
@@ -124,8 +126,9 @@ def _encoded(images: Sequence[Image.Image], crf: int, *, is_deep: bool) -> tuple
     size, count = struct.unpack_from(">2I", content, at + 12)
     sizes = [size] * count if size else list(struct.unpack_from(f">{count}I", content, at + 20))
     at = content.index(b"mdat") + 4
-    coded = []
+    coded: list[bytes] = []
     for each in sizes:
         coded.append(content[at : at + each])
         at += each
-    return configuration, coded
+    by_content = {each.tobytes(): content for each, content in zip(different, coded, strict=True)}
+    return configuration, [by_content[each.tobytes()] for each in images]
