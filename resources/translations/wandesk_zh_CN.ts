@@ -814,6 +814,22 @@ Prices as of {date}.</source>
             <source>Use its last frame</source>
             <translation>使用尾帧</translation>
         </message>
+        <message>
+            <source>Choose an audio file…</source>
+            <translation>选择音频文件…</translation>
+        </message>
+        <message>
+            <source>Choose a picture…</source>
+            <translation>选择图片…</translation>
+        </message>
+        <message>
+            <source>Paste</source>
+            <translation>粘贴</translation>
+        </message>
+        <message>
+            <source>From web address…</source>
+            <translation>从网址添加…</translation>
+        </message>
     </context>
     <context>
         <name>Effects</name>

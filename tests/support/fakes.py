@@ -416,6 +416,9 @@ class FakeFiles:
         self.folder.mkdir(exist_ok=True)
         return self.folder / name
 
+    async def transferred_files(self, key: str, listed: Sequence[str]) -> Sequence[str]:
+        return listed
+
     async def kept_path(self, name: str) -> Path:
         return self.folder / name
 

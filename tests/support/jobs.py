@@ -143,6 +143,9 @@ class StoredRows:
     async def fetch_audio(self, address: str, region: str) -> Audio:
         raise AssertionError((address, region))
 
+    async def transferred_files(self, key: str, listed: Sequence[str]) -> Sequence[str]:
+        raise AssertionError((key, listed))
+
     async def keep_file(self, place: str) -> str:
         raise AssertionError(place)
 

@@ -68,6 +68,8 @@ class FakeQuestions:
         self.gates: dict[str, asyncio.Event] = {}
         self.asked: list[tuple[str, str]] = []
         self.pasted: list[bytes] = []
+        self.transferred: dict[str, Sequence[str]] = {}
+        """Files of a portal by their key."""
         self.unseen: dict[str, Sentence] = {}
         """Web addresses that only the cloud can read, and why."""
 
@@ -130,6 +132,9 @@ class FakeQuestions:
     async def fetch_audio(self, address: str, region: str) -> Audio:
         await self._ask("fetch", address)
         return replace(await self.inspect_audio(address), address=address)
+
+    async def transferred_files(self, key: str, listed: Sequence[str]) -> Sequence[str]:
+        return self.transferred.get(key, listed)
 
     async def keep_file(self, place: str) -> str:
         self.asked.append(("keep", place))

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.portraits import portrait
@@ -197,6 +197,18 @@ def test_a_list_of_files_in_text_does_not_become_the_prompt(form: Form) -> None:
     assert not holds_text(mime_of(**{"x-special_gnome-copied-files": "copy", "text_plain": CAT}))
 
 
+@pytest.mark.parametrize("name", ["application_vnd.portal.filetransfer", "application_vnd.portal.files"])
+def test_files_of_a_sandboxed_program_come_through_the_portal(form: Form, name: str) -> None:
+    form.questions.transferred["7731"] = [CAT]
+    both: dict[str, bytes | str] = {name: b"7731\0", "text_uri-list": "file:///app/cat.jpg\r\n"}
+    form.offer(mime_of(**both))
+    assert form.picture == CAT
+    form.offer(mime_of(**{name: b"unknown"}))
+    assert "Nothing usable" in form.error
+    with_text: dict[str, bytes | str] = {name: b"7731", "text_plain": "cat.jpg"}
+    assert not holds_text(mime_of(**with_text))
+
+
 WEB = "https://example.com/cat%20one.jpg"
 
 
@@ -295,6 +307,31 @@ def test_the_dialog_takes_both_addresses_with_the_keyboard_alone(form: Form) -> 
     assert form.composer.draft.picture is not None
     assert form.composer.draft.audio is not None
     assert form.composer.draft.audio.address == voice
+
+
+def menu_of(form: Form, target: QWidget) -> dict[str, QAction]:
+    """The context menu that the Menu key opens on a card."""
+    place = target.rect().center()
+    QApplication.sendEvent(
+        target, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, place, target.mapToGlobal(place))
+    )
+    (menu,) = (each for each in target.findChildren(QMenu) if each.isVisible())
+    return {action.text(): action for action in menu.actions()}
+
+
+def test_the_menu_of_a_card_pastes_and_asks_for_an_address(form: Form) -> None:
+    cards = form.composer.cards
+    form.questions.pictures[WEB] = FACTS
+    QApplication.clipboard().setMimeData(mime_of(text_plain=WEB))
+    entries = menu_of(form, cards.first_frame.target)
+    assert list(entries) == ["Choose a picture…", "Paste", "From web address…"]
+    entries["Paste"].trigger()
+    form.loop.settle()
+    assert form.composer.draft.picture is not None
+    menu_of(form, cards.audio.target)["From web address…"].trigger()
+    (dialog,) = form.composer.findChildren(AddressDialog)
+    assert [field.accessibleName() for field in dialog.findChildren(QLineEdit)] == ["Audio address"]
+    assert dialog.focusWidget() is dialog.audio
 
 
 def test_the_dialog_can_be_left(form: Form) -> None:

@@ -262,6 +262,9 @@ class Files(Videos, Protocol):
     def draft_path(self, name: str) -> Path:
         """A path for a draft in the input store."""
 
+    async def transferred_files(self, key: str, listed: Sequence[str]) -> Sequence[str]:
+        """The files that a sandboxed program handed over through a portal; `listed`, if one of these paths exists."""
+
     async def kept_path(self, name: str) -> Path:
         """A path for a file of the draft, in a folder of its own so that the file has its own name."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from wandesk.domain.catalog import AudioLimits
@@ -124,6 +124,10 @@ class UserFiles:
 
     def _preview_path(self) -> Path:
         return self._files.draft_path(f"preview-{self._new_id()}.jpg")
+
+    async def transferred_files(self, key: str, listed: Sequence[str]) -> Sequence[str]:
+        """The files that a sandboxed program handed over through a portal; `listed`, if one of these paths exists."""
+        return await self._files.transferred_files(key, listed)
 
     async def keep_file(self, place: str) -> str:
         """A path of the same file that stays until the request is made: a copy if the file may vanish.

@@ -11,13 +11,14 @@ import stat
 import sys
 import tempfile
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from wandesk.domain.errors import FolderRefused, InputRefused, NoRoom
 from wandesk.domain.places import place_sentence
 from wandesk.files import disk
 from wandesk.files.mounts import mounted_path
+from wandesk.files.portal import transferred_files
 from wandesk.resources import resource_path
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,14 @@ class DraftFiles:
         Raises FolderRefused, NoRoom.
         """
         return await asyncio.to_thread(self._kept_path, name)
+
+    async def transferred_files(self, key: str, listed: Sequence[str]) -> Sequence[str]:
+        """The files that a program handed over through a portal, by their key.
+
+        `listed` are the paths that it offered besides: they are the answer if one of them exists here, because a
+        sandboxed program knows its files by other paths.
+        """
+        return await asyncio.to_thread(_transferred, key, listed)
 
     async def keep_file(self, place: str) -> str:
         """A path of the same file that stays: a copy if it may vanish, else the path as it is.
@@ -124,6 +133,12 @@ def vanishing_folders(environment: Mapping[str, str]) -> tuple[Path, ...]:
         found += ["/tmp", "/var/tmp", "/dev/shm", "/run/user", environment.get("XDG_RUNTIME_DIR", "")]  # noqa: S108 - not written
         found += [environment.get("XDG_CACHE_HOME", "") or str(home / ".cache")]
     return tuple(Path(os.path.realpath(each)) for each in dict.fromkeys(found) if each)
+
+
+def _transferred(key: str, listed: Sequence[str]) -> Sequence[str]:
+    if any(os.path.lexists(path) for path in listed if "\0" not in path):
+        return listed
+    return transferred_files(key) or listed
 
 
 def _path_of(place: str) -> str:

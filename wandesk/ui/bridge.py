@@ -240,6 +240,9 @@ class FilesBridge:
     async def fetch_audio(self, address: str, region: str) -> Audio:
         return await self._ask("fetch audio", lambda engine: engine.user_files.fetch_audio(address, region))
 
+    async def transferred_files(self, key: str, listed: Sequence[str]) -> Sequence[str]:
+        return await self._ask("files of a portal", lambda engine: engine.user_files.transferred_files(key, listed))
+
     async def keep_file(self, place: str) -> str:
         return await self._ask("keep a file", lambda engine: engine.user_files.keep_file(place))
 

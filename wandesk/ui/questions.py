@@ -49,6 +49,9 @@ class FileQuestions(Protocol):
     async def fetch_audio(self, address: str, region: str) -> Audio:
         """Check the audio at a web address. Raises InputRefused also if only the cloud can read it."""
 
+    async def transferred_files(self, key: str, listed: Sequence[str]) -> Sequence[str]:
+        """The files that a sandboxed program handed over through a portal; `listed`, if one of these paths exists."""
+
     async def keep_file(self, place: str) -> str:
         """A path of the file that stays until the request is made: a copy if the file may vanish.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from wandesk.domain.draft import Field
 from wandesk.domain.endpoint import AddressRefused
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.web_address import cloud_address
@@ -29,7 +31,8 @@ class AddressDialog(QDialog):
 
     _return_key = ReturnKey()
 
-    def __init__(self, parent: QWidget, chosen: Callable[[str, str], None], *, takes_audio: bool) -> None:
+    def __init__(self, parent: QWidget, chosen: Callable[[str, str], None], fields: AbstractSet[Field]) -> None:
+        """It asks for the addresses of these `fields`: PICTURE, AUDIO or both."""
         super().__init__(parent)
         self._chosen = chosen
         self.setWindowTitle(translate("Composer", "From web address"))
@@ -38,12 +41,11 @@ class AddressDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.picture = QLineEdit()
         self.audio = QLineEdit()
-        self._names = {
-            self.picture: translate("Composer", "Picture address"),
-            self.audio: translate("Composer", "Audio address"),
-        }
-        if not takes_audio:
-            del self._names[self.audio]
+        self._names: dict[QLineEdit, str] = {}
+        if Field.PICTURE in fields:
+            self._names[self.picture] = translate("Composer", "Picture address")
+        if Field.AUDIO in fields:
+            self._names[self.audio] = translate("Composer", "Audio address")
         self.problem = PlainLabel()
         self.use = push_button(translate("Composer", "Use"), style=StyleClass.PRIMARY)
         self.cancel = push_button(translate("Composer", "Cancel"))
@@ -54,7 +56,7 @@ class AddressDialog(QDialog):
         self.use.clicked.connect(self.accept)
         self.cancel.clicked.connect(self.reject)
         self._changed()
-        self.picture.setFocus()
+        next(iter(self._names)).setFocus()
 
     def event(self, event: QEvent) -> bool:
         return self._return_key.presses(self, event) or super().event(event)

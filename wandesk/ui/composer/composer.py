@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, Field
 from wandesk.domain.media import Audio, Picture
+from wandesk.ui.composer.card_menu import CardMenu
 from wandesk.ui.composer.cards import FILE_CARDS, Cards
 from wandesk.ui.composer.drops import CardDrops
 from wandesk.ui.composer.editing import DraftEditor
@@ -170,6 +171,8 @@ class Composer(QWidget):
         cards.video.chosen.connect(self._choose)
         cards.first_frame.choose_requested.connect(self.choose_picture)
         cards.audio.choose_requested.connect(self.choose_audio)
+        CardMenu(cards.first_frame.target, intake, Field.PICTURE, self.choose_picture)
+        CardMenu(cards.audio.target, intake, Field.AUDIO, self.choose_audio)
         cards.first_frame.remove_requested.connect(lambda: self._remove(Field.PICTURE))
         cards.audio.remove_requested.connect(lambda: self._remove(Field.AUDIO))
         cards.prompt.field.submit_requested.connect(self.generate)

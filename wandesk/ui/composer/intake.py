@@ -53,7 +53,7 @@ class FileIntake(QObject):
     """The Picture or None, and the Audio or None."""
     refused = Signal(object, str, str)
     """The card (`Field`), the file's name (empty if it is not a file) and the sentence."""
-    video_offered = Signal(str)
+    video_offered = Signal(object)
     """The file that was refused as a picture is a video, at this place: `offer_frame` uses one of its frames."""
     noticed = Signal(str)
     """A sentence about files that were ignored."""
@@ -108,8 +108,8 @@ class FileIntake(QObject):
             return
         self._start({field}, self._read_address(whole, field))
 
-    def ask_address(self) -> None:
-        """Open the dialog for web addresses."""
+    def ask_address(self, only: Field | None = None) -> None:
+        """Open the dialog for web addresses: of every kind that the model takes, or only for one card."""
 
         def chosen(picture: str, audio: str) -> None:
             if picture:
@@ -117,7 +117,8 @@ class FileIntake(QObject):
             if audio:
                 self.offer_address(audio, Field.AUDIO)
 
-        AddressDialog(self._window, chosen, takes_audio=self._editor.takes_audio).open()
+        fields = {Field.PICTURE, Field.AUDIO} if self._editor.takes_audio else {Field.PICTURE}
+        AddressDialog(self._window, chosen, fields if only is None else {only}).open()
 
     def offer_image(self, image: QImage, onto: Field = Field.PICTURE) -> None:
         """Read pixels from the clipboard or a drag. They are null if Qt could not decode them."""
@@ -132,7 +133,9 @@ class FileIntake(QObject):
 
     def offer(self, offer: Offer, onto: Field = Field.PICTURE) -> None:
         """Read the content of a drag or the clipboard."""
-        if offer.places or offer.web:
+        if offer.transfer:
+            self._spawn("files of a portal", self._take_transfer(offer, onto))
+        elif offer.places or offer.web:
             self.offer_files([*offer.places, *offer.web], onto)
         elif offer.picture is not None:
             self._start({Field.PICTURE}, self._read_raw(offer.picture, Field.PICTURE))
@@ -191,6 +194,13 @@ class FileIntake(QObject):
             self.noticed.emit(
                 problem_text(Sentence.SEVERAL_PICTURES if picture is not None else Sentence.SEVERAL_AUDIO_FILES)
             )
+
+    async def _take_transfer(self, offer: Offer, onto: Field) -> None:
+        places = await self._questions.transferred_files(offer.transfer, offer.places)
+        if places:
+            self.offer_files(places, onto)
+        else:
+            self._refuse(onto, Sentence.NOTHING_USABLE)
 
     async def _read_frame(self, place: str, which: VideoFrame) -> None:
         async def reading() -> tuple[Picture | Audio, str]:

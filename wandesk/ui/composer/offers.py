@@ -17,7 +17,8 @@ FILE_LISTS = ("text/uri-list", "x-special/gnome-copied-files", "x-special/mate-c
 """Formats with a list of files, the most exact first."""
 WEB_PAGE = "text/x-moz-url"
 """UTF-16: an address, and its title on the next line."""
-PLAIN_TEXT = "text/plain"
+TRANSFERS = ("application/vnd.portal.filetransfer", "application/vnd.portal.files")
+"""Formats with the key of files that a portal hands over."""
 
 PICTURE_FORMATS: Mapping[str, str] = {
     "image/png": ".png",
@@ -68,13 +69,15 @@ class Offer:
     image: QImage | None = None
     """Pixels; null if Qt could not read them."""
     is_text: bool = False
+    transfer: str = ""
+    """The key of files that a portal hands over; `places` are then how the other program calls them."""
     is_list_empty: bool = False
     """A list of files was announced and is empty: the program that offered it has ended."""
 
 
 def offers_files(mime: QMimeData) -> bool:
     """Whether files, addresses or a picture are offered, by the names of the formats alone."""
-    return any(map(mime.hasFormat, (*FILE_LISTS, WEB_PAGE, *RAW_FORMATS))) or mime.hasImage()
+    return any(map(mime.hasFormat, (*FILE_LISTS, WEB_PAGE, *TRANSFERS, *RAW_FORMATS))) or mime.hasImage()
 
 
 def listed_places(mime: QMimeData) -> tuple[str, ...]:
@@ -96,8 +99,9 @@ def read_offer(mime: QMimeData, listed: tuple[str, ...] = ()) -> Offer:
     """
     listed = listed or listed_places(mime)
     places = tuple(place for place in listed if not is_web_address(place))
-    if places:
-        return Offer(places=places)
+    transfer = _transfer(mime)
+    if places or transfer:
+        return Offer(places=places, transfer=transfer)
     if (picture := _raw_picture(mime)) is not None:
         return Offer(picture=picture)
     if mime.hasImage():
@@ -121,8 +125,13 @@ def holds_text(mime: QMimeData) -> bool:
 
     A spreadsheet offers cells as text and as a picture.
     """
-    is_list = mime.hasUrls() or any(map(mime.hasFormat, (*FILE_LISTS, WEB_PAGE)))
+    is_list = mime.hasUrls() or any(map(mime.hasFormat, (*FILE_LISTS, WEB_PAGE, *TRANSFERS)))
     return (mime.hasText() or mime.hasHtml()) and not is_list
+
+
+def _transfer(mime: QMimeData) -> str:
+    name = next(filter(mime.hasFormat, TRANSFERS), "")
+    return bytes(mime.data(name).data()).rstrip(b"\0").decode("utf-8", "replace") if name else ""
 
 
 def _raw_picture(mime: QMimeData) -> RawPicture | None:

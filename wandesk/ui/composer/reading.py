@@ -131,12 +131,14 @@ async def read_files(questions: FileQuestions, places: Sequence[str], glanced: G
         audio_first = is_named_as_audio(place) or (onto is Field.AUDIO and len(places) == 1)
         if (audio is not None) if audio_first else (picture is not None):
             continue
+        path = place
         try:
-            found = await read_file(questions, await questions.keep_file(place), glanced, audio_first=audio_first)
+            path = await questions.keep_file(place)
+            found = await read_file(questions, path, glanced, audio_first=audio_first)
         except WanDeskError as error:
             field = Field.AUDIO if audio_first else Field.PICTURE
             is_video = error.sentence is Sentence.PICTURE_IS_VIDEO
-            refused = refused or Refused(field=field, path=place, error=error, is_video=is_video)
+            refused = refused or Refused(field=field, path=path, error=error, is_video=is_video)
             continue
         if isinstance(found, Picture):
             picture = picture or found

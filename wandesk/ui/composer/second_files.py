@@ -12,6 +12,7 @@ from wandesk.domain.draft import Field, Problem, settled
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.media import Audio, Clip, Picture
 from wandesk.domain.sentences import Sentence
+from wandesk.ui.composer.card_menu import CardMenu
 from wandesk.ui.composer.clip_card import ClipCard
 from wandesk.ui.composer.editing import DraftEditor
 from wandesk.ui.composer.first_frame import facts_text
@@ -83,6 +84,7 @@ class SecondFiles(QObject):
         last_frame.offers.enlarge_requested.connect(lambda: editor.enlarge_picture(Field.LAST_FRAME))
         self._pictures.noticed.connect(cards.last_frame.show_notice)
         last_frame.choose_requested.connect(lambda: self._pictures.choose_file(Field.PICTURE))
+        CardMenu(last_frame.target, self._pictures, Field.PICTURE, lambda: self._pictures.choose_file(Field.PICTURE))
         clip.choose_requested.connect(lambda: self._spawn("choose a clip", self._choose_clip()))
         last_frame.loop_chosen.connect(self._set_loop)
         last_frame.remove_requested.connect(lambda: self._remove(Field.LAST_FRAME))
