@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from wandesk.domain.catalog import Doubt, SoundChoice
-from wandesk.domain.cautions import find_cautions, text_limit
+from wandesk.domain.cautions import find_cautions
 from wandesk.domain.draft import Draft, changed_offer, find_problems, new_draft, unused_fields, video_size
 from wandesk.domain.media import Audio, AudioFacts, Clip, ClipFacts, Picture, PictureFacts
 from wandesk.domain.request import GenerationRequest, StoredInput, files_to_copy, is_request_of, make_request
@@ -110,12 +110,6 @@ def test_catalogue_says_which_values_are_doubtful() -> None:
     assert (every.concerns("squish"), every.concerns(None)) == (True, False)
     some = Doubt(key="seconds", sentence=Sentence.DURATION_UNSURE, besides=(5, 10))
     assert (some.concerns(5), some.concerns(6)) == (False, True)
-
-
-def test_limits_of_texts_are_those_of_the_model_and_of_the_catalogue() -> None:
-    assert text_limit("prompt", CATALOG.model("wan2.2-i2v-flash"), CATALOG) == 800
-    assert text_limit("negative_prompt", CATALOG.model("wan2.7-i2v"), CATALOG) == 500
-    assert text_limit("seed", CATALOG.model("wan2.7-i2v"), CATALOG) is None
 
 
 # ---------------------------------------------------------------- clips

@@ -223,6 +223,8 @@ class Model(Struct, frozen=True, kw_only=True):
     default_resolution: str
     duration: DurationRule
     prompt_chars: int
+    negative_prompt_chars: int
+    """Code points of the texts that the model reads: the cloud cuts the rest silently (wire-protocol 6.4)."""
     picture: PictureLimits
     sound: SoundMode
     audio_in: AudioLimits | None
@@ -285,8 +287,6 @@ class Catalog(Struct, frozen=True, kw_only=True):
     default_size_multiple: int
     ranges: Mapping[str, NumberRange] = {}
     """The ranges of the whole-number parameters, by the key of the parameter."""
-    text_chars: Mapping[str, int] = {}
-    """How many characters of a text every model reads, by the key of the parameter; the model gives the prompt's."""
     families: tuple[Family, ...] = ()
     retired: tuple[Offer, ...] = ()
     """Offers that have ended."""

@@ -35,7 +35,7 @@ def find_cautions(draft: Draft, catalog: Catalog) -> tuple[Caution, ...]:
     model = catalog.model(draft.model)
     offer = catalog.offer(draft.region, draft.model)
     found = [_uncertain_offer()] if offer is not None and offer.is_uncertain else []
-    found += [*_pictures(draft, model), *_clip(draft, model), *_texts(draft, model, catalog)]
+    found += [*_pictures(draft, model), *_clip(draft, model), *_texts(draft, model)]
     for doubt in (*model.doubts, *(offer.doubts if offer else ())):
         entry = BY_KEY[doubt.key]
         if is_kept(entry, draft, model) and doubt.concerns(getattr(draft, doubt.key)):
@@ -49,17 +49,12 @@ def _uncertain_offer() -> Caution:
     return Caution(field=Field.MODEL, sentence=Sentence.MODEL_UNCERTAIN)
 
 
-def text_limit(key: str, model: Model, catalog: Catalog) -> int | None:
-    """How many characters of a text the model reads; the cloud cuts the rest silently (wire-protocol 6.4)."""
-    return model.prompt_chars if key == "prompt" else catalog.text_chars.get(key)
-
-
-def _texts(draft: Draft, model: Model, catalog: Catalog) -> list[Caution]:
+def _texts(draft: Draft, model: Model) -> list[Caution]:
     found = []
     for entry in TABLE:
-        most = text_limit(entry.key, model, catalog)
-        if not isinstance(entry.kind, Text) or most is None or not is_kept(entry, draft, model):
+        if not isinstance(entry.kind, Text) or not is_kept(entry, draft, model):
             continue
+        most = entry.kind.most(model)
         if len(getattr(draft, entry.key)) > most:
             found.append(Caution(field=entry.key, sentence=Sentence.PROMPT_CUT, values=(("most", most),)))
     return found

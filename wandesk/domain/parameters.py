@@ -33,9 +33,6 @@ from wandesk.domain.parameter_kinds import (
 )
 from wandesk.domain.sentences import Sentence
 
-NEGATIVE_PROMPT_CHARS = 500
-"""Code points of every model that takes a negative prompt (wire-protocol 2.2 - 2.4)."""
-
 PictureT = TypeVar("PictureT")
 AudioT = TypeVar("AudioT")
 
@@ -121,7 +118,7 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
     negative_prompt: Annotated[
         str,
         Parameter(
-            kind=Text(most=lambda _: NEGATIVE_PROMPT_CHARS),
+            kind=Text(most=lambda model: model.negative_prompt_chars),
             wire="negative_prompt",
             part=BodyPart.INPUT,
             # 3.0 has no negative prompt (wire-protocol 2.5).

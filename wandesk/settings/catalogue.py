@@ -30,7 +30,7 @@ from wandesk.domain.parameters import TYPES
 from wandesk.domain.sentences import Sentence
 from wandesk.resources import resource_path
 from wandesk.settings import catalogue_file as written
-from wandesk.settings.catalogue_limits import ImageLimits
+from wandesk.settings.catalogue_limits import Limits
 
 MB = 1_000_000
 LARGEST_FILE_BYTES = 1_000_000
@@ -125,7 +125,7 @@ def _catalog(document: Mapping[str, Any]) -> Catalog:
     families = {key: decoded(table, written.Family, f"family.{key}") for key, table in head.family.items()}
     entries = _models(head.model)
     _check_references(entries, families)
-    models = tuple(_model(entry, head.limits.image) for entry in entries if entry.shown)
+    models = tuple(_model(entry, head.limits) for entry in entries if entry.shown)
     offers: list[Offer] = []
     for key, region in regions.items():
         if (hint := region.price_hint_region) is not None and hint not in regions:
@@ -156,7 +156,6 @@ def _catalog(document: Mapping[str, Any]) -> Catalog:
         size_areas=head.size_rule.areas,
         default_size_multiple=head.size_rule.default_multiple,
         ranges={key: NumberRange(least=each.min, most=each.max) for key, each in head.limits.ranges.items()},
-        text_chars=head.limits.text_chars,
     )
 
 
@@ -215,7 +214,8 @@ def _offer(offer: written.Offer, entry: written.Model, head: written.Document) -
     )
 
 
-def _model(entry: written.Model, image: ImageLimits) -> Model:
+def _model(entry: written.Model, limits: Limits) -> Model:
+    image = limits.image
     return Model(
         key=entry.key,
         family=entry.family,
@@ -228,6 +228,7 @@ def _model(entry: written.Model, image: ImageLimits) -> Model:
         default_resolution=entry.default_resolution,
         duration=entry.duration.rule(),
         prompt_chars=entry.prompt_chars,
+        negative_prompt_chars=limits.negative_prompt_chars,
         picture=PictureLimits(
             formats=tuple(image.formats),
             min_side=image.min_side,

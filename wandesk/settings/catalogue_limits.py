@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from msgspec import field
-
 from wandesk.domain import parameters
 from wandesk.settings.catalogue_values import (
     RESOLUTIONS,
@@ -58,10 +56,10 @@ class Limits(Entry):
     upload: UploadLimits
     image: ImageLimits
     ranges: dict[NonEmptyText, Range]
-    text_chars: dict[NonEmptyText, Count] = field(default_factory=dict)
+    negative_prompt_chars: Count
 
     def __post_init__(self) -> None:
-        for key in (*self.ranges, *self.text_chars):
+        for key in self.ranges:
             if key not in parameters.BY_KEY:
                 raise ValueError(f"there is no parameter {key!r}")
 
