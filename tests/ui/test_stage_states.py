@@ -20,6 +20,7 @@ from wandesk.domain.draft import new_draft, price
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.media import Video
 from wandesk.domain.progress import Progress, WaitReason
+from wandesk.domain.request import StoredInput
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.task import Usage
 from wandesk.settings.catalogue import load_catalogue
@@ -262,3 +263,19 @@ def test_every_state_paints_at_every_size(
 
 def _video_of(stage: JobStage, video: Video) -> dict[str, object]:
     return {"video": video} if stage is JobStage.DONE else {}
+
+
+def test_details_name_the_files_beside_the_first_picture(stage: Stage) -> None:
+    night = StoredInput(sha256="cd" * 32, format="JPEG", name="night.jpg", size_bytes=1)
+    beach = StoredInput(sha256="ef" * 32, format="MP4", name="beach.mp4", size_bytes=1)
+    show(stage, a_job("f", JobStage.FAILED, problem=a_problem(), last_frame=night, clip=beach))
+    stage._ended._details.fold.click()
+    buttons(stage)["Copy"].click()
+    assert {"First clip: beach.mp4", "Last frame: night.jpg"} <= set(QGuiApplication.clipboard().text().splitlines())
+    first = a_job("x").request.first_frame
+    show(stage, a_job("g", JobStage.FAILED, problem=a_problem(), last_frame=first, template="squish"))
+    stage._ended._details.fold.click()
+    buttons(stage)["Copy"].click()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert {"Seamless loop: On", "Effect: Squeeze"} <= set(lines)
+    assert not any(line.startswith("Last frame") for line in lines)

@@ -9,7 +9,8 @@ import pytest
 from wandesk.domain.catalog import Doubt, SoundChoice
 from wandesk.domain.cautions import find_cautions
 from wandesk.domain.draft import Draft, changed_offer, find_problems, new_draft, unused_fields, video_size
-from wandesk.domain.media import Audio, AudioFacts, Clip, ClipFacts, Picture, PictureFacts
+from wandesk.domain.media import UNSEEN_PICTURE, Audio, AudioFacts, Clip, ClipFacts, Picture, PictureFacts
+from wandesk.domain.picture_edit import Crop, PictureEdit
 from wandesk.domain.request import GenerationRequest, StoredInput, files_to_copy, is_request_of, make_request
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
@@ -98,6 +99,22 @@ def test_uncertain_and_useless_values_are_said_and_do_not_block(what: Draft, cau
         draft(last_frame=Picture(path="a", facts=replace(FACTS, width=1281, height=720))),
         draft(is_loop=True, last_frame=Picture(path="a", facts=replace(FACTS, width=720, height=1280))),
         draft(clip=CLIP, seconds=10),
+        draft(
+            region="singapore",
+            last_frame=Picture(path="", facts=UNSEEN_PICTURE, address="https://example.com/night.jpg"),
+        ),
+        draft(
+            "wan2.6-i2v",
+            "singapore",
+            picture=Picture(path="", facts=UNSEEN_PICTURE, address="https://example.com/a.jpg"),
+        ),
+        draft(
+            last_frame=Picture(  # cropped to the shape of the first one
+                path="a",
+                facts=replace(FACTS, width=1280, height=1440),
+                edit=PictureEdit(crop=Crop(bottom=0.5)),
+            )
+        ),
     ],
 )
 def test_certain_values_are_not_warned_about(what: Draft) -> None:
@@ -217,3 +234,12 @@ def test_request_with_an_effect_has_no_texts_and_no_last_frame() -> None:
     plain = requested(replace(what, template=None), first_frame=stored("sea.jpg"), last_frame=stored("night.jpg"))
     assert (plain.prompt, plain.negative_prompt, plain.improve_prompt) == ("a cat", "blur", False)
     assert plain.last_frame is not None
+
+
+def test_practice_takes_no_picture_that_only_the_cloud_can_read() -> None:
+    unseen = Picture(path="", facts=UNSEEN_PICTURE, address="https://example.com/night.jpg")
+    assert problems(draft(last_frame=unseen)) == [("last_frame", "web_not_in_practice")]
+    assert problems(draft(last_frame=unseen, is_loop=True)) == []
+    assert problems(draft("wan2.5-i2v-preview", last_frame=unseen)) == []
+    assert problems(draft(picture=unseen)) == [("picture", "web_not_in_practice")]
+    assert problems(draft(picture=unseen, clip=CLIP)) == []

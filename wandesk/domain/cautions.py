@@ -11,7 +11,7 @@ from msgspec import Struct
 from wandesk.domain.catalog import AUTOMATIC_SECONDS, Catalog, Model
 from wandesk.domain.draft import CLIP_TOLERANCE, Draft, Field, continues_clip, first_picture, settled
 from wandesk.domain.errors import Value
-from wandesk.domain.media import PictureFacts
+from wandesk.domain.media import Picture
 from wandesk.domain.parameter_kinds import Text
 from wandesk.domain.parameters import BY_KEY, TABLE, has_effect, is_kept
 from wandesk.domain.sentences import Sentence
@@ -63,7 +63,7 @@ def _texts(draft: Draft, model: Model) -> list[Caution]:
 def _pictures(draft: Draft, model: Model) -> list[Caution]:
     found = []
     start, last = first_picture(draft, model), settled(draft, model).last_frame
-    if start is not None and not continues_clip(draft, model) and _is_doubtful_shape(start.facts, model):
+    if start is not None and not continues_clip(draft, model) and _is_doubtful_shape(start, model):
         found.append(Caution(field=Field.PICTURE, sentence=Sentence.PICTURE_SHAPE_UNSURE))
     if last is None or not model.takes_last_frame:
         return found
@@ -71,9 +71,9 @@ def _pictures(draft: Draft, model: Model) -> list[Caution]:
         if has_effect(draft, model):
             found.append(Caution(field=Field.LAST_FRAME, sentence=Sentence.LAST_FRAME_UNUSED))
     elif not draft.is_loop:
-        if _is_doubtful_shape(last.facts, model):
+        if _is_doubtful_shape(last, model):
             found.append(Caution(field=Field.LAST_FRAME, sentence=Sentence.PICTURE_SHAPE_UNSURE))
-        elif start is not None and not _is_same_shape(start.facts, last.facts):
+        elif start is not None and not _is_same_shape(start, last):
             found.append(Caution(field=Field.LAST_FRAME, sentence=Sentence.LAST_FRAME_OTHER_SHAPE))
     return found
 
@@ -87,11 +87,15 @@ def _clip(draft: Draft, model: Model) -> list[Caution]:
     return []
 
 
-def _is_doubtful_shape(facts: PictureFacts, model: Model) -> bool:
-    return model.picture.max_aspect is None and facts.aspect > STATED_ASPECT
+def _is_doubtful_shape(picture: Picture, model: Model) -> bool:
+    if model.picture.max_aspect is not None or not picture.facts.is_known:
+        return False
+    return max(picture.size) > STATED_ASPECT * min(picture.size)
 
 
-def _is_same_shape(one: PictureFacts, other: PictureFacts) -> bool:
-    if not (one.is_known and other.is_known):
+def _is_same_shape(one: Picture, other: Picture) -> bool:
+    """Whether the cropped pictures have the same shape; True where one is not known."""
+    if not (one.facts.is_known and other.facts.is_known):
         return True
-    return abs(one.width * other.height / (one.height * other.width) - 1) <= SAME_SHAPE
+    (width, height), (other_width, other_height) = one.size, other.size
+    return abs(width * other_height / (height * other_width) - 1) <= SAME_SHAPE

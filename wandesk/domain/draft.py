@@ -188,8 +188,8 @@ def find_problems(draft: Draft, catalog: Catalog) -> tuple[Problem, ...]:
         problems.append(Problem(field=Field.PICTURE, sentence=Sentence.PICTURE_MISSING, is_empty_field=True))
     else:
         problems += picture_problems(draft.picture.facts, model.picture, edit=draft.picture.edit)
-        if not draft.picture.path and catalog.is_practice(draft.region):
-            problems.append(Problem(field=Field.PICTURE, sentence=Sentence.WEB_NOT_IN_PRACTICE))
+    if catalog.is_practice(draft.region):
+        problems += _unseen_pictures(draft, model)
     if _clip_excludes_audio(draft, model):
         problems.append(Problem(field=Field.AUDIO, sentence=Sentence.AUDIO_NOT_WITH_CLIP))
     elif model.media_sets and media_of(draft, model) not in model.media_sets:
@@ -198,6 +198,17 @@ def find_problems(draft: Draft, catalog: Catalog) -> tuple[Problem, ...]:
         if entry.key != Field.AUDIO or not _clip_excludes_audio(draft, model):
             problems += _value_problems(entry, draft, terms, catalog)
     return tuple(problems)
+
+
+def _unseen_pictures(draft: Draft, model: Model) -> list[Problem]:
+    """Pictures that only the cloud can read: Practice works offline."""
+    own_last = None if draft.is_loop or not is_kept(BY_KEY[Field.LAST_FRAME], draft, model) else draft.last_frame
+    start = None if continues_clip(draft, model) else draft.picture
+    return [
+        Problem(field=field, sentence=Sentence.WEB_NOT_IN_PRACTICE)
+        for field, picture in ((Field.PICTURE, start), (Field.LAST_FRAME, own_last))
+        if picture is not None and not picture.path
+    ]
 
 
 def _clip_excludes_audio(draft: Draft, model: Model) -> bool:
