@@ -29,7 +29,6 @@ from wandesk.domain.draft import (
     needs_preparation,
     new_draft,
     settled,
-    video_size,
 )
 from wandesk.domain.errors import CloudRefused
 from wandesk.domain.media import Audio, AudioFacts, Clip, ClipFacts, Picture, PictureFacts
@@ -37,6 +36,7 @@ from wandesk.domain.parameters import BY_KEY, choices_in, kept_values
 from wandesk.domain.request import GenerationRequest, StoredInput, files_to_copy, make_request
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
+from wandesk.domain.video_size import video_size
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.simulator import checks, input_rules, rules
 from wandesk.simulator.checks import Examined

@@ -8,12 +8,13 @@ import pytest
 
 from wandesk.domain.catalog import Doubt, SoundChoice
 from wandesk.domain.cautions import find_cautions
-from wandesk.domain.draft import Draft, changed_offer, find_problems, new_draft, unused_fields, video_size
+from wandesk.domain.draft import Draft, changed_offer, find_problems, new_draft, unused_fields
 from wandesk.domain.media import UNSEEN_PICTURE, Audio, AudioFacts, Clip, ClipFacts, Picture, PictureFacts
 from wandesk.domain.picture_edit import Crop, PictureEdit
 from wandesk.domain.request import GenerationRequest, StoredInput, files_to_copy, is_request_of, make_request
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
+from wandesk.domain.video_size import video_size
 from wandesk.settings.catalogue import load_catalogue
 
 CATALOG = load_catalogue()

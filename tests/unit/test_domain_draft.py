@@ -16,12 +16,12 @@ from wandesk.domain.draft import (
     new_draft,
     price,
     price_elsewhere,
-    video_size,
 )
 from wandesk.domain.media import Audio, AudioFacts, Extra, Picture, PictureFacts
 from wandesk.domain.price import Price
 from wandesk.domain.request import StoredInput, make_request
 from wandesk.domain.structs import replace
+from wandesk.domain.video_size import video_size
 from wandesk.settings.catalogue import load_catalogue
 
 CATALOG = load_catalogue()

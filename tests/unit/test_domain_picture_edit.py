@@ -15,12 +15,12 @@ from wandesk.domain.draft import (
     new_draft,
     offers_enlargement,
     picture_problems,
-    video_size,
 )
 from wandesk.domain.media import Picture, PictureFacts
 from wandesk.domain.picture_edit import NO_EDIT, Crop, PictureEdit
 from wandesk.domain.request import FIRST_FRAME, GenerationRequest, StoredInput, is_request_of, make_request
 from wandesk.domain.structs import replace
+from wandesk.domain.video_size import video_size
 from wandesk.settings.catalogue import load_catalogue
 
 CATALOG = load_catalogue()

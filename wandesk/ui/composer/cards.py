@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import Catalog, Model
 from wandesk.domain.cautions import Caution
-from wandesk.domain.draft import Draft, Field, Problem, continues_clip, first_picture, offers_enlargement, video_size
+from wandesk.domain.draft import Draft, Field, Problem, continues_clip, first_picture, offers_enlargement
 from wandesk.domain.parameters import BY_KEY, choices_in, has_effect, is_kept
+from wandesk.domain.video_size import video_size
 from wandesk.ui.composer.audio import AudioCard
 from wandesk.ui.composer.card import SentenceLabel
 from wandesk.ui.composer.changes import change_text
