@@ -1679,6 +1679,10 @@ Prices as of {date}.</source>
             <translation>获取 API Key(&amp;K)</translation>
         </message>
         <message>
+            <source>Copy &amp;diagnostics</source>
+            <translation>复制诊断信息(&amp;D)</translation>
+        </message>
+        <message>
             <source>&amp;About Wan Desk</source>
             <translation>关于 Wan Desk(&amp;A)</translation>
         </message>
@@ -3961,6 +3965,22 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>List {model}</source>
             <translation>显示 {model}</translation>
+        </message>
+        <message>
+            <source>Diagnostics</source>
+            <translation>诊断信息</translation>
+        </message>
+        <message>
+            <source>Versions, folders, which regions have a key, and the last lines of the log. No keys, passwords or prompts.</source>
+            <translation>包括版本、文件夹、哪些地域有 API Key，以及日志的最后几行。不含 API Key、密码和提示词。</translation>
+        </message>
+        <message>
+            <source>Copy diagnostics</source>
+            <translation>复制诊断信息</translation>
+        </message>
+        <message>
+            <source>Diagnostics copied</source>
+            <translation>已复制诊断信息</translation>
         </message>
     </context>
     <context>

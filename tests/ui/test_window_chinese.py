@@ -74,6 +74,7 @@ from wandesk.ui.missing.regions import RegionBox
 from wandesk.ui.notices import Notices
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.reorder import ReorderOffer
+from wandesk.ui.settings.diagnostics_card import diagnostics_section
 from wandesk.ui.settings.dialog import SettingsDialog
 from wandesk.ui.settings.models_cards import models_sections
 from wandesk.ui.settings.space_card import space_section
@@ -307,6 +308,10 @@ def test_form_with_picture_audio_and_problems_is_chinese(loop: GuiLoop, composer
 # ---------------------------------------------------------------- settings
 
 
+async def no_facts() -> str:
+    return ""
+
+
 def test_settings_with_and_without_keys_are_chinese(loop: GuiLoop, tmp_path: Path) -> None:
     keys = FakeKeys()
     preferences, secrets = Preferences(tmp_path / "settings.toml"), SecretStore("p", backend=FakeKeyring)
@@ -323,6 +328,7 @@ def test_settings_with_and_without_keys_are_chinese(loop: GuiLoop, tmp_path: Pat
             sections=(
                 space_section(FakeSpace(), lambda: ()),
                 *models_sections(load_catalogue(), preferences, "zh_CN"),
+                diagnostics_section(no_facts),
             ),
             spawn=loop.spawn,
             region="practice",

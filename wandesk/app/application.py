@@ -22,6 +22,7 @@ from wandesk.app.backend_host import BackendHost
 from wandesk.app.catalogue import catalogue_of_run
 from wandesk.app.cloud_access import CloudAccess
 from wandesk.app.collector import CollectorOnGuiThread
+from wandesk.app.diagnostics import Diagnostics
 from wandesk.app.form_memory import FormMemory
 from wandesk.app.gui_loop import GuiLoop
 from wandesk.app.keep_awake import KeepAwake
@@ -31,6 +32,7 @@ from wandesk.app.profile_lock import ProfileLock
 from wandesk.app.qt_application import qt_application
 from wandesk.app.sample import read_sample
 from wandesk.app.second_starts import SecondStarts
+from wandesk.app.settings_sections import paths_in, settings_sections
 from wandesk.app.start_up import StartUp
 from wandesk.app.window_memory import WindowMemory
 from wandesk.domain.account import Secret
@@ -46,8 +48,7 @@ from wandesk.ui.bridge import Bridge
 from wandesk.ui.look import Theme, apply_look, style_sheet_suspended, wear_fonts
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.notices import NoticeAct, Owner
-from wandesk.ui.settings.models_cards import models_sections
-from wandesk.ui.settings.space_card import space_section
+from wandesk.ui.settings.diagnostics_card import copy_diagnostics
 from wandesk.ui.settings.table import AT_ONCE, LANGUAGE, THEME, VIDEOS_FOLDER
 from wandesk.ui.window.before_ordering import BeforeOrdering
 from wandesk.ui.wording.problems import problem_text
@@ -205,6 +206,14 @@ class Application:
             catalog=self._catalogue.catalog,
             language=self.language,
         )
+        sections = settings_sections(
+            catalog=self._catalogue.catalog,
+            preferences=self.preferences,
+            space=self.bridge.space,
+            in_form=lambda: paths_in(window.composer.draft) if window.has_form else (),
+            diagnostics=self._diagnostics,
+            language=self.language,
+        )
         with style_sheet_suspended(self._app):
             window = MainWindow(
                 catalog=self._catalogue.catalog,
@@ -214,10 +223,7 @@ class Application:
                 keys=self.access.keys,
                 proxies=self.access.routes,
                 values=self.preferences,
-                sections=(
-                    space_section(self.bridge.space, self._form.files.origins),
-                    *models_sections(self._catalogue.catalog, self.preferences, self.language),
-                ),
+                sections=sections,
                 before_ordering=before,
                 videos=self._profile.videos,
                 language=self.language,
@@ -230,6 +236,8 @@ class Application:
         before.settings_requested.connect(window.settings.open)
         if self.can_generate:
             ModelChoices(self._catalogue.catalog, self.preferences).attach(window)
+        copy = partial(copy_diagnostics, self._diagnostics)
+        window.menus.connect_entries({"copy_diagnostics": lambda: self.spawn("copy diagnostics", copy(window.notices))})
         window.settings.reopening.agreed.connect(self._close_and_reopen)
         window.show()
         if self.can_generate:
@@ -237,6 +245,16 @@ class Application:
         else:
             window.jobs.view.setFocus()
         return window
+
+    async def _diagnostics(self) -> str:
+        return await Diagnostics(
+            profile=self._profile,
+            videos=self._chosen_videos or self._profile.videos,
+            catalog=self._catalogue.catalog,
+            keys=self.access.keys,
+            routes=self.access.routes,
+            language=self.language,
+        ).text()
 
     async def start(self, files: Sequence[str]) -> None:
         """After the first paint: the engine, the rows, the open jobs, the files of the command line."""

@@ -119,6 +119,8 @@ def menus() -> tuple[Menu, ...]:
             entries=(
                 Entry(key="get_key", text=translate("Menus", "Get a &key"), icon="key"),
                 None,
+                Entry(key="copy_diagnostics", text=translate("Menus", "Copy &diagnostics"), icon="copy"),
+                None,
                 Entry(key="about", text=translate("Menus", "&About Wan Desk"), role=QAction.MenuRole.AboutRole),
             ),
         ),

@@ -43,6 +43,7 @@ class NoticeAct(StrEnum):
     MARK_WATCHED = "mark_watched"
     CHECK_FILE = "check_file"
     CHECK_ALL = "check_all"
+    COPY_DIAGNOSTICS = "copy_diagnostics"
     UNEXPECTED = "unexpected"
 
 

@@ -1,0 +1,42 @@
+"""What stands on the pages of Settings besides the values of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.draft import Draft
+from wandesk.settings.preferences import Preferences
+from wandesk.ui.bridge import SpaceBridge
+from wandesk.ui.settings.diagnostics_card import Collect, diagnostics_section
+from wandesk.ui.settings.models_cards import models_sections
+from wandesk.ui.settings.section import Section
+from wandesk.ui.settings.space_card import space_section
+
+
+def settings_sections(
+    *,
+    catalog: Catalog,
+    preferences: Preferences,
+    space: SpaceBridge,
+    in_form: Callable[[], Collection[str]],
+    diagnostics: Collect,
+    language: str,
+) -> tuple[Section, ...]:
+    """Every section, in the order of its page. `in_form` are the paths of the files in the form."""
+    return (
+        space_section(space, in_form),
+        *models_sections(catalog, preferences, language),
+        diagnostics_section(diagnostics),
+    )
+
+
+def paths_in(draft: Draft) -> list[str]:
+    """The paths of a draft's files: previews and copies in the profile may have no other file."""
+    found = []
+    for file in (draft.picture, draft.last_frame, draft.audio):
+        if file is not None:
+            found += [file.path, file.origin]
+    if draft.clip is not None:
+        found += [draft.clip.path, draft.clip.first_picture.path]
+    return found
