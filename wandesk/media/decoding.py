@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import av.container
 import av.error
+from av.audio.fifo import AudioFifo
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
@@ -19,7 +20,7 @@ from wandesk.media.containers import Deadline
 from wandesk.media.foreign import AUDIO
 from wandesk.media.wav_format import MOST_CHANNELS, USUAL_RATES
 
-PIECE_SAMPLES = 8192
+PIECE_SAMPLES = 32768
 DAMAGED_SHARE = 0.1
 """With a larger share of broken packets the file is damaged; MP3 files often end with a few stray bytes."""
 LOWEST_RATE, HIGHEST_RATE = 1_000, 768_000
@@ -97,14 +98,10 @@ class Decoder:
                 self._broken += 1
                 frames = []
             for frame in frames:
-                if not LOWEST_RATE <= frame.sample_rate <= HIGHEST_RATE:
-                    raise WrongKindOfFile(f"{frame.sample_rate} samples a second", sentence=AUDIO.unknown)
-                if self.seconds == 0:
-                    self.begins_at = frame.time
-                if frame.sample_rate != self.sample_rate:
-                    self._before, self._samples = self.seconds, 0
+                rate = frame.sample_rate
+                if rate != self.sample_rate or not self._samples:
+                    self._begin(frame)
                 self._samples += frame.samples
-                self.sample_rate, self.channels = frame.sample_rate, frame.layout.nb_channels
                 yield frame
             if self.seconds >= most_seconds or self._deadline.is_over:
                 break
@@ -113,39 +110,67 @@ class Decoder:
         if self._broken and (self.seconds == 0 or self._broken > self._packets * DAMAGED_SHARE):
             raise InputRefused(f"{self._broken} of {self._packets} packets do not decode", sentence=AUDIO.damaged)
 
+    def _begin(self, frame: AudioFrame) -> None:
+        """The first frame, or the first of another rate."""
+        if not LOWEST_RATE <= frame.sample_rate <= HIGHEST_RATE:
+            raise WrongKindOfFile(f"{frame.sample_rate} samples a second", sentence=AUDIO.unknown)
+        if not self._samples:
+            self.begins_at = frame.time
+        self._before, self._samples = self.seconds, 0
+        self.sample_rate, self.channels = frame.sample_rate, frame.layout.nb_channels
+
     def pieces(self, *, most_seconds: float, is_rate_usual: bool = False) -> Iterator[Piece]:
         """The audio as 16-bit samples of one or two channels, at the stream's own rate or the usual one nearest to it.
 
         More channels are mixed into two. Raises as `frames`.
         """
-        converter: AudioResampler | None = None
-        shape: tuple[str, str, int] | None = None
-        channels, rate, done = 0, 0, 0
+        converter: _Converter | None = None
         for frame in self.frames(most_seconds=most_seconds):
-            if (frame.format.name, frame.layout.name, frame.sample_rate) != shape:
-                shape = (frame.format.name, frame.layout.name, frame.sample_rate)
-                channels = channels or min(MOST_CHANNELS, frame.layout.nb_channels)
-                rate = rate or (usual_rate(frame.sample_rate) if is_rate_usual else frame.sample_rate)
-                for piece in _converted(converter, None, done, rate):
-                    done += piece.samples
-                    yield piece
-                converter = AudioResampler(
-                    "s16p", "mono" if channels == 1 else "stereo", rate, frame_size=PIECE_SAMPLES
-                )
-            frame.pts = None  # what counts is the decoded audio, whatever the file says about its times
-            for piece in _converted(converter, frame, done, rate):
-                done += piece.samples
-                yield piece
-        for piece in _converted(converter, None, done, rate):
-            done += piece.samples
-            yield piece
+            if converter is None:
+                rate = usual_rate(frame.sample_rate) if is_rate_usual else frame.sample_rate
+                converter = _Converter(rate, min(MOST_CHANNELS, frame.layout.nb_channels))
+            yield from converter.add(frame)
+        if converter is not None:
+            yield from converter.end()
 
 
-def _converted(converter: AudioResampler | None, frame: AudioFrame | None, done: int, rate: int) -> Iterator[Piece]:
-    """What comes out of the converter for a frame, or at its end. `done` samples came out before."""
-    if converter is None:
-        return
-    for made in converter.resample(frame):
-        planes = tuple(array("h", bytes(plane)[: 2 * made.samples]) for plane in made.planes)
-        yield Piece(start=done / rate, channels=planes, rate=rate)
-        done += made.samples
+class _Converter:
+    """Turns frames of any format into pieces of one format. Short frames are converted together, which is faster."""
+
+    def __init__(self, rate: int, channels: int) -> None:
+        self._rate = rate
+        self._layout = "mono" if channels == 1 else "stereo"
+        self._done = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        self._waiting = AudioFifo()
+        self._resampler = AudioResampler("s16p", self._layout, self._rate)
+
+    def add(self, frame: AudioFrame) -> Iterator[Piece]:
+        """Take a frame; it may be of another format than the one before."""
+        frame.pts = None  # what counts is the decoded audio, whatever the file says about its times
+        try:
+            self._waiting.write(frame)
+        except ValueError:  # another format
+            yield from self.end()
+            self._begin()
+            self._waiting.write(frame)
+        if self._waiting.samples >= PIECE_SAMPLES:
+            yield from self._converted(self._waiting.read(partial=True))
+
+    def end(self) -> Iterator[Piece]:
+        """What is left."""
+        if self._waiting.samples:
+            yield from self._converted(self._waiting.read(partial=True))
+        yield from self._converted(None)
+
+    def _converted(self, frame: AudioFrame | None) -> Iterator[Piece]:
+        for made in self._resampler.resample(frame):
+            planes = []
+            for plane in made.planes:
+                samples = array("h")
+                samples.frombytes(memoryview(plane)[: samples.itemsize * made.samples])
+                planes.append(samples)
+            yield Piece(start=self._done / self._rate, channels=tuple(planes), rate=self._rate)
+            self._done += made.samples

@@ -13,6 +13,8 @@ FIRST_STRETCH = 256
 """Samples in a stretch at the beginning."""
 LOOKED_AT = 256
 """Samples of a stretch that are looked at, about: the highest of so many is near the highest of all."""
+LOUD = 16_000
+"""Nothing is clipped where no sample that is looked at is higher."""
 CLIPPED_RUN = 4
 """Samples in a row at the highest level. Music that is mastered loud has shorter runs."""
 HIGHEST = array("h", [32_767]).tobytes() * CLIPPED_RUN
@@ -32,15 +34,14 @@ class PeakMeter:
     def add(self, piece: Piece) -> None:
         """Take the next piece."""
         at = 0
-        is_clipped = any(HIGHEST in (raw := samples.tobytes()) or LOWEST in raw for samples in piece.channels)
         while at < piece.samples:
             if not self._rest:
                 self._begin()
             end = min(piece.samples, at + self._rest)
             step = max(1, self._stretch // LOOKED_AT)
-            for samples in piece.channels:
-                self._peaks[-1] = max(self._peaks[-1], level(samples[at:end:step]))
-            if is_clipped and any(_has_clipping(samples[at:end]) for samples in piece.channels):
+            loudest = max(level(samples[at:end:step]) for samples in piece.channels)
+            self._peaks[-1] = max(self._peaks[-1], loudest)
+            if loudest > LOUD and any(_has_clipping(samples[at:end]) for samples in piece.channels):
                 self._clipped.add(len(self._peaks) - 1)
             self._rest -= end - at
             at = end
