@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import random
 import struct
@@ -307,9 +306,8 @@ def all_cases(count: int, seed: int, *, large: bool) -> Iterator[Case]:
     yield from damaged_files(count, seed)
 
 
-def strange_names(folder: Path) -> Iterator[Path]:
-    """Good pictures with strange names, as far as the file system takes them."""
-    good = io.BytesIO(saved(scene(), "JPEG")).getvalue()
+def strange_names(folder: Path, good: bytes) -> Iterator[Path]:
+    """Good files with strange names, as far as the file system takes them."""
     for name in (*NAMES, *(os.fsdecode(each) for each in BYTE_NAMES)):
         path = folder / name
         try:

@@ -16,16 +16,18 @@ from threading import Event
 from PIL import Image
 
 from tests.support.damage import STRANGE, Case, strange_names
+from tests.support.extras import saved, scene
 from tests.support.metadata import foreign_parts
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.errors import InputRefused, MediaProcessFailed
 from wandesk.domain.media import PREVIEW_SIDE
 from wandesk.domain.picture_edit import NO_EDIT
 from wandesk.domain.sentences import Sentence
+from wandesk.media.foreign import PICTURE, Subject
 from wandesk.media.process import MediaProcess
 
 LIMITS = PictureLimits(formats=("JPEG", "PNG", "BMP", "WEBP"), min_side=1, max_side=8000, max_bytes=10_000_000)
-CHANGED = {None, *STRANGE, Sentence.PICTURE_NOT_FOUND}
+CHANGED = frozenset({None, *STRANGE, Sentence.PICTURE_NOT_FOUND})
 """What may be said of a file that changes while it is read."""
 MOST_SECONDS = 5.0
 """Of computing for one request: the tests share the cores, so the clock on the wall counts for nothing."""
@@ -38,6 +40,9 @@ class Trial:
 
     media: MediaProcess
     folder: Path
+    subject: Subject = PICTURE
+    changed: frozenset[Sentence | None] = CHANGED
+    good: bytes = field(default_factory=lambda: saved(scene(), "JPEG"))
     broken: list[str] = field(default_factory=list)
     said: Counter[str] = field(default_factory=Counter)
     """How often each sentence was the answer; `accepted` counts the others."""
@@ -83,38 +88,38 @@ class Trial:
         return None
 
     async def no_files(self) -> None:
-        """Places that are no readable picture file."""
+        """Places that are no readable file."""
         places = self.folder / "places"
         places.mkdir()
         (places / "empty.png").touch()
         expected = {
-            places: Sentence.PICTURE_IS_FOLDER,
-            places / "missing.jpg": Sentence.PICTURE_NOT_FOUND,
-            places / "empty.png" / "inside.jpg": Sentence.PICTURE_NOT_FOUND,
-            places / "empty.png": Sentence.PICTURE_EMPTY,
-            places / ("n" * 300 + ".jpg"): Sentence.PICTURE_NOT_READABLE,
-            Path(f"{places}/nul\0.jpg"): Sentence.PICTURE_NOT_FOUND,
+            places: self.subject.is_folder,
+            places / "missing.jpg": self.subject.not_found,
+            places / "empty.png" / "inside.jpg": self.subject.not_found,
+            places / "empty.png": self.subject.empty,
+            places / ("n" * 300 + ".jpg"): self.subject.not_readable,
+            Path(f"{places}/nul\0.jpg"): self.subject.not_found,
         }
         if hasattr(os, "mkfifo"):
             os.mkfifo(places / "pipe.jpg")
             (places / "dangling.jpg").symlink_to("nowhere.jpg")
             (places / "loop.jpg").symlink_to("loop.jpg")
-            expected[places / "pipe.jpg"] = Sentence.PICTURE_UNKNOWN
-            expected[Path("/dev/zero")] = Sentence.PICTURE_UNKNOWN
-            expected[places / "dangling.jpg"] = Sentence.PICTURE_NOT_FOUND
-            expected[places / "loop.jpg"] = Sentence.PICTURE_NOT_READABLE
+            expected[places / "pipe.jpg"] = self.subject.unknown
+            expected[Path("/dev/zero")] = self.subject.unknown
+            expected[places / "dangling.jpg"] = self.subject.not_found
+            expected[places / "loop.jpg"] = self.subject.not_readable
         if hasattr(os, "geteuid") and os.geteuid() != 0:  # root may read everything
             (places / "mine.jpg").touch(mode=0o000)
-            expected[places / "mine.jpg"] = Sentence.PICTURE_NOT_READABLE
+            expected[places / "mine.jpg"] = self.subject.not_readable
         for path, sentence in expected.items():
             found = await self.file(path, str(path.name))
             if found is not sentence:
                 self.broken.append(f"{path.name[:40]!r}: {found} instead of {sentence}")
 
     async def names(self) -> int:
-        """Good pictures with strange names; returns how many."""
+        """Good files with strange names; returns how many."""
         count = 0
-        for count, path in enumerate(strange_names(self.folder), 1):  # noqa: B007 - the last number is the result
+        for count, path in enumerate(strange_names(self.folder, self.good), 1):  # noqa: B007 - the last number is the result
             if (sentence := await self.file(path, repr(path.name))) is not None:
                 self.broken.append(f"{path.name!r}: {sentence}")
             path.unlink()
@@ -145,7 +150,7 @@ class Trial:
                         file.write(content * 3)
 
         sentence = await self.file(path, f"changing {number % 5} after {after:.4f} s", change)
-        if sentence not in CHANGED:
+        if sentence not in self.changed:
             self.broken.append(f"changing {number % 5}: {sentence}")
 
     def _check_result(self, name: str, made: bytes, facts: tuple[str, int, int, int]) -> None:
