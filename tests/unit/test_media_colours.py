@@ -209,6 +209,38 @@ def test_wide_colours_of_hdr_keep_their_hue(tmp_path: Path) -> None:
     assert is_near((red, green, blue), (wanted[0], wanted[1], wanted[2]), 8)
 
 
+def test_hdr_of_a_heic_is_tone_mapped(tmp_path: Path) -> None:
+    path = tmp_path / "pq.heic"
+    path.write_bytes((SAMPLES / "pq.heic").read_bytes())
+    facts = inspect_picture(str(path))
+    assert (facts.format, facts.is_hdr, facts.is_plain) == ("HEIC", True, False)
+    dim, bright = shown(path, (80, 100)), shown(path, (240, 100))
+    assert abs(dim[1] - 255 * light_to_srgb(40 / 203)) <= 8
+    assert bright[1] >= 250
+
+
+def test_display_p3_of_a_heic_in_tiles_becomes_srgb(tmp_path: Path) -> None:
+    path = tmp_path / "p3.heic"
+    path.write_bytes((SAMPLES / "p3_tiles.heic").read_bytes())
+    facts = inspect_picture(str(path))
+    assert (facts.width, facts.height, facts.has_other_colours) == (512, 640, True)
+    below, above = expected((60, 180, 90), P3_TO_XYZ, srgb_to_light), expected((200, 60, 40), P3_TO_XYZ, srgb_to_light)
+    assert is_near(shown(path, (250, 40)), above, 6)
+    assert is_near(shown(path, (250, 600)), below, 6)
+
+
+@pytest.mark.parametrize("colour", TRIED)
+def test_lab_becomes_srgb(tmp_path: Path, colour: Colour) -> None:
+    srgb, lab = ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB")
+    image = ImageCms.applyTransform(
+        Image.new("RGB", (32, 32), colour), ImageCms.buildTransform(srgb, lab, "RGB", "LAB")
+    )
+    assert image is not None
+    path = tmp_path / "a.tif"
+    image.save(path)
+    assert is_near(shown(path), colour, 9), "eight bits of L*a*b* are coarse for deep blue"
+
+
 def test_unknown_numbers_count_as_srgb() -> None:
     assert cicp_profile(2, 2) is None
     assert cicp_profile(1, 1) is None, "files of phones name BT.709 and mean sRGB"

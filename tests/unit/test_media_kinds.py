@@ -137,6 +137,33 @@ def test_a_single_transparent_pixel_is_noticed_and_filled_with_the_chosen_colour
     assert small.getpixel((2, 2)) == GREEN
 
 
+@pytest.mark.parametrize(("alpha", "is_shown"), [(0, True), (255, True), (128, False)])
+def test_a_bitmap_with_an_empty_fourth_byte_is_not_invisible(tmp_path: Path, alpha: int, is_shown: bool) -> None:
+    """Windows programs write 32 bits without using the last eight."""
+    width, height = 320, 240
+    masks = struct.pack("<4I", 0x00FF0000, 0x0000FF00, 0x000000FF, 0xFF000000)
+    head = struct.pack("<IiiHHIIiiII", 108, width, -height, 1, 32, 3, 0, 2835, 2835, 0, 0) + masks + bytes(52)
+    pixels = bytes((*reversed(RED), alpha)) * (width * height)
+    start = struct.pack("<2sIHHI", b"BM", 14 + len(head) + len(pixels), 0, 0, 14 + len(head))
+    path = tmp_path / "a.bmp"
+    path.write_bytes(start + head + pixels)
+    assert inspect_picture(str(path)).has_alpha is not is_shown
+    assert (small_picture(str(path), 160).getpixel((80, 60)) == RED) is is_shown
+
+
+def test_a_large_tiff_is_taken_where_another_file_is_too_heavy(tmp_path: Path) -> None:
+    path = tmp_path / "scan.tif"
+    Image.new("RGB", (320, 240), RED).save(path, "TIFF")
+    with path.open("r+b") as file:
+        file.truncate(300_000_000)
+    assert inspect_picture(str(path)).width == 320
+    with path.open("r+b") as file:
+        file.truncate(700_000_000)
+    with pytest.raises(InputRefused) as caught:
+        inspect_picture(str(path))
+    assert caught.value.values == {"size_bytes": 700_000_000, "most_bytes": 650_000_000}
+
+
 # ---------------------------------------------------------------- crop and enlargement
 
 

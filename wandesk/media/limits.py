@@ -6,7 +6,7 @@ import logging
 import sys
 
 MEMORY_BYTES = 2_500_000_000
-"""The largest accepted picture needs about 1.5 GB while it is converted."""
+"""A picture of 100 megapixels needs up to 1 GB, a larger JPEG up to 2 GB while it is decoded at a reduced size."""
 NICENESS = 10
 
 log = logging.getLogger(__name__)

@@ -92,6 +92,8 @@ def sentence_for(head: bytes, path: str) -> Sentence | None:
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122 - a path with surrogates stays as it came
     if suffix in RAW_SUFFIXES:
         return Sentence.PICTURE_RAW
+    if suffix == ".svgz":
+        return Sentence.PICTURE_SVG
     if suffix in PROJECT_SUFFIXES:
         return Sentence.PICTURE_PROJECT
     return None

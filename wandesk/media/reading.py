@@ -37,7 +37,15 @@ MAX_WEBP_PIXELS = 55_000_000
 """Of a WEBP: its decoder keeps 16 bytes a pixel (two canvases, a copy, the picture), and decodes at one size only."""
 MOST_PIXELS = {"JPEG": MAX_JPEG_PIXELS, "MPO": MAX_JPEG_PIXELS, "WEBP": MAX_WEBP_PIXELS}
 """The most pixels by format, where it is not `MAX_PIXELS`."""
+MAX_SLOW_PIXELS = 200_000_000
+"""Of a progressive JPEG, whose decoder keeps up to six bytes a pixel at any size."""
+MAX_SEE_THROUGH_PIXELS = 85_000_000
+"""Of an AVIF with an alpha channel, which its decoder holds apart from the colours."""
 MAX_FILE_BYTES = 200_000_000
+MAX_PLAIN_FILE_BYTES = 650_000_000
+"""Of a format that is often not compressed and is read piece by piece: 100 megapixels of six bytes, and some more."""
+PLAIN_SIGNATURES = (b"II*\0", b"MM\0*")
+"""First bytes of TIFF."""
 
 PILLOW_FORMATS = ("JPEG", "PNG", "BMP", "WEBP", "HEIF", "AVIF", "GIF", "TIFF")
 """The formats Pillow may try, in this order."""
@@ -114,6 +122,9 @@ class OpenedPicture:
         with decoder_errors(self.stored):
             self.image.load()
         self.turn = TURNS.get(_orientation(self.image))
+        if self.format == "BMP" and self.image.mode == "RGBA" and self.image.getchannel("A").getextrema() == (0, 0):
+            # Windows programs leave the fourth byte empty, and no viewer shows such a picture as nothing.
+            self.image = self.image.convert("RGB")
         # The pixels alone: decoders of ISO files keep the file and the pixels in their own format, as much again.
         self.image = self.image._new(self.image.im)  # noqa: SLF001 - every public way copies them
         # Some containers reveal the true size only now.
@@ -146,7 +157,7 @@ def _opened(image: Image.Image, file: BinaryIO, size_bytes: int, path: str) -> O
     width, height = image.size
     if min(image.size) < 1:
         raise InputRefused("no pixels", sentence=PICTURE.damaged)
-    most = MOST_PIXELS.get(image.format or "", MAX_PIXELS)
+    most = _most_pixels(image)
     if max(image.size) > MAX_SIDE or width * height > most:
         raise too_large(width, height)
     if image.format == "TIFF" and is_raw_tiff(getattr(image, "tag_v2", None), path):
@@ -165,12 +176,21 @@ def _opened(image: Image.Image, file: BinaryIO, size_bytes: int, path: str) -> O
     )
 
 
+def _most_pixels(image: Image.Image) -> int:
+    if image.info.get("progressive"):
+        return MAX_SLOW_PIXELS
+    if image.format == "AVIF" and image.has_transparency_data:
+        return MAX_SEE_THROUGH_PIXELS
+    return MOST_PIXELS.get(image.format or "", MAX_PIXELS)
+
+
 def _identified(file: BinaryIO, source: Handed, size_bytes: int) -> Image.Image:
     head = file.read(HEAD_BYTES)
     file.seek(0)
-    if size_bytes > MAX_FILE_BYTES:
+    most = MAX_PLAIN_FILE_BYTES if head.startswith(PLAIN_SIGNATURES) else MAX_FILE_BYTES
+    if size_bytes > most:
         # Some decoders read the whole file at once. A video may be larger: it is no picture by its first bytes.
-        raise _too_heavy(size_bytes) if _looks_like_picture(head) else _unknown("large", head, source)
+        raise _too_heavy(size_bytes, most) if _looks_like_picture(head) else _unknown("large", head, source)
     try:
         return Image.open(with_end(file), formats=PILLOW_FORMATS)
     except UnidentifiedImageError as error:
@@ -188,8 +208,8 @@ def _unknown(detail: str, head: bytes, source: Handed) -> InputRefused:
     return unreadable(detail, PICTURE, looks_right=_looks_like_picture(head))
 
 
-def _too_heavy(size_bytes: int) -> InputRefused:
-    values = {"size_bytes": size_bytes, "most_bytes": MAX_FILE_BYTES}
+def _too_heavy(size_bytes: int, most: int) -> InputRefused:
+    values = {"size_bytes": size_bytes, "most_bytes": most}
     return InputRefused(sentence=Sentence.PICTURE_HEAVY, values=values)
 
 
