@@ -2610,12 +2610,12 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>这个 data: 地址已损坏。请直接复制图片，或存成文件再拖入。</translation>
         </message>
         <message>
-            <source>{host} doesn't let programs fetch this file ({status}). It may refuse Alibaba's fetcher, DashScopeUserBot, as well. Save the file to this computer, then drop it.</source>
-            <translation>{host} 不允许程序获取这个文件（{status}），也可能拒绝阿里云的抓取程序 DashScopeUserBot。请先保存到本机，再拖入。</translation>
+            <source>The site {host} doesn't let programs fetch this file ({status}). It may refuse Alibaba's fetcher, DashScopeUserBot, as well. Save the file to this computer, then drop it.</source>
+            <translation>网站 {host} 不允许程序获取这个文件（{status}），也可能拒绝阿里云的抓取程序 DashScopeUserBot。请先保存到本机，再拖入。</translation>
         </message>
         <message>
-            <source>{host} has no file at that address. Copy the address again.</source>
-            <translation>{host} 上没有这个文件。请重新复制网址。</translation>
+            <source>The site {host} has no file at that address. Copy the address again.</source>
+            <translation>网站 {host} 上没有这个文件。请重新复制网址。</translation>
         </message>
         <message>
             <source>That is the address of a web page. Right-click the picture there and copy its own address.</source>
@@ -2634,8 +2634,12 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>没有预览：本机无法访问 {host}。阿里云会自行尝试获取。</translation>
         </message>
         <message>
-            <source>No preview: the address isn't encrypted (http). Alibaba will fetch it itself, and others may see the file.</source>
-            <translation>没有预览：该网址未加密（http）。阿里云会自行获取，他人可能看到该文件。</translation>
+            <source>No preview: an http:// address isn't encrypted. Alibaba will fetch it itself, and others may see the file.</source>
+            <translation>没有预览：http:// 网址未加密。阿里云会自行获取，他人可能看到该文件。</translation>
+        </message>
+        <message>
+            <source>Alibaba couldn't fetch the file from {host}, which may refuse its fetcher, DashScopeUserBot. Save the file to this computer, then use that.</source>
+            <translation>阿里云无法从 {host} 获取文件，该网站可能拒绝其抓取程序 DashScopeUserBot。请先把文件保存到本机，再使用。</translation>
         </message>
         <message>
             <source>The audio at {host} couldn't be checked from here. Save it to this computer, then drop the file.</source>

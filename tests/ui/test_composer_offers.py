@@ -263,7 +263,7 @@ def test_a_refused_web_address_says_why(form: Form) -> None:
         sentence=Sentence.WEB_FORBIDDEN, values={"host": "example.com", "status": "403"}
     )
     form.offer(mime_of(text_plain=WEB))
-    assert form.error.startswith("example.com doesn't let programs fetch this file (403).")
+    assert form.error.startswith("The site example.com doesn't let programs fetch this file (403).")
     assert "DashScopeUserBot" in form.error
     form.offer(mime_of(text_plain="https://user:secret@example.com/cat.jpg"))
     assert "isn't a web address" in form.error

@@ -18,9 +18,10 @@ from PySide6.QtGui import QKeySequence
 import wandesk
 from tests.support.jobs import a_job
 from wandesk.domain import errors
-from wandesk.domain.job import JobStage
+from wandesk.domain.job import JobProblem, JobStage
 from wandesk.domain.price import Price
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.files.inputs import InputFiles
 from wandesk.resources import resource_path
 from wandesk.ui.wording import actions
@@ -34,6 +35,7 @@ from wandesk.ui.wording.amounts import (
     price_text,
     size_text,
 )
+from wandesk.ui.wording.jobs import outcome
 from wandesk.ui.wording.problems import SENTENCES, error_text, problem_text
 from wandesk.ui.wording.sentences import joined, key_text, named, sentence, spoken
 
@@ -213,3 +215,14 @@ def test_numbers_dates_and_pixels_are_written_for_people() -> None:
     assert number_text(2.34) == "2.3"
     assert date_text("2026-11-22") == QLocale().toString(QDate(2026, 11, 22), QLocale.FormatType.ShortFormat)
     assert date_text("soon") == "soon"
+
+
+def test_a_failure_about_a_web_address_names_its_host_and_the_way_out() -> None:
+    job = a_job(stage=JobStage.FAILED, problem=JobProblem(sentence=Sentence.CLOUD_INPUT_UNREACHABLE))
+    assert "upload it again" in outcome(job)
+    picture = job.request.first_frame
+    assert picture is not None
+    by_address = replace(picture, address="https://pictures.example.com/cat.jpg")
+    text = outcome(replace(job, request=replace(job.request, first_frame=by_address)))
+    assert text.startswith("Alibaba couldn't fetch the file from pictures.example.com")
+    assert "upload" not in text

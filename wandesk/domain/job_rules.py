@@ -9,6 +9,7 @@ from wandesk.domain.job import Job, JobStage, SearchState
 from wandesk.domain.progress import Progress, WaitReason
 from wandesk.domain.retention import kept_until
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.web_address import host_of
 
 _TRANSFERS = frozenset({JobStage.UPLOADING, JobStage.SUBMITTING, JobStage.DOWNLOADING})
 _DOWNLOAD_TROUBLE = frozenset(
@@ -117,3 +118,10 @@ def is_paused(progress: Progress | None) -> bool:
 
 def _obstacle(progress: Progress | None) -> Sentence | None:
     return progress.obstacle.sentence if progress is not None and progress.obstacle is not None else None
+
+
+def unfetched_host(job: Job) -> str:
+    """The host of the web address that the cloud could not fetch, "" for any other failure."""
+    if job.problem is None or job.problem.sentence is not Sentence.CLOUD_INPUT_UNREACHABLE:
+        return ""
+    return next((host_of(each.address) for each in job.request.inputs.values() if each.address), "")

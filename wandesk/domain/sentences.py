@@ -92,6 +92,7 @@ class Sentence(StrEnum):
     WEB_PRIVATE = "web_private"
     WEB_UNSEEN = "web_unseen"
     WEB_NOT_ENCRYPTED = "web_not_encrypted"
+    WEB_NOT_FETCHED = "web_not_fetched"
     WEB_NOT_HEARD = "web_not_heard"
     WEB_NOT_IN_PRACTICE = "web_not_in_practice"
     PICTURE_NOT_PASTED = "picture_not_pasted"

@@ -20,11 +20,11 @@ DROP_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     ),
     Sentence.WEB_FORBIDDEN: lambda: translate(
         "Problems",
-        "{host} doesn't let programs fetch this file ({status}). It may refuse Alibaba's fetcher, DashScopeUserBot, "
-        "as well. Save the file to this computer, then drop it.",
+        "The site {host} doesn't let programs fetch this file ({status}). It may refuse Alibaba's fetcher, "
+        "DashScopeUserBot, as well. Save the file to this computer, then drop it.",
     ),
     Sentence.WEB_NOT_FOUND: lambda: translate(
-        "Problems", "{host} has no file at that address. Copy the address again."
+        "Problems", "The site {host} has no file at that address. Copy the address again."
     ),
     Sentence.WEB_PAGE: lambda: translate(
         "Problems", "That is the address of a web page. Right-click the picture there and copy its own address."
@@ -40,7 +40,12 @@ DROP_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     ),
     Sentence.WEB_NOT_ENCRYPTED: lambda: translate(
         "Problems",
-        "No preview: the address isn't encrypted (http). Alibaba will fetch it itself, and others may see the file.",
+        "No preview: an http:// address isn't encrypted. Alibaba will fetch it itself, and others may see the file.",
+    ),
+    Sentence.WEB_NOT_FETCHED: lambda: translate(
+        "Problems",
+        "Alibaba couldn't fetch the file from {host}, which may refuse its fetcher, DashScopeUserBot. "
+        "Save the file to this computer, then use that.",
     ),
     Sentence.WEB_NOT_HEARD: lambda: translate(
         "Problems", "The audio at {host} couldn't be checked from here. Save it to this computer, then drop the file."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from wandesk.domain.job import Job, JobStage
+from wandesk.domain.job_rules import unfetched_host
 from wandesk.domain.pasted import is_pasted_name
 from wandesk.domain.progress import Progress, WaitReason
 from wandesk.domain.retention import countdown
@@ -236,6 +237,9 @@ def outcome(job: Job) -> str:
     if job.stage is JobStage.UNCERTAIN:
         return uncertainty_wording.outcome(job)
     if job.problem is not None:
+        host = unfetched_host(job)
+        if host:
+            return problem_text(Sentence.WEB_NOT_FETCHED, {"host": host})
         return problem_text(job.problem.sentence, dict(job.problem.values))
     match job.stage:
         case JobStage.CANCELED:
