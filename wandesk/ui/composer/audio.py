@@ -128,7 +128,7 @@ class AudioCard(InputCard):
         """Logical pixels that the card needs with the user's own audio, whatever is chosen now."""
         line = math.ceil(QFontMetricsF(self.length_label.font()).height())  # hidden labels have no height of their own
         own = self.chip.sizeHint().height() + line + OWN_ABOVE + OWN_BETWEEN
-        return self.head.sizeHint().height() + self.choices.sizeHint().height() + own + 2 * self.column.spacing()
+        return self.head.sizeHint().height() + self.choices.bar_height + own + 2 * self.column.spacing()
 
     @property
     def takes_files(self) -> bool:

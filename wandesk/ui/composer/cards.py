@@ -10,11 +10,10 @@ from pathlib import PurePath
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from wandesk.domain.catalog import Catalog, Model
+from wandesk.domain.catalog import Catalog
 from wandesk.domain.cautions import Caution
-from wandesk.domain.draft import Draft, Field, Problem, continues_clip, first_picture, offers_enlargement
-from wandesk.domain.parameters import BY_KEY, choices_in, has_effect, is_kept
-from wandesk.domain.video_size import video_size
+from wandesk.domain.draft import Draft, Field, Problem, offers_enlargement
+from wandesk.domain.parameters import choices_in, has_effect
 from wandesk.ui.composer.audio import AudioCard
 from wandesk.ui.composer.card import SentenceLabel
 from wandesk.ui.composer.changes import change_text
@@ -22,8 +21,9 @@ from wandesk.ui.composer.clip_card import ClipCard
 from wandesk.ui.composer.editing import OfferChanges
 from wandesk.ui.composer.effect_card import EffectCard
 from wandesk.ui.composer.first_frame import FirstFrameCard
+from wandesk.ui.composer.frames import Frames
 from wandesk.ui.composer.last_frame import LastFrameCard
-from wandesk.ui.composer.notes import Note, notes_of
+from wandesk.ui.composer.notes import notes_of
 from wandesk.ui.composer.offer_card import OfferCard
 from wandesk.ui.composer.part_player import PartPlayer
 from wandesk.ui.composer.picture_card import LEAST_HEIGHT, PictureCard
@@ -55,9 +55,7 @@ class Cards(QWidget):
         self._catalog = catalog
         self._language = language
         self.offer = OfferCard(catalog, language)
-        self.first_frame = FirstFrameCard()
-        self.clip = ClipCard()
-        self.last_frame = LastFrameCard()
+        self.frames = Frames()
         self.effect = EffectCard()
         self.prompt = PromptCard()
         self.audio = AudioCard(player)
@@ -67,9 +65,8 @@ class Cards(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(BETWEEN)
-        files = (self.first_frame, self.clip, self.last_frame)
         sound = (self.audio, self.silent)
-        self._cards = (self.offer, *files, self.effect, self.prompt, *sound, self.video)
+        self._cards = (self.offer, self.frames, self.effect, self.prompt, *sound, self.video)
         for card in self._cards:
             column.addWidget(card)
         column.addStretch(1)
@@ -80,6 +77,18 @@ class Cards(QWidget):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_moved)
+
+    @property
+    def first_frame(self) -> FirstFrameCard:
+        return self.frames.first_frame
+
+    @property
+    def clip(self) -> ClipCard:
+        return self.frames.clip
+
+    @property
+    def last_frame(self) -> LastFrameCard:
+        return self.frames.last_frame
 
     @property
     def tab_stops(self) -> list[QWidget]:
@@ -95,8 +104,7 @@ class Cards(QWidget):
         room = height - self.fontMetrics().height() * USUAL_LINES - USUAL_GAPS
         most = round((width - 2 * MARGIN) * PICTURE_SHAPE)
         picture = max(PICTURE_LEAST, min(most, round(room * PICTURE_SHARE)))
-        self.first_frame.target.setFixedHeight(picture)
-        self.clip.fit(picture)
+        self.frames.fit(picture)
         self.prompt.fit(room - picture)
         for sound in (self.audio, self.silent):  # in a low form, the space is worth more than its constancy
             sound.setMinimumHeight(self.audio.whole_height if picture > PICTURE_LEAST else 0)
@@ -115,7 +123,7 @@ class Cards(QWidget):
         model = self._catalog.model(draft.model)
         notes = dict(notes_of(problems, cautions, self._catalog, self._language))
         self.offer.show_offer(draft)
-        self._show_pictures(draft, model, notes)
+        self.frames.show_draft(draft, model, self._catalog, notes)
         self.effect.show_effects(choices_in(self._catalog, draft.region, model, "template"), draft.template)
         self.effect.show_note(notes.pop("template", None))
         self.prompt.setVisible(not has_effect(draft, model))
@@ -132,21 +140,6 @@ class Cards(QWidget):
         self.audio.show_problem(trouble.text if trouble else "")
         self.video.show_values(draft)
         self.video.show_notes(notes)
-
-    def _show_pictures(self, draft: Draft, model: Model, notes: dict[str, Note]) -> None:
-        """Show what the video starts and ends with, as far as the model takes it."""
-        size = video_size(draft, self._catalog)
-        is_continued = continues_clip(draft, model)
-        self.first_frame.setVisible(not is_continued)
-        self.first_frame.show_picture(draft.picture, model.picture, size)
-        self.first_frame.show_note(notes.pop(Field.PICTURE, None))
-        self.clip.setVisible(model.clip_in is not None)
-        self.clip.show_clip(draft.clip if is_continued else None, size, draft.seconds)
-        self.clip.show_note(notes.pop(Field.CLIP, None))
-        self.last_frame.setVisible(is_kept(BY_KEY[Field.LAST_FRAME], draft, model))
-        start = first_picture(draft, model)
-        self.last_frame.show_end(draft.last_frame, start, model.picture, is_loop=draft.is_loop)
-        self.last_frame.show_note(notes.pop(Field.LAST_FRAME, None))
 
     def show_changes(self, draft: Draft, changes: OfferChanges) -> None:
         """Say which values a new region or model has replaced, and which it does not use."""
@@ -179,7 +172,7 @@ class Cards(QWidget):
         The content decides which card refuses a file: a video that is dropped on the first frame may be refused as
         audio.
         """
-        for card in (self.first_frame, self.clip, self.last_frame):
+        for card in self.frames.cards:
             card.show_error("")
             card.show_notice("")
         for offers in (self.first_frame.offers, self.last_frame.offers):

@@ -8,16 +8,13 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from wandesk.domain.media import Clip
-from wandesk.ui.composer.picture_card import LEAST_HEIGHT, PictureCard, PictureTexts, PictureView
+from wandesk.ui.composer.picture_card import PictureCard, PictureTexts, PictureView
 from wandesk.ui.wording.amounts import dimensions_text, seconds_text, size_text
 from wandesk.ui.wording.foreign import one_line
 from wandesk.ui.wording.parameters import label
 from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
 
 translate = QCoreApplication.translate
-
-EMPTY_HEIGHT = 60
-"""Logical pixels: an empty card is only an offer."""
 
 
 class ClipCard(PictureCard):
@@ -26,9 +23,8 @@ class ClipCard(PictureCard):
     def __init__(self, parent: QWidget | None = None) -> None:
         texts = PictureTexts(
             name=label("clip"),
-            caption=label("clip"),
-            invitation=translate("Composer", "Continue a video: drop it here"),
-            hint=translate("Composer", "or click. 2 to 10 s, instead of a picture"),
+            invitation=label("clip"),
+            hint=translate("Composer", "2 to 10 s"),
             empty=translate("Composer", "Empty. Drop a video of 2 to 10 seconds that the new one continues, or click."),
             choose=translate("Composer", "Choose a video to continue"),
             choose_another=translate("Composer", "Choose another video to continue"),
@@ -37,22 +33,10 @@ class ClipCard(PictureCard):
             reading=translate("Composer", "Reading the video…"),
             arriving=translate("Composer", "Your clip"),
         )
-        self._full_height = EMPTY_HEIGHT
-        self._clip: Clip | None = None
         super().__init__(texts, parent, icon_name="video")
-        self.fit(EMPTY_HEIGHT)
-
-    def fit(self, height: int) -> None:
-        """How high a clip is shown, in logical pixels: it takes the place of the first frame."""
-        self._full_height = height
-        is_said = not self.error_label.isHidden()
-        empty = LEAST_HEIGHT if is_said else EMPTY_HEIGHT
-        self.target.setFixedHeight(self._full_height if self._clip is not None else empty)
 
     def show_clip(self, clip: Clip | None, video: tuple[int, int] | None, video_seconds: int) -> None:
         """Describe a clip (`video`: the expected size of the new video); `show_preview` shows its first picture."""
-        self._clip = clip
-        self.fit(self._full_height)
         if clip is None:
             self.show_view(None, None)
             return
@@ -69,10 +53,6 @@ class ClipCard(PictureCard):
             ),
         )
         self.show_view(clip.first_picture, view)
-
-    def _show_sentence(self) -> None:
-        super()._show_sentence()
-        self.fit(self._full_height)
 
 
 def added_text(clip_seconds: float, video_seconds: int) -> str:

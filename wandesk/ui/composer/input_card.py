@@ -40,7 +40,7 @@ class InputCard(Card):
         self._error = text
         self._show_sentence()
         if text:
-            announce(self.target, text, interrupts=True)
+            announce(self.target, self._named(text), interrupts=True)
 
     def show_problem(self, text: str) -> None:
         """Show a sentence about the content; one about an offered file takes precedence."""
@@ -48,7 +48,11 @@ class InputCard(Card):
         self._show_sentence()
 
     def _show_sentence(self) -> None:
-        show_sentence(self.error_label, self._error or self._problem)
+        show_sentence(self.error_label, self._named(self._error or self._problem))
+
+    def _named(self, text: str) -> str:
+        """The sentence as it is shown, for a card whose sentences must say what they are about."""
+        return text
 
     def set_reading(self, *, is_reading: bool) -> None:
         """Show whether a new file is being read."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
@@ -25,9 +27,8 @@ class LastFrameCard(PictureCard):
     def __init__(self, parent: QWidget | None = None) -> None:
         texts = PictureTexts(
             name=label("last_frame"),
-            caption=label("last_frame"),
-            invitation=translate("Composer", "Drop the last picture here"),
-            hint=translate("Composer", "or click. Optional"),
+            invitation=label("last_frame"),
+            hint=translate("Composer", "Optional"),
             empty=translate("Composer", "Empty. Drop the picture that the video ends with, or click. Optional."),
             choose=translate("Composer", "Choose the last picture"),
             choose_another=translate("Composer", "Choose another last picture"),
@@ -35,6 +36,7 @@ class LastFrameCard(PictureCard):
             remove=translate("Composer", "Remove last frame"),
             reading=translate("Composer", "Reading the last picture…"),
             arriving=translate("Composer", "Your last picture"),
+            is_second=True,
         )
         self.loop_switch = QCheckBox(label("is_loop"))
         super().__init__(texts, parent)
@@ -48,12 +50,17 @@ class LastFrameCard(PictureCard):
         self.loop_switch.setAccessibleName(label("is_loop"))
         self.loop_switch.setAccessibleDescription(translate("Composer", "The first picture is also the last one."))
         set_tooltip(self.loop_switch, translate("Composer", "The first picture is also the last one."))
-        self.head.addWidget(self.loop_switch)
+        self.column.addWidget(self.loop_switch)
         self.loop_switch.toggled.connect(self.loop_chosen)
 
     @property
     def tab_stops(self) -> list[QWidget]:
-        return [self.loop_switch, *super().tab_stops]
+        return [*super().tab_stops, self.loop_switch]
+
+    @property
+    def switch_height(self) -> int:
+        """Logical pixels of the switch below the picture, with its distance; 0 while the card is hidden."""
+        return 0 if self.isHidden() else self.loop_switch.sizeHint().height() + self.column.spacing()
 
     def show_end(self, own: Picture | None, start: Picture | None, limits: PictureLimits, *, is_loop: bool) -> None:
         """Show the user's last picture, or the first one (`start`) in a loop; `show_preview` shows the pixels."""
@@ -75,5 +82,5 @@ def _view(shown: Picture | None, limits: PictureLimits, *, is_loop: bool) -> Pic
         return None
     if is_loop:
         same = translate("Composer", "Same as the first picture")
-        return PictureView(facts=same, video="", changes="", aloud=same)
-    return picture_view(shown, limits, None)
+        return PictureView(facts=label("last_frame"), video="", changes="", aloud=same)
+    return dataclasses.replace(picture_view(shown, limits, None), facts=label("last_frame"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from wandesk.ui.composer.card import SentenceLabel, small_button
@@ -36,11 +36,6 @@ class Pill(PlainLabel):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()
-
-    def show_text(self, text: str) -> None:
-        """Show a fact, or nothing for an empty text."""
-        self.setText(text)
-        self.setVisible(bool(text))
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self.font())
@@ -95,13 +90,26 @@ class PillButtons(QWidget):
 
 
 class FloatingSentence(SentenceLabel):
-    """A sentence that lies on the picture, so that it moves nothing when it appears. Clicks go to the picture."""
+    """A sentence that lies on the picture, so that it moves nothing when it appears.
 
-    def __init__(self, style: StyleClass, parent: QWidget | None = None) -> None:
+    One that `folds` stays as long as the picture does. Where room is short, it shows one line, and all of itself under
+    the pointer. Others pass clicks to the picture.
+    """
+
+    def __init__(self, style: StyleClass, parent: QWidget | None = None, *, folds: bool = False) -> None:
         super().__init__(style, parent)
         self._below: QWidget | None = None
+        self._folds = folds
+        self._is_folded = False
         self.setContentsMargins(SIDE, INSIDE, SIDE, INSIDE)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not folds)
+
+    def fold(self, *, is_folded: bool) -> None:
+        """Show one line only, if the sentence folds and is not pointed at."""
+        is_folded = is_folded and self._folds and not self.underMouse()
+        if is_folded != self._is_folded:
+            self._is_folded = is_folded
+            self.updateGeometry()
 
     def float_in(self, body: QWidget, *, below: QWidget) -> None:
         """Lie on what is below that widget in the form, beside the buttons of a picture."""
@@ -134,6 +142,17 @@ class FloatingSentence(SentenceLabel):
     def minimumSizeHint(self) -> QSize:
         return QSize(LEAST_WIDTH, self.sizeHint().height())
 
+    def heightForWidth(self, width: int) -> int:
+        return self.sizeHint().height() if self._is_folded else super().heightForWidth(width)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.updateGeometry()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.updateGeometry()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = tokens_of(self.palette())
         painter = QPainter(self)
@@ -141,8 +160,16 @@ class FloatingSentence(SentenceLabel):
         painter.setPen(QPen(tokens.line, 1))
         painter.setBrush(tokens.surface)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), tokens.radius, tokens.radius)
+        if self._is_folded:
+            room = self.contentsRect()
+            first = self.text().replace("\n", " ")
+            painter.setPen(tokens.muted)
+            painter.setFont(self.font())
+            shown = self.fontMetrics().elidedText(first, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, UNCLIPPED | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.end()
-        super().paintEvent(event)
+        if not self._is_folded:
+            super().paintEvent(event)
 
 
 def paint_pill(painter: QPainter, area: QRectF) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from wandesk.domain.media import Picture
@@ -18,10 +18,13 @@ from wandesk.ui.composer.target import DropTarget
 from wandesk.ui.look import StyleClass
 from wandesk.ui.widgets.announcing import announce
 from wandesk.ui.widgets.plain_text import set_tooltip
+from wandesk.ui.wording.sentences import named
 
 EDGE = 8
 """Logical pixels between the edge of the picture and what lies on it."""
 LEAST_HEIGHT = 132
+FACTS_NEED, FACTS_SHOWN = 80, 0.6
+"""Logical pixels: a lower picture has no room for facts below its buttons. Facts are elided to this share at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +32,6 @@ class PictureTexts:
     """The texts of a picture card. The names are unique in the window."""
 
     name: str
-    caption: str = ""
-    """A heading, for a card that is not the first."""
     invitation: str
     hint: str
     empty: str
@@ -42,6 +43,8 @@ class PictureTexts:
     reading: str
     arriving: str
     """Shown until the preview arrives."""
+    is_second: bool = False
+    """The sentences say which picture they are about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,19 +64,19 @@ class PictureCard(InputCard):
         """`icon_name` is the icon of the empty card."""
         target = DropTarget(icon_name, LEAST_HEIGHT)
         super().__init__(
-            texts.caption,
+            "",
             target,
             reading_text=texts.reading,
-            error_label=FloatingSentence(StyleClass.LOSS, target),
+            error_label=FloatingSentence(StyleClass.LOSS),
             parent=parent,
         )
         self._texts = texts
         self._picture: Picture | None = None
         self.facts_label = Pill(target)
         self.video_label = Pill(target, is_whole=True)
-        self.sent_label = FloatingSentence(StyleClass.MUTED, target)
-        self.caution_label = FloatingSentence(StyleClass.MUTED, target)
-        self.notice_label = FloatingSentence(StyleClass.NONE, target)
+        self.sent_label = FloatingSentence(StyleClass.MUTED, folds=True)
+        self.caution_label = FloatingSentence(StyleClass.MUTED, folds=True)
+        self.notice_label = FloatingSentence(StyleClass.NONE)
         self._offers: PictureOffers | None = None
         self.buttons = PillButtons(target)
         self.remove_button = self.buttons.add("remove", texts.remove)
@@ -96,14 +99,18 @@ class PictureCard(InputCard):
         column.setSpacing(6)
         column.addWidget(self.buttons, 0, Qt.AlignmentFlag.AlignRight)
         column.addStretch(1)
-        for sentence in (self.notice_label, self.sent_label, self.caution_label, self.error_label):
-            column.addWidget(sentence, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(below)
 
     @property
     def is_filled(self) -> bool:
         """Whether the card holds a picture."""
         return self._picture is not None
+
+    @property
+    def over_picture(self) -> list[QWidget]:
+        """The sentences and offers, which the form lets float over its pictures."""
+        sentences = [self.notice_label, self.sent_label, self.caution_label, self.error_label]
+        return [*sentences, *([self._offers] if self._offers else [])]
 
     @property
     def tab_stops(self) -> list[QWidget]:
@@ -116,11 +123,22 @@ class PictureCard(InputCard):
 
     def add_offers(self, names: OfferNames) -> PictureOffers:
         """Buttons below the sentences on the picture."""
-        self._offers = PictureOffers(names, self.target)
-        column = self.target.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.insertWidget(column.count() - 1, self._offers, 0, Qt.AlignmentFlag.AlignLeft)
+        self._offers = PictureOffers(names)
         return self._offers
+
+    def fit(self, height: int) -> None:
+        """Be this high, in logical pixels. The facts need some height."""
+        self.target.setFixedHeight(height)
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        """Show the facts that have room; the tooltip has them all."""
+        is_high = self.target.height() >= FACTS_NEED
+        self.video_label.setVisible(is_high and bool(self.video_label.text()))
+        beside = self.video_label.sizeHint().width() + EDGE if self.video_label.text() else 0
+        room = self.width() - 2 * EDGE - beside
+        is_readable = room >= FACTS_SHOWN * self.facts_label.sizeHint().width()
+        self.facts_label.setVisible(is_high and is_readable and bool(self.facts_label.text()))
 
     def show_view(self, picture: Picture | None, view: PictureView | None) -> None:
         """Describe a picture; `show_preview` shows its pixels. Without a view the card is empty."""
@@ -134,33 +152,36 @@ class PictureCard(InputCard):
             self.target.show_lines(self._texts.arriving, "")
         self.facts_label.setText(view.facts)
         self.video_label.setText(view.video)
-        show_sentence(self.sent_label, view.changes)
-        self._show_pills()
+        self._show_facts()
+        show_sentence(self.sent_label, self._named(view.changes))
         self.target.setAccessibleDescription(view.aloud)
-        set_tooltip(self.target, self._texts.choose_another if self._picture is not None else self._texts.choose)
+        choose = self._texts.choose_another if self._picture is not None else self._texts.choose
+        set_tooltip(self.target, "\n".join(filter(None, (view.facts, view.video, choose))))
 
     def show_preview(self, pixmap: QPixmap) -> None:
         """Show the pixels of the picture."""
         self.target.show_picture(pixmap)
+
+    def _named(self, text: str) -> str:
+        return named(self._texts.name, text) if text and self._texts.is_second else text
 
     def show_note(self, note: Note | None) -> None:
         """Show what is wrong or doubtful about the picture, or nothing."""
         is_problem = note is not None and note.is_problem
         text = note.text if note is not None else ""
         self.show_problem(text if is_problem else "")
-        self.caution_label.show_text("" if is_problem else text)
+        self.caution_label.show_text("" if is_problem else self._named(text))
 
     def show_notice(self, text: str) -> None:
         """Show and announce a quiet sentence, or show nothing for an empty one."""
-        show_sentence(self.notice_label, text)
+        show_sentence(self.notice_label, self._named(text))
         if text:
-            announce(self.target, text)
+            announce(self.target, self._named(text))
 
     def _show_sentence(self) -> None:
         super()._show_sentence()
-        self._show_pills()
+        self.target.set_refused(is_refused=bool(self.error_label.text()))
 
-    def _show_pills(self) -> None:
-        """The facts make room for a sentence."""
-        for pill in (self.facts_label, self.video_label):
-            pill.setVisible(bool(pill.text()) and self.error_label.isHidden())
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_facts()

@@ -16,6 +16,8 @@ SPINNER_TURN = 30
 DASHES = (4.0, 4.0)
 CORNER = 10
 """Logical pixels."""
+NARROW = 180
+"""Logical pixels: a target of less width has room for few words."""
 VEIL = 0.6
 """Opacity of the stage's colour over the backdrop beside the picture."""
 
@@ -35,6 +37,7 @@ class DropTarget(QAbstractButton):
         self._glow: QPixmap | None = None
         self._is_filled = False
         self._is_reading = False
+        self._is_refused = False
         self._reading_text = ""
         self._angle = 0
         self._spinner = QTimer(self)
@@ -81,6 +84,12 @@ class DropTarget(QAbstractButton):
         else:
             self._spinner.stop()
         self.update()
+
+    def set_refused(self, *, is_refused: bool) -> None:
+        """Show whether a sentence says what is wrong with the content, or with a file that was offered."""
+        if is_refused != self._is_refused:
+            self._is_refused = is_refused
+            self.update()
 
     def _turn(self) -> None:
         self._angle = (self._angle + SPINNER_TURN) % 360
@@ -137,11 +146,12 @@ class DropTarget(QAbstractButton):
         return tokens.hover if self.underMouse() and self.isEnabled() else tokens.window
 
     def _paint_edge(self, painter: QPainter, area: QRectF, tokens: Tokens) -> None:
-        is_marked = shows_ring(self)
-        if self._is_filled and not is_marked:
+        has_ring = shows_ring(self)
+        if self._is_filled and not has_ring and not self._is_refused:
             return
-        pen = QPen(tokens.ring if is_marked else tokens.field_edge, 2 if is_marked else 1.25)
-        if not self._is_filled and not is_marked:
+        colour = tokens.ring if has_ring else tokens.loss if self._is_refused else tokens.field_edge
+        pen = QPen(colour, 2 if has_ring or self._is_refused else 1.25)
+        if not self._is_filled and not has_ring:
             pen.setDashPattern(DASHES)
         inside = pen.widthF() / 2
         painter.setPen(pen)
@@ -196,8 +206,9 @@ class DropTarget(QAbstractButton):
     def _paint_lines(self, painter: QPainter, area: QRectF, tokens: Tokens, role: IconRole = IconRole.ACCENT) -> None:
         side = 24
         pixmap = icon_pixmap(self._icon_name, role, side, self.devicePixelRatioF())
-        painter.drawPixmap(QPointF(area.left() + 14, area.center().y() - side / 2), pixmap)
-        left = area.left() + 14 + side + 12
+        margin, gap = (10, 8) if area.width() < NARROW else (14, 12)
+        painter.drawPixmap(QPointF(area.left() + margin, area.center().y() - side / 2), pixmap)
+        left = area.left() + margin + side + gap
         width = area.right() - 10 - left
         for text, font, colour, is_first in (
             (self._title, text_font(TextSize.BODY, is_strong=True), tokens.text, True),
@@ -215,11 +226,14 @@ class DropTarget(QAbstractButton):
     def _paint_reading(self, painter: QPainter, area: QRectF, tokens: Tokens) -> None:
         side = 22.0
         font = text_font(TextSize.SMALL)
-        width = QFontMetricsF(font).horizontalAdvance(self._reading_text)
-        is_low = area.height() < 96
+        text = self._reading_text if area.width() >= NARROW else ""
+        width = QFontMetricsF(font).horizontalAdvance(text)
+        is_low = area.height() < 96 and bool(text)
         total = side + 10 + width if is_low else side
         circle = QRectF(0, 0, side, side)
-        circle.moveCenter(QPointF(area.center().x() - (total - side) / 2, area.center().y() - (0 if is_low else 14)))
+        circle.moveCenter(
+            QPointF(area.center().x() - (total - side) / 2, area.center().y() - (0 if is_low or not text else 14))
+        )
         painter.setPen(QPen(tokens.track, 2.5))
         painter.drawEllipse(circle)
         pen = QPen(tokens.accent, 2.5)
@@ -230,7 +244,7 @@ class DropTarget(QAbstractButton):
         painter.setPen(tokens.text)
         if is_low:
             beside = QRectF(circle.right() + 10, area.top(), width + 4, area.height())
-            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, self._reading_text)
+            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, text)
         else:
             below = QRectF(area.left(), circle.bottom() + 10, area.width(), QFontMetricsF(font).height())
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._reading_text)
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)

@@ -13,8 +13,8 @@ from wandesk.ui.widgets.choice_box import Choice
 from wandesk.ui.widgets.keyboard_ring import shows_ring
 from wandesk.ui.widgets.plain_text import set_tooltip
 
-CORNER = 7
-"""Logical pixels."""
+CORNER, INSET = 7, 3
+"""Logical pixels: the radius of a segment, and its distance from the edge of the bar."""
 SHADOW = 14
 """Opacity of each layer of the shadow, of 255."""
 
@@ -77,7 +77,7 @@ class Segments(QFrame):
         super().__init__(parent)
         set_style_class(self, StyleClass.SEGMENTS)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(3, 3, 3, 3)
+        layout.setContentsMargins(INSET, INSET, INSET, INSET)
         layout.setSpacing(0)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, Segment] = {}
@@ -89,6 +89,11 @@ class Segments(QFrame):
             self.buttons[choice.key] = button
             layout.addWidget(button)
         self._group.buttonToggled.connect(self._toggled)
+
+    @property
+    def bar_height(self) -> int:
+        """Logical pixels, whichever segments are shown."""
+        return max(each.sizeHint().height() for each in self.buttons.values()) + 2 * INSET
 
     def show_choices(self, keys: Sequence[str], key: str | None) -> None:
         """Show only these segments and select one, without a signal."""

@@ -1,0 +1,162 @@
+"""What the video starts and ends with: pictures side by side, in a place whose height does not depend on them.
+
+At the left stands the first frame, or the clip that the video continues. What the model takes besides stands at the
+right. The sentences about all of them float over the whole place, since a small picture has no room for them.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from wandesk.domain.catalog import Catalog, Model
+from wandesk.domain.draft import Draft, Field, continues_clip, first_picture
+from wandesk.domain.parameters import BY_KEY, is_kept
+from wandesk.domain.video_size import video_size
+from wandesk.ui.composer.clip_card import ClipCard
+from wandesk.ui.composer.first_frame import FirstFrameCard
+from wandesk.ui.composer.last_frame import LastFrameCard
+from wandesk.ui.composer.notes import Note
+from wandesk.ui.composer.on_picture import FloatingSentence
+from wandesk.ui.composer.picture_card import EDGE
+
+BETWEEN = 8
+"""Logical pixels between two of them."""
+SIDE_SHARE, SIDE_LEAST = 0.36, 112
+"""The share of the width at the right, and its least width in logical pixels."""
+OFFER_SHARE, OFFER_LEAST, OFFER_MOST = 0.25, 44, 64
+"""The share of the height of an empty clip card, which is only an offer, and its limits in logical pixels."""
+
+ABOVE, FACTS = 32, 30
+"""Logical pixels: the buttons on a picture and the pills with its facts, with their distance from the sentences."""
+
+
+class Frames(QWidget):
+    """The cards of the first frame, the clip and the last frame."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.first_frame = FirstFrameCard()
+        self.clip = ClipCard()
+        self.last_frame = LastFrameCard()
+        self._height = 0
+        self._start = _column()
+        self._start.addWidget(self.first_frame)
+        self._end = QWidget(self)
+        self._side = _column(self._end)
+        self._side.addWidget(self.last_frame)
+        self._side.addWidget(self.clip)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(BETWEEN)
+        row.addLayout(self._start, 1)
+        row.addWidget(self._end)
+        self._sentences = _Sentences(self)
+        for card in self.cards:
+            self._sentences.take(card.over_picture)
+
+    @property
+    def cards(self) -> tuple[FirstFrameCard, ClipCard, LastFrameCard]:
+        """In the order of the keyboard."""
+        return self.first_frame, self.clip, self.last_frame
+
+    @property
+    def tab_stops(self) -> list[QWidget]:
+        """The focusable widgets in tab order."""
+        return [stop for card in self.cards for stop in card.tab_stops]
+
+    def fit(self, height: int) -> None:
+        """Take this height, in logical pixels."""
+        self._height = height
+        self.setFixedHeight(height)
+        self._share()
+
+    def show_draft(self, draft: Draft, model: Model, catalog: Catalog, notes: dict[str, Note]) -> None:
+        """Show what the video starts and ends with, as far as the model takes it; takes their notes out of `notes`."""
+        size = video_size(draft, catalog)
+        is_continued = continues_clip(draft, model)
+        self.first_frame.setVisible(not is_continued)
+        self.first_frame.show_picture(draft.picture, model.picture, size)
+        self.first_frame.show_note(notes.pop(Field.PICTURE, None))
+        self.clip.setVisible(model.clip_in is not None)
+        self.clip.show_clip(draft.clip if is_continued else None, size, draft.seconds)
+        self.clip.show_note(notes.pop(Field.CLIP, None))
+        self.last_frame.setVisible(is_kept(BY_KEY[Field.LAST_FRAME], draft, model))
+        start = first_picture(draft, model)
+        self.last_frame.show_end(draft.last_frame, start, model.picture, is_loop=draft.is_loop)
+        self.last_frame.show_note(notes.pop(Field.LAST_FRAME, None))
+        self._share()
+
+    def _share(self) -> None:
+        """Give each card its place and its height."""
+        height, is_continued = self._height, self.clip.is_filled
+        (self._start if is_continued else self._side).addWidget(self.clip)
+        self.first_frame.fit(height)
+        left = height - self.last_frame.switch_height
+        if is_continued:
+            self.clip.fit(height)
+        else:
+            offer = max(OFFER_LEAST, min(OFFER_MOST, round(height * OFFER_SHARE)))
+            self.clip.fit(offer if not self.last_frame.isHidden() else height)
+            left -= offer + BETWEEN if not self.clip.isHidden() else 0
+        self.last_frame.fit(max(OFFER_LEAST, left))
+        self._end.setVisible(not self.last_frame.isHidden() or not (self.clip.isHidden() or is_continued))
+        least = max(SIDE_LEAST, self.last_frame.loop_switch.sizeHint().width())
+        self._end.setFixedWidth(max(least, round(self.width() * SIDE_SHARE)))
+        taken = self._end.width() + BETWEEN if not self._end.isHidden() else 0
+        self._sentences.place(QRect(0, 0, self.width() - taken, height))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+
+class _Sentences(QWidget):
+    """The sentences and buttons that float over the picture at the left, at its lower edge."""
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self._room = QRect()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+
+    def take(self, parts: list[QWidget]) -> None:
+        """Show these from now on, below the others."""
+        for part in parts:
+            self._column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def place(self, picture: QRect) -> None:
+        """Stand on this picture, between its buttons and its facts. Sentences that fold do so if there is no room."""
+        self._room = picture.adjusted(EDGE, EDGE + ABOVE, -EDGE, -EDGE - FACTS)
+        self._place()
+
+    def _place(self) -> None:
+        room, column = self._room, self._column
+        for is_folded in (False, True):
+            for sentence in self.findChildren(FloatingSentence):
+                sentence.fold(is_folded=is_folded)
+            column.invalidate()
+            height = 0 if column.isEmpty() else column.totalHeightForWidth(room.width())
+            if height <= room.height():
+                break
+        top = max(EDGE, room.bottom() + 1 - height)
+        self.setGeometry(room.left(), top, room.width(), height)
+        column.activate()
+        self.setMask(self.childrenRegion())
+        self.raise_()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._place()
+        return super().event(event)
+
+
+def _column(parent: QWidget | None = None) -> QVBoxLayout:
+    column = QVBoxLayout()
+    if parent is not None:
+        parent.setLayout(column)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(BETWEEN)
+    return column
