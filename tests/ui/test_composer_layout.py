@@ -14,18 +14,19 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.widgets import FACTS, SOUND_FACTS, FakeAudioPlayer, FakeQuestions, named, wear_test_font
 from wandesk.domain.catalog import Catalog, SoundChoice, WireProtocol
-from wandesk.domain.draft import new_draft
+from wandesk.domain.draft import Field, new_draft
 from wandesk.domain.parameter_kinds import Choice
 from wandesk.domain.parameters import MORE, TABLE
 from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer import Composer
 from wandesk.ui.composer.fields import ChoiceField, TextField
+from wandesk.ui.composer.offers import Offer
 from wandesk.ui.look import TextSize, Theme, apply_look, spaced, text_font, wear_fonts
 from wandesk.ui.widgets.keyboard_ring import shows_ring
 from wandesk.ui.widgets.scrolling import SEEN_MS, QuietBar
 
-CAT, VOICE = "/home/me/cat.jpg", "/home/me/voice.mp3"
+CAT, DOG, VOICE = "/home/me/cat.jpg", "/home/me/dog.png", "/home/me/voice.mp3"
 WIDTH = 382
 
 
@@ -67,7 +68,7 @@ class Form:
         cards = self.composer.cards
         parts: dict[str, QWidget] = {
             "region": cards.offer.region_box,
-            "picture": cards.first_frame.target,
+            "pictures": cards.frames,
             "prompt": cards.prompt.field,
             "sound": cards.audio if cards.audio.isVisible() else cards.silent,
             "values": cards.video.more_chip,
@@ -123,6 +124,10 @@ def test_sentences_and_values_move_nothing(make: Callable[..., Form]) -> None:
         "the prompt is short": lambda: typed("a cat"),
         "a notice": lambda: cards.first_frame.show_notice("Using the newer picture."),
         "another model": lambda: composer._change_offer(model="wan2.6-i2v-flash"),
+        "a model with a last frame": lambda: composer._change_offer(model="wan3.0-video"),
+        "a model with a last frame and a clip": lambda: composer._change_offer(model="wan2.7-i2v"),
+        "a loop": cards.last_frame.loop_switch.click,
+        "a model without them": lambda: composer._change_offer(model="wan2.6-i2v-flash"),
         "My audio": cards.audio.choices.buttons[SoundChoice.MINE].click,
         "an audio file": lambda: form.offer(VOICE),
         "Silent": cards.audio.choices.buttons[SoundChoice.SILENT].click,
@@ -207,6 +212,48 @@ def test_doubt_is_shown_at_its_field(make: Callable[..., Form]) -> None:
     form.composer._choose("improve_prompt", False)
     assert note.isVisible()
     assert "Improve my prompt" in note.text()
+
+
+def test_sentences_of_a_second_picture_say_so_and_cover_no_switch(make: Callable[..., Form]) -> None:
+    for height in (560, 800):
+        form = make(model="wan2.7-i2v", height=height)
+        cards = form.composer.cards
+        form.questions.pictures[CAT] = replace(FACTS, format="PNG", has_alpha=True, width=9000, height=1800)
+        form.questions.pictures[DOG] = replace(FACTS, format="PNG", has_alpha=True, width=9000, height=6000)
+        form.offer()
+        form.composer.second.offer(Offer(places=(DOG,)), Field.LAST_FRAME)
+        form.settle()
+        sentences = (cards.first_frame.sent_label, cards.last_frame.sent_label, cards.last_frame.caution_label)
+        assert all(sentence.isVisible() for sentence in sentences)
+        assert [sentence.text().startswith("Last frame: ") for sentence in sentences] == [False, True, True]
+        picture = form.place(cards.first_frame.target)
+        for sentence in sentences:
+            assert picture.contains(form.place(sentence)), "what stays covers neither a switch nor another picture"
+            assert sentence.height() >= sentence.fontMetrics().height()
+        for button in (*cards.first_frame.buttons.buttons, *cards.last_frame.buttons.buttons):
+            assert is_seen(button)
+        assert not picture.intersects(form.place(cards.last_frame.loop_switch))
+        assert picture.height() == form.place(cards.frames).height()
+
+
+def test_folded_sentence_is_whole_under_the_pointer(make: Callable[..., Form]) -> None:
+    form = make(height=480)
+    label = form.composer.cards.first_frame.sent_label
+    form.questions.pictures[CAT] = replace(
+        FACTS, format="PNG", has_alpha=True, is_turned=True, width=9000, height=900, size_bytes=90_000_000
+    )
+    form.offer()
+    line = label.fontMetrics().height()
+    assert label.isVisible()
+    assert label.height() < 2 * line
+    assert form.composer.cards.first_frame.caution_label.isVisible()
+    label.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    middle = QPointF(5, 5)
+    QApplication.sendEvent(label, QEnterEvent(middle, middle, middle))
+    form.loop.run_until(lambda: label.height() > 2 * line)
+    label.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+    QApplication.sendEvent(label, QEvent(QEvent.Type.Leave))
+    form.loop.run_until(lambda: label.height() < 2 * line)
 
 
 # -------------------------------------------------------------------- More

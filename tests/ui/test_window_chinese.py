@@ -589,4 +589,4 @@ def test_questions_are_chinese(loop: GuiLoop, window: MainWindow) -> None:
 
 def test_every_problem_is_chinese(chinese: QApplication) -> None:
     places = {"key": "", "file": "", "folder": "", "host": ""}
-    assert english(iter([problem_text(key, places) for key in SENTENCES])) == {}
+    assert english(iter([problem_text(key, places) for key in SENTENCES]), *model_ids()) == {}

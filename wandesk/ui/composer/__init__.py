@@ -12,7 +12,8 @@ Where something is added:
 - A chip that is no parameter: `cards.video.add_chip(widget)`. It stands before *More*.
 - A card: a subclass of `Card` with `tab_stops`, added to the tuple in `Cards.__init__` and shown in `Cards.show_draft`.
   Its `SentenceLabel`s are scrolled into view when they appear. A card with a picture is a `PictureCard` with its own
-  texts; a card with another file is an `InputCard`.
+  texts, and has its place in `Frames`, where its sentences float over the pictures; a card with another file is an
+  `InputCard`.
 - A button on a picture: `picture_card.add_button(icon, name)`. It is shown while there is a picture.
 - Something below the prompt, such as ideas: `cards.prompt.column.addWidget(widget)`.
 
