@@ -535,12 +535,8 @@
             <translation>使用视频的尾帧</translation>
         </message>
         <message>
-            <source>Continue a video: drop it here</source>
-            <translation>续写视频：拖到这里</translation>
-        </message>
-        <message>
-            <source>or click. 2 to 10 s, instead of a picture</source>
-            <translation>或点击选择，2 至 10 秒，代替首帧图片</translation>
+            <source>2 to 10 s</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Empty. Drop a video of 2 to 10 seconds that the new one continues, or click.</source>
@@ -719,12 +715,8 @@ Prices as of {date}.</source>
             <translation>不会发送：{extras}。</translation>
         </message>
         <message>
-            <source>Drop the last picture here</source>
-            <translation>将尾帧图片拖到这里</translation>
-        </message>
-        <message>
-            <source>or click. Optional</source>
-            <translation>或点击选择，可不填</translation>
+            <source>Optional</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Empty. Drop the picture that the video ends with, or click. Optional.</source>
