@@ -536,7 +536,7 @@
         </message>
         <message>
             <source>2 to 10 s</source>
-            <translation type="unfinished" />
+            <translation>2 至 10 秒</translation>
         </message>
         <message>
             <source>Empty. Drop a video of 2 to 10 seconds that the new one continues, or click.</source>
@@ -716,7 +716,7 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Optional</source>
-            <translation type="unfinished" />
+            <translation>可选</translation>
         </message>
         <message>
             <source>Empty. Drop the picture that the video ends with, or click. Optional.</source>
