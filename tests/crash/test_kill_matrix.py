@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.kills import FAILPOINTS, KINDS, WAYS, KillSetup, killed_at, killed_at_random
+from tests.support.kills import CLIP, FAILPOINTS, KINDS, WAYS, KillSetup, killed_at, killed_at_random
 from tests.support.lives import Lives
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="lives are forked")
@@ -30,6 +30,13 @@ def test_kill_at_a_failpoint_breaks_no_promise(
 ) -> None:
     found = killed_at(stage, lives, failpoint, kind, way, random.Random(SEED))
     assert found.broken == []
+
+
+@pytest.mark.parametrize("failpoint", ["uploading", "post_returned", "part_open"])
+def test_kill_of_an_order_with_a_clip_breaks_no_promise(stage: KillSetup, lives: Lives, failpoint: str) -> None:
+    found = killed_at(stage, lives, failpoint, CLIP, "outside", random.Random(SEED))
+    assert found.broken == []
+    assert found.videos == 1
 
 
 def test_kills_at_random_moments_break_no_promise(stage: KillSetup, lives: Lives) -> None:

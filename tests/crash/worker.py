@@ -68,6 +68,8 @@ class Plan:
     prompts: list[str]
     picture: str
     sound: str | None = None
+    clip: str | None = None
+    """A clip that the video continues, in a seamless loop."""
     failpoint: tuple[str, int, str] | None = None
     hurry: float = 10.0
     clock_shift: float = 0.0
@@ -158,6 +160,9 @@ def accounts_of(plan: Plan, catalog: Catalog, profile_id: str) -> Accounts:
 
 
 async def drafted(engine: Engine, plan: Plan, catalog: Catalog) -> Draft:
+    if plan.clip is not None:
+        clip = await engine.user_files.inspect_clip(plan.clip)
+        return replace(new_draft(catalog, plan.region, "wan2.7-i2v"), clip=clip, is_loop=True)
     draft = replace(new_draft(catalog, plan.region), picture=await engine.user_files.inspect_picture(plan.picture))
     if plan.sound is None:
         return draft

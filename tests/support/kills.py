@@ -21,6 +21,7 @@ from tests.support.lives import Lives
 from tests.support.proof import Findings, cloud_tasks, find_broken, rows_of
 from tests.support.simulator import RunningSimulator, running_simulator
 from wandesk.domain.job import JobStage
+from wandesk.simulator.render import VideoSpec, render
 
 FAILPOINTS = (
     *("intent_saved", "uploading", "post_started", "post_returned", "id_saved", "polling", "url_saved"),
@@ -28,6 +29,8 @@ FAILPOINTS = (
 )
 """Design: paid once, the named failpoints."""
 KINDS = ("plain", "uploads", "batch")
+CLIP = "clip"
+"""The kind of an order that continues a clip."""
 WAYS = ("inside", "outside")
 FINDS_UNCERTAIN = True
 """Whether the program finds the task of an uncertain order."""
@@ -51,6 +54,7 @@ class KillSetup:
     picture: Path
     heavy_picture: Path
     sound: Path
+    clip: Path
 
     def plan(self, profile: Path, kind: str, prompts: Sequence[str]) -> dict[str, Any]:
         """A life in which these orders are made unless they were. Each profile has an account of its own."""
@@ -65,6 +69,7 @@ class KillSetup:
             "prompts": list(prompts),
             "picture": str(self.heavy_picture if kind == "uploads" else self.picture),
             "sound": None if kind == "plain" else str(self.sound),
+            "clip": str(self.clip) if kind == CLIP else None,
         }
 
     def findings(self, profile: Path, prompts: Sequence[str], *, has_copies: bool = False) -> Findings:
@@ -107,6 +112,8 @@ def kill_setup(folder: Path, *, speed: float = 40.0) -> Iterator[KillSetup]:
         samples = array("h", (int(9000 * math.sin(n / 9)) for n in range(5 * 16_000)))
         file.setparams((1, 2, 16_000, len(samples), "NONE", ""))
         file.writeframes(samples.tobytes())
+    clip = folder / "ramp.mp4"
+    render(VideoSpec(picture=picture, seconds=3, width=320, height=240, fps=10), clip)
     with running_simulator(folder / "cloud", speed=speed) as simulator:
         simulator.control(submits_per_second=1000, queries_per_second=1000, concurrent=100)
         # Random kills hit slow steps, so the important steps are made a little slower.
@@ -118,6 +125,7 @@ def kill_setup(folder: Path, *, speed: float = 40.0) -> Iterator[KillSetup]:
             picture=picture,
             heavy_picture=heavy,
             sound=sound,
+            clip=clip,
         )
 
 
@@ -125,7 +133,8 @@ def passing(failpoint: str, kind: str, rng: random.Random) -> int:
     """At which passing of the failpoint this kind of order is killed."""
     if kind == "batch":
         return 1 if failpoint == "uploading" else rng.randint(1, BATCH)  # an audio file is uploaded once for all
-    return rng.randint(1, 2) if failpoint == "uploading" else 1  # an audio file and a picture
+    # An audio file and a picture; of an order with a clip, only the clip.
+    return rng.randint(1, 2) if failpoint == "uploading" and kind != CLIP else 1
 
 
 def killed_at(kill_setup: KillSetup, lives: Lives, failpoint: str, kind: str, way: str, rng: random.Random) -> Findings:

@@ -129,7 +129,9 @@ class Parameters(Struct, Generic[PictureT, AudioT], frozen=True, kw_only=True):
             form=FormPlace.MORE,
         ),
     ] = ""
-    template: Annotated[str | None, Parameter(kind=Choice(), wire="template", part=BodyPart.INPUT)] = None
+    template: Annotated[
+        str | None, Parameter(kind=Choice(), wire="template", part=BodyPart.INPUT, remembered="template")
+    ] = None
     """An effect of the model, which has its own prompt."""
     sound_choice: Annotated[
         SoundChoice | None,
