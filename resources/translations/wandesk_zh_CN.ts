@@ -3425,6 +3425,18 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>新语言在下次打开 Wan Desk 时生效。</translation>
         </message>
         <message>
+            <source>Motion</source>
+            <translation>动画</translation>
+        </message>
+        <message>
+            <source>Reduced</source>
+            <translation>减少</translation>
+        </message>
+        <message>
+            <source>Full</source>
+            <translation>完整</translation>
+        </message>
+        <message>
             <source>Videos folder</source>
             <translation>视频文件夹</translation>
         </message>

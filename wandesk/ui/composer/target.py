@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from wandesk.ui.look import IconRole, TextSize, Tokens, icon_pixmap, text_font, tokens_of
+from wandesk.ui.look import IconRole, TextSize, Tokens, icon_pixmap, moves, text_font, tokens_of
 from wandesk.ui.widgets.backdrop import backdrop_of
 from wandesk.ui.widgets.choice_box import UNCLIPPED
 from wandesk.ui.widgets.keyboard_ring import shows_ring
@@ -79,7 +79,7 @@ class DropTarget(QAbstractButton):
         """Show that a new file is being read, over the dimmed old content; None ends it."""
         self._is_reading = text is not None
         self._reading_text = text or ""
-        if self._is_reading and tokens_of(self.palette()).motion_ms:
+        if self._is_reading and moves(self):
             self._spinner.start()
         else:
             self._spinner.stop()

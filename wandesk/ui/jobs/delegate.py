@@ -26,7 +26,7 @@ from wandesk.ui.jobs.row_layout import (
     title_font,
 )
 from wandesk.ui.jobs.stage_icons import STAGE_ICONS
-from wandesk.ui.look import IconRole, TextSize, Tokens, icon_pixmap, text_font, tokens_of
+from wandesk.ui.look import IconRole, TextSize, Tokens, icon_pixmap, moves, text_font, tokens_of
 from wandesk.ui.widgets.plain_text import show_tooltip
 from wandesk.ui.wording import jobs as wording
 
@@ -239,9 +239,9 @@ class JobDelegate(QStyledItemDelegate):
     def _paint_dots(
         self, painter: QPainter, room: QRect, job: Job, option: QStyleOptionViewItem, tokens: Tokens
     ) -> None:
-        """Paint three dots, one of them lit. It moves every second, unless the system turns animations off."""
-        moves = option.widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
-        lit = int(wording.elapsed(job, self._facts.now())) % DOTS if moves else DOTS // 2
+        """Paint three dots, one of them lit. It moves every second, unless the user or the system wants no motion."""
+        can_move = moves(option.widget)
+        lit = int(wording.elapsed(job, self._facts.now())) % DOTS if can_move else DOTS // 2
         painter.save()
         painter.setPen(Qt.PenStyle.NoPen)
         for each in range(DOTS):

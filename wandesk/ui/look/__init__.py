@@ -2,6 +2,7 @@
 
 from wandesk.ui.look.fonts import spaced, wear_fonts
 from wandesk.ui.look.icons import IconLabel, IconRole, application_icon, icon, icon_names, icon_pixmap
+from wandesk.ui.look.motion import Motion, moves, set_motion
 from wandesk.ui.look.style import (
     Look,
     StyleClass,
@@ -20,6 +21,7 @@ __all__ = [
     "IconLabel",
     "IconRole",
     "Look",
+    "Motion",
     "StyleClass",
     "TextSize",
     "Theme",
@@ -31,7 +33,9 @@ __all__ = [
     "icon_pixmap",
     "is_dark",
     "load_tokens",
+    "moves",
     "palette_of",
+    "set_motion",
     "set_style_class",
     "spaced",
     "style_sheet_of",

@@ -57,7 +57,6 @@ class Tokens:
     radius: int
     card_radius: int
     scroll_bar: int
-    motion_ms: int
     small_text: float
     title_text: float
     large_text: float

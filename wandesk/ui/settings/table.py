@@ -80,6 +80,17 @@ THEME = Setting(
     },
 )
 
+MOTION = Setting(
+    option=Option(name="general.motion", default="system", choices=("system", "reduced", "full")),
+    page=Page.GENERAL,
+    label=lambda: translate("Settings", "Motion"),
+    choices=lambda: {
+        "system": translate("Menus", "Same as &system"),
+        "reduced": translate("Settings", "Reduced"),
+        "full": translate("Settings", "Full"),
+    },
+)
+
 VIDEOS_FOLDER = Setting(
     option=Option(name="general.videos_folder", default=""),
     page=Page.GENERAL,
@@ -112,7 +123,7 @@ ASK_BEFORE_CLOSING = Setting(
     label=lambda: translate("Settings", "Ask before closing while videos are being made"),
 )
 
-SETTINGS: tuple[Setting[Any], ...] = (LANGUAGE, THEME, VIDEOS_FOLDER, AT_ONCE, KEEP_AWAKE, ASK_BEFORE_CLOSING)
+SETTINGS: tuple[Setting[Any], ...] = (LANGUAGE, THEME, MOTION, VIDEOS_FOLDER, AT_ONCE, KEEP_AWAKE, ASK_BEFORE_CLOSING)
 
 
 def chosen_language(chosen: str) -> str:

@@ -1,0 +1,47 @@
+"""Whether things may move: the user's setting, or what the system asks for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QStyle, QWidget
+
+_PROPERTY = "motion"
+_USUAL = "usual_effects"
+_EFFECTS = (
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+)
+
+
+class Motion(StrEnum):
+    """The user's choice."""
+
+    SYSTEM = "system"
+    REDUCED = "reduced"
+    FULL = "full"
+
+
+def set_motion(app: QApplication, motion: Motion) -> None:
+    """Apply the choice to our own drawings from their next frame on, and to Qt's menus and tooltips."""
+    if app.property(_USUAL) is None:
+        app.setProperty(_USUAL, [QApplication.isEffectEnabled(each) for each in _EFFECTS])
+    app.setProperty(_PROPERTY, motion.value)
+    for each, is_usual in zip(_EFFECTS, app.property(_USUAL), strict=True):
+        QApplication.setEffectEnabled(each, is_usual and motion is not Motion.REDUCED)
+
+
+def moves(widget: QWidget) -> bool:
+    """Whether a drawing of the widget may move. Where the system asks for no animations, Qt's style has none."""
+    app = QApplication.instance()
+    match Motion((app.property(_PROPERTY) if app is not None else None) or Motion.SYSTEM):
+        case Motion.REDUCED:
+            return False
+        case Motion.FULL:
+            return True
+        case Motion.SYSTEM:
+            return widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
