@@ -240,6 +240,14 @@
             <translation>视频会照常生成并计费，但 Wan Desk 在这里无法下载。阿里云保留视频 24 小时；换到其他网络后会自动下载。</translation>
         </message>
         <message>
+            <source>The price of this video isn't known.</source>
+            <translation>此视频的价格未知。</translation>
+        </message>
+        <message>
+            <source>Wan Desk's list has no price for this choice. Alibaba's console shows it; Settings can check the list.</source>
+            <translation>Wan Desk 的列表中没有该选项的价格，请在阿里云控制台查看，或在设置中检查列表。</translation>
+        </message>
+        <message>
             <source>Generate anyway</source>
             <translation>仍然生成</translation>
         </message>
@@ -1907,6 +1915,65 @@ Prices as of {date}.</source>
         </message>
     </context>
     <context>
+        <name>ModelChanges</name>
+        <message>
+            <source>; </source>
+            <translation>；</translation>
+        </message>
+        <message>
+            <source>{name} ({id})</source>
+            <translation>{name}（{id}）</translation>
+        </message>
+        <message>
+            <source>New: {model}. Wan Desk doesn't know what it takes.</source>
+            <translation>新模型：{model}。Wan Desk 尚不了解它的参数。</translation>
+        </message>
+        <message>
+            <source>Offered in this region: {model}</source>
+            <translation>该地域已提供：{model}</translation>
+        </message>
+        <message>
+            <source>No longer offered: {model}</source>
+            <translation>已下线：{model}</translation>
+        </message>
+        <message>
+            <source>No longer offered: {model}. Use {other} instead.</source>
+            <translation>已下线：{model}。请改用 {other}。</translation>
+        </message>
+        <message>
+            <source>Dearer: {model}</source>
+            <translation>涨价：{model}</translation>
+        </message>
+        <message>
+            <source>Cheaper: {model}</source>
+            <translation>降价：{model}</translation>
+        </message>
+        <message>
+            <source>Price known: {model}</source>
+            <translation>新增价格：{model}</translation>
+        </message>
+        <message>
+            <source>Listed in another currency, so not compared: {models}. Check these prices in the console.</source>
+            <translation>以下模型以其他币种标价，未作比较：{models}。请在控制台核对价格。</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
+            <source>{region} offers the same models at the same prices.</source>
+            <translation>{region}的模型和价格没有变化。</translation>
+        </message>
+        <message>
+            <source>{model}, per second {prices}</source>
+            <translation>{model}，每秒 {prices}</translation>
+        </message>
+        <message>
+            <source>{resolution} silent</source>
+            <translation>{resolution} 无声</translation>
+        </message>
+    </context>
+    <context>
         <name>Models</name>
         <message>
             <source>{model} (retired)</source>
@@ -2370,8 +2437,8 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>尚不确定该地域是否提供此模型。如不提供，不会收费。</translation>
         </message>
         <message>
-            <source>Enter the model's ID as Alibaba shows it, for example wan2.7-i2v.</source>
-            <translation>请按阿里云显示的内容输入模型 ID，例如 wan2.7-i2v。</translation>
+            <source>Enter the model's ID as Alibaba's console shows it.</source>
+            <translation>请按阿里云控制台显示的内容输入模型 ID。</translation>
         </message>
         <message>
             <source>Wan Desk has this model already. Choose it in the form.</source>
@@ -3647,8 +3714,88 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>检查 API Key 在{region}是否可用，免费。</translation>
         </message>
         <message>
+            <source>Add a model by hand…</source>
+            <translation>手动添加模型…</translation>
+        </message>
+        <message>
+            <source>Model ID</source>
+            <translation>模型 ID</translation>
+        </message>
+        <message>
+            <source>Name of the model</source>
+            <translation>模型名称</translation>
+        </message>
+        <message>
+            <source>Lengths in seconds</source>
+            <translation>时长（秒）</translation>
+        </message>
+        <message>
+            <source>Add model</source>
+            <translation>添加模型</translation>
+        </message>
+        <message>
+            <source>Price for one second of {resolution}</source>
+            <translation>{resolution} 每秒价格</translation>
+        </message>
+        <message>
+            <source>{resolution}: unknown</source>
+            <translation>{resolution}：未知</translation>
+        </message>
+        <message>
+            <source>Takes the same as</source>
+            <translation>参数与之相同的模型</translation>
+        </message>
+        <message>
+            <source>Region of the model</source>
+            <translation>模型所在地域</translation>
+        </message>
+        <message>
+            <source>Currency of the prices</source>
+            <translation>价格币种</translation>
+        </message>
+        <message>
+            <source>For a model that Wan Desk doesn't know yet. It is sent what the chosen model takes. Without a price, each request asks first. If Alibaba refuses it, you are not charged.</source>
+            <translation>用于 Wan Desk 尚不认识的模型，将按所选模型的参数发送请求。未填价格时，每次生成前都会询问。如被阿里云拒绝，不会收费。</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Region</source>
+            <translation>地域</translation>
+        </message>
+        <message>
+            <source>Resolutions</source>
+            <translation>分辨率</translation>
+        </message>
+        <message>
+            <source>Seconds</source>
+            <translation>时长（秒）</translation>
+        </message>
+        <message>
+            <source>Prices per second</source>
+            <translation>每秒价格</translation>
+        </message>
+        <message>
+            <source>{model} is added. Wan Desk offers it once it is reopened.</source>
+            <translation>已添加 {model}，重新打开 Wan Desk 后即可使用。</translation>
+        </message>
+        <message>
+            <source>{model} is removed. Wan Desk stops offering it once it is reopened.</source>
+            <translation>已移除 {model}，重新打开 Wan Desk 后不再提供。</translation>
+        </message>
+        <message>
+            <source>{model} ({id}), {resolutions}</source>
+            <translation>{model}（{id}），{resolutions}</translation>
+        </message>
+        <message>
             <source>Remove</source>
             <translation>移除</translation>
+        </message>
+        <message>
+            <source>Remove {model}</source>
+            <translation>移除 {model}</translation>
         </message>
         <message>
             <source>Remove key for {region}</source>
@@ -3989,6 +4136,58 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Diagnostics copied</source>
             <translation>已复制诊断信息</translation>
+        </message>
+        <message>
+            <source>Region to check</source>
+            <translation>要检查的地域</translation>
+        </message>
+        <message>
+            <source>Check models and prices now</source>
+            <translation>立即检查模型和价格</translation>
+        </message>
+        <message>
+            <source>Yes, update my list</source>
+            <translation>是，更新我的列表</translation>
+        </message>
+        <message>
+            <source>Leave as it is</source>
+            <translation>保持不变</translation>
+        </message>
+        <message>
+            <source>Alibaba shows the list of a region free of charge. Wan Desk reads it only when you press the button, and changes nothing without your Yes.</source>
+            <translation>阿里云免费提供各地域的模型列表。Wan Desk 仅在您点击按钮时读取，未经您确认不会更改任何内容。</translation>
+        </message>
+        <message>
+            <source>Your list is updated. Wan Desk uses it once it is reopened.</source>
+            <translation>列表已更新，重新打开 Wan Desk 后生效。</translation>
+        </message>
+        <message>
+            <source>Models and prices as of {date}</source>
+            <translation>模型与价格截至 {date}</translation>
+        </message>
+        <message>
+            <source>Keep today's date</source>
+            <translation>记录为今天核对</translation>
+        </message>
+        <message>
+            <source>This differs from Wan Desk's list. Update it?</source>
+            <translation>与 Wan Desk 的列表有以下不同，是否更新？</translation>
+        </message>
+        <message>
+            <source>Add by hand…</source>
+            <translation>手动添加…</translation>
+        </message>
+        <message>
+            <source>Add {model} by hand</source>
+            <translation>手动添加 {model}</translation>
+        </message>
+        <message>
+            <source>Reopen now: models and prices</source>
+            <translation>立即重新打开：模型和价格</translation>
+        </message>
+        <message>
+            <source>Models and prices</source>
+            <translation>模型和价格</translation>
         </message>
     </context>
     <context>

@@ -32,6 +32,9 @@ SAME_IN_CHINESE = frozenset(
 """Only placeholders, punctuation and a word that both languages share."""
 SIGNS_ONLY = frozenset(
     {
+        "{model} ({id}), {resolutions}",
+        "{name} ({id})",
+        "; ",
         *(", ", "{text}.", "{name} ({key})", "{first} {second}", "{name}: {value}"),
         *("{length} at {resolution}", "{region}: {text}"),
     }

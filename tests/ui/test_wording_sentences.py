@@ -97,6 +97,10 @@ def test_every_problem_comes_with_what_to_do_or_what_follows() -> None:
         Sentence.ADDRESS_HTTPS,
         Sentence.ADDRESS_LOGIN,
         Sentence.ADDRESS_QUERY,
+        Sentence.CUSTOM_ID_SHAPE,
+        Sentence.CUSTOM_NO_RESOLUTION,
+        Sentence.CUSTOM_SECONDS,
+        Sentence.CUSTOM_PRICE,
     }
     nothing_wrong = {Sentence.NEWER_PICTURE, Sentence.TASK_OWNED, Sentence.KEY_GOOD}
     alone = {key for key, look_up in SENTENCES.items() if not re.search(r"[.:] [A-Z]", look_up())}

@@ -28,6 +28,7 @@ from wandesk.app.gui_loop import GuiLoop
 from wandesk.app.keep_awake import KeepAwake
 from wandesk.app.languages import install_language
 from wandesk.app.model_choices import ModelChoices
+from wandesk.app.model_lists import model_lists
 from wandesk.app.profile_lock import ProfileLock
 from wandesk.app.qt_application import qt_application
 from wandesk.app.sample import read_sample
@@ -211,6 +212,7 @@ class Application:
         sections = settings_sections(
             catalog=self._catalogue.catalog,
             preferences=self.preferences,
+            models=model_lists(self._catalogue, self.access, self.host.thread),
             space=self.bridge.space,
             in_form=lambda: paths_in(window.composer.draft) if window.has_form else (),
             diagnostics=self._diagnostics,

@@ -6,10 +6,12 @@ from collections.abc import Callable, Collection
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
+from wandesk.settings import options
 from wandesk.settings.preferences import Preferences
 from wandesk.ui.bridge import SpaceBridge
 from wandesk.ui.settings.diagnostics_card import Collect, diagnostics_section
 from wandesk.ui.settings.models_cards import models_sections
+from wandesk.ui.settings.models_section import Models, own_models_sections
 from wandesk.ui.settings.section import Section
 from wandesk.ui.settings.space_card import space_section
 
@@ -18,6 +20,7 @@ def settings_sections(
     *,
     catalog: Catalog,
     preferences: Preferences,
+    models: Models,
     space: SpaceBridge,
     in_form: Callable[[], Collection[str]],
     diagnostics: Collect,
@@ -27,6 +30,7 @@ def settings_sections(
     return (
         space_section(space, in_form),
         *models_sections(catalog, preferences, language),
+        *own_models_sections(models, lambda: preferences.get(options.REGION), language),
         diagnostics_section(diagnostics),
     )
 

@@ -21,9 +21,7 @@ CATALOGUE_SENTENCES: Final[dict[Sentence, Callable[[], str]]] = {
     Sentence.MODEL_UNCERTAIN: lambda: translate(
         "Problems", "It isn't certain that this region offers the model. If it doesn't, you are not charged."
     ),
-    Sentence.CUSTOM_ID_SHAPE: lambda: translate(
-        "Problems", "Enter the model's ID as Alibaba shows it, for example wan2.7-i2v."
-    ),
+    Sentence.CUSTOM_ID_SHAPE: lambda: translate("Problems", "Enter the model's ID as Alibaba's console shows it."),
     Sentence.CUSTOM_ID_TAKEN: lambda: translate("Problems", "Wan Desk has this model already. Choose it in the form."),
     Sentence.CUSTOM_NO_RESOLUTION: lambda: translate("Problems", "Choose at least one resolution."),
     Sentence.CUSTOM_SECONDS: lambda: translate("Problems", "Enter whole seconds, for example 5, 10 or 2-15."),

@@ -1,0 +1,75 @@
+"""The page of the models: a check of models and prices, and models that the user describes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.custom_model import CustomModel
+from wandesk.domain.model_list import Comparison
+from wandesk.ui.questions import Spawn
+from wandesk.ui.settings.reopen_line import ReopenLine
+from wandesk.ui.settings.section import ReopeningWidget, Section
+from wandesk.ui.settings.table import Page
+
+translate = QCoreApplication.translate
+
+
+class Models(Protocol):
+    """The catalogue and the user's own list of models."""
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalogue with what was written in this run, which the next start uses."""
+
+    async def check(self, region: str) -> Comparison:
+        """Compare the region's own list with the catalogue, free of charge. Raises WanDeskError."""
+
+    async def write(self, comparison: Comparison) -> None:
+        """Write what differs into the user's own list. Raises WanDeskError."""
+
+    async def add(self, model: CustomModel) -> None:
+        """Write a model that the user describes. Raises WanDeskError."""
+
+    async def remove(self, key: str) -> None:
+        """Take out a model that the user has described. Raises WanDeskError."""
+
+
+class ModelsSection(ReopeningWidget):
+    """The check above the models of the user's own."""
+
+    def __init__(self, models: Models, region: str, language: str, spawn: Spawn, parent: QWidget) -> None:
+        """`region` is the form's."""
+        super().__init__(parent)
+        from wandesk.ui.settings.custom_models import CustomModels
+        from wandesk.ui.settings.model_check import ModelCheck
+
+        self.check = ModelCheck(models, region, language, spawn, self)
+        self.custom = CustomModels(models, region, language, spawn, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self.reopen_line = ReopenLine(translate("Settings", "Reopen now: models and prices"), self)
+        for each in (self.check, self.custom, self.reopen_line):
+            column.addWidget(each)
+        self.reopen_line.reopen_requested.connect(self.reopen_requested)
+        for part in (self.check, self.custom):
+            part.saved.connect(self.reopen_line.show_saved)
+        self.check.add_requested.connect(self.custom.describe)
+
+
+def own_models_sections(models: Models, region: Callable[[], str], language: str) -> tuple[Section, ...]:
+    """The section of Settings, none without a catalogue. `region` is the form's when Settings are opened."""
+    if not models.catalog.models:
+        return ()
+    return (
+        Section(
+            page=Page.MODELS,
+            title=lambda: translate("Settings", "Models and prices"),
+            make=lambda spawn, parent: ModelsSection(models, region(), language, spawn, parent),
+        ),
+    )
