@@ -4223,6 +4223,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>未知</translation>
         </message>
         <message>
+            <source>New videos are saved in {folder}</source>
+            <translation>新视频保存在 {folder}</translation>
+        </message>
+        <message>
             <source>Clean up · {size}</source>
             <translation>清理 · {size}</translation>
         </message>

@@ -254,12 +254,19 @@ def test_a_choice_that_is_gone_is_shown_as_none(harness: Harness) -> None:
 def test_space_is_counted_and_cleaned_up(harness: Harness, qapp: QApplication) -> None:
     space = FakeSpace()
     space.occupied = Occupied(
-        videos=1_234_000_000, video_count=87, inputs=210_400_000, posters=9_100_000, cleanable=5_500_000, free=None
+        videos=1_234_000_000,
+        video_count=87,
+        inputs=210_400_000,
+        posters=9_100_000,
+        cleanable=5_500_000,
+        free=None,
+        folder="/home/me/Videos/Wan Desk",
     )
     dialog = harness.open(space_section(space, lambda: ["/home/me/fox.jpg"]))
     card = dialog.findChild(SpaceCard)
     assert card is not None
     assert [each.text() for each in card.amounts] == ["1.2 GB in 87 videos", "210.4 MB", "9.1 MB", "Unknown"]
+    assert card.folder.text() == "New videos are saved in /home/me/Videos/Wan Desk"
     for theme in (Theme.DARK, Theme.LIGHT):
         apply_look(qapp, theme)
         portrait(dialog, f"settings-space-{theme}")

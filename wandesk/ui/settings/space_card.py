@@ -63,6 +63,10 @@ class SpaceCard(QFrame):
         rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for name, amount in zip(wording.names(), self.amounts, strict=True):
             rows.addRow(_muted(name, self), amount)
+        self.folder = small_label(self)
+        self.folder.setWordWrap(True)
+        self.folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        set_style_class(self.folder, StyleClass.MUTED)
         self.clean_button = push_button(wording.clean_up(), self)
         self.clean_button.clicked.connect(self._clean_up)
         about = small_label(self)
@@ -77,6 +81,7 @@ class SpaceCard(QFrame):
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(10)
         column.addLayout(rows)
+        column.addWidget(self.folder)
         column.addLayout(line)
         column.addWidget(about)
         column.addWidget(self.message)
@@ -111,6 +116,9 @@ class SpaceCard(QFrame):
     def _show(self, occupied: Occupied | None) -> None:
         for amount, text in zip(self.amounts, wording.amounts(occupied), strict=True):
             amount.setText(text)
+        folder = occupied.folder if occupied is not None else ""
+        self.folder.setText(wording.saved_in(folder) if folder else "")
+        self.folder.setVisible(bool(folder))
         cleanable = occupied.cleanable if occupied is not None else 0
         self.clean_button.setText(wording.clean_up(size_text(cleanable) if cleanable else ""))
 

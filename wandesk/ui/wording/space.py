@@ -34,6 +34,11 @@ def amounts(occupied: Occupied | None) -> tuple[str, ...]:
     return videos, size_text(occupied.inputs), size_text(occupied.posters), free
 
 
+def saved_in(folder: str) -> str:
+    """Where new videos are saved now."""
+    return translate("Space", "New videos are saved in {folder}").format(folder=folder)
+
+
 def clean_up(size: str = "") -> str:
     """The button; `size` is what it frees, where that is known."""
     if size:
