@@ -87,7 +87,7 @@ def test_the_program_that_drags_is_asked_once_and_the_form_lights_up(tmp_path: P
     picture.write_bytes(read_sample("en").picture.read_bytes())
     stage = (1000, 300)
     with virtual_screen() as screen:
-        open_both(screen, tmp_path / "profile", picture, log)
+        window = open_both(screen, tmp_path / "profile", picture, log)
         before = Image.open(screen.picture(tmp_path / "before.png")).convert("RGB").getpixel(IN_FORM)
         start = (SOURCE[0] + 100, SOURCE[1] + 60)
         hold(screen, start, stage, CARD, stage, (CARD[0], CARD[1] + 250), CARD)
@@ -103,6 +103,15 @@ def test_the_program_that_drags_is_asked_once_and_the_form_lights_up(tmp_path: P
         dark = Image.open(screen.picture(tmp_path / "after.png")).convert("RGB").getpixel(IN_FORM)
         assert dark != lit
         assert len(log.read_text().splitlines()) == 2
+        picture.unlink()  # as archive managers and browsers do
+
+        def ordered() -> bool:
+            screen.hands("windowfocus", "--sync", window)
+            screen.hands("key", "--clearmodifiers", "ctrl+Return")
+            return bool(names_in_store(tmp_path / "profile"))
+
+        wait_for(ordered, 20, "the order")
+        assert picture.name in names_in_store(tmp_path / "profile")[0][1]
 
 
 @pytest.mark.screen

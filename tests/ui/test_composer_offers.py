@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from wandesk.domain.sentences import Sentence
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer import Composer
 from wandesk.ui.composer.address_dialog import AddressDialog
-from wandesk.ui.composer.offers import PICTURE_FORMATS, RAW_FORMATS, holds_text, read_offer
+from wandesk.ui.composer.offers import PICTURE_FORMATS, RAW_FORMATS, Offer, holds_text, read_offer
 from wandesk.ui.look import Theme, apply_look
 
 CAT = "/home/me/cat.jpg"
@@ -340,6 +341,37 @@ def test_the_dialog_can_be_left(form: Form) -> None:
     portrait(dialog, "from-web-address")
     QTest.keyClick(dialog.picture, Qt.Key.Key_Escape)
     assert not form.questions.asked
+
+
+class SilentOwner(QMimeData):
+    """A program that hangs: each question takes long and has no answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+
+    def formats(self) -> list[str]:
+        self.asked.append("formats")
+        return ["text/uri-list", *PICTURE_FORMATS, "text/plain"]
+
+    def retrieveData(self, mimetype: str, preferredType: object) -> object:  # noqa: N803 - Qt's name
+        self.asked.append(mimetype)
+        return None
+
+
+def test_a_program_that_hangs_is_not_asked_again_and_again(form: Form, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+
+    def slow() -> float:
+        nonlocal now
+        now += 1.5
+        return now
+
+    monkeypatch.setattr(time, "monotonic", slow)
+    owner = SilentOwner()
+    assert read_offer(owner) == Offer()
+    assert owner.asked.count("formats") == 1
+    assert len(owner.asked) <= 3
 
 
 def test_nothing_usable_is_said(form: Form) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from wandesk.domain.draft import Field
 from wandesk.ui.composer.drop_overlay import DropOverlay, Zone
-from wandesk.ui.composer.offers import Offer, listed_places, offers_files, read_offer
+from wandesk.ui.composer.offers import PLAIN_TEXT, Offer, Source, read_offer
 from wandesk.ui.composer.reading import is_named_as_audio, is_named_as_clip, is_named_as_picture
 
 DRAG_EVENTS = frozenset({QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.DragLeave, QEvent.Type.Drop})
@@ -57,7 +57,7 @@ class CardDrops(QObject):
         if event.type() not in DRAG_EVENTS:
             return False
         match event:
-            case QDragMoveEvent() if offers_files(event.mimeData()):
+            case QDragMoveEvent() if Source(event.mimeData()).has_files:
                 self.move(event, watched)
             case QDragMoveEvent():
                 event.ignore()  # text is dropped on the form, not beside it
@@ -70,16 +70,16 @@ class CardDrops(QObject):
     def move(self, event: QDragMoveEvent, receiver: QObject | None = None) -> None:
         """Accept a drag that entered or moved, and light the form up. `receiver` is the window if it got the event."""
         self._forget.stop()
-        mime = event.mimeData()
+        source = Source(event.mimeData())
         is_ours = event.source() is not None  # the user drags a video or a piece of the prompt out of the window
-        if is_ours or not (offers_files(mime) or mime.hasText()):
+        if is_ours or not (source.has_files or source.has(PLAIN_TEXT)):
             event.ignore()
             return
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        if offers_files(mime):  # of text, only the drop shows whether it is more
+        if source.has_files:  # of text, only the drop shows whether it is more
             if self._listed is None:
-                self._listed = listed_places(mime)
+                self._listed = source.places()
             self._light(self._listed, self._height(event, receiver))
 
     def leave(self, event: QDragLeaveEvent) -> None:

@@ -5,6 +5,7 @@ Each format that is read is a question to the program that offers it, and the wi
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,11 @@ FILE_LISTS = ("text/uri-list", "x-special/gnome-copied-files", "x-special/mate-c
 """Formats with a list of files, the most exact first."""
 WEB_PAGE = "text/x-moz-url"
 """UTF-16: an address, and its title on the next line."""
+PLAIN_TEXT, HTML = "text/plain", "text/html"
+PIXELS = "application/x-qt-image"
+"""Qt's name for pixels in any format."""
+PATIENCE = 2.0
+"""Seconds."""
 TRANSFERS = ("application/vnd.portal.filetransfer", "application/vnd.portal.files")
 """Formats with the key of files that a portal hands over."""
 
@@ -71,71 +77,93 @@ class Offer:
     is_text: bool = False
     transfer: str = ""
     """The key of files that a portal hands over; `places` are then how the other program calls them."""
-    is_list_empty: bool = False
-    """A list of files was announced and is empty: the program that offered it has ended."""
 
 
-def offers_files(mime: QMimeData) -> bool:
-    """Whether files, addresses or a picture are offered, by the names of the formats alone."""
-    return any(map(mime.hasFormat, (*FILE_LISTS, WEB_PAGE, *TRANSFERS, *RAW_FORMATS))) or mime.hasImage()
+class Source:
+    """The program that offers a drag or the clipboard. Its formats are asked for once.
 
+    A program that hangs makes Qt wait some seconds for each answer: after `PATIENCE` nothing more is asked.
+    """
 
-def listed_places(mime: QMimeData) -> tuple[str, ...]:
-    """The places of the offered files and pages, by one question."""
-    for name in FILE_LISTS:
-        if mime.hasFormat(name):
-            return tuple(places_in_list(bytes(mime.data(name).data())))
-    if mime.hasFormat(WEB_PAGE):
-        return tuple(
-            places_in_text(bytes(mime.data(WEB_PAGE).data()).decode("utf-16-le", "replace").partition("\n")[0])
-        )
-    return ()
+    def __init__(self, mime: QMimeData) -> None:
+        self._mime = mime
+        self._formats = frozenset(mime.formats())
+        self._ends = time.monotonic() + PATIENCE
+
+    def has(self, *names: str) -> bool:
+        """Whether one of these formats is offered."""
+        return not self._formats.isdisjoint(names)
+
+    @property
+    def has_files(self) -> bool:
+        """Whether files, addresses or a picture are offered."""
+        return self.has(*FILE_LISTS, WEB_PAGE, *TRANSFERS, *RAW_FORMATS, PIXELS)
+
+    @property
+    def has_text_alone(self) -> bool:
+        """Whether this is text, without files or links. A spreadsheet offers cells as text and as a picture."""
+        return self.has(PLAIN_TEXT, HTML) and not self.has(*FILE_LISTS, WEB_PAGE, *TRANSFERS)
+
+    def content(self, name: str) -> bytes:
+        """The content in a format; empty if it is not offered or does not arrive."""
+        if name not in self._formats or time.monotonic() > self._ends:
+            return b""
+        return bytes(self._mime.data(name).data())
+
+    def text(self) -> str:
+        return self._mime.text() if self.has(PLAIN_TEXT) and time.monotonic() <= self._ends else ""
+
+    def pixels(self) -> QImage | None:
+        """Pixels, None if there are none; null if Qt cannot read them."""
+        return QImage(self._mime.imageData()) if self.has(PIXELS) and time.monotonic() <= self._ends else None
+
+    def places(self) -> tuple[str, ...]:
+        """The places of the offered files and pages, by one question."""
+        for name in FILE_LISTS:
+            if self.has(name):
+                return tuple(places_in_list(self.content(name)))
+        page = self.content(WEB_PAGE).decode("utf-16-le", "replace")
+        return tuple(places_in_text(page.partition("\n")[0]))
+
+    def transfer(self) -> str:
+        """The key of files that a portal hands over."""
+        name = next((each for each in TRANSFERS if self.has(each)), "")
+        return self.content(name).rstrip(b"\0").decode("utf-8", "replace")
+
+    def raw_picture(self) -> RawPicture | None:
+        """The first picture in a picture format."""
+        for name, suffix in RAW_FORMATS.items():
+            if content := self.content(name):
+                return RawPicture(content=content, suffix=suffix)
+        return None
 
 
 def read_offer(mime: QMimeData, listed: tuple[str, ...] = ()) -> Offer:
     """Read the offered content: files before pictures, pictures before web addresses, these before text.
 
-    `listed` is the answer of `listed_places`, if the program was asked before.
+    `listed` is the answer of `Source.places`, if the program was asked before.
     """
-    listed = listed or listed_places(mime)
+    source = Source(mime)
+    listed = listed or source.places()
     places = tuple(place for place in listed if not is_web_address(place))
-    transfer = _transfer(mime)
+    transfer = source.transfer()
     if places or transfer:
         return Offer(places=places, transfer=transfer)
-    if (picture := _raw_picture(mime)) is not None:
+    if (picture := source.raw_picture()) is not None:
         return Offer(picture=picture)
-    if mime.hasImage():
-        image = QImage(mime.imageData())
-        if not (image.isNull() and listed):
-            return Offer(image=image)
+    image = source.pixels()
+    if image is not None and not (image.isNull() and listed):
+        return Offer(image=image)
     if listed:
         return Offer(web=listed)
-    if any(map(mime.hasFormat, FILE_LISTS)):
-        return Offer(is_list_empty=True)
-    if not mime.hasText():
+    if source.has(*FILE_LISTS) or not source.has(PLAIN_TEXT):  # an empty list: its program has ended
         return Offer()
-    written = places_in_text(mime.text())
+    written = places_in_text(source.text())
     web = tuple(place for place in written if is_web_address(place))
     places = tuple(place for place in written if place not in web)
     return Offer(places=places, web=() if places else web, is_text=not written)
 
 
 def holds_text(mime: QMimeData) -> bool:
-    """Whether this is text, without files or links, by the names of the formats alone.
-
-    A spreadsheet offers cells as text and as a picture.
-    """
-    is_list = mime.hasUrls() or any(map(mime.hasFormat, (*FILE_LISTS, WEB_PAGE, *TRANSFERS)))
-    return (mime.hasText() or mime.hasHtml()) and not is_list
-
-
-def _transfer(mime: QMimeData) -> str:
-    name = next(filter(mime.hasFormat, TRANSFERS), "")
-    return bytes(mime.data(name).data()).rstrip(b"\0").decode("utf-8", "replace") if name else ""
-
-
-def _raw_picture(mime: QMimeData) -> RawPicture | None:
-    for name, suffix in RAW_FORMATS.items():
-        if mime.hasFormat(name) and (content := bytes(mime.data(name).data())):
-            return RawPicture(content=content, suffix=suffix)
-    return None
+    """Whether this is text, without files or links, by the names of the formats alone."""
+    return Source(mime).has_text_alone
