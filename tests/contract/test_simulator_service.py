@@ -460,7 +460,7 @@ def test_newest_model_makes_videos_from_a_prompt_alone(harness: Harness) -> None
 
     assert (examined.video["width"], examined.video["height"]) == (1080, 1920)
     assert examined.usage["ratio"] == "9:16"
-    assert examined.usage["duration"] == examined.video["seconds"] in {4.0, 5.0, 6.0, 7.0, 8.0}
+    assert examined.usage["duration"] == examined.video["seconds"] in {4.5, 5.5, 6.5, 7.5, 8.5}
 
 
 def test_newest_model_counts_its_references(harness: Harness) -> None:

@@ -30,13 +30,13 @@ class Parameters:
             self.ratio = rules.RATIOS_30[ratio]
 
     @staticmethod
-    def _length(value: Any, model: ModelRules, *, task_seed: int) -> int:
+    def _length(value: Any, model: ModelRules, *, task_seed: int) -> float:
         if value is None:
             return 5
         if isinstance(value, bool) or not isinstance(value, int | float) or value % 1 != 0:
             raise TaskFails("InvalidParameter", "Input should be a valid integer")
         if value == -1 and model.duration_may_be_automatic:
-            return model.durations[0] + 2 + task_seed % 5  # "the model decides"
+            return model.durations[0] + 2.5 + task_seed % 5  # "the model decides", and not in whole seconds
         if value not in model.durations:
             if model.is_fixed_length:
                 raise TaskFails("InvalidParameter", "duration customization is not supported")
