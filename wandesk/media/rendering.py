@@ -47,13 +47,18 @@ def rendered(picture: OpenedPicture, rendition: Rendition) -> Image.Image:
         size = _size(box, rendition)
         eight_bits = eight_bits_of(image)
 
-        def finished(strip: Image.Image) -> Image.Image:
+        def on_paper(strip: Image.Image) -> Image.Image:
             return _on_paper(to_srgb(strip, picture.colours), rendition.background)
 
-        source, convert = image, eight_bits
+        source = image
+        convert: Convert = eight_bits
+        finished: Convert = on_paper
+        if image.has_transparency_data and picture.colours.profile is None:
+            # Scaling three colours on paper gives the same pixels as scaling four, in less time.
+            convert, finished = _then(eight_bits, on_paper), _unchanged
         scale = min((box[2] - box[0]) / size[0], (box[3] - box[1]) / size[1])
         if scale >= REDUCED_ABOVE:
-            source = _reduced(image, box, int(scale / GAP), eight_bits)
+            source = _reduced(image, box, int(scale / GAP), convert)
             box, convert = (0, 0, *source.size), _unchanged
             image.close()
         shown = _resized(source, box, size, convert, finished)
@@ -95,6 +100,10 @@ def eight_bits_of(image: Image.Image) -> Convert:
             return lambda part: part.convert("L")
         case _:
             return _with_transparency(image, "RGBA" if image.has_transparency_data else "RGB")
+
+
+def _then(first: Convert, second: Convert) -> Convert:
+    return lambda part: second(first(part))
 
 
 def _unchanged(part: Image.Image) -> Image.Image:
