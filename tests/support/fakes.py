@@ -226,8 +226,8 @@ class FakeStore:
     async def open_jobs(self) -> Sequence[Job]:
         return [job for job in self.jobs.values() if job.is_open]
 
-    async def row_files(self) -> Sequence[RowFiles]:
-        rows = sorted(self.jobs.values(), key=lambda job: -job.created_at)
+    async def row_files(self, newest: int | None = None) -> Sequence[RowFiles]:
+        rows = sorted(self.jobs.values(), key=lambda job: -job.created_at)[:newest]
         return [
             RowFiles(job_id=job.id, video=job.video.path if job.video else "", poster=job.poster or "") for job in rows
         ]

@@ -197,6 +197,7 @@ def test_an_endpoint_on_this_computer_has_the_storage_of_its_own_links_only(tmp_
 
 def test_looks_in_the_background_and_after_a_change_of_network(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(video_hosts, "CHECK_EVERY", 0.01)
+    monkeypatch.setattr(video_hosts, "FIRST_AFTER", 0.0)
 
     async def until_looked(count: int) -> None:
         async with asyncio.timeout(5):

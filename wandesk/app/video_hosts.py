@@ -29,6 +29,8 @@ BAD_FOR = 5.0
 """Seconds after which an unreachable host is tried again: the user may have signed in to the network meanwhile."""
 WITHIN = 10.0
 """Seconds for a look, after which the hosts count as reachable: an order is not held up by our own check."""
+FIRST_AFTER = 1.0
+"""Seconds from the open window to the first look in the background: what it needs is slow to load."""
 CHECK_EVERY = 30.0
 """Seconds between two looks at which network this computer is in."""
 
@@ -121,6 +123,7 @@ class VideoHosts:
 
     async def watch(self) -> Never:
         """Look in the background: before the first order in the form's region, and after a change of network."""
+        await asyncio.sleep(FIRST_AFTER)
         while True:
             self._region_changed.clear()
             if hosts := self.hosts(self._region):

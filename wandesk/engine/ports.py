@@ -174,8 +174,8 @@ class Store(Protocol):
     async def unneeded_inputs(self, sha256s: Sequence[str]) -> Sequence[str]:
         """Which of these contents no job references as input or as prepared input."""
 
-    async def row_files(self) -> Sequence[RowFiles]:
-        """The files that the rows name, the newest row first, removed ones too."""
+    async def row_files(self, newest: int | None = None) -> Sequence[RowFiles]:
+        """The files that the rows name, or the `newest` ones, the newest row first, removed ones too."""
 
     async def oldest_created_at(self) -> float | None:
         """When the oldest job was created (local clock), None without jobs."""

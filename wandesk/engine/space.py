@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -39,15 +40,16 @@ class Space:
     async def look(self) -> Occupied:
         """What is occupied now. Raises StoreDamaged."""
         rows = await self._store.row_files()
-        videos = await self._files.sizes({Path(row.video) for row in rows if row.video})
+        videos = await self._videos_of(rows)
         posters = await self._files.posters()
+        spare = await asyncio.to_thread(_spare_posters, rows, videos, posters, self._clock.now() - BEING_MADE)
         folder = self._files.destination.folder
         return Occupied(
             videos=sum(videos.values()),
             video_count=len(videos),
             inputs=await self._files.input_bytes(),
             posters=sum(size for size, _ in posters.values()),
-            cleanable=sum(posters[each][0] for each in self._spare_posters(rows, videos, posters)),
+            cleanable=sum(posters[each][0] for each in spare),
             free=await self._free(folder),
             folder=str(folder),
         )
@@ -61,9 +63,8 @@ class Space:
         await self._files.sweep(self._clock.now() - DRAFTS_KEPT, keep=in_form)
         await self._inputs.sweep()
         rows = await self._store.row_files()
-        videos = await self._files.sizes({Path(row.video) for row in rows if row.video})
-        posters = await self._files.posters()
-        spare = self._spare_posters(rows, videos, posters)
+        videos, posters = await self._videos_of(rows), await self._files.posters()
+        spare = await asyncio.to_thread(_spare_posters, rows, videos, posters, self._clock.now() - BEING_MADE)
         for each in spare:
             await self._files.discard(each)
         freed = sum(posters[each][0] for each in spare) + max(0, before - await self._files.input_bytes())
@@ -81,8 +82,7 @@ class Space:
         free = await self._free(folder)
         if free is None:
             return None
-        rows = (await self._store.row_files())[:RECENT_VIDEOS]
-        saved = await self._files.sizes({Path(row.video) for row in rows if row.video})
+        saved = await self._videos_of(await self._store.row_files(RECENT_VIDEOS))
         unsaved = sum(not job.stage.is_final for job in self._open_jobs.all())
         needed = needed_bytes(tuple(saved.values()), unsaved + 1)
         return Shortage(free=free, needed=needed, folder=str(folder)) if free < needed else None
@@ -90,11 +90,22 @@ class Space:
     async def _free(self, folder: Path) -> int | None:
         return await self._files.free_bytes(folder) or None  # some disks report 0 for unknown
 
-    def _spare_posters(
-        self, rows: Sequence[RowFiles], videos: Mapping[Path, int], posters: Mapping[Path, tuple[int, float]]
-    ) -> list[Path]:
-        """The posters that no row names, and those of older rows whose video is there to make them again."""
-        young = self._clock.now() - BEING_MADE
-        needed = {Path(row.poster) for row in rows[:POSTERS_KEPT] if row.poster}
-        needed |= {Path(row.poster) for row in rows if row.poster and Path(row.video) not in videos}
-        return [path for path, (_, written) in posters.items() if path not in needed and written < young]
+    async def _videos_of(self, rows: Sequence[RowFiles]) -> Mapping[Path, int]:
+        """The sizes of the rows' videos that are there."""
+        return await self._files.sizes(await asyncio.to_thread(_videos, rows))
+
+
+def _videos(rows: Sequence[RowFiles]) -> set[Path]:
+    return {Path(row.video) for row in rows if row.video}
+
+
+def _spare_posters(
+    rows: Sequence[RowFiles], videos: Mapping[Path, int], posters: Mapping[Path, tuple[int, float]], young: float
+) -> list[Path]:
+    """The posters that no row names, and those of older rows whose video is there to make them again.
+
+    In a thread: a list of 100,000 rows takes a second. A poster written after `young` may belong to no row yet.
+    """
+    needed = {Path(row.poster) for row in rows[:POSTERS_KEPT] if row.poster}
+    needed |= {Path(row.poster) for row in rows if row.poster and Path(row.video) not in videos}
+    return [path for path, (_, written) in posters.items() if path not in needed and written < young]

@@ -180,11 +180,12 @@ def oldest_created_at(connection: sqlite3.Connection) -> float | None:
     return None if row is None else row[0]
 
 
-def row_files(connection: sqlite3.Connection) -> list[RowFiles]:
-    """The video and the poster of each row that has one, the newest row first."""
+def row_files(connection: sqlite3.Connection, limit: int) -> list[RowFiles]:
+    """The video and the poster of each row that has one, the newest row first; all of them for -1."""
     rows = connection.execute(
         "SELECT id, CASE WHEN json_valid(video_json) THEN json_extract(video_json, '$.path') END, poster FROM jobs"
-        " WHERE video_json IS NOT NULL OR poster IS NOT NULL ORDER BY created_at DESC, number DESC"
+        " WHERE video_json IS NOT NULL OR poster IS NOT NULL ORDER BY created_at DESC, number DESC LIMIT ?",
+        (limit,),
     )
     return [
         RowFiles(job_id=text_from(job_id), video=_path(video), poster=_path(poster)) for job_id, video, poster in rows

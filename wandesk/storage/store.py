@@ -219,9 +219,10 @@ class JobStore:
         # On the writing thread, so that it follows the writes before it.
         return await self._file.writer.run(lambda connection: queries.unneeded_inputs(connection, sha256s))
 
-    async def row_files(self) -> Sequence[RowFiles]:
-        """The files that the rows name, the newest row first, removed ones too."""
-        return await self._file.read(queries.row_files)
+    async def row_files(self, newest: int | None = None) -> Sequence[RowFiles]:
+        """The files that the rows name, or the `newest` ones, the newest row first, removed ones too."""
+        limit = -1 if newest is None else newest
+        return await self._file.read(lambda connection: queries.row_files(connection, limit))
 
     async def oldest_created_at(self) -> float | None:
         """When the oldest job was created, None without jobs."""
