@@ -97,3 +97,15 @@ def test_a_path_copied_as_text_is_pasted(tmp_path: Path) -> None:
     with virtual_screen() as screen:
         found = paste(screen, tmp_path, text_plain=f"'{picture}'\n".encode())
     assert is_kept_copy(found["path"], of=picture)
+
+
+def test_a_file_whose_name_is_no_text_is_pasted(tmp_path: Path) -> None:
+    path = os.path.join(os.fsencode(tmp_path), b"caf\xe9.jpg")  # noqa: PTH118 - a name that is no text
+    content = turned_jpeg()
+    with open(path, "wb") as file:  # noqa: PTH123
+        file.write(content)
+    address = f"{tmp_path.as_uri()}/caf%E9.jpg\r\n"
+    with virtual_screen() as screen:
+        found = paste(screen, tmp_path, text_uri__list=address.encode())
+    assert Path(found["path"]).name == "caf?.jpg"
+    assert Path(found["path"]).read_bytes() == content

@@ -23,7 +23,7 @@ from wandesk.domain.sentences import Sentence
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer import Composer
 from wandesk.ui.composer.address_dialog import AddressDialog
-from wandesk.ui.composer.offers import PICTURE_FORMATS, RAW_FORMATS, Offer, holds_text, read_offer
+from wandesk.ui.composer.offers import PICTURE_FORMATS, RAW_FORMATS, Offer, holds_text, picture_addresses, read_offer
 from wandesk.ui.look import Theme, apply_look
 
 CAT = "/home/me/cat.jpg"
@@ -231,6 +231,17 @@ def test_a_web_address_is_read_and_kept_with_its_picture(form: Form, mime: dict[
     assert ("fetch", WEB) in form.questions.asked
 
 
+def test_a_dragged_picture_that_is_a_link_is_the_picture_and_not_the_page_behind_it(form: Form) -> None:
+    form.questions.pictures[WEB] = FACTS
+    page: dict[str, bytes | str] = {"text_uri-list": "https://example.com/article\r\n"}
+    page["text_html"] = f'<a href="https://example.com/article"><IMG alt="x" src="{WEB}"></a>'
+    form.offer(mime_of(**page))
+    assert form.composer.draft.picture is not None
+    assert form.composer.draft.picture.address == WEB
+    for html in ("<p>no picture", "<img>", '<img src="/relative.jpg">', "<![CDATA[ <", ""):
+        assert picture_addresses(html) == ()
+
+
 def test_a_web_address_of_audio_goes_to_its_card(form: Form) -> None:
     address = "https://example.com/voice.mp3?signature=1"
     form.questions.sounds[address] = SOUND_FACTS
@@ -257,6 +268,20 @@ def test_a_picture_that_only_alibaba_can_read_is_taken_and_says_why(form: Form, 
     form.composer.set_draft(changed_offer(form.composer.draft, catalog, region="singapore"))
     assert form.error == ""
     assert form.composer.footer.generate_button.isEnabled()
+
+
+def test_every_model_shows_a_picture_that_only_alibaba_can_read(form: Form) -> None:
+    address = "http://example.com/cat.jpg"
+    form.questions.unseen[address] = Sentence.WEB_NOT_ENCRYPTED
+    form.composer.offer_files([address])
+    form.loop.settle()
+    catalog = load_catalogue()
+    for region in catalog.offered_regions():
+        for model in catalog.models_in(region.key):
+            draft = changed_offer(form.composer.draft, catalog, region=region.key, model_key=model.key)
+            form.composer.set_draft(draft)
+            form.loop.settle()
+            assert form.composer.cards.first_frame.facts_label.text() == "cat.jpg · example.com"
 
 
 def test_a_refused_web_address_says_why(form: Form) -> None:
@@ -381,6 +406,12 @@ def test_nothing_usable_is_said(form: Form) -> None:
     assert "Nothing usable" in form.error
     form.offer(mime_of(text_plain="a cat that yawns"))
     assert "That is text" in form.error
+
+
+def test_a_refusal_of_a_web_address_is_announced_once(form: Form, said: list[str]) -> None:
+    form.questions.refusals[WEB] = InputRefused(sentence=Sentence.WEB_PAGE)
+    form.offer(mime_of(text_plain=WEB))
+    assert len(said) == 1
 
 
 def test_a_refusal_of_a_drop_is_announced_once(form: Form, said: list[str]) -> None:

@@ -62,7 +62,7 @@ class Posters:
         try:
             if job.video is not None and await self._files.exists(Path(job.video.path)):
                 await self._media.thumbnail(Path(job.video.path), poster, POSTER_SIDE)
-            elif picture is not None:
+            elif picture is not None and picture.has_copy:
                 edit = job.request.edit_of(FIRST_FRAME)
                 await self._media.thumbnail(self._files.input_path(picture), poster, POSTER_SIDE, edit)
             else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html.parser import HTMLParser
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
@@ -113,6 +114,9 @@ class Source:
     def text(self) -> str:
         return self._mime.text() if self.has(PLAIN_TEXT) and time.monotonic() <= self._ends else ""
 
+    def html(self) -> str:
+        return self._mime.html() if self.has(HTML) and time.monotonic() <= self._ends else ""
+
     def pixels(self) -> QImage | None:
         """Pixels, None if there are none; null if Qt cannot read them."""
         return QImage(self._mime.imageData()) if self.has(PIXELS) and time.monotonic() <= self._ends else None
@@ -155,13 +159,30 @@ def read_offer(mime: QMimeData, listed: tuple[str, ...] = ()) -> Offer:
     if image is not None and not (image.isNull() and listed):
         return Offer(image=image)
     if listed:
-        return Offer(web=listed)
+        return Offer(web=picture_addresses(source.html()) or listed)
     if source.has(*FILE_LISTS) or not source.has(PLAIN_TEXT):  # an empty list: its program has ended
         return Offer()
     written = places_in_text(source.text())
     web = tuple(place for place in written if is_web_address(place))
     places = tuple(place for place in written if place not in web)
     return Offer(places=places, web=() if places else web, is_text=not written)
+
+
+def picture_addresses(html: str) -> tuple[str, ...]:
+    """The address of the first picture in a piece of a web page, if there is one.
+
+    A browser that drags a picture which is a link names the page behind the link; the piece has the picture itself.
+    """
+    found: list[str] = []
+
+    class Pictures(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            address = dict(attrs).get("src") or ""
+            if tag == "img" and is_web_address(address):
+                found.append(address)
+
+    Pictures().feed(html)
+    return tuple(found[:1])
 
 
 def holds_text(mime: QMimeData) -> bool:
