@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.support.jobs import a_job, a_video
-from wandesk.domain.catalog import AUTOMATIC_SECONDS
+from wandesk.domain.catalog import AUTOMATIC_SECONDS, UnitPrice
 from wandesk.domain.draft import Draft, new_draft, price
 from wandesk.domain.job import JobStage
 from wandesk.domain.structs import replace
@@ -14,6 +16,7 @@ from wandesk.domain.task import Usage
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer.price_line import price_line
 from wandesk.ui.wording import jobs as wording
+from wandesk.ui.wording.amounts import date_text
 
 CATALOG = load_catalogue()
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -38,6 +41,20 @@ def test_practice_shows_the_maximum_real_price() -> None:
     line = price_line(automatic("practice"), CATALOG, "en")
     assert line.is_free
     assert line.about == "up to $1.50 in Singapore"
+
+
+def test_price_has_the_date_of_its_own_offer_and_all_its_digits() -> None:
+    draft = new_draft(CATALOG, "singapore", "wan2.5-i2v-preview")
+    dated = [
+        replace(offer, as_of="2027-03-09", prices=(UnitPrice(resolution="480P", per_second=Decimal("0.00625")),))
+        if (offer.region, offer.model) == ("singapore", draft.model)
+        else offer
+        for offer in CATALOG.offers
+    ]
+    tooltip = price_line(draft, replace(CATALOG, offers=tuple(dated)), "en").tooltip
+    assert "5 s × $0.00625 = " in tooltip
+    assert f"Prices as of {date_text('2027-03-09')}" in tooltip
+    assert date_text(CATALOG.compiled) in price_line(draft, CATALOG, "en").tooltip
 
 
 def test_unknown_price_is_shown_as_unknown() -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.catalogues import catalogue_without
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import CatalogueError
 from wandesk.resources import resource_path
@@ -163,6 +164,14 @@ replaced_by = "wan2.2-i2v-flash"
     assert "wan2.1-i2v-turbo" not in [model.key for model in catalog.models_in("singapore")]
     assert "wan2.1-i2v-turbo" in [model.key for model in catalog.models_in("beijing")]
     assert "wan2.1-i2v-turbo" in [model.key for model in catalog.models_in("practice")]
+
+
+def test_ids_of_ended_offers_and_snapshots_are_still_known() -> None:
+    """A task of theirs may be the user's: it is found and imported like any other."""
+    catalog = catalogue_without("wan2.1-i2v-turbo", "singapore")
+    assert [offer.region for offer in catalog.ever_offered("wan2.1-i2v-turbo")] == ["practice", "singapore"]
+    assert {offer.region for offer in catalog.ever_offered("wan2.7-i2v-2026-04-25")} == {"beijing", "singapore"}
+    assert catalog.ever_offered("wan2.7-t2v") == ()
 
 
 def test_replacement_may_be_retired_itself_and_successors_may_form_a_circle(tmp_path: Path) -> None:

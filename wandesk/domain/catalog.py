@@ -320,6 +320,10 @@ class Catalog(Struct, frozen=True, kw_only=True):
         """That region's offer of that model, None if it sells none, or no longer does."""
         return next((offer for offer in self.offers if offer.region == region and offer.model == model), None)
 
+    def ever_offered(self, model_id: str) -> tuple[Offer, ...]:
+        """The offers that the id on the wire belongs to in any region, ended ones and dated snapshots included."""
+        return tuple(offer for offer in (*self.offers, *self.retired) if model_id in offer.all_ids)
+
     def retired_offer(self, region: str, model: str) -> Offer | None:
         """That region's ended offer of that model, or None."""
         return next((offer for offer in self.retired if offer.region == region and offer.model == model), None)

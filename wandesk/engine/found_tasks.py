@@ -65,7 +65,7 @@ class FoundTasks:
 
     def model_of(self, region: str, model_id: str) -> str | None:
         """The catalogue's key of a model. Ids differ by region; an offer of another region is better than none."""
-        offers = [offer for offer in self._catalog.offers if offer.model_id == model_id]
+        offers = self._catalog.ever_offered(model_id)
         of_region = [offer.model for offer in offers if offer.region == region]
         return next(iter([*of_region, *(offer.model for offer in offers)]), None)
 

@@ -70,11 +70,10 @@ class Unclaimed:
         owned = self._adoption.owned(owners)
         connection = await self._accounts.connect(AccountRef(region))
         key_id = await self._lists.key_id(connection.account, connection.secret.fingerprint)
-        offered = {offer.model_id for offer in self._catalog.offers}
         unclaimed = [
             self._found_tasks.of_row(connection, row, key_id=key_id)
             for row in found.rows
-            if row.task_id not in owned and row.status not in WITHOUT_VIDEO and row.model_id in offered
+            if row.task_id not in owned and row.status not in WITHOUT_VIDEO and self._catalog.ever_offered(row.model_id)
         ]
         # Tasks of the key in use, then those of an unknown key, then those of another key.
         key_order = (True, None, False)

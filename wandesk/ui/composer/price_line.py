@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, price, price_elsewhere
 from wandesk.domain.price import Price, charged_seconds, unit_price
-from wandesk.ui.wording.amounts import cost_text, date_text, money_text, ordered_length, price_text
+from wandesk.ui.wording.amounts import cost_text, date_text, ordered_length, price_text, rate_text
 from wandesk.ui.wording.sentences import spoken
 
 translate = QCoreApplication.translate
@@ -77,7 +77,7 @@ def _sum(draft: Draft, catalog: Catalog, whole: Price, region: str) -> str:
         )
     return text.format(
         seconds=charged_seconds(catalog.model(draft.model).duration, draft.seconds),
-        each=money_text(each, whole.currency),
+        each=rate_text(each, whole.currency),
         whole=price_text(whole),
-        date=date_text(catalog.compiled),
+        date=date_text(offer.as_of or catalog.compiled) if offer else "",
     )

@@ -80,6 +80,15 @@ def money_text(amount: Decimal, currency: str) -> str:
     return f"{symbol}{number}" if symbol else f"{number} {currency}"
 
 
+def rate_text(per_second: Decimal, currency: str) -> str:
+    """A list price of one second in all its digits: `$0.05`, `$0.0375`, `¥1.20`."""
+    exponent = per_second.normalize().as_tuple().exponent
+    digits = max(MIN_DIGITS, -exponent if isinstance(exponent, int) else MIN_DIGITS)
+    number = QLocale().toString(float(per_second), "f", digits)
+    symbol = SYMBOLS.get(currency)
+    return f"{symbol}{number}" if symbol else f"{number} {currency}"
+
+
 def dimensions_text(width: int, height: int) -> str:
     """Pixels, without thousands separators: `1920 × 1080`."""
     return translate("Amounts", "{width} × {height}").format(width=width, height=height)

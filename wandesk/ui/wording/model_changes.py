@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import assert_never
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.model_list import ChangeKind, Comparison, ModelChange, PriceChange
-from wandesk.ui.wording.amounts import SYMBOLS
+from wandesk.ui.wording.amounts import rate_text
 from wandesk.ui.wording.foreign import one_line
 
 translate = QCoreApplication.translate
-
-LEAST_DIGITS = 2
-
-
-def rate_text(per_second: Decimal, currency: str) -> str:
-    """A price of one second in its exact digits: `$0.05`, `$0.0375`, `¥1.20`."""
-    exponent = per_second.normalize().as_tuple().exponent
-    digits = max(LEAST_DIGITS, -exponent if isinstance(exponent, int) else LEAST_DIGITS)
-    number = QLocale().toString(float(per_second), "f", digits)
-    symbol = SYMBOLS.get(currency)
-    return f"{symbol}{number}" if symbol else f"{number} {currency}"
 
 
 def change_text(change: ModelChange, comparison: Comparison, catalog: Catalog, language: str) -> str:
