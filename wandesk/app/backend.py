@@ -100,6 +100,7 @@ async def open_backend(
             move_to_trash=move_to_trash,
         ),
         clock=clock,
+        form_media=MediaProcess(),
     )
     engine = build_engine(
         catalog=catalog,

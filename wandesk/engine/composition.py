@@ -169,7 +169,7 @@ def build_engine(
             cloud_time=shared.cloud_time,
             new_id=new_id,
         ),
-        user_files=UserFiles(ports.media, ports.files, ports.cloud, new_id),
+        user_files=UserFiles(ports.form_media or ports.media, ports.files, ports.cloud, new_id),
         space=Space(
             store=ports.store,
             files=ports.files,

@@ -87,7 +87,8 @@ class Engine:
 
     async def close(self) -> None:
         """Close the ports that hold processes, files or connections. Jobs are safe at any moment."""
-        closing = (self._ports.cloud.close(), self._ports.media.close())
+        form_media = self._ports.form_media
+        closing = [self._ports.cloud.close(), self._ports.media.close(), *([form_media.close()] if form_media else [])]
         for each in await asyncio.gather(*closing, return_exceptions=True):
             if isinstance(each, Exception):
                 log.warning("a port did not close: %r", each)

@@ -352,3 +352,5 @@ class Ports:
     media: Media
     files: Files
     clock: Clock
+    form_media: Media | None = None
+    """Reads what the user puts into the form, which never waits for the preparation of a job. None: `media` does."""

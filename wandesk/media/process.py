@@ -1,8 +1,9 @@
 """The program's side of the media child: sends requests, waits, and restarts it when it dies. Imports no decoder.
 
-Why one child and one request at a time: pictures are few and each may take gigabytes, so a queue costs little and
-bounds the memory. Why a request that is given up (timeout, or its caller was cancelled) ends the child: there is no
-other way to stop a decoder, and a late answer could be taken for the next request's.
+Why a child does one request at a time: pictures are few and each may take a gigabyte, so a queue costs little and
+bounds the memory. The program has two, so that the form does not wait for the preparation of jobs. Why a request that
+is given up (timeout, or its caller was cancelled) ends the child: there is no other way to stop a decoder, and a late
+answer could be taken for the next request's.
 """
 
 from __future__ import annotations
