@@ -543,6 +543,10 @@
             <translation>使用视频的尾帧</translation>
         </message>
         <message>
+            <source>No preview</source>
+            <translation>没有预览</translation>
+        </message>
+        <message>
             <source>2 to 10 s</source>
             <translation>2 至 10 秒</translation>
         </message>
@@ -2689,12 +2693,12 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>阿里云无法访问 {host}：它不在公网上。请先保存文件，再拖入。</translation>
         </message>
         <message>
-            <source>No preview: {host} couldn't be reached from here. Alibaba will try to fetch the address itself.</source>
-            <translation>没有预览：本机无法访问 {host}。阿里云会自行尝试获取。</translation>
+            <source>No preview. The site {host} couldn't be read from here.</source>
+            <translation>没有预览。本机无法读取网站 {host}。</translation>
         </message>
         <message>
-            <source>No preview: an http:// address isn't encrypted. Alibaba will fetch it itself, and others may see the file.</source>
-            <translation>没有预览：http:// 网址未加密。阿里云会自行获取，他人可能看到该文件。</translation>
+            <source>No preview. An http:// address isn't encrypted, so others may see the file.</source>
+            <translation>没有预览。http:// 网址未加密，他人可能看到该文件。</translation>
         </message>
         <message>
             <source>Alibaba couldn't fetch the file from {host}, which may refuse its fetcher, DashScopeUserBot. Save the file to this computer, then use that.</source>

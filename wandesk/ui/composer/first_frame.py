@@ -62,7 +62,9 @@ def picture_view(picture: Picture, limits: PictureLimits, video: tuple[int, int]
     if picture.address and not needs_preparation(facts, limits, picture.edit):
         changes = translate("Composer", "Alibaba fetches it from {host}.").format(host=host)
     if not facts.is_known:
-        return PictureView(facts=DOT.join((name, host)), video="", changes=changes, aloud=joined(name, changes))
+        nothing = translate("Composer", "No preview")
+        aloud = joined(sentence(spoken(name, nothing)), changes)
+        return PictureView(facts=DOT.join((name, host)), video="", changes="", aloud=aloud, placeholder=nothing)
     return PictureView(
         facts=DOT.join((name, dimensions_text(*picture.size))),
         video=translate("Composer", "Video {size}").format(size=dimensions_text(*video)) if video else "",

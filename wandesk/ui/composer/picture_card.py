@@ -55,6 +55,8 @@ class PictureView:
     video: str
     changes: str
     aloud: str
+    placeholder: str = ""
+    """Shown instead of the pixels, if there will be none."""
 
 
 class PictureCard(InputCard):
@@ -149,7 +151,7 @@ class PictureCard(InputCard):
             self.target.show_invitation(self._texts.invitation, self._texts.hint)
             view = PictureView(facts="", video="", changes="", aloud=self._texts.empty)
         elif is_new:
-            self.target.show_lines(self._texts.arriving, "")
+            self.target.show_lines(view.placeholder or self._texts.arriving, "")
         self.facts_label.setText(view.facts)
         self.video_label.setText(view.video)
         self._show_facts()

@@ -35,12 +35,9 @@ DROP_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.WEB_PRIVATE: lambda: translate(
         "Problems", "Alibaba can't reach {host}: it isn't on the public internet. Save the file, then drop it."
     ),
-    Sentence.WEB_UNSEEN: lambda: translate(
-        "Problems", "No preview: {host} couldn't be reached from here. Alibaba will try to fetch the address itself."
-    ),
+    Sentence.WEB_UNSEEN: lambda: translate("Problems", "No preview. The site {host} couldn't be read from here."),
     Sentence.WEB_NOT_ENCRYPTED: lambda: translate(
-        "Problems",
-        "No preview: an http:// address isn't encrypted. Alibaba will fetch it itself, and others may see the file.",
+        "Problems", "No preview. An http:// address isn't encrypted, so others may see the file."
     ),
     Sentence.WEB_NOT_FETCHED: lambda: translate(
         "Problems",
