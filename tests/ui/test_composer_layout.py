@@ -69,7 +69,7 @@ class Form:
         parts: dict[str, QWidget] = {
             "region": cards.offer.region_box,
             "pictures": cards.frames,
-            "prompt": cards.prompt.field,
+            "prompt": cards.prompt if cards.effect.isHidden() else cards.effect,
             "sound": cards.audio if cards.audio.isVisible() else cards.silent,
             "values": cards.video.more_chip,
             "generate": self.composer.footer.generate_button,
@@ -127,6 +127,9 @@ def test_sentences_and_values_move_nothing(make: Callable[..., Form]) -> None:
         "a model with a last frame": lambda: composer._change_offer(model="wan3.0-video"),
         "a model with a last frame and a clip": lambda: composer._change_offer(model="wan2.7-i2v"),
         "a loop": cards.last_frame.loop_switch.click,
+        "a model with effects": lambda: composer._change_offer(model="wan2.1-i2v-turbo"),
+        "an effect": lambda: composer._choose("template", "hug"),
+        "no effect": lambda: composer._choose("template", None),
         "a model without them": lambda: composer._change_offer(model="wan2.6-i2v-flash"),
         "My audio": cards.audio.choices.buttons[SoundChoice.MINE].click,
         "an audio file": lambda: form.offer(VOICE),

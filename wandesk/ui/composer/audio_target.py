@@ -12,18 +12,24 @@ from wandesk.ui.composer.waveform import RangeWaveform
 from wandesk.ui.look import IconRole, TextSize, Tokens, text_font
 from wandesk.ui.widgets.choice_box import UNCLIPPED
 
-HEIGHT = 44
+LEAST_HEIGHT, AROUND = 44, 8
 LEAST_TEXT, MOST_TEXT_SHARE, TEXT_GAP = 96, 0.4, 6
 """Logical pixels, and the share of the width: room for the name and the length."""
 BUTTONS = 28 + 4
 """Logical pixels of the buttons at the right."""
 
 
+def target_height() -> int:
+    """Logical pixels: two lines of text fit, also of large text."""
+    lines = (text_font(TextSize.BODY, is_strong=True), text_font(TextSize.SMALL))
+    return max(LEAST_HEIGHT, round(sum(QFontMetricsF(font).height() for font in lines)) + AROUND)
+
+
 class AudioTarget(DropTarget):
     """The target. A file's name and length stand at its right, in the room that its neighbours leave."""
 
     def __init__(self) -> None:
-        super().__init__("sound", HEIGHT)
+        super().__init__("sound", target_height())
         self._lines: tuple[str, str] | None = None
         self._longest = ""
 
@@ -84,7 +90,7 @@ class AudioChip(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.addWidget(target, 0, 0)
         grid.addLayout(beside, 0, 0)
-        waveform.setFixedHeight(HEIGHT)
+        waveform.setFixedHeight(target_height())
         for part in (self.play_button, waveform, self.remove_button):
             part.raise_()
 

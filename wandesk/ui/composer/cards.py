@@ -56,6 +56,8 @@ class Cards(QWidget):
         self._language = language
         self.offer = OfferCard(catalog, language)
         self.frames = Frames()
+        self._words = 0
+        """The height of the prompt's text where the model has no effects."""
         self.effect = EffectCard()
         self.prompt = PromptCard()
         self.audio = AudioCard(player)
@@ -105,9 +107,16 @@ class Cards(QWidget):
         most = round((width - 2 * MARGIN) * PICTURE_SHAPE)
         picture = max(PICTURE_LEAST, min(most, round(room * PICTURE_SHARE)))
         self.frames.fit(picture)
-        self.prompt.fit(room - picture)
+        self._words = self.prompt.height_in(room - picture)
+        self._share_words()
         for sound in (self.audio, self.silent):  # in a low form, the space is worth more than its constancy
             sound.setMinimumHeight(self.audio.whole_height if picture > PICTURE_LEAST else 0)
+
+    def _share_words(self) -> None:
+        """Give the prompt what the choice of an effect leaves; a chosen effect takes the place of both."""
+        choice = self.effect.head_height
+        self.prompt.fit(self._words - (choice + BETWEEN if choice else 0))
+        self.effect.fill(self._words + self.prompt.head_height if self.prompt.isHidden() else None)
 
     def _reveal(self, sentence: SentenceLabel) -> None:
         """Scroll to a sentence once it has its place."""
@@ -127,6 +136,7 @@ class Cards(QWidget):
         self.effect.show_effects(choices_in(self._catalog, draft.region, model, "template"), draft.template)
         self.effect.show_note(notes.pop("template", None))
         self.prompt.setVisible(not has_effect(draft, model))
+        self._share_words()
         enlargeable = {each.field for each in problems if offers_enlargement(each)}
         self.first_frame.offers.offer_enlargement(is_possible=Field.PICTURE in enlargeable)
         self.last_frame.offers.offer_enlargement(is_possible=Field.LAST_FRAME in enlargeable)

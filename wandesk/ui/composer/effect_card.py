@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from wandesk.ui.composer.card import Card, sentence_label, show_sentence
+from wandesk.ui.composer.card import INDENT, Card, sentence_label, show_sentence
 from wandesk.ui.composer.notes import Note, NoteLabel
 from wandesk.ui.look import IconRole, StyleClass
 from wandesk.ui.look.icons import IconLabel, icon_names
@@ -30,7 +30,7 @@ class EffectCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(label("template"), parent)
-        self.box = ChipBox(label("template"), fills=True)
+        self.box = ChipBox(label("template"))
         self.sketch = IconLabel("generate", IconRole.ACCENT, SKETCH, self)
         self.text_label = sentence_label(StyleClass.MUTED, self)
         self.note_label = NoteLabel()
@@ -38,10 +38,21 @@ class EffectCard(Card):
         below.setSpacing(10)
         below.addWidget(self.sketch, 0, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self.text_label, 1)
-        self.column.addWidget(self.box)
+        self.head.setContentsMargins(INDENT, 0, 0, 0)
+        self.head.addWidget(self.box)
         self.column.addLayout(below)
         self.column.addWidget(self.note_label)
+        self.column.addStretch(1)
         self.box.chosen.connect(lambda key: self.chosen.emit(None if key == NONE else key))
+
+    @property
+    def head_height(self) -> int:
+        """Logical pixels of the choice alone; 0 while the card is hidden."""
+        return 0 if self.isHidden() else self.box.sizeHint().height()
+
+    def fill(self, height: int | None) -> None:
+        """Take this height, in logical pixels; None: as much as the content needs."""
+        self.setMinimumHeight(height or 0)
 
     @property
     def tab_stops(self) -> list[QWidget]:

@@ -39,7 +39,7 @@ class PromptCard(Card):
         inside.addWidget(self.warning_label)
         self.head.addWidget(self.counter)
         self.column.addWidget(self._box)
-        self.fit(0)
+        self.fit(self.height_in(0))
         self.field.textChanged.connect(lambda: self.text_changed.emit(self.field.text()))
 
     @property
@@ -47,10 +47,19 @@ class PromptCard(Card):
         """The focusable widgets in tab order."""
         return [self.field]
 
-    def fit(self, height: int) -> None:
-        """Take about this height for the text. A warning takes its space from there, so that it moves nothing."""
+    def height_in(self, room: int) -> int:
+        """The height of the text, in logical pixels, where there is room for this much."""
         least = self.field.sizeHint().height()
-        self._box.setFixedHeight(max(least, min(round(MOST * least), height)))
+        return max(least, min(round(MOST * least), room))
+
+    def fit(self, height: int) -> None:
+        """Be so high without the heading. A warning takes its space from the text, so that it moves nothing."""
+        self._box.setFixedHeight(max(self.field.minimumSizeHint().height(), height))
+
+    @property
+    def head_height(self) -> int:
+        """Logical pixels of the heading with its distance."""
+        return self.head.sizeHint().height() + self.column.spacing()
 
     def show_text(self, text: str, most: int, warning: str) -> None:
         """Show a prompt, the model's limit in code points and a warning, without a signal."""

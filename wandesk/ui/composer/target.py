@@ -210,6 +210,8 @@ class DropTarget(QAbstractButton):
         painter.drawPixmap(QPointF(area.left() + margin, area.center().y() - side / 2), pixmap)
         left = area.left() + margin + side + gap
         width = area.right() - 10 - left
+        # The name of a file ends with its kind; a sentence begins with what it says.
+        elide = Qt.TextElideMode.ElideMiddle if self._is_filled else Qt.TextElideMode.ElideRight
         for text, font, colour, is_first in (
             (self._title, text_font(TextSize.BODY, is_strong=True), tokens.text, True),
             (self._hint, text_font(TextSize.SMALL), tokens.muted, False),
@@ -218,7 +220,7 @@ class DropTarget(QAbstractButton):
             top = area.center().y() - metrics.height() - 1 if is_first else area.center().y() + 2
             painter.setFont(font)
             painter.setPen(colour)
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+            shown = metrics.elidedText(text, elide, width)
             painter.drawText(
                 QRectF(left, top, width, metrics.height()), UNCLIPPED | Qt.AlignmentFlag.AlignVCenter, shown
             )

@@ -60,7 +60,7 @@ class TextArea(QPlainTextEdit):
         return QSize(240, self.fontMetrics().lineSpacing() * self._lines + AROUND)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, self.fontMetrics().lineSpacing() * 2 + AROUND)
+        return QSize(80, self.fontMetrics().lineSpacing() + AROUND)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._preedit = event.preeditString()
