@@ -294,3 +294,17 @@ def test_the_crop_box_of_an_avif_counts(tmp_path: Path, orientation: int) -> Non
                 found = sent.convert("RGB").getpixel(at)
                 assert isinstance(found, tuple)
                 assert all(abs(one - other) < 20 for one, other in zip(found, colour, strict=True))
+
+
+def test_a_glance_reads_only_the_header(tmp_path: Path) -> None:
+    """Facts are wanted at once: neither the pixels nor the end of the file are looked at."""
+    noise = Image.effect_noise((1200, 900), 90).convert("RGB")
+    whole = tmp_path / "whole.jpg"
+    noise.save(whole, "JPEG", quality=95)
+    path = tmp_path / "cut.jpg"
+    path.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    facts = glance_picture(str(path))
+    assert (facts.format, facts.width, facts.height) == ("JPEG", 1200, 900)
+    with pytest.raises(InputRefused) as caught:
+        inspect_picture(str(path))
+    assert caught.value.sentence == "picture_damaged"

@@ -37,7 +37,7 @@ BLACK = 12
 
 def glance_picture(path: Handed) -> PictureFacts:
     """The facts that the header tells, within milliseconds. Raises InputRefused, WrongKindOfFile."""
-    with opened_picture(path) as picture:
+    with opened_picture(path, only_header=True) as picture:
         return _facts(picture)
 
 

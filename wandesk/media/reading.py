@@ -142,10 +142,15 @@ class OpenedPicture:
 
 
 @contextmanager
-def opened_picture(source: Handed) -> Iterator[OpenedPicture]:
-    """Open a picture and check its size; no pixel is decoded yet. Raises InputRefused, WrongKindOfFile."""
+def opened_picture(source: Handed, *, only_header: bool = False) -> Iterator[OpenedPicture]:
+    """Open a picture and check its size; no pixel is decoded yet. Raises InputRefused, WrongKindOfFile.
+
+    With `only_header` the picture is not to be decoded: the end of the file is not looked at.
+    """
     with opened(source, PICTURE) as (file, size_bytes):
-        picture = _opened(_identified(file, source, size_bytes), file, size_bytes, path_of(source))
+        picture = _opened(
+            _identified(file, source, size_bytes, only_header=only_header), file, size_bytes, path_of(source)
+        )
         try:
             yield picture
         finally:
@@ -184,7 +189,7 @@ def _most_pixels(image: Image.Image) -> int:
     return MOST_PIXELS.get(image.format or "", MAX_PIXELS)
 
 
-def _identified(file: BinaryIO, source: Handed, size_bytes: int) -> Image.Image:
+def _identified(file: BinaryIO, source: Handed, size_bytes: int, *, only_header: bool) -> Image.Image:
     head = file.read(HEAD_BYTES)
     file.seek(0)
     most = MAX_PLAIN_FILE_BYTES if head.startswith(PLAIN_SIGNATURES) else MAX_FILE_BYTES
@@ -192,7 +197,7 @@ def _identified(file: BinaryIO, source: Handed, size_bytes: int) -> Image.Image:
         # Some decoders read the whole file at once. A video may be larger: it is no picture by its first bytes.
         raise _too_heavy(size_bytes, most) if _looks_like_picture(head) else _unknown("large", head, source)
     try:
-        return Image.open(with_end(file), formats=PILLOW_FORMATS)
+        return Image.open(file if only_header else with_end(file), formats=PILLOW_FORMATS)
     except UnidentifiedImageError as error:
         raise _unknown(str(error), head, source) from error
     except Exception as error:
