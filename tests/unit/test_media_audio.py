@@ -24,6 +24,7 @@ from wandesk.domain.catalog import AudioLimits
 from wandesk.domain.errors import InputRefused
 from wandesk.domain.media import AudioFacts
 from wandesk.domain.structs import replace
+from wandesk.media import audio
 from wandesk.media.audio import inspect_audio, prepare_audio
 from wandesk.media.foreign import AUDIO
 
@@ -350,6 +351,19 @@ def test_long_audio_has_a_waveform_of_its_whole_length(tmp_path: Path) -> None:
     assert facts.seconds == pytest.approx(3600)
     assert facts.waveform.is_silent(0.0, 0.49)
     assert min(facts.waveform.peaks[at] for at in facts.waveform.stretches(0.51, 1.0)) == 9000
+
+
+@pytest.mark.parametrize("content", [plain_mp3(8.0, rate=16000), made("aac.m4a", 8.0), made("music.flac", 8.0)])
+def test_moments_of_long_audio_are_as_loud_as_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    """A decoder that begins in the middle needs some frames before it is as loud as the audio."""
+    monkeypatch.setattr(audio, "MOST_DECODED_SECONDS", 1.0)
+    facts = inspect_audio(kept(tmp_path / "a", content))
+    assert facts.seconds == pytest.approx(8.0, abs=0.1)
+    inner = facts.waveform.peaks[20:-20]
+    assert len(inner) > 400
+    assert min(inner) > 6_000
 
 
 def test_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import av.container
 import av.error
 from av.audio.stream import AudioStream
 
+from wandesk.domain.errors import InputRefused
 from wandesk.domain.media import Waveform
 from wandesk.media.containers import Deadline
 from wandesk.media.decoding import Decoder
@@ -14,7 +15,8 @@ from wandesk.media.peaks import level
 
 MOMENTS = 512
 """A power of two."""
-MOMENT_SECONDS = 0.05
+MOMENT_SECONDS = 0.12
+"""The first frames of an MP3 after a seek are silent: they need bits of the frames before them."""
 
 
 def sampled_waveform(
@@ -25,10 +27,9 @@ def sampled_waveform(
     for at in _coarse_first(MOMENTS):
         if deadline.is_over:
             break
-        level = _level(container, stream, at * seconds / MOMENTS, deadline)
-        if level is None:
-            break  # the file cannot be sought
-        peaks[at] = level
+        found = _level(container, stream, at * seconds / MOMENTS, deadline)
+        if found is not None:
+            peaks[at] = found
     if not peaks:
         return Waveform()
     known = sorted(peaks)
@@ -47,6 +48,6 @@ def _level(container: av.container.InputContainer, stream: AudioStream, at: floa
     try:
         container.seek(round(at * av.time_base))
         pieces = Decoder(container, stream, deadline).pieces(most_seconds=MOMENT_SECONDS)
-        return max((level(samples) for piece in pieces for samples in piece.channels), default=0)
-    except av.error.FFmpegError:
+        return max((level(samples) for piece in pieces for samples in piece.channels), default=None)
+    except (av.error.FFmpegError, InputRefused):
         return None
