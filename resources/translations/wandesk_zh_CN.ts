@@ -371,6 +371,10 @@
             <translation>播放音频</translation>
         </message>
         <message>
+            <source>Replace audio</source>
+            <translation>更换音频</translation>
+        </message>
+        <message>
             <source>Remove audio</source>
             <translation>移除音频</translation>
         </message>
@@ -397,6 +401,14 @@
         <message>
             <source>{start}–{end} of {length}</source>
             <translation>{start}–{end}，共 {length}</translation>
+        </message>
+        <message>
+            <source>{name}, from {start}</source>
+            <translation>{name}，从 {start} 开始</translation>
+        </message>
+        <message>
+            <source>{name}, {start}–{end}</source>
+            <translation>{name}，{start}–{end}</translation>
         </message>
         <message>
             <source>The audio of this video is used.</source>

@@ -189,7 +189,17 @@ def test_tab_order_is_the_order_of_the_form(form: Form) -> None:
     ]
     values = [label(key) for key, field in form.composer.cards.video.fields.items() if field.isVisible()]
     assert values[:2] == ["Resolution", "Duration"]
-    assert seen == [*expected, "Play audio", "Audio start", "Audio end", "Remove audio", *values, "More", "Generate"]
+    assert seen == [
+        *expected,
+        "Play audio",
+        "Audio start",
+        "Audio end",
+        "Replace audio",
+        "Remove audio",
+        *values,
+        "More",
+        "Generate",
+    ]
 
 
 # -------------------------------------------------------------------- pictures

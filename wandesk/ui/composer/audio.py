@@ -72,8 +72,11 @@ class AudioCard(InputCard):
         self.chip = AudioChip(
             target,
             self.waveform,
-            translate("Composer", "Play audio"),
-            translate("Composer", "Remove audio"),
+            (
+                translate("Composer", "Play audio"),
+                translate("Composer", "Replace audio"),
+                translate("Composer", "Remove audio"),
+            ),
             self.own,
         )
         self.length_label = sentence_label(StyleClass.MUTED, self.own)
@@ -87,6 +90,7 @@ class AudioCard(InputCard):
             self.column.addWidget(part)
         self.column.addStretch(1)
         self.choices.chosen.connect(lambda key: self.chosen.emit("sound_choice", SoundChoice(key)))
+        self.chip.replace_button.clicked.connect(self.choose_requested)
         self.chip.remove_button.clicked.connect(self.remove_requested)
         self.chip.play_button.clicked.connect(self._play_or_stop)
         self.waveform.moved.connect(self._show_part)
@@ -105,6 +109,7 @@ class AudioCard(InputCard):
             self.target,
             self.chip.play_button,
             *handles,
+            self.chip.replace_button,
             self.chip.remove_button,
         ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
@@ -15,7 +15,8 @@ from wandesk.ui.widgets.choice_box import UNCLIPPED
 LEAST_HEIGHT, AROUND = 44, 8
 LEAST_TEXT, MOST_TEXT_SHARE, TEXT_GAP = 96, 0.4, 6
 """Logical pixels, and the share of the width: room for the name and the length."""
-BUTTONS = 28 + 4
+BUTTON, ICON = QSize(24, 28), QSize(16, 16)
+BUTTONS = 2 * BUTTON.width() + 4
 """Logical pixels of the buttons at the right."""
 
 
@@ -70,13 +71,19 @@ class AudioChip(QWidget):
     """The target with the waveform and the buttons on it, which are shown while it holds a file."""
 
     def __init__(
-        self, target: AudioTarget, waveform: RangeWaveform, play_name: str, remove_name: str, parent: QWidget
+        self, target: AudioTarget, waveform: RangeWaveform, names: tuple[str, str, str], parent: QWidget
     ) -> None:
+        """`names` are those of the buttons that play, replace and remove the audio."""
         super().__init__(parent)
         self._target = target
-        self._waveform = waveform
-        self.play_button = small_button("play", play_name, self)
-        self.remove_button = small_button("remove", remove_name, self)
+        icons = ("play", "replace", "remove")
+        self.play_button, self.replace_button, self.remove_button = (
+            small_button(icon_name, name, self) for icon_name, name in zip(icons, names, strict=True)
+        )
+        for button in (self.replace_button, self.remove_button):
+            button.setFixedSize(BUTTON)
+            button.setIconSize(ICON)
+        self._parts = (self.play_button, waveform, self.replace_button, self.remove_button)
         beside = QHBoxLayout()
         beside.setContentsMargins(4, 0, 4, 0)
         beside.setSpacing(0)
@@ -85,18 +92,19 @@ class AudioChip(QWidget):
         self._text_room = QWidget(self)
         self._text_room.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         beside.addWidget(self._text_room)
+        beside.addWidget(self.replace_button)
         beside.addWidget(self.remove_button)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.addWidget(target, 0, 0)
         grid.addLayout(beside, 0, 0)
         waveform.setFixedHeight(target_height())
-        for part in (self.play_button, waveform, self.remove_button):
+        for part in self._parts:
             part.raise_()
 
     def show_parts(self, *, is_filled: bool) -> None:
         """Show the waveform and the buttons, or leave the target alone."""
-        for part in (self.play_button, self._waveform, self.remove_button):
+        for part in self._parts:
             part.setVisible(is_filled)
         self.fit_text()
 

@@ -14,6 +14,7 @@ from wandesk.ui.look import StyleClass, icon, set_style_class
 from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.wording import jobs as job_wording
 from wandesk.ui.wording import player as wording
+from wandesk.ui.wording.audio import stored_audio_text
 from wandesk.ui.wording.foreign import one_line
 from wandesk.ui.wording.parameters import label, value_text
 from wandesk.ui.wording.sentences import named
@@ -97,6 +98,8 @@ def _parameters(request: GenerationRequest) -> list[tuple[str, str]]:
     is_loop = request.last_frame is not None and request.last_frame == request.first_frame
     files = {"clip": request.clip, "last_frame": None if is_loop else request.last_frame}
     named_files = [(label(key), one_line(file.name)) for key, file in files.items() if file is not None]
+    if request.audio is not None:
+        named_files.append((label("audio"), stored_audio_text(request.audio)))
     loop = [(label("is_loop"), value_text("is_loop", is_loop))] if is_loop else []
     return (
         named_files

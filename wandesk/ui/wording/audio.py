@@ -7,7 +7,9 @@ from PySide6.QtCore import QCoreApplication
 from wandesk.domain.audio import HAIR, Part, heard_part, sent_part
 from wandesk.domain.catalog import AUTOMATIC_SECONDS, AudioLimits
 from wandesk.domain.media import Audio, AudioFacts
+from wandesk.domain.request import StoredInput
 from wandesk.ui.wording.amounts import clock_text, exact_length
+from wandesk.ui.wording.foreign import one_line
 from wandesk.ui.wording.sentences import DOT, joined
 
 translate = QCoreApplication.translate
@@ -30,6 +32,17 @@ def part_text(part: Part, facts: AudioFacts) -> str:
     return translate("Composer", "{start}–{end} of {length}").format(
         start=moment_text(part.start), end=moment_text(part.end), length=moment_text(facts.seconds)
     )
+
+
+def stored_audio_text(stored: StoredInput) -> str:
+    """The user's file of a request, and the part of it: `song.mp3, 1:10–1:14`."""
+    name, part = one_line(stored.name), stored.part
+    if part is None or (part.start == 0 and part.length is None):
+        return name
+    if part.length is None:
+        return translate("Composer", "{name}, from {start}").format(name=name, start=moment_text(part.start))
+    start, end = moment_text(part.start), moment_text(part.start + part.length)
+    return translate("Composer", "{name}, {start}–{end}").format(name=name, start=start, end=end)
 
 
 def longest_part_text(facts: AudioFacts) -> str:
