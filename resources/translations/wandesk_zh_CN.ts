@@ -408,7 +408,7 @@
         </message>
         <message>
             <source>{name}, {start}–{end}</source>
-            <translation>{name}，{start}–{end}</translation>
+            <translation>{name}，{start}–{end} 这一段</translation>
         </message>
         <message>
             <source>The audio of this video is used.</source>
