@@ -831,6 +831,30 @@ Prices as of {date}.</source>
             <translation>使用尾帧</translation>
         </message>
         <message>
+            <source>Continue its beginning</source>
+            <translation>续写开头部分</translation>
+        </message>
+        <message>
+            <source>Continue its end</source>
+            <translation>续写结尾部分</translation>
+        </message>
+        <message>
+            <source>Convert it</source>
+            <translation>转换</translation>
+        </message>
+        <message>
+            <source>Convert the video</source>
+            <translation>转换视频</translation>
+        </message>
+        <message>
+            <source>Use its first {length}</source>
+            <translation>用前 {length}</translation>
+        </message>
+        <message>
+            <source>Use its last {length}</source>
+            <translation>用后 {length}</translation>
+        </message>
+        <message>
             <source>Choose an audio file…</source>
             <translation>选择音频文件…</translation>
         </message>
@@ -2481,32 +2505,16 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>该地域的列表缺少大多数模型，不可信，未作任何更改。请稍后重试。</translation>
         </message>
         <message>
-            <source>Only MP4 and MOV videos can be continued. Convert the video and drop it again.</source>
-            <translation>只能续写 MP4 或 MOV 视频。请转换格式后再拖入。</translation>
-        </message>
-        <message>
             <source>This clip is {seconds} s long. Choose one of at least {least} s.</source>
             <translation>这段视频长 {seconds} 秒，请选择至少 {least} 秒的视频。</translation>
-        </message>
-        <message>
-            <source>This clip is {seconds} s long. Cut it to at most {most} s, or choose another one.</source>
-            <translation>这段视频长 {seconds} 秒，请剪到 {most} 秒以内，或换一段视频。</translation>
         </message>
         <message>
             <source>This clip is {width} × {height}. Choose one with at least {least} pixels on each side.</source>
             <translation>这段视频为 {width} × {height}，请选择每边至少 {least} 像素的视频。</translation>
         </message>
         <message>
-            <source>This clip is {width} × {height}. Choose one with at most {most} pixels on each side.</source>
-            <translation>这段视频为 {width} × {height}，请选择每边不超过 {most} 像素的视频。</translation>
-        </message>
-        <message>
             <source>This clip is too long and narrow. Its long side can be at most eight times its short side.</source>
             <translation>这段视频过于狭长，长边不能超过短边的 8 倍。</translation>
-        </message>
-        <message>
-            <source>This clip is {size_bytes}. Choose one of at most {most_bytes}.</source>
-            <translation>这段视频为 {size_bytes}，请选择不超过 {most_bytes} 的视频。</translation>
         </message>
         <message>
             <source>This region doesn't accept clips. Remove the clip or choose another region.</source>
@@ -2987,6 +2995,22 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Enter a whole number from {least} to {most}.</source>
             <translation>请输入 {least} 到 {most} 之间的整数。</translation>
+        </message>
+        <message>
+            <source>This video can't be continued as it is. Convert it, or choose another one.</source>
+            <translation>这个视频不能直接续写。请转换它，或换一个视频。</translation>
+        </message>
+        <message>
+            <source>This clip is {seconds} s long. Use {most} s of it, or choose another one.</source>
+            <translation>这段视频长 {seconds} 秒。请只用其中 {most} 秒，或换一段视频。</translation>
+        </message>
+        <message>
+            <source>This clip is {width} × {height}. Convert it, or choose one with at most {most} pixels on each side.</source>
+            <translation>这段视频为 {width} × {height}。请转换它，或选择每边不超过 {most} 像素的视频。</translation>
+        </message>
+        <message>
+            <source>This clip is {size_bytes}. Convert it, or choose one of at most {most_bytes}.</source>
+            <translation>这段视频为 {size_bytes}。请转换它，或选择不超过 {most_bytes} 的视频。</translation>
         </message>
         <message>
             <source>The shot type does nothing now. Turn on “Improve my prompt” to use it.</source>

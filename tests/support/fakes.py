@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from wandesk.domain.account import AccountRef, Connection, Secret
-from wandesk.domain.catalog import AudioLimits, PictureLimits
+from wandesk.domain.catalog import AudioLimits, ClipLimits, PictureLimits
 from wandesk.domain.draft import needs_preparation
 from wandesk.domain.errors import FolderRefused, KeyNeeded, TrashRefused, WanDeskError
 from wandesk.domain.job import Job, JobProblem
@@ -337,6 +337,10 @@ class FakeMedia:
     async def inspect_clip(self, path: Path, picture: Path) -> tuple[ClipFacts, PictureFacts]:
         picture.write_bytes(b"first picture")
         return CLIP, PICTURE
+
+    async def fit_clip(self, source: Path, target: Path, limits: ClipLimits, *, from_end: bool) -> ClipFacts:
+        target.write_bytes(b"fitted")
+        return CLIP
 
     async def clean_clip(self, source: Path, target: Path) -> ClipFacts:
         target.write_bytes(b"clean " + source.read_bytes())

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QW
 
 from tests.support.keyrings import FakeKeyring
 from wandesk.domain.account import Secret
-from wandesk.domain.catalog import AudioLimits
+from wandesk.domain.catalog import AudioLimits, ClipLimits
 from wandesk.domain.connection_check import HostReached
 from wandesk.domain.endpoint import AddressChoice, RegionAddress
 from wandesk.domain.errors import KeyringAbsent, KeyringFailed, WanDeskError, WrongKindOfFile
@@ -109,6 +109,12 @@ class FakeQuestions:
         draw_scene(320, 180).save(str(picture))
         self.pictures[str(picture)] = FACTS
         return Clip(path=path, facts=self.clips[path], first_picture=Picture(path=str(picture), facts=FACTS))
+
+    async def fit_clip(self, path: str, limits: ClipLimits, *, from_end: bool) -> Clip:
+        await self._ask("last part" if from_end else "first part", path)
+        fitted = str(self.folder / f"{Path(path).stem}.mp4")
+        self.clips[fitted] = replace(self.clips[path], format="MP4", seconds=min(10.0, self.clips[path].seconds))
+        return await self.inspect_clip(fitted)
 
     async def audio_excerpt(self, path: str, limits: AudioLimits, start: float, seconds: float) -> Path:
         await self._ask("excerpt", path)

@@ -204,13 +204,40 @@ def test_clip_alone_is_enough(form: Form) -> None:
 def test_unusable_clip_is_refused_on_its_own_card(form: Form) -> None:
     card = form.composer.cards.clip
     form.drop(FILM, Field.CLIP)
-    assert card.error_label.text() == ("This clip is 95 s long. Cut it to at most 10 s, or choose another one.")
+    assert card.error_label.text() == ("This clip is 95 s long. Use 10 s of it, or choose another one.")
     form.drop(DOG, Field.CLIP)
     assert card.error_label.text() == "That file isn't a supported video. Use MP4 or MOV."
     form.questions.refusals[BEACH] = InputRefused(sentence=Sentence.CLIP_DAMAGED)
     form.drop(BEACH, Field.CLIP)
     assert card.error_label.text().startswith("That video is damaged")
     assert form.held(Field.CLIP) is None
+
+
+@pytest.mark.parametrize(
+    ("button", "asked"), [("Continue its beginning", "first part"), ("Continue its end", "last part")]
+)
+def test_part_of_a_long_video_is_the_clip(form: Form, button: str, asked: str) -> None:
+    offers = form.composer.cards.clip.offers
+    form.drop(FILM, Field.CLIP)
+    assert [each.text() for each in offers.buttons if each.isVisible()] == ["Use its first 10 s", "Use its last 10 s"]
+    form.composer.cards.video.chosen.emit("seconds", 15)
+    form.drop(FILM, Field.CLIP)
+    form.press(button)
+    assert (asked, FILM) in form.questions.asked
+    assert form.draft.clip is not None
+    assert (form.draft.clip.facts.seconds, Path(form.draft.clip.path).name) == (10.0, "film.mp4")
+    assert form.composer.footer.generate_button.isEnabled()
+    assert not any(each.isVisible() for each in offers.buttons)
+
+
+def test_video_of_another_kind_is_converted(form: Form) -> None:
+    form.questions.clips[FILM] = replace(CLIP_FACTS, format="MKV", can_be_copied=False)
+    form.drop(FILM, Field.CLIP)
+    shown = [each.text() for each in form.composer.cards.clip.offers.buttons if each.isVisible()]
+    assert shown == ["Convert it"]
+    form.press("Convert the video")
+    assert form.draft.clip is not None
+    assert form.draft.clip.facts.format == "MP4"
 
 
 def test_generate_waits_for_a_clip_that_is_being_read(form: Form) -> None:

@@ -10,9 +10,12 @@ from typing import Any
 
 import av
 import pytest
-from PIL import Image
+from msgspec import structs
+from PIL import Image, ImageStat
 
+from wandesk.domain.catalog import ClipLimits
 from wandesk.domain.errors import InputRefused, WrongKindOfFile
+from wandesk.media.clip_parts import fit_clip
 from wandesk.media.clips import clean_clip, inspect_clip
 
 WIDTH, HEIGHT, FPS = 320, 240, 10
@@ -145,3 +148,90 @@ def test_each_refusal_has_its_sentence(tmp_path: Path) -> None:
         with pytest.raises(WrongKindOfFile):
             inspect_clip(str(tmp_path / "pipe.mp4"), "/nowhere/first.jpg")
         assert threading.active_count() == before
+
+
+LIMITS = ClipLimits(
+    formats=("mp4", "mov"),
+    min_seconds=2.0,
+    max_seconds=2.0,
+    min_side=240,
+    max_side=256,
+    max_aspect=8.0,
+    max_bytes=1_000_000,
+)
+
+
+def counted(path: Path, *, seconds: float = 5.0, sound: bool = True, codec: str = "libx264") -> Path:
+    """A video whose frames become brighter, and a tone."""
+    with av.open(str(path), "w") as container:
+        stream: Any = container.add_stream(codec, rate=FPS, options={"g": "25"})
+        stream.width, stream.height, stream.pix_fmt = 512, 384, "yuv420p"
+        audio: Any = container.add_stream("aac", rate=44100) if sound else None
+        for number in range(round(seconds * FPS)):
+            shade = 30 + number * 4
+            frame: Any = av.VideoFrame.from_image(Image.new("RGB", (512, 384), (shade,) * 3))  # type: ignore[no-untyped-call]
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+        if audio is not None:
+            for _ in range(round(seconds * 44100 / 1024)):
+                tone = av.AudioFrame("fltp", "mono", 1024)
+                for plane in tone.planes:
+                    plane.update(bytes(plane.buffer_size))
+                tone.sample_rate = 44100
+                container.mux(audio.encode(tone))
+            container.mux(audio.encode(None))
+    return path
+
+
+@pytest.mark.parametrize("from_end", [False, True])
+@pytest.mark.parametrize(("name", "codec"), [("long.mp4", "libx264"), ("long.webm", "libvpx")])
+def test_part_of_a_video_fits_the_limits(tmp_path: Path, name: str, codec: str, from_end: bool) -> None:
+    source = counted(tmp_path / name, sound=name.endswith("mp4"), codec=codec)
+    facts = fit_clip(str(source), str(tmp_path / "fitted.mp4"), LIMITS, from_end=from_end)
+    assert (facts.format, facts.video_codec, facts.can_be_copied) == ("MP4", "h264", True)
+    assert facts.seconds == pytest.approx(2.0, abs=0.11)
+    assert (facts.width, facts.height) == (256, 192)
+    assert facts.size_bytes == (tmp_path / "fitted.mp4").stat().st_size <= LIMITS.max_bytes
+    shades = brightness(tmp_path / "fitted.mp4")
+    first = 30 + (round(3.0 * FPS) if from_end else 0) * 4
+    assert shades[0] == pytest.approx(first, abs=10)
+    assert shades[-1] == pytest.approx(first + 19 * 4, abs=10)
+    with av.open(str(tmp_path / "fitted.mp4")) as container:
+        assert bool(container.streams.audio) == name.endswith("mp4")
+        if container.streams.audio:
+            audio = sum(frame.samples / frame.sample_rate for frame in container.decode(container.streams.audio[0]))
+            assert audio == pytest.approx(2.0, abs=0.1)
+
+
+def brightness(path: Path) -> list[float]:
+    with av.open(str(path)) as container:
+        images: Any = (frame.to_image() for frame in container.decode(container.streams.video[0]))  # type: ignore[no-untyped-call]
+        return [ImageStat.Stat(image).mean[0] for image in images]
+
+
+def test_short_video_is_only_made_smaller(tmp_path: Path) -> None:
+    source = counted(tmp_path / "short.mp4", seconds=3.0)
+    facts = fit_clip(
+        str(source), str(tmp_path / "fitted.mp4"), structs.replace(LIMITS, max_seconds=10.0), from_end=True
+    )
+    assert facts.seconds == pytest.approx(3.0, abs=0.11)
+    assert max(facts.width, facts.height) == 256
+
+
+def test_video_of_a_phone_held_upright_stays_upright(tmp_path: Path) -> None:
+    path = clip(tmp_path / "a.mp4")
+    content = bytearray(path.read_bytes())
+    at = content.index(b"tkhd") + 4 + 40
+    struct.pack_into(">9i", content, at, 0, 0x10000, 0, -0x10000, 0, 0, HEIGHT << 16, 0, 0x40000000)
+    path.write_bytes(content)
+    facts = fit_clip(str(path), str(tmp_path / "fitted.mp4"), LIMITS, from_end=False)
+    assert (facts.width, facts.height) == (192, 256)
+
+
+def test_damaged_video_has_no_part(tmp_path: Path) -> None:
+    whole = clip(tmp_path / "a.mp4").read_bytes()
+    (tmp_path / "cut.mp4").write_bytes(whole[:700])
+    with pytest.raises(InputRefused) as refused:
+        fit_clip(str(tmp_path / "cut.mp4"), str(tmp_path / "fitted.mp4"), LIMITS, from_end=True)
+    assert refused.value.sentence == "clip_damaged"
+    assert not (tmp_path / "fitted.mp4").exists()

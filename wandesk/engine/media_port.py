@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from wandesk.domain.catalog import AudioLimits, PictureLimits
+from wandesk.domain.catalog import AudioLimits, ClipLimits, PictureLimits
 from wandesk.domain.media import AudioFacts, ClipFacts, PictureFacts, VideoFacts, VideoFrame
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 
@@ -42,6 +42,9 @@ class Media(Protocol):
 
     async def clean_clip(self, source: Path, target: Path) -> ClipFacts:
         """Write the same clip as MP4 or MOV, without tags and other tracks."""
+
+    async def fit_clip(self, source: Path, target: Path, limits: ClipLimits, *, from_end: bool) -> ClipFacts:
+        """Write the first or last seconds of a video as an MP4 within the limits."""
 
     async def prepare_audio(
         self, source: Path, target: Path, limits: AudioLimits, start: float, seconds: float

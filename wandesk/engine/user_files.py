@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from wandesk.domain.catalog import AudioLimits
+from wandesk.domain.catalog import AudioLimits, ClipLimits
 from wandesk.domain.errors import InputRefused
 from wandesk.domain.media import (
     PREVIEW_SIDE,
@@ -80,6 +80,12 @@ class UserFiles:
         target = self._files.draft_path(f"clip-{self._new_id()}.jpg")
         facts, picture = await self._media.inspect_clip(Path(path), target)
         return Clip(path=path, facts=facts, first_picture=Picture(path=str(target), facts=picture))
+
+    async def fit_clip(self, path: str, limits: ClipLimits, *, from_end: bool) -> Clip:
+        """The first or last seconds of a video as a clip of ours within the limits. Raises as `inspect_clip`."""
+        target = await self._files.kept_path(f"{Path(path).stem}.mp4")
+        await self._media.fit_clip(Path(path), target, limits, from_end=from_end)
+        return await self.inspect_clip(str(target))
 
     async def fetch_picture(self, address: str, region: str) -> FetchedPicture:
         """Check the picture at a web address (`web_address.cloud_address`), read through the proxy of `region`.

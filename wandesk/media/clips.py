@@ -67,10 +67,20 @@ def clean_clip(source: Handed, target: Handed) -> ClipFacts:
         except (VideoUnreadable, av.error.FFmpegError, ValueError, OSError) as error:
             raise unreadable(f"{type(error).__name__}: {error}", CLIP, looks_right=True) from error
     write_result(target, content)
+    return read_clip(content)
+
+
+def read_clip(content: bytes) -> ClipFacts:
+    """The facts of a clip that was just written. Raises as `clip_facts`."""
     with demuxed(io.BytesIO(content)) as container:
-        stream = video_stream(container)
-        frame = first_frame(container, stream)
-        return _facts(container, stream, len(content), is_lying=abs(frame.rotation) == LYING)
+        return clip_facts(container, len(content))
+
+
+def clip_facts(container: av.container.InputContainer, size_bytes: int) -> ClipFacts:
+    """The facts of an open video. Raises VideoUnreadable, av.error.FFmpegError."""
+    stream = video_stream(container)
+    frame = first_frame(container, stream)
+    return _facts(container, stream, size_bytes, is_lying=abs(frame.rotation) == LYING)
 
 
 def _facts(

@@ -23,7 +23,7 @@ from typing import IO, Any
 
 from wandesk import durable
 from wandesk.child_processes import child_command, end_child, kill_child, start_child
-from wandesk.domain.catalog import AudioLimits, PictureLimits
+from wandesk.domain.catalog import AudioLimits, ClipLimits, PictureLimits
 from wandesk.domain.errors import (
     FolderRefused,
     InputRefused,
@@ -143,6 +143,11 @@ class MediaProcess:
     async def clean_clip(self, source: Path, target: Path) -> ClipFacts:
         """Write the same clip as MP4 or MOV, without tags and other tracks."""
         return ClipFacts(**await self._ask("clean_clip", self._prepare_within, {"source": source}, target))
+
+    async def fit_clip(self, source: Path, target: Path, limits: ClipLimits, *, from_end: bool) -> ClipFacts:
+        """Write the first or last seconds of a video as an MP4 within the limits."""
+        more = {"limits": asdict(limits), "from_end": from_end}
+        return ClipFacts(**await self._ask("fit_clip", self._prepare_within, {"source": source}, target, more))
 
     async def prepare_audio(
         self, source: Path, target: Path, limits: AudioLimits, start: float, seconds: float

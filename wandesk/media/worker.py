@@ -108,10 +108,10 @@ def _answer(verbs: Mapping[str, Verb], request: Mapping[str, Any], files: socket
 
 
 def _verbs() -> dict[str, Verb]:
-    from wandesk.domain.catalog import AudioLimits, PictureLimits
+    from wandesk.domain.catalog import AudioLimits, ClipLimits, PictureLimits
     from wandesk.domain.media import VideoFrame
     from wandesk.domain.picture_edit import PictureEdit
-    from wandesk.media import alike, audio, clips, frames, images, video
+    from wandesk.media import alike, audio, clip_parts, clips, frames, images, video
 
     def glance_picture(path: Handed) -> dict[str, Any]:
         return asdict(images.glance_picture(path))
@@ -134,6 +134,10 @@ def _verbs() -> dict[str, Verb]:
 
     def clean_clip(source: Handed, target: Handed) -> dict[str, Any]:
         return asdict(clips.clean_clip(source, target))
+
+    def fit_clip(source: Handed, target: Handed, limits: dict[str, Any], from_end: bool) -> dict[str, Any]:  # noqa: FBT001
+        within = ClipLimits(**{**limits, "formats": tuple(limits["formats"])})
+        return asdict(clip_parts.fit_clip(source, target, within, from_end=from_end))
 
     def prepare_picture(source: Handed, target: Handed, limits: dict[str, Any], edit: dict[str, Any]) -> dict[str, Any]:
         within = convert(limits, PictureLimits)
@@ -162,5 +166,5 @@ def _verbs() -> dict[str, Verb]:
         return {"similarity": alike.similarity(one, other)}
 
     pictures = (glance_picture, inspect_picture, preview_picture, prepare_picture, thumbnail, likeness)
-    known = (*pictures, inspect_audio, inspect_video, inspect_clip, clean_clip, prepare_audio, video_frame)
+    known = (*pictures, inspect_audio, inspect_video, inspect_clip, clean_clip, fit_clip, prepare_audio, video_frame)
     return {verb.__name__: verb for verb in known}

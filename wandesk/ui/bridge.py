@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from wandesk.domain.catalog import AudioLimits
+from wandesk.domain.catalog import AudioLimits, ClipLimits
 from wandesk.domain.draft import Draft
 from wandesk.domain.errors import TrashRefused
 from wandesk.domain.job import Job, JobProblem
@@ -227,6 +227,9 @@ class FilesBridge:
 
     async def inspect_clip(self, path: str) -> Clip:
         return await self._ask("inspect clip", lambda engine: engine.user_files.inspect_clip(path))
+
+    async def fit_clip(self, path: str, limits: ClipLimits, *, from_end: bool) -> Clip:
+        return await self._ask("fit clip", lambda engine: engine.user_files.fit_clip(path, limits, from_end=from_end))
 
     async def preview(self, path: str, side: int, edit: PictureEdit = NO_EDIT) -> Path:
         return await self._ask("preview", lambda engine: engine.user_files.preview(path, side, edit))

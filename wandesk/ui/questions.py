@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from wandesk.domain.catalog import AudioLimits
+from wandesk.domain.catalog import AudioLimits, ClipLimits
 from wandesk.domain.job import Job
 from wandesk.domain.media import Audio, Clip, FetchedPicture, Picture, PictureFacts, VideoFrame
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
@@ -33,6 +33,9 @@ class FileQuestions(Protocol):
 
     async def inspect_clip(self, path: str) -> Clip:
         """Check a video that the user wants to continue. Raises InputRefused with the sentence for the card."""
+
+    async def fit_clip(self, path: str, limits: ClipLimits, *, from_end: bool) -> Clip:
+        """The first or last seconds of a video as a clip within the limits. Raises InputRefused."""
 
     async def audio_excerpt(self, path: str, limits: AudioLimits, start: float, seconds: float) -> Path:
         """A part of an audio file, in seconds, as a file that the player opens: what the request would send."""

@@ -187,5 +187,6 @@ class Cards(QWidget):
             card.show_notice("")
         for offers in (self.first_frame.offers, self.last_frame.offers):
             offers.offer_frames("")
+        self.clip.offers.offer_parts("")
         self.audio.show_error("")
         self.offer.show_changes("")

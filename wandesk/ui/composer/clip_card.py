@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from wandesk.domain.media import Clip
 from wandesk.ui.composer.picture_card import PictureCard, PictureTexts, PictureView
+from wandesk.ui.composer.picture_offers import ClipOffers
 from wandesk.ui.wording.amounts import dimensions_text, seconds_text, size_text
 from wandesk.ui.wording.foreign import one_line
 from wandesk.ui.wording.parameters import label
@@ -34,6 +35,7 @@ class ClipCard(PictureCard):
             arriving=translate("Composer", "Your clip"),
         )
         super().__init__(texts, parent, icon_name="video")
+        self.offers = self.add_offers(ClipOffers())
 
     def show_clip(self, clip: Clip | None, video: tuple[int, int] | None, video_seconds: int) -> None:
         """Describe a clip (`video`: the expected size of the new video); `show_preview` shows its first picture."""

@@ -10,7 +10,7 @@ from wandesk.domain.draft import needs_preparation
 from wandesk.domain.media import Picture, PictureFacts
 from wandesk.domain.web_address import host_of
 from wandesk.ui.composer.picture_card import PictureCard, PictureTexts, PictureView
-from wandesk.ui.composer.picture_offers import OfferNames
+from wandesk.ui.composer.picture_offers import OfferNames, PictureOffers
 from wandesk.ui.wording.amounts import dimensions_text, size_text
 from wandesk.ui.wording.foreign import one_line
 from wandesk.ui.wording.picture_changes import changes_text
@@ -38,10 +38,12 @@ class FirstFrameCard(PictureCard):
         )
         super().__init__(texts, parent)
         self.offers = self.add_offers(
-            OfferNames(
-                enlarge=translate("Composer", "Enlarge the picture"),
-                first=translate("Composer", "Use the video's first frame"),
-                last=translate("Composer", "Use the video's last frame"),
+            PictureOffers(
+                OfferNames(
+                    enlarge=translate("Composer", "Enlarge the picture"),
+                    first=translate("Composer", "Use the video's first frame"),
+                    last=translate("Composer", "Use the video's last frame"),
+                )
             )
         )
 

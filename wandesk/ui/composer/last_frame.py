@@ -11,7 +11,7 @@ from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.media import Picture
 from wandesk.ui.composer.first_frame import picture_view
 from wandesk.ui.composer.picture_card import PictureCard, PictureTexts, PictureView
-from wandesk.ui.composer.picture_offers import OfferNames
+from wandesk.ui.composer.picture_offers import OfferNames, PictureOffers
 from wandesk.ui.widgets.plain_text import set_tooltip
 from wandesk.ui.wording.parameters import label
 
@@ -41,10 +41,12 @@ class LastFrameCard(PictureCard):
         self.loop_switch = QCheckBox(label("is_loop"))
         super().__init__(texts, parent)
         self.offers = self.add_offers(
-            OfferNames(
-                enlarge=translate("Composer", "Enlarge the last picture"),
-                first=translate("Composer", "End with the video's first frame"),
-                last=translate("Composer", "End with the video's last frame"),
+            PictureOffers(
+                OfferNames(
+                    enlarge=translate("Composer", "Enlarge the last picture"),
+                    first=translate("Composer", "End with the video's first frame"),
+                    last=translate("Composer", "End with the video's last frame"),
+                )
             )
         )
         self.loop_switch.setAccessibleName(label("is_loop"))

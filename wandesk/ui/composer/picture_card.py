@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap, QResizeEvent
@@ -13,12 +14,14 @@ from wandesk.ui.composer.card import show_sentence
 from wandesk.ui.composer.input_card import InputCard
 from wandesk.ui.composer.notes import Note
 from wandesk.ui.composer.on_picture import FloatingSentence, Pill, PillButtons
-from wandesk.ui.composer.picture_offers import OfferNames, PictureOffers
+from wandesk.ui.composer.picture_offers import CardOffers
 from wandesk.ui.composer.target import DropTarget
 from wandesk.ui.look import StyleClass
 from wandesk.ui.widgets.announcing import announce
 from wandesk.ui.widgets.plain_text import set_tooltip
 from wandesk.ui.wording.sentences import named
+
+OffersT = TypeVar("OffersT", bound=CardOffers)
 
 EDGE = 8
 """Logical pixels between the edge of the picture and what lies on it."""
@@ -79,7 +82,7 @@ class PictureCard(InputCard):
         self.sent_label = FloatingSentence(StyleClass.MUTED, folds=True)
         self.caution_label = FloatingSentence(StyleClass.MUTED, folds=True)
         self.notice_label = FloatingSentence(StyleClass.NONE)
-        self._offers: PictureOffers | None = None
+        self._offers: CardOffers | None = None
         self.buttons = PillButtons(target)
         self.remove_button = self.buttons.add("remove", texts.remove)
         self.replace_button = self.buttons.add("replace", texts.replace)
@@ -123,10 +126,10 @@ class PictureCard(InputCard):
         """Another button on the picture, before the others."""
         return self.buttons.add(icon_name, name)
 
-    def add_offers(self, names: OfferNames) -> PictureOffers:
+    def add_offers(self, offers: OffersT) -> OffersT:
         """Buttons below the sentences on the picture."""
-        self._offers = PictureOffers(names)
-        return self._offers
+        self._offers = offers
+        return offers
 
     def fit(self, height: int) -> None:
         """Be this high, in logical pixels. The facts need some height."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Coroutine
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from wandesk.domain.draft import Field, Problem, settled
+from wandesk.domain.draft import Field, Problem, offers_fitting, settled
 from wandesk.domain.errors import WanDeskError
-from wandesk.domain.media import Audio, Clip, Picture
+from wandesk.domain.media import Audio, Clip, Picture, VideoFrame
 from wandesk.domain.sentences import Sentence
 from wandesk.ui.composer.card_menu import CardMenu
 from wandesk.ui.composer.clip_card import ClipCard
@@ -25,6 +26,7 @@ from wandesk.ui.composer.reading import CLIP_SUFFIXES, is_named_as_clip, shown_n
 from wandesk.ui.composer.readings import Readings
 from wandesk.ui.dialogs import choose_file
 from wandesk.ui.questions import FileQuestions, Spawn
+from wandesk.ui.wording.amounts import exact_length
 from wandesk.ui.wording.foreign import one_line
 from wandesk.ui.wording.problems import error_text, problem_text
 from wandesk.ui.wording.sentences import named
@@ -89,6 +91,7 @@ class SecondFiles(QObject):
         last_frame.loop_chosen.connect(self._set_loop)
         last_frame.remove_requested.connect(lambda: self._remove(Field.LAST_FRAME))
         clip.remove_requested.connect(lambda: self._remove(Field.CLIP))
+        clip.offers.part_requested.connect(self._offer_part)
 
     @property
     def is_reading(self) -> bool:
@@ -112,7 +115,7 @@ class SecondFiles(QObject):
     def offer_clip(self, place: str) -> None:
         """Read a video for the clip."""
         self.started.emit()
-        self._clips.start({Field.CLIP}, self._read_clip(place))
+        self._clips.start({Field.CLIP}, self._read_clip(place, self._clip_at(place)))
 
     def cancel(self, fields: Collection[Field] = SECOND_FILES) -> None:
         """Stop reading for these cards."""
@@ -160,15 +163,33 @@ class SecondFiles(QObject):
         if path is not None:
             self.offer_clip(path)
 
-    async def _read_clip(self, place: str) -> None:
+    def _offer_part(self, video: str, which: VideoFrame) -> None:
+        self.started.emit()
+        part = self._part_of(video, from_end=which is VideoFrame.LAST)
+        self._clips.start({Field.CLIP}, self._read_clip(video, part))
+
+    async def _clip_at(self, place: str) -> Clip:
+        return await self._questions.inspect_clip(await self._questions.keep_file(place))
+
+    async def _part_of(self, video: str, *, from_end: bool) -> Clip:
+        limits = self._editor.model.clip_in
+        assert limits is not None, "only a model with limits offers parts"
+        return await self._questions.fit_clip(video, limits, from_end=from_end)
+
+    async def _read_clip(self, place: str, reading: Coroutine[Any, Any, Clip]) -> None:
+        card = self._cards.clip
         try:
-            clip: Clip = await self._questions.inspect_clip(await self._questions.keep_file(place))
+            clip = await reading
         except WanDeskError as error:
             self._clips.end()
-            _refuse(self._cards.clip, shown_name(place), error_text(error))
+            _refuse(card, shown_name(place), error_text(error))
             return
         self._clips.end()
-        _say(self._cards.clip, shown_name(place), self._editor.put_in_clip(clip))
+        problem, limits = self._editor.put_in_clip(clip), self._editor.model.clip_in
+        _say(card, shown_name(place), problem)
+        if problem is not None and limits is not None and offers_fitting(problem):
+            is_long = clip.facts.seconds > limits.max_seconds
+            card.offers.offer_parts(clip.path, length=exact_length(limits.max_seconds) if is_long else "")
 
 
 def _loader(questions: FileQuestions, spawn: Spawn, card: PictureCard) -> PreviewLoader:

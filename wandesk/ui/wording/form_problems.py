@@ -41,25 +41,26 @@ FORM_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     ),
     Sentence.NUMBER_OUT_OF_RANGE: lambda: translate("Problems", "Enter a whole number from {least} to {most}."),
     Sentence.CLIP_FORMAT: lambda: translate(
-        "Problems", "Only MP4 and MOV videos can be continued. Convert the video and drop it again."
+        "Problems", "This video can't be continued as it is. Convert it, or choose another one."
     ),
     Sentence.CLIP_TOO_SHORT: lambda: translate(
         "Problems", "This clip is {seconds} s long. Choose one of at least {least} s."
     ),
     Sentence.CLIP_TOO_LONG: lambda: translate(
-        "Problems", "This clip is {seconds} s long. Cut it to at most {most} s, or choose another one."
+        "Problems", "This clip is {seconds} s long. Use {most} s of it, or choose another one."
     ),
     Sentence.CLIP_TOO_SMALL: lambda: translate(
         "Problems", "This clip is {width} × {height}. Choose one with at least {least} pixels on each side."
     ),
     Sentence.CLIP_TOO_LARGE: lambda: translate(
-        "Problems", "This clip is {width} × {height}. Choose one with at most {most} pixels on each side."
+        "Problems",
+        "This clip is {width} × {height}. Convert it, or choose one with at most {most} pixels on each side.",
     ),
     Sentence.CLIP_TOO_NARROW: lambda: translate(
         "Problems", "This clip is too long and narrow. Its long side can be at most eight times its short side."
     ),
     Sentence.CLIP_TOO_HEAVY: lambda: translate(
-        "Problems", "This clip is {size_bytes}. Choose one of at most {most_bytes}."
+        "Problems", "This clip is {size_bytes}. Convert it, or choose one of at most {most_bytes}."
     ),
     Sentence.CLIP_NO_UPLOADS: lambda: translate(
         "Problems", "This region doesn't accept clips. Remove the clip or choose another region."
