@@ -169,6 +169,25 @@ def test_clip_in_another_container_is_sent_as_mp4(computer: Computer) -> None:
     asyncio.run(story())
 
 
+def test_end_of_a_long_video_is_continued(computer: Computer) -> None:
+    async def story() -> None:
+        async with computer.run() as run:
+            limits = CATALOG.model("wan2.7-i2v").clip_in
+            assert limits is not None
+            film = clip(run.folder, "film.mkv", seconds=14.0)  # blue for 7 s, then green
+            part = await run.engine.user_files.fit_clip(film, limits, from_end=True)
+            assert (Path(part.path).name, part.facts.format) == ("film.mp4", "MP4")
+            assert part.facts.seconds == pytest.approx(10.0, abs=0.1)
+            job = await run.generate(await draft_of(run, "wan2.7-i2v", clip=part, seconds=15))
+            assert job.stage is JobStage.DONE, job.problem
+            assert is_mostly(shown(job, 0), BLUE)
+            assert is_mostly(shown(job, 0.3), GREEN)  # after 3 of 10 s
+            assert job.usage is not None
+            assert (job.usage.seconds, job.usage.input_seconds) == (15, 10)
+
+    asyncio.run(story())
+
+
 def test_clip_that_is_gone_is_said_and_nothing_is_sent(computer: Computer) -> None:
     async def story() -> None:
         async with computer.run() as run:
