@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -107,6 +108,20 @@ def test_what_cannot_be_copied_stays_and_is_judged_when_it_is_read(
     assert kept(files, source) == str(source)
     drafts = stays.parent / "profile" / "inputs" / "drafts"
     assert list(drafts.iterdir()) == [], "nothing is left of a copy that failed"
+
+
+def test_a_copy_leaves_room_for_the_rest_of_the_program(
+    files: ProfileFiles, stays: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = stays.parent / "temporary" / "cat.jpg"
+    source.write_bytes(b"pixels")
+    usage = type(shutil.disk_usage(stays))
+    monkeypatch.setattr("shutil.disk_usage", lambda _: usage(100_000_000, 99_999_000, 1000))
+    assert kept(files, source) == str(source)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: usage(100_000_000_000, 0, 90_000_000_000))
+    copy = Path(kept(files, source))
+    assert copy != source
+    assert sys.platform == "win32" or copy.stat().st_mode & 0o077 == 0
 
 
 @posix

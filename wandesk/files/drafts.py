@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import logging
 import os
 import shutil
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from wandesk.domain.errors import FolderRefused, InputRefused, NoRoom
 from wandesk.domain.places import place_sentence
+from wandesk.domain.transfers import spare_bytes
 from wandesk.files import disk
 from wandesk.files.mounts import mounted_path
 from wandesk.files.portal import transferred_files
@@ -83,7 +85,9 @@ class DraftFiles:
                 return source
             target = self._kept_path(shown)
             try:
+                self._check_room(source)
                 shutil.copyfile(source, target)
+                target.chmod(0o600)
             except OSError:
                 _remove_folder(target.parent)
                 raise
@@ -91,6 +95,13 @@ class DraftFiles:
             log.info("a file that may vanish could not be copied: %s", type(error).__name__)
             return source
         return str(target)
+
+    def _check_room(self, source: str) -> None:
+        """Raises OSError if a copy would take the space that the rest of the program needs."""
+        usage = shutil.disk_usage(self._drafts)
+        needed = os.path.getsize(source) + spare_bytes(usage.total)  # noqa: PTH202 - a path with surrogates
+        if 0 < usage.free < needed:  # some disks report 0 for unknown
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._drafts))
 
     def _kept_path(self, name: str) -> Path:
         folder = self._drafts / f"{KEPT}{uuid.uuid4().hex}"
