@@ -21,6 +21,7 @@ from wandesk.domain.endpoint import AddressChoice, AddressKind
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.media import Picture, PictureFacts
 from wandesk.domain.progress import WaitReason
+from wandesk.domain.search_timing import SearchTiming
 from wandesk.domain.structs import replace
 from wandesk.engine.clock import SystemClock
 from wandesk.engine.composition import build_engine
@@ -31,6 +32,7 @@ from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.secrets import SecretStore
+from wandesk.simulator.active_scenarios import active_scenario
 from wandesk.simulator.tuning import Tuning
 
 CATALOG = load_catalogue()
@@ -73,7 +75,8 @@ class World:
         picture = folder / "disc.jpg"
         Image.linear_gradient("L").resize((640, 480)).convert("RGB").save(picture)
         facts = PictureFacts(format="JPEG", width=640, height=480, size_bytes=picture.stat().st_size)
-        self.draft = replace(new_draft(CATALOG, REGION), picture=Picture(path=str(picture), facts=facts))
+        draft = replace(new_draft(CATALOG, REGION), prompt="a disc turns")
+        self.draft = replace(draft, picture=Picture(path=str(picture), facts=facts))
         self.ports = Ports(
             cloud=DashScope(CATALOG),
             accounts=self.accounts,
@@ -100,7 +103,13 @@ class World:
     @contextlib.asynccontextmanager
     async def engine(self) -> AsyncIterator[Engine]:
         supervisor = Supervisor()
-        engine = build_engine(catalog=CATALOG, ports=self.ports, supervisor=supervisor, listener=self.listener)
+        engine = build_engine(
+            catalog=CATALOG,
+            ports=self.ports,
+            supervisor=supervisor,
+            listener=self.listener,
+            search_timing=SearchTiming(list_delay=1.0, first_reading=0.5, interval=0.5, between_readings=0.5),
+        )
         yield engine
         await supervisor.close()
         await engine.close()
@@ -206,3 +215,38 @@ def test_host_that_does_not_know_the_task_does_not_end_the_job(
 
     with simulator_inside(tmp_path / "other", keys={KEY: "me", "sk-other": "stranger"}) as other:
         asyncio.run(story(other))
+
+
+@pytest.mark.logs("job .* waits: ")
+@pytest.mark.parametrize("key", [KEY, "sk-other"])
+def test_order_without_an_answer_is_found_on_the_current_host_of_the_same_account(
+    world: World, cloud: SimulatorInside, key: str
+) -> None:
+    """Another main account's list is no proof of anything: the order stays uncertain, and is not sent again."""
+    is_same = key == KEY
+
+    async def story() -> None:
+        earlier = await ordered_at(world, cloud, WITHOUT_NAME)  # its task proves that both hosts are one account's
+        cloud.service.scenarios.set([active_scenario("create-502-accepted:create:1")])
+        async with world.engine() as engine:
+            await engine.resume()
+            lost = (await engine.new_jobs.submit(world.draft)).id
+            job = await world.until(lost, JobStage.UNCERTAIN)
+            await world.until(earlier, JobStage.DONE)
+        assert count(cloud, "create") == 2
+        gone = world.accounts.address(REGION, AddressChoice(kind=AddressKind.CUSTOM, text=WITHOUT_NAME)).account
+        world.store.jobs[lost] = replace(job, endpoint=WITHOUT_NAME, account=gone)
+        await world.use(cloud.base_url, key)
+        async with world.engine() as engine:
+            await engine.resume()
+            if is_same:
+                found = await world.until(lost, JobStage.DONE, within=30)
+                assert found.task_id is not None
+            else:
+                async with asyncio.timeout(20):
+                    while WaitReason.NETWORK not in world.waited_for:
+                        await asyncio.sleep(0.02)
+                assert world.store.jobs[lost].stage is JobStage.UNCERTAIN
+
+    asyncio.run(story())
+    assert count(cloud, "create") == 2

@@ -38,6 +38,7 @@ from wandesk.engine.adoption import Adoption
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.composition import build_engine
 from wandesk.engine.engine import Engine
+from wandesk.engine.moved_hosts import MovedHosts
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.ports import Ports, no_failpoint
 from wandesk.engine.supervisor import Supervisor
@@ -402,7 +403,7 @@ def test_after_a_crash_the_window_does_not_reach_to_the_restart(tmp_path: Path) 
 def lists(cloud: ListCloud, store: FakeStore | None = None) -> TaskLists:
     return TaskLists(
         cloud=cloud,
-        accounts=FakeAccounts(),
+        hosts=MovedHosts(FakeAccounts()),
         store=store or FakeStore(),
         clock=cloud.clock,
         cloud_time=CloudTime(cloud.clock),

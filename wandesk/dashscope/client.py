@@ -226,17 +226,16 @@ class DashScope:
             )
         except CloudBusy:
             raise
-        except CloudRefused as refused:
-            raise ListUnreadable(refused.detail, code=refused.code, request_id=refused.request_id) from refused
-        except CloudUnreachable as unreachable:
-            if not unreachable.is_answered:
+        except (CloudRefused, CloudUnreachable) as error:
+            if isinstance(error, CloudUnreachable) and not error.is_answered:
                 raise
             raise ListUnreadable(
-                unreachable.detail,
-                code=unreachable.code,
-                request_id=unreachable.request_id,
-                retry_after=unreachable.retry_after,
-            ) from unreachable
+                error.detail,
+                code=error.code,
+                request_id=error.request_id,
+                retry_after=error.retry_after if isinstance(error, CloudUnreachable) else None,
+                is_host_gone=error.is_host_gone,
+            ) from error
         found = read_tasks(answer)
         if found is None:
             raise ListUnreadable("an answer without a list", request_id=answer.request_id)

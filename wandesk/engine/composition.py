@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NamedTuple
 
 from wandesk.domain.catalog import Catalog
@@ -21,7 +20,6 @@ from wandesk.engine.inspecting import Inspector
 from wandesk.engine.job_commands import JobCommands
 from wandesk.engine.keys_in_use import KeysInUse
 from wandesk.engine.lane_room import LaneRoom
-from wandesk.engine.moved_hosts import MovedHosts
 from wandesk.engine.new_jobs import NewJobs
 from wandesk.engine.pending_requests import PendingRequests
 from wandesk.engine.pipeline import Pipeline
@@ -95,12 +93,11 @@ def build_engine(
     [0, 1), used as retry jitter. `queue_settings` are those of an earlier run. `search_timing` is for tests.
     """
     clock = ports.clock
-    hosts = MovedHosts(ports.accounts)
-    ports = replace(ports, accounts=hosts)
     shared = shared_parts(catalog, ports, supervisor.spawn, listener, failpoint, cloud_time or CloudTime(clock))
+    ports = shared.ports
     sending = _sending(shared, queue_settings or QueueSettings(), rng)
     reconciliation = _reconciliation(shared, search_timing)
-    finishing = _finishing(shared, hosts, listener)
+    finishing = _finishing(shared, listener)
     back_off = BackOff(catalog, shared.open_jobs, shared.poll_schedule, rng)
     earlier = EarlierJobs(
         check=reconciliation.check,
@@ -286,9 +283,9 @@ def _reconciliation(shared: SharedParts, search_timing: SearchTiming | None) -> 
     return _ReconciliationParts(reconciler, uncertain, adoption, found_tasks, previews, check)
 
 
-def _finishing(shared: SharedParts, hosts: MovedHosts, listener: Listener) -> _FinishingParts:
+def _finishing(shared: SharedParts, listener: Listener) -> _FinishingParts:
     ports, open_jobs = shared.ports, shared.open_jobs
-    reader = TaskReader(hosts, ports.cloud, shared.retention, shared.failpoint)
+    reader = TaskReader(shared.hosts, ports.cloud, shared.retention, shared.failpoint)
     relocator = Relocator(ports.files, open_jobs, ports.clock, shared.spawn)
     videos_folder = VideosFolder(ports.files, relocator, listener, ports.clock, shared.spawn)
     saver = Saver(

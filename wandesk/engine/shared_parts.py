@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wandesk.domain.catalog import Catalog
 from wandesk.engine.audio_inputs import AudioInputs
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.inputs import Inputs
+from wandesk.engine.moved_hosts import MovedHosts
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.ports import Failpoint, Listener, Ports
@@ -27,6 +28,8 @@ class SharedParts:
 
     catalog: Catalog
     ports: Ports
+    """Its accounts are `hosts`."""
+    hosts: MovedHosts
     spawn: Spawn
     failpoint: Failpoint
     cloud_time: CloudTime
@@ -44,14 +47,15 @@ def shared_parts(
     catalog: Catalog, ports: Ports, spawn: Spawn, listener: Listener, failpoint: Failpoint, cloud_time: CloudTime
 ) -> SharedParts:
     """Build the shared parts."""
+    hosts = MovedHosts(ports.accounts)
+    ports = replace(ports, accounts=hosts)
     open_jobs = OpenJobs(ports.store, listener)
-    lists = TaskLists(
-        cloud=ports.cloud, accounts=ports.accounts, store=ports.store, clock=ports.clock, cloud_time=cloud_time
-    )
+    lists = TaskLists(cloud=ports.cloud, hosts=hosts, store=ports.store, clock=ports.clock, cloud_time=cloud_time)
     inputs = Inputs(ports.files, ports.store)
     return SharedParts(
         catalog=catalog,
         ports=ports,
+        hosts=hosts,
         spawn=spawn,
         failpoint=failpoint,
         cloud_time=cloud_time,

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from wandesk.domain.account import AccountRef
+from wandesk.domain.account import AccountRef, Connection
+from wandesk.domain.errors import CloudError, WanDeskError
 from wandesk.domain.task import TaskOwner, TaskPage, TaskRow
 from wandesk.engine.cloud_time import CloudTime
+from wandesk.engine.moved_hosts import MovedHosts
 from wandesk.engine.poll_schedule import LIST_SIZE
-from wandesk.engine.ports import Accounts, Clock, Cloud, Store
+from wandesk.engine.ports import Clock, Cloud, Store
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 MOST_PAGES = 200
 DISORDER = 5.0
@@ -48,9 +56,9 @@ class _CachedList:
 class TaskLists:
     """The task lists of all accounts. Every method runs on the engine's loop."""
 
-    def __init__(self, *, cloud: Cloud, accounts: Accounts, store: Store, clock: Clock, cloud_time: CloudTime) -> None:
+    def __init__(self, *, cloud: Cloud, hosts: MovedHosts, store: Store, clock: Clock, cloud_time: CloudTime) -> None:
         self._cloud = cloud
-        self._accounts = accounts
+        self._hosts = hosts
         self._store = store
         self._clock = clock
         self._cloud_time = cloud_time
@@ -79,7 +87,7 @@ class TaskLists:
 
     async def read_page(self, account: AccountRef, page: int, size: int) -> TaskPage:
         """One page (from 1) of the account's tasks, not cached. Raises as `Cloud.tasks` and `Accounts.connect`."""
-        return await self._cloud.tasks(await self._accounts.connect(account), page, size)
+        return await self._with_host(account, lambda connection: self._cloud.tasks(connection, page, size))
 
     async def read_newest(self, account: AccountRef) -> None:
         """Read the newest page, to learn the cloud's time and the ids of our keys. Raises as `read`, StoreDamaged."""
@@ -99,7 +107,9 @@ class TaskLists:
         return self._key_ids.get(key)
 
     async def _read(self, account: AccountRef, cached: _CachedList) -> TaskList:
-        connection = await self._accounts.connect(account)
+        return await self._with_host(account, lambda connection: self._read_with(connection, account, cached))
+
+    async def _read_with(self, connection: Connection, account: AccountRef, cached: _CachedList) -> TaskList:
         began = self._clock.monotonic()
         rows: dict[str, TaskRow] = {}
         back_to: float | None = math.inf
@@ -126,6 +136,33 @@ class TaskLists:
         )
         await self._learn(found.rows)
         return found
+
+    async def _with_host(self, account: AccountRef, read: Callable[[Connection], Awaitable[T]]) -> T:
+        """A reading of the account's list.
+
+        If the host of a job is gone, that is the list of the region's current host, once it proves that both belong to
+        one main account: it shows a task that was made with the account of the old host, or with its key.
+        """
+        try:
+            return await read(await self._hosts.connect(account))
+        except CloudError as error:
+            other = await self._hosts.elsewhere(account) if error.is_host_gone else None
+            if other is None or not await self._is_same(account, other):
+                raise
+            self._hosts.moved(account, other)
+        return await read(other)
+
+    async def _is_same(self, account: AccountRef, other: Connection) -> bool:
+        try:
+            rows = (await self._cloud.tasks(other, 1, LIST_SIZE)).rows
+        except WanDeskError as error:
+            log.info("the list of the current host of %s says nothing: %s", account.region, error)
+            return False
+        key_id = await self.key_id(account.account, other.secret.fingerprint)
+        if key_id is not None and any(row.api_key_id == key_id for row in rows):
+            return True
+        owners = (await self.owners(rows)).values()
+        return any(owner.is_created_by_us and owner.account == account.account for owner in owners)
 
     async def _learn(self, rows: Sequence[TaskRow]) -> None:
         """A task created by us was made with its job's key, so its row has the cloud's id of that key."""
