@@ -15,7 +15,7 @@ from tests.support.gui import GuiLoop, gui_loop
 from tests.support.portraits import portrait
 from tests.support.widgets import FACTS, SOUND_FACTS, FakeAudioPlayer, FakeQuestions, named, wear_test_font
 from wandesk.domain.draft import Draft, Field, new_draft
-from wandesk.domain.errors import InputRefused
+from wandesk.domain.errors import InputRefused, WrongKindOfFile
 from wandesk.domain.media import ClipFacts
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
@@ -152,6 +152,19 @@ def test_last_frame_that_is_too_small_can_be_enlarged(form: Form) -> None:
     last = form.orders[-1].last_frame
     assert last is not None
     assert last.edit.may_enlarge
+
+
+def test_a_video_on_the_last_frame_offers_its_frames(form: Form) -> None:
+    form.questions.refusals[BEACH] = WrongKindOfFile(sentence=Sentence.PICTURE_IS_VIDEO)
+    form.drop(BEACH, Field.LAST_FRAME)
+    assert "This is a video" in form.composer.cards.last_frame.error_label.text()
+    assert form.composer.cards.first_frame.offers.isHidden()
+    del form.questions.refusals[BEACH]
+    form.questions.pictures[BEACH] = FACTS
+    form.press("End with the video's first frame")
+    assert ("first frame", BEACH) in form.questions.asked
+    assert form.held(Field.LAST_FRAME) == BEACH
+    assert form.composer.cards.last_frame.offers.isHidden()
 
 
 def test_loop_takes_the_first_picture_and_keeps_the_last_one(form: Form) -> None:
