@@ -137,7 +137,7 @@ def close_to(seconds: float) -> object:
             "As long as the video. This part is silent.",
         ),
         (
-            {"seconds": 5.0, "waveform": replace(WAVEFORM, clipped=(400,))},
+            {"seconds": 5.0, "waveform": replace(WAVEFORM, clipped=tuple(range(400, 430)))},
             "5 s · MP3",
             "As long as the video. This part is distorted (clipping).",
         ),

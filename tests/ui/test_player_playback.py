@@ -462,13 +462,16 @@ def test_audio_file_pauses_the_video_and_the_video_stops_the_audio(
 ) -> None:
     preview = AudioPreview(player.playback, player)
     states: list[bool] = []
+    positions: list[float] = []
     preview.playing_changed.connect(states.append)
+    preview.position_changed.connect(positions.append)
     player.show_video(video, None)
     player.play()
     qtbot.waitUntil(lambda: player.playback.is_playing, timeout=WITHIN)
     preview.play(video.path)
     assert not player.playback.is_playing
     qtbot.waitUntil(lambda: preview.is_playing, timeout=WITHIN)
+    qtbot.waitUntil(lambda: any(0 < seconds < video.facts.seconds for seconds in positions), timeout=WITHIN)
     player.play()
     qtbot.waitUntil(lambda: not preview.is_playing, timeout=WITHIN)
     assert states == [True, False]

@@ -335,6 +335,51 @@ def test_silence_and_clipping_are_found_where_they_are(tmp_path: Path) -> None:
     assert not waveform.is_clipped(0.0, 0.49)
 
 
+def test_few_clipped_moments_are_not_called_distortion(tmp_path: Path) -> None:
+    samples = array("h", (int(20_000 * math.sin(at / 9)) for at in range(RATE * 8)))
+    for at in (3_000, 17_000, 25_000):
+        samples[at : at + 6] = array("h", [32_767] * 6)
+    waveform = inspect_audio(kept(tmp_path / "a.wav", wav_of(samples))).waveform
+    assert len(waveform.clipped) == 3
+    assert not waveform.is_clipped()
+
+
+def test_slow_file_is_said_to_be_slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A network drive that does not answer in time, before and while the audio is decoded."""
+    path = kept(tmp_path / "a.aac", made("plain.aac"))
+    whole = inspect_audio(path)
+    monkeypatch.setattr(audio, "PREPARED_WITHIN", -1.0)
+    with pytest.raises(InputRefused) as caught:
+        prepare_audio(path, str(tmp_path / "sent"), LIMITS, 0.0, whole.seconds)
+    assert caught.value.sentence == "audio_slow"
+    assert not (tmp_path / "sent").exists(), "half of it is never sent"
+    monkeypatch.setattr(audio, "INSPECTED_WITHIN", -1.0)
+    assert refusal(path) == "audio_slow"
+
+
+class Late:
+    """A deadline that is over once the file was opened and a few packets were read."""
+
+    def __init__(self, _seconds: float) -> None:
+        self.asked = 0
+
+    @property
+    def is_over(self) -> bool:
+        self.asked += 1
+        return self.asked > 40
+
+
+def test_part_is_never_sent_half(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = kept(tmp_path / "a.flac", made("music.flac", 20.0))
+    seconds = inspect_audio(path).seconds
+    facts = inspect_audio(path)
+    monkeypatch.setattr(audio, "inspect_audio", lambda _source: facts)
+    monkeypatch.setattr(audio, "Deadline", Late)
+    with pytest.raises(InputRefused) as caught:
+        prepare_audio(path, str(tmp_path / "sent"), LIMITS, 0.0, seconds)
+    assert caught.value.sentence == "audio_slow"
+
+
 def test_loud_master_is_not_called_clipped(tmp_path: Path) -> None:
     samples = array("h", (max(-32768, min(32767, int(33_000 * math.sin(at / 3)))) for at in range(RATE * 4)))
     assert not inspect_audio(kept(tmp_path / "a.wav", wav_of(samples))).waveform.is_clipped()

@@ -118,6 +118,9 @@ UNSEEN_PICTURE = PictureFacts(format="", width=0, height=0, size_bytes=0)
 SILENCE = 33
 """Peaks below this are silence: -60 dB of full scale."""
 
+CLIPPED_SHARE = 0.02
+"""Music that is mastered loud has clipping in fewer stretches, which is not heard."""
+
 
 class Waveform(Struct, frozen=True, kw_only=True):
     """The loudness of an audio file over its length."""
@@ -139,9 +142,10 @@ class Waveform(Struct, frozen=True, kw_only=True):
         return bool(part) and all(self.peaks[at] < SILENCE for at in part)
 
     def is_clipped(self, start: float = 0.0, end: float = 1.0) -> bool:
-        """Whether a part of the file is clipped, which is heard as distortion."""
+        """Whether so much of a part of the file is clipped that it is heard as distortion."""
         part = self.stretches(start, end)
-        return any(at in part for at in self.clipped)
+        clipped = sum(at in part for at in self.clipped)
+        return clipped > CLIPPED_SHARE * len(part)
 
 
 class AudioFacts(Struct, frozen=True, kw_only=True):

@@ -88,7 +88,8 @@ def prepare_audio(source: Handed, target: Handed, limits: AudioLimits, start: fl
                 with demuxed(file, deadline) as container:
                     content = converted(container, audio_stream(container), limits, start, seconds, deadline)
         except BROKEN as error:
-            raise InputRefused(f"{type(error).__name__}: {error}", sentence=AUDIO.damaged) from error
+            sentence = Sentence.AUDIO_SLOW if deadline.is_over else AUDIO.damaged
+            raise InputRefused(f"{type(error).__name__}: {error}", sentence=sentence) from error
     write_result(target, content)
     return inspect_audio(target)
 
@@ -102,6 +103,8 @@ def _facts(
         meter.add(piece)
     seconds, waveform = float(decoder.seconds), meter.waveform
     claimed = container.duration / av.time_base if container.duration is not None else 0.0
+    if deadline.is_over and not decoder.is_whole and claimed <= seconds:
+        raise InputRefused("the deadline is over", sentence=Sentence.AUDIO_SLOW)
     if not decoder.is_whole and claimed > seconds:
         waveform = sampled_waveform(container, stream, claimed, deadline)
         seconds = claimed

@@ -80,7 +80,7 @@ def converted(
 def _part(
     container: av.container.InputContainer, stream: AudioStream, start: float, seconds: float, deadline: Deadline
 ) -> tuple[array[int], int, int]:
-    """Interleaved samples of a part, their rate and the number of channels."""
+    """Interleaved samples of a part, their rate and the number of channels. Raises InputRefused after the deadline."""
     decoder = Decoder(container, stream, deadline)
     is_sought = start > SOUGHT_AFTER
     if is_sought:
@@ -97,7 +97,9 @@ def _part(
         if begin < end:
             samples.extend(_interleaved(piece, begin, end))
         if end < piece.samples:
-            break
+            return samples, rate, channels
+    if not decoder.is_whole:
+        raise InputRefused("the deadline is over", sentence=Sentence.AUDIO_SLOW)
     return samples, rate, channels
 
 
