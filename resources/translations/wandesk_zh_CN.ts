@@ -2192,8 +2192,20 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>视频中不应出现的内容</translation>
         </message>
         <message>
+            <source>Add usual words</source>
+            <translation>添加常用词</translation>
+        </message>
+        <message>
+            <source>blurry, low quality, distorted, deformed hands, text, watermark</source>
+            <translation>模糊，低质量，变形，畸形的手，文字，水印</translation>
+        </message>
+        <message>
             <source>Random</source>
             <translation>随机</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>，</translation>
         </message>
         <message>
             <source>On</source>

@@ -187,6 +187,22 @@ def test_text_is_counted() -> None:
     assert field.counter.property("look") == StyleClass.LOSS
 
 
+def test_usual_text_is_added_once(qapp: QApplication) -> None:
+    shown = FieldPanel("wan2.5-i2v-preview")
+    field = shown.panel.fields["negative_prompt"]
+    assert isinstance(field, TextField)
+    assert field.usual_button is not None
+    field.edit.setPlainText("people, blurry")
+    field.usual_button.click()
+    text = field.edit.text()
+    assert text.startswith("people, blurry, low quality, ")
+    assert shown.last() == ("negative_prompt", text)
+    field.usual_button.click()
+    assert field.edit.text() == text
+    field.edit.undo()
+    assert field.edit.text() == "people, blurry"
+
+
 def test_fields_stand_below_each_other_inside_the_panel() -> None:
     shown = FieldPanel(model_with("ratio"))
     shown.form.grab()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from typing import Any, assert_never
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from wandesk.domain import parameter_kinds as kinds
 from wandesk.domain import parameters as table
@@ -16,10 +16,11 @@ from wandesk.domain.parameter_kinds import Parameter, Terms
 from wandesk.domain.parameters import Parameters
 from wandesk.ui.composer.card import small_button
 from wandesk.ui.composer.text_area import CountLabel, TextArea
-from wandesk.ui.look import TextSize
+from wandesk.ui.look import TextSize, text_font
 from wandesk.ui.widgets.chips import ChipBox
 from wandesk.ui.widgets.choice_box import Choice
 from wandesk.ui.widgets.labels import caption_label
+from wandesk.ui.widgets.plain_text import set_tooltip
 from wandesk.ui.wording import parameters as wording
 from wandesk.ui.wording.sentences import sentence_start
 
@@ -159,6 +160,17 @@ class TextField(QWidget):
         head = QHBoxLayout()
         head.addWidget(caption_label(wording.label(entry.key), self.edit))
         head.addStretch(1)
+        self.usual_button: QToolButton | None = None
+        if (usual := wording.usual_text(entry.key)) is not None:
+            name, text = usual
+            self.usual_button = QToolButton(self)
+            self.usual_button.setText(name)
+            self.usual_button.setFont(text_font(TextSize.SMALL))
+            self.usual_button.setAccessibleName(name)
+            self.usual_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            set_tooltip(self.usual_button, text)
+            self.usual_button.clicked.connect(lambda: self._add(text))
+            head.addWidget(self.usual_button)
         head.addWidget(self.counter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -170,7 +182,15 @@ class TextField(QWidget):
     @property
     def tab_stops(self) -> list[QWidget]:
         """The focusable widgets in tab order."""
-        return [self.edit]
+        return [self.edit, *([self.usual_button] if self.usual_button is not None else [])]
+
+    def _add(self, usual: str) -> None:
+        """Add the parts of the usual text that are not there yet."""
+        text, comma = self.edit.text().rstrip(), wording.comma()
+        missing = [part for part in usual.split(comma) if part not in text]
+        if missing:
+            self.edit.replace_text(comma.join([*([text] if text else []), *missing]))
+        self.edit.setFocus()
 
     def show_value(self, values: Parameters[Any, Any], terms: Terms) -> None:
         """Show the value; the same text keeps the cursor position."""

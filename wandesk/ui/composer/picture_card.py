@@ -84,7 +84,7 @@ class PictureCard(InputCard):
         self.notice_label = FloatingSentence(StyleClass.NONE)
         self._offers: CardOffers | None = None
         self.buttons = PillButtons(target)
-        self.remove_button = self.buttons.add("remove", texts.remove)
+        self.remove_button = self.buttons.add("close", texts.remove)
         self.replace_button = self.buttons.add("replace", texts.replace)
         target.setAccessibleName(texts.name)
         self._lay_out(target)

@@ -48,13 +48,16 @@ class TextArea(QPlainTextEdit):
         return self.toPlainText()
 
     def set_text(self, text: str) -> None:
-        """Replace the text; undo restores the old one."""
-        if text == self.text():
-            return
-        with QSignalBlocker(self):
-            cursor = self.textCursor()
-            cursor.select(QTextCursor.SelectionType.Document)
-            cursor.insertText(text)
+        """Replace the text without a signal; undo restores the old one."""
+        if text != self.text():
+            with QSignalBlocker(self):
+                self.replace_text(text)
+
+    def replace_text(self, text: str) -> None:
+        """Replace the text as the user would; undo restores the old one."""
+        cursor = self.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
 
     def sizeHint(self) -> QSize:
         return QSize(240, self.fontMetrics().lineSpacing() * self._lines + AROUND)

@@ -49,6 +49,14 @@ PLACEHOLDERS: dict[str, Callable[[], str]] = {
 }
 """Shown in an empty Text, by the key of its entry."""
 
+USUAL_TEXTS: dict[str, Callable[[], tuple[str, str]]] = {
+    "negative_prompt": lambda: (
+        translate("Parameters", "Add usual words"),
+        translate("Parameters", "blurry, low quality, distorted, deformed hands, text, watermark"),
+    ),
+}
+"""For a Text: the button that adds what is usually wanted there, and the text."""
+
 
 def fixed_label(key: str) -> str:
     """The label of the switch that fixes a number. Raises KeyError."""
@@ -68,6 +76,16 @@ def random_text() -> str:
 def placeholder(key: str) -> str:
     """What an empty text shows; it may show nothing."""
     return PLACEHOLDERS[key]() if key in PLACEHOLDERS else ""
+
+
+def usual_text(key: str) -> tuple[str, str] | None:
+    """The name of the button that adds the usual text, and that text; None where there is none."""
+    return USUAL_TEXTS[key]() if key in USUAL_TEXTS else None
+
+
+def comma() -> str:
+    """Between the parts of a usual text."""
+    return translate("Parameters", ", ")
 
 
 def short_text(key: str, value: object) -> str:
