@@ -663,6 +663,10 @@ Prices as of {date}.</source>
 价格截至 {date}。</translation>
         </message>
         <message>
+            <source>A new account has {seconds} s of this model free for its first {days} days; they count first.</source>
+            <translation>新账号开通后 {days} 天内，这个模型有 {seconds} 秒免费额度，会先抵扣。</translation>
+        </message>
+        <message>
             <source>Prompt</source>
             <translation>提示词</translation>
         </message>
@@ -1540,6 +1544,101 @@ Prices as of {date}.</source>
         </message>
     </context>
     <context>
+        <name>Ledger</name>
+        <message>
+            <source>What your videos cost</source>
+            <translation>视频费用</translation>
+        </message>
+        <message>
+            <source>Sum up by</source>
+            <translation>汇总方式</translation>
+        </message>
+        <message>
+            <source>By day</source>
+            <translation>按天</translation>
+        </message>
+        <message>
+            <source>By month</source>
+            <translation>按月</translation>
+        </message>
+        <message>
+            <source>By model</source>
+            <translation>按模型</translation>
+        </message>
+        <message>
+            <source>By region</source>
+            <translation>按地域</translation>
+        </message>
+        <message>
+            <source>Videos</source>
+            <translation>视频数</translation>
+        </message>
+        <message>
+            <source>Cost</source>
+            <translation>费用</translation>
+        </message>
+        <message>
+            <source>No video has cost anything yet.</source>
+            <translation>还没有产生费用的视频。</translation>
+        </message>
+        <message>
+            <source>Seconds as Alibaba bills them, times the list price of the day. Free quotas and discounts are not known here. Removed videos are included; Practice and imported videos are not.</source>
+            <translation>按阿里云计费的秒数乘以当天的目录价计算，免费额度和折扣未计入。包含已移除的视频，不包含练习和导入的视频。</translation>
+        </message>
+        <message>
+            <source>Save as CSV…</source>
+            <translation>另存为 CSV…</translation>
+        </message>
+        <message>
+            <source>Wan Desk costs {date}.csv</source>
+            <translation>Wan Desk 费用 {date}.csv</translation>
+        </message>
+        <message>
+            <source>Saved as {name}.</source>
+            <translation>已保存为 {name}。</translation>
+        </message>
+        <message>
+            <source>{name} can't be saved: {reason}. Choose another folder.</source>
+            <translation>无法保存 {name}：{reason}。请换一个文件夹。</translation>
+        </message>
+        <message>
+            <source>MMMM yyyy</source>
+            <translation>yyyy年M月</translation>
+        </message>
+        <message>
+            <source>time</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>region</source>
+            <translation>地域</translation>
+        </message>
+        <message>
+            <source>model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>resolution</source>
+            <translation>分辨率</translation>
+        </message>
+        <message>
+            <source>seconds</source>
+            <translation>秒数</translation>
+        </message>
+        <message>
+            <source>cost</source>
+            <translation>费用</translation>
+        </message>
+        <message>
+            <source>currency</source>
+            <translation>货币</translation>
+        </message>
+        <message>
+            <source>job</source>
+            <translation>任务</translation>
+        </message>
+    </context>
+    <context>
         <name>MaybeSent</name>
         <message>
             <source>Maybe sent already. You decide.</source>
@@ -2026,6 +2125,61 @@ Prices as of {date}.</source>
         <message>
             <source>Alibaba no longer offers {model} in this region. Make the video with {other} instead.</source>
             <translation>阿里云在该地域已不再提供 {model}。请改用 {other} 生成视频。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Money</name>
+        <message>
+            <source>Order without knowing the price?</source>
+            <translation>价格未知，仍要提交吗？</translation>
+        </message>
+        <message>
+            <source>Spend this much?</source>
+            <translation>确定花这么多吗？</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Order all the same</source>
+            <translation>仍然提交</translation>
+        </message>
+        <message>
+            <source>Order: {cost}</source>
+            <translation>提交：{cost}</translation>
+        </message>
+        <message>
+            <source>The price list has no price for this choice. Alibaba charges you for the video; look its price up in Alibaba's console first.</source>
+            <translation>价格表里没有这个选项的价格。阿里云会对视频收费，请先在阿里云控制台查看价格。</translation>
+        </message>
+        <message>
+            <source>This costs {cost}. With it, today comes to {sum}; your limit a day is {limit}.</source>
+            <translation>本次{cost}。加上它，今天共 {sum}，超过你设定的每日上限 {limit}。</translation>
+        </message>
+        <message>
+            <source>This costs {cost}. With it, this month comes to {sum}; your limit a month is {limit}.</source>
+            <translation>本次{cost}。加上它，本月共 {sum}，超过你设定的每月上限 {limit}。</translation>
+        </message>
+        <message>
+            <source>This costs {cost}. You want to be asked above {limit}.</source>
+            <translation>本次{cost}，超过你设定的询问金额 {limit}。</translation>
+        </message>
+        <message>
+            <source>You can change your limits in Settings &gt; Money.</source>
+            <translation>上限可在“设置 &gt; 费用”中修改。</translation>
+        </message>
+        <message>
+            <source>{sum} of {limit}</source>
+            <translation>{sum}（上限 {limit}）</translation>
+        </message>
+        <message>
+            <source>This month {sum}</source>
+            <translation>本月 {sum}</translation>
+        </message>
+        <message>
+            <source>Today {sum}</source>
+            <translation>今天 {sum}</translation>
         </message>
     </context>
     <context>
@@ -3562,6 +3716,38 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>New videos are saved here. Videos that were saved before stay where they are.</source>
             <translation>新视频会保存在这里，以前保存的视频留在原处。</translation>
+        </message>
+        <message>
+            <source>No limit</source>
+            <translation>不限</translation>
+        </message>
+        <message>
+            <source>Dollars a day</source>
+            <translation>每天（美元）</translation>
+        </message>
+        <message>
+            <source>Yuan a day</source>
+            <translation>每天（元）</translation>
+        </message>
+        <message>
+            <source>Dollars a month</source>
+            <translation>每月（美元）</translation>
+        </message>
+        <message>
+            <source>Yuan a month</source>
+            <translation>每月（元）</translation>
+        </message>
+        <message>
+            <source>Dollars at once</source>
+            <translation>单次询问（美元）</translation>
+        </message>
+        <message>
+            <source>Yuan at once</source>
+            <translation>单次询问（元）</translation>
+        </message>
+        <message>
+            <source>Wan Desk asks before an order that goes beyond one of these amounts. What is under way counts as its estimate. Practice costs nothing and never asks.</source>
+            <translation>请求超过其中任一金额时，Wan Desk 会先询问。进行中的按预估计入。练习免费，不会询问。</translation>
         </message>
         <message>
             <source>Advanced</source>

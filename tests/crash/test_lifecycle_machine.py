@@ -119,7 +119,9 @@ class Lifecycle(RuleBasedStateMachine):
             case Step.MARK_UNCERTAIN:
                 self.record(events.SubmissionUnconfirmed(at=self.now, problem=PROBLEM))
             case Step.POLL if self.is_made:
-                self.record(events.TaskSucceeded(at=self.now, ended_at=self.now, actual_prompt=None, usage=None))
+                self.record(
+                    events.TaskSucceeded(at=self.now, ended_at=self.now, actual_prompt=None, usage=None, charge=None)
+                )
             case Step.POLL if self.is_refused:
                 self.record(events.JobFailed(at=self.now, problem=PROBLEM))
             case Step.POLL:

@@ -21,6 +21,7 @@ from wandesk.domain.progress import Progress
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.send_queue import Workload
 from wandesk.domain.space import RowFiles
+from wandesk.domain.spending import LedgerEntry
 from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission, TaskOwner, TaskPage, TaskReport, TaskStatus, Upload, UploadKey
 from wandesk.domain.transfers import Stopped, TransferProgress
@@ -259,6 +260,14 @@ class FakeStore:
     async def unneeded_inputs(self, sha256s: Sequence[str]) -> Sequence[str]:
         named = {stored.sha256 for job in self.jobs.values() for stored in inputs_of(job)}
         return [each for each in sha256s if each not in named]
+
+    async def ledger(self, since: float) -> Sequence[LedgerEntry]:
+        entries = [
+            LedgerEntry(job_id=job.id, region=job.request.region, model=job.request.model, charge=job.charge)
+            for job in self.jobs.values()
+            if job.charge is not None and job.charge.at >= since
+        ]
+        return sorted(entries, key=lambda entry: -entry.charge.at)
 
     async def oldest_created_at(self) -> float | None:
         return min((job.created_at for job in self.jobs.values()), default=None)

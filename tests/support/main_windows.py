@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop
 from tests.support.widgets import FakeKeys, FakeSpace, FakeVideoHosts
+from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import new_draft
+from wandesk.domain.spending import Spending
 from wandesk.settings.catalogue import load_catalogue
+from wandesk.settings.options import Option
 from wandesk.ui.bridge import Bridge, SpaceBridge
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.window.before_ordering import BeforeOrdering
+from wandesk.ui.window.money_guard import MoneyGuard
+
+T = TypeVar("T")
 
 
 class NoPosters(SpaceBridge):
@@ -21,6 +27,32 @@ class NoPosters(SpaceBridge):
 
     async def make_poster(self, path: str) -> bool:
         return False
+
+
+class FakeMoney:
+    """Satisfies `ui.window.money_guard.Money` and the value store of its limits, which are the defaults."""
+
+    def __init__(self) -> None:
+        self.spent = Spending()
+        self.values: dict[str, Any] = {}
+
+    async def spending(self, *, day: float, month: float) -> Spending:
+        assert month <= day
+        return self.spent
+
+    def get(self, option: Option[T]) -> T:
+        found: T = self.values.get(option.name, option.default)
+        return found
+
+    def set(self, option: Option[T], value: T) -> None:
+        self.values[option.name] = value
+
+
+def ready_to_order(catalog: Catalog, language: str = "en", **more: Any) -> BeforeOrdering:
+    """Nothing stands in the way of an order, and there are no limits. `more` replaces arguments."""
+    money = FakeMoney()
+    usual = {"hosts": FakeVideoHosts(), "space": FakeSpace(), "money": MoneyGuard(money, money)}
+    return BeforeOrdering(catalog=catalog, language=language, **{**usual, **more})
 
 
 def main_window(loop: GuiLoop, qtbot: QtBot, bridge: Bridge, videos: Path, **more: Any) -> MainWindow:
@@ -31,7 +63,7 @@ def main_window(loop: GuiLoop, qtbot: QtBot, bridge: Bridge, videos: Path, **mor
         "draft": new_draft(catalog, "practice"),
         "keys": FakeKeys(),
         "language": "en",
-        "before_ordering": BeforeOrdering(hosts=FakeVideoHosts(), space=FakeSpace(), catalog=catalog, language="en"),
+        "before_ordering": ready_to_order(catalog),
     }
     window = MainWindow(bridge=bridge, spawn=loop.spawn, videos=videos, **{**usual, **more})
     qtbot.addWidget(window, before_close_func=lambda each: each.close_at_once())

@@ -33,6 +33,7 @@ from wandesk.domain.media import (
     Waveform,
 )
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
+from wandesk.domain.price import Price
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.space import Occupied, Shortage
 from wandesk.domain.structs import replace
@@ -346,7 +347,7 @@ class FakeSpace:
         return self.lacks
 
 
-async def always(_region: str) -> bool:
+async def always(_region: str, _cost: Price | None) -> bool:
     """An order needs no question."""
     return True
 

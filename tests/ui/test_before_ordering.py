@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop, gui_loop
+from tests.support.main_windows import ready_to_order
 from tests.support.widgets import FakeSpace, FakeVideoHosts, question, wear_test_font
 from wandesk.domain.connection_check import HostReached
+from wandesk.domain.price import Price
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.space import Shortage
 from wandesk.settings.catalogue import load_catalogue
@@ -19,7 +22,6 @@ from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.notices import Notices
 from wandesk.ui.settings.section import CHECK_CONNECTION, SPACE
 from wandesk.ui.window import before_ordering
-from wandesk.ui.window.before_ordering import BeforeOrdering
 
 BLOCKED = HostReached(
     host="oss.example",
@@ -27,6 +29,9 @@ BLOCKED = HostReached(
     sentence=Sentence.CONNECTION_STORAGE_UNREACHABLE,
     values={"host": "oss.example"},
 )
+
+
+COST = Price(amount=Decimal("0.50"), currency="USD")
 
 
 class SlowHosts(FakeVideoHosts):
@@ -46,14 +51,14 @@ class Harness:
         self.loop, self.window, self.hosts = loop, window, hosts
         self.notices = Notices()
         self.space = FakeSpace()
-        self.before = BeforeOrdering(hosts=hosts, space=self.space, catalog=load_catalogue(), language="en")
+        self.before = ready_to_order(load_catalogue(), hosts=hosts, space=self.space)
         self.places: list[object] = []
         self.before.settings_requested.connect(self.places.append)
         self.answers: list[bool] = []
 
     def ask(self, region: str) -> None:
         async def asking() -> None:
-            self.answers.append(await self.before.may_order(self.window, self.notices, region))
+            self.answers.append(await self.before.may_order(self.window, self.notices, region, COST))
 
         self.loop.spawn("ask", asking())
 

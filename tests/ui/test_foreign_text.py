@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 from tests.support.gui import GuiLoop, english_loop, until
 from tests.support.jobs import NOW, a_job
 from tests.support.list_bridge import ListBridge
+from tests.support.main_windows import ready_to_order
 from tests.support.opened_files import Opened, opened_files
 from tests.support.unclaimed import FakeVideos, a_found
-from tests.support.widgets import FakeKeys, FakeSpace, FakeVideoHosts, draw_scene, question, visible_text
+from tests.support.widgets import FakeKeys, draw_scene, question, visible_text
 from wandesk.domain.draft import new_draft
 from wandesk.domain.errors import TrashRefused
 from wandesk.domain.job import Job, JobProblem, JobStage, SearchState, Uncertainty
@@ -33,7 +34,6 @@ from wandesk.ui.missing.finder import MissingFinder
 from wandesk.ui.missing.regions import RegionBox
 from wandesk.ui.notices import Notices
 from wandesk.ui.widgets.plain_text import PlainLabel, button_text, set_tooltip, tooltip, tooltip_of
-from wandesk.ui.window.before_ordering import BeforeOrdering
 from wandesk.ui.wording.foreign import one_line
 
 CATALOG = load_catalogue()
@@ -152,7 +152,7 @@ def test_the_window_opens_nothing_and_shows_it_as_written(
         bridge=bridge,
         spawn=loop.spawn,
         keys=FakeKeys(),
-        before_ordering=BeforeOrdering(hosts=FakeVideoHosts(), space=FakeSpace(), catalog=CATALOG, language="en"),
+        before_ordering=ready_to_order(CATALOG),
         videos=tmp_path,
         language="en",
     )

@@ -93,20 +93,20 @@ def page_of(dialog: SettingsDialog) -> str | None:
 
 def test_pages_without_content_are_not_listed(harness: Harness) -> None:
     dialog = harness.open()
-    assert dialog.stack.pages == (Page.GENERAL, Page.REGIONS, Page.NETWORK, Page.ADVANCED)
+    assert dialog.stack.pages == (Page.GENERAL, Page.REGIONS, Page.MONEY, Page.NETWORK, Page.ADVANCED)
     texts = [dialog.stack.list.item(row).text() for row in range(dialog.stack.list.count())]
     assert texts == [page_title(page) for page in dialog.stack.pages]
 
 
 def test_a_section_brings_its_page(harness: Harness) -> None:
     def make(_spawn: Spawn, parent: QWidget) -> QWidget:
-        return QLabel("the ledger", parent)
+        return QLabel("the offers", parent)
 
-    dialog = harness.open(Section(page=Page.MONEY, title=lambda: "Ledger", make=make))
-    assert Page.MONEY in dialog.stack.pages
-    dialog.stack.show_page(Page.MONEY)
+    dialog = harness.open(Section(page=Page.MODELS, title=lambda: "Offers", make=make))
+    assert Page.MODELS in dialog.stack.pages
+    dialog.stack.show_page(Page.MODELS)
     shown = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
-    assert [text for text in ("Money", "Ledger", "the ledger") if text in shown] == ["Money", "Ledger", "the ledger"]
+    assert [text for text in ("Models", "Offers", "the offers") if text in shown] == ["Models", "Offers", "the offers"]
 
 
 def test_keys_turn_the_pages_and_the_focus_is_kept(harness: Harness) -> None:
@@ -119,11 +119,14 @@ def test_keys_turn_the_pages_and_the_focus_is_kept(harness: Harness) -> None:
     field = dialog.regions.cards["beijing"].key.field
     field.setFocus()
     press(dialog, Qt.Key.Key_PageDown)
+    assert page_of(dialog) == "money"
+    press(dialog, Qt.Key.Key_PageDown)
     assert page_of(dialog) == "network"
     focused = dialog.focusWidget()
     assert focused is not None
     assert dialog.network_card is not None
     assert dialog.network_card.isAncestorOf(focused)
+    press(dialog, Qt.Key.Key_PageUp)
     press(dialog, Qt.Key.Key_PageUp)
     assert page_of(dialog) == "regions"
     assert dialog.focusWidget() is field, "the page has the focus where it was"

@@ -56,7 +56,7 @@ class FakeOrders:
         self.may_order = True
         self.now = 100.0
 
-    async def allows(self, region: str) -> bool:
+    async def allows(self, region: str, _cost: Price | None) -> bool:
         """Whether the user orders in this network."""
         assert region == "singapore"
         return self.may_order

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_problem
 from tests.support.keyrings import FakeKeyring
+from tests.support.main_windows import ready_to_order
 from tests.support.portraits import portrait
 from tests.support.stages import show
 from tests.support.unclaimed import FakeVideos, a_found
@@ -40,7 +41,6 @@ from tests.support.widgets import (
     FakeKeys,
     FakeQuestions,
     FakeSpace,
-    FakeVideoHosts,
     draw_scene,
     wear_test_font,
 )
@@ -79,7 +79,6 @@ from wandesk.ui.settings.dialog import SettingsDialog
 from wandesk.ui.settings.models_cards import models_sections
 from wandesk.ui.settings.space_card import space_section
 from wandesk.ui.settings.table import Page
-from wandesk.ui.window.before_ordering import BeforeOrdering
 from wandesk.ui.window.notice_bar import NoticeBar
 from wandesk.ui.wording.problems import SENTENCES, problem_text
 
@@ -438,7 +437,7 @@ def window(loop: GuiLoop, tmp_path: Path) -> Iterator[MainWindow]:
         bridge=Bridge(thread, engine),
         spawn=loop.spawn,
         keys=FakeKeys(),
-        before_ordering=BeforeOrdering(hosts=FakeVideoHosts(), space=FakeSpace(), catalog=catalog, language="zh_CN"),
+        before_ordering=ready_to_order(catalog, "zh_CN"),
         videos=tmp_path,
         language="zh_CN",
     )

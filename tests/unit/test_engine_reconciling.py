@@ -364,6 +364,7 @@ def test_a_task_that_a_job_gets_after_the_store_was_read_is_owned(tmp_path: Path
         open_jobs = OpenJobs(store, FakeListener())
         previews = TaskPreviews(cloud=FakeCloud(), media=FakeMedia(), files=FakeFiles(tmp_path))
         adoption = Adoption(
+            catalog=CATALOG,
             store=store,
             previews=previews,
             open_jobs=open_jobs,

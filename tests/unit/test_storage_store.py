@@ -455,7 +455,7 @@ def test_calls_before_closing_are_completed(path: Path) -> None:
 def test_schema_has_the_rules_it_needs(path: Path) -> None:
     with_store(path, lambda store: store.add(a_job(1)))
     with contextlib.closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (2002,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (2003,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         plans = {
             "COVERING INDEX jobs_by_age": "SELECT id FROM jobs ORDER BY created_at DESC, number DESC",

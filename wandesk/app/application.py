@@ -52,6 +52,7 @@ from wandesk.ui.notices import NoticeAct, Owner
 from wandesk.ui.settings.diagnostics_card import copy_diagnostics
 from wandesk.ui.settings.table import AT_ONCE, LANGUAGE, MOTION, THEME, VIDEOS_FOLDER
 from wandesk.ui.window.before_ordering import BeforeOrdering
+from wandesk.ui.window.money_guard import MoneyGuard
 from wandesk.ui.wording.problems import problem_text
 
 translate = QCoreApplication.translate
@@ -206,6 +207,7 @@ class Application:
         before = BeforeOrdering(
             hosts=self.access.video_hosts,
             space=self.bridge.space,
+            money=MoneyGuard(self.bridge.money, self.preferences),
             catalog=self._catalogue.catalog,
             language=self.language,
         )
@@ -214,6 +216,7 @@ class Application:
             preferences=self.preferences,
             models=model_lists(self._catalogue, self.access, self.host.thread),
             space=self.bridge.space,
+            money=self.bridge.money,
             in_form=lambda: paths_in(window.composer.draft) if window.has_form else (),
             diagnostics=self._diagnostics,
             language=self.language,

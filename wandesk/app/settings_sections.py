@@ -8,8 +8,9 @@ from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
 from wandesk.settings import options
 from wandesk.settings.preferences import Preferences
-from wandesk.ui.bridge import SpaceBridge
+from wandesk.ui.bridge import MoneyBridge, SpaceBridge
 from wandesk.ui.settings.diagnostics_card import Collect, diagnostics_section
+from wandesk.ui.settings.ledger_card import ledger_section
 from wandesk.ui.settings.models_cards import models_sections
 from wandesk.ui.settings.models_section import Models, own_models_sections
 from wandesk.ui.settings.section import Section
@@ -22,6 +23,7 @@ def settings_sections(
     preferences: Preferences,
     models: Models,
     space: SpaceBridge,
+    money: MoneyBridge,
     in_form: Callable[[], Collection[str]],
     diagnostics: Collect,
     language: str,
@@ -31,6 +33,7 @@ def settings_sections(
         space_section(space, in_form),
         *models_sections(catalog, preferences, language),
         *own_models_sections(models, lambda: preferences.get(options.REGION), language),
+        ledger_section(money, catalog, language),
         diagnostics_section(diagnostics),
     )
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 from wandesk.domain.account import AccountRef
+from wandesk.domain.charge import Charge
 from wandesk.domain.errors import Value
 from wandesk.domain.media import Video
 from wandesk.domain.request import GenerationRequest, StoredInput
@@ -163,6 +164,8 @@ class Job(Struct, frozen=True, kw_only=True):
     """When the task ended, in cloud time."""
     actual_prompt: str | None = None
     usage: Usage | None = None
+    charge: Charge | None = None
+    """What the video cost, since its task ended; None in Practice and for an imported task."""
     download_path: str | None = None
     video: Video | None = None
     poster: str | None = None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from wandesk.domain.charge import Charge
 from wandesk.domain.job import JobProblem, Uncertainty
 from wandesk.domain.media import Video
 from wandesk.domain.request import StoredInput
@@ -148,6 +149,7 @@ class TaskSucceeded(Struct, frozen=True, kw_only=True):
     ended_at: float | None
     actual_prompt: str | None
     usage: Usage | None
+    charge: Charge | None
 
 
 class DownloadStarted(Struct, frozen=True, kw_only=True):

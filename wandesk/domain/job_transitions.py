@@ -208,6 +208,7 @@ def _task_succeeded(job: Job, event: TaskSucceeded) -> Job:
         ended_at=event.ended_at,
         actual_prompt=event.actual_prompt,
         usage=event.usage,
+        charge=event.charge,
     )
 
 

@@ -6,6 +6,8 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.charge import charge_for
 from wandesk.domain.job import Job, Uncertainty
 from wandesk.domain.job_events import SearchUpdated, TaskAdopted, TaskSucceeded
 from wandesk.domain.job_transitions import apply, stage_of_task
@@ -26,6 +28,7 @@ class Adoption:
     def __init__(
         self,
         *,
+        catalog: Catalog,
         store: Store,
         previews: TaskPreviews,
         open_jobs: OpenJobs,
@@ -33,6 +36,7 @@ class Adoption:
         cloud_time: CloudTime,
         failpoint: Failpoint,
     ) -> None:
+        self._catalog = catalog
         self._store = store
         self._previews = previews
         self._open_jobs = open_jobs
@@ -75,13 +79,13 @@ class Adoption:
         log.info("job %s is task %s: %s", job.id, task.task_id, proof.value)
         self._failpoint("id_saved")
         if (finished := self._previews.finished(task.task_id)) is not None:
-            await self._open_jobs.record(job.id, succeeded(job, finished, at))
+            await self._open_jobs.record(job.id, succeeded(job, finished, self._catalog, at))
 
     def as_far_as_its_task(self, job: Job, status: TaskStatus) -> Job:
         """A new job of an existing task, in the stage that the task has reached, and not in an earlier one."""
         begun = replace(job, stage=stage_of_task(status))
         finished = self._previews.finished(job.task_id or "")
-        return begun if finished is None else apply(begun, succeeded(begun, finished, job.created_at))
+        return begun if finished is None else apply(begun, succeeded(begun, finished, self._catalog, job.created_at))
 
     async def note(self, job: Job, uncertainty: Uncertainty) -> None:
         """Record what is known of an uncertain job if it changed. Raises StoreDamaged, NoRoom."""
@@ -89,9 +93,13 @@ class Adoption:
             await self._open_jobs.record(job.id, SearchUpdated(at=self._clock.now(), uncertainty=uncertainty))
 
 
-def succeeded(job: Job, report: TaskReport, at: float) -> TaskSucceeded:
+def succeeded(job: Job, report: TaskReport, catalog: Catalog, at: float) -> TaskSucceeded:
     """The event of a job whose task has made its video. An imported job without a prompt gets the task's."""
     original = report.original_prompt if job.request.is_imported and not job.request.prompt else None
     return TaskSucceeded(
-        at=at, ended_at=report.ended_at, actual_prompt=original or report.actual_prompt, usage=report.usage
+        at=at,
+        ended_at=report.ended_at,
+        actual_prompt=original or report.actual_prompt,
+        usage=report.usage,
+        charge=charge_for(job.request, report.usage, catalog, at),
     )

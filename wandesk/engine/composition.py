@@ -234,6 +234,7 @@ def _reconciliation(shared: SharedParts, search_timing: SearchTiming | None) -> 
     previews = TaskPreviews(cloud=ports.cloud, media=ports.media, files=ports.files)
     found_tasks = FoundTasks(shared.catalog, cloud_time, previews)
     adoption = Adoption(
+        catalog=shared.catalog,
         store=ports.store,
         previews=previews,
         open_jobs=open_jobs,

@@ -8,7 +8,9 @@ from pathlib import Path
 from wandesk.domain.errors import CloudBusy, CloudRefused, LinkExpired
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_events import JobCanceled, VideoWatched
+from wandesk.domain.price import Price
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.spending import LedgerEntry
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.ports import Accounts, Clock, Cloud, Files, Store
@@ -111,6 +113,16 @@ class JobCommands:
     async def ids(self, newest: int | None = None) -> Sequence[str]:
         """The ids of all jobs in the list, or of the `newest` ones, newest first. Raises StoreDamaged."""
         return await self._store.ids(newest)
+
+    async def ledger(self, since: float) -> Sequence[LedgerEntry]:
+        """What each video since then cost, newest first. Raises StoreDamaged."""
+        return await self._store.ledger(since)
+
+    def under_way(self) -> Sequence[Price]:
+        """The estimates of the requests that may still cost money. Free ones are Practice's, which is never counted."""
+        jobs = [job for job in self._open_jobs.all() if job.charge is None]
+        estimates = [job.request.estimate for job in jobs if not job.stage.is_final]
+        return [each for each in estimates if each is not None and not each.is_free]
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
         """These jobs of the list in this order, without those that are gone or removed. Raises StoreDamaged."""

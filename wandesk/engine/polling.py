@@ -109,7 +109,7 @@ class Poller:
                 await self._open_jobs.record(job.id, StatusSeen(at=now, status=report.status))
             case TaskStatus.SUCCEEDED if report.video_url:
                 self._saver.keep_link(job.id, report.video_url)
-                await self._open_jobs.record(job.id, succeeded(job, report, now))
+                await self._open_jobs.record(job.id, succeeded(job, report, self._catalog, now))
                 self._failpoint("url_saved")
             case TaskStatus.SUCCEEDED if report.has_other_results and job.request.is_imported:
                 # It was imported while it ran. A task that this program created makes a video.

@@ -16,6 +16,7 @@ from wandesk.domain.progress import Progress
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.send_queue import Workload
 from wandesk.domain.space import RowFiles
+from wandesk.domain.spending import LedgerEntry
 from wandesk.domain.task import Submission, TaskOwner, TaskPage, TaskReport, Upload, UploadKey
 from wandesk.domain.transfers import Stopped, TransferProgress
 from wandesk.engine.media_port import Media
@@ -176,6 +177,9 @@ class Store(Protocol):
 
     async def row_files(self, newest: int | None = None) -> Sequence[RowFiles]:
         """The files that the rows name, or the `newest` ones, the newest row first, removed ones too."""
+
+    async def ledger(self, since: float) -> Sequence[LedgerEntry]:
+        """What each video since then cost, newest first; removed jobs included."""
 
     async def oldest_created_at(self) -> float | None:
         """When the oldest job was created (local clock), None without jobs."""

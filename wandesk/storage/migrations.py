@@ -15,11 +15,11 @@ from typing import Any
 
 from wandesk.domain.errors import StoreDamaged, StoreUnusable
 from wandesk.domain.sentences import Sentence
-from wandesk.storage import pages, version_1
+from wandesk.storage import ledger, pages, version_1
 from wandesk.storage.new_files import new_database
 from wandesk.storage.records import input_cells
 
-MAJOR, MINOR = 2, 2
+MAJOR, MINOR = 2, 3
 APPLICATION_ID = 0x57446A62
 """`WDjb`: distinguishes our file from other SQLite files."""
 
@@ -77,6 +77,18 @@ _STEPS_OF_2 = {
     """,
     2: """
         ALTER TABLE jobs ADD COLUMN queue_key TEXT;
+    """,
+    3: f"""
+        ALTER TABLE jobs ADD COLUMN charge_json TEXT;
+        CREATE TABLE charges (
+            job_id TEXT PRIMARY KEY,
+            at REAL NOT NULL,
+            region TEXT NOT NULL,
+            model TEXT NOT NULL,
+            charge_json TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX charges_by_time ON charges (at);
+        {ledger.FILL}
     """,
 }
 """The migrations within version 2, likewise."""
@@ -145,6 +157,7 @@ def _rebuild(connection: sqlite3.Connection) -> None:
             connection.execute(f"INSERT INTO {table} SELECT * FROM old_{table}")  # noqa: S608 - constants
             connection.execute(f"DROP TABLE old_{table}")
         connection.execute("DROP TABLE old_jobs")
+        connection.execute(ledger.FILL)
         connection.execute(f"PRAGMA user_version = {MAJOR * 1000 + MINOR}")
         connection.execute("COMMIT")
     finally:

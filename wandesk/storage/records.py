@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from wandesk.domain.charge import Charge
 from wandesk.domain.cloud_text import LONGEST_CODE, LONGEST_MESSAGE, LONGEST_NAME, LONGEST_PROMPT, cut
 from wandesk.domain.job import Job, JobProblem, JobStage, Uncertainty
 from wandesk.domain.job_events import JobEvent
@@ -49,6 +50,7 @@ STATE_COLUMNS = (
     "removed_at",
     "is_removal_finished",
     "queue_key",
+    "charge_json",
 )
 """Written with every event."""
 
@@ -100,6 +102,7 @@ def state_cells(job: Job) -> tuple[Cell, ...]:
         job.removed_at,
         job.is_removal_finished,
         _text(job.queue_key),
+        _optional_json(job.charge),
     )
 
 
@@ -145,6 +148,7 @@ def _job_from(row: Row) -> Job:
         removed_at=cell["removed_at"],
         is_removal_finished=bool(cell["is_removal_finished"]),
         queue_key=_optional(cell["queue_key"]),
+        charge=_value(cell["charge_json"], Charge),
     )
 
 

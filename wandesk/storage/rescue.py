@@ -21,7 +21,7 @@ import msgspec
 from wandesk import durable
 from wandesk.domain.job import JobProblem, JobStage, Uncertainty
 from wandesk.domain.sentences import Sentence
-from wandesk.storage import migrations, version_1
+from wandesk.storage import ledger, migrations, version_1
 from wandesk.storage.new_files import new_database
 from wandesk.storage.pages import PageFile, RawCell
 
@@ -131,6 +131,7 @@ def make_store(path: Path, rows: Sequence[dict[str, RawCell]] = ()) -> None:
                 migrations.insert_row(connection, row)  # the first of two rows with the same task keeps it
             except sqlite3.Error as refused:
                 log.warning("a row of the damaged store was not copied: %s", refused)
+        connection.execute(ledger.FILL)
         connection.execute("COMMIT")
 
 

@@ -1,4 +1,4 @@
--- The job store, version 2.2. Statements end with a semicolon at the end of a line.
+-- The job store, version 2.3. Statements end with a semicolon at the end of a line.
 -- Times are seconds since 1970 (UTC). Columns named *_json hold one value of the domain as JSON (storage/records.py).
 -- Links of videos and keys are never stored.
 
@@ -37,8 +37,20 @@ CREATE TABLE jobs (
     uncertainty_json TEXT,              -- of an uncertain submission, also once its task is found; of a checked queued job
     removed_at REAL,                    -- the user removed the job from the list; the row keeps its task known
     is_removal_finished INTEGER NOT NULL DEFAULT 0, -- it can't be undone, and the video is in the trash
-    queue_key TEXT                      -- fingerprint of the region's key when the job was queued or last checked
+    queue_key TEXT,                     -- fingerprint of the region's key when the job was queued or last checked
+    charge_json TEXT                    -- what the video cost, since its task ended
 );
+
+-- The ledger: what each video cost. It outlives the rows of the jobs.
+CREATE TABLE charges (
+    job_id TEXT PRIMARY KEY,
+    at REAL NOT NULL,
+    region TEXT NOT NULL,
+    model TEXT NOT NULL,
+    charge_json TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX charges_by_time ON charges (at);
 
 -- The ids of the list, newest first, from the index alone.
 CREATE INDEX jobs_by_age ON jobs (created_at, number, id);

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from wandesk.domain.errors import TaskOwned
 from wandesk.domain.job import Job
-from wandesk.domain.job_events import InputsPrepared, JobEvent, SubmissionStarted
+from wandesk.domain.job_events import InputsPrepared, JobEvent, SubmissionStarted, TaskSucceeded
 from wandesk.domain.space import RowFiles
+from wandesk.domain.spending import LedgerEntry
 from wandesk.domain.task import TaskOwner, Upload, UploadKey
-from wandesk.storage import queries
+from wandesk.storage import ledger, queries
 from wandesk.storage.connections import Transaction
 from wandesk.storage.records import (
     COLUMNS,
@@ -80,6 +81,7 @@ class JobStore:
                 cells = request_cells(job) + state_cells(job)
                 connection.execute(_INSERT, cells)
                 connection.executemany(_NAME_INPUT, input_cells(dict(zip(COLUMNS, cells, strict=True))))
+                ledger.record(connection, job)
 
         await self._write(work, job)
 
@@ -101,6 +103,8 @@ class JobStore:
                 connection.execute(
                     "INSERT INTO events (job_id, at, kind, fact_json) VALUES (?, ?, ?, ?)", event_cells(job.id, event)
                 )
+                if isinstance(event, TaskSucceeded):
+                    ledger.record(connection, job)
 
         await self._write(work, job)
 
@@ -223,6 +227,10 @@ class JobStore:
         """The files that the rows name, or the `newest` ones, the newest row first, removed ones too."""
         limit = -1 if newest is None else newest
         return await self._file.read(lambda connection: queries.row_files(connection, limit))
+
+    async def ledger(self, since: float) -> Sequence[LedgerEntry]:
+        """The ledger's entries since then, newest first."""
+        return await self._file.read(lambda connection: ledger.entries(connection, since))
 
     async def oldest_created_at(self) -> float | None:
         """When the oldest job was created, None without jobs."""

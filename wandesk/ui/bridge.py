@@ -24,6 +24,7 @@ from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.progress import Progress
 from wandesk.domain.send_queue import Workload
 from wandesk.domain.space import Occupied, Shortage
+from wandesk.domain.spending import LedgerEntry, Spending, spent, total
 from wandesk.domain.task import FoundTask
 from wandesk.engine.engine import Engine
 from wandesk.engine.thread import EngineThread
@@ -58,6 +59,7 @@ class Bridge(QObject):
         self._last_progress: dict[str, tuple[float, Progress]] = {}
         self.files = FilesBridge(self)
         self.space = SpaceBridge(self)
+        self.money = MoneyBridge(self)
 
     # ------------------------------------------------------------------ news, on the engine's thread
 
@@ -255,6 +257,27 @@ class FilesBridge:
 
 async def _done(command: Callable[..., None], *arguments: Any) -> None:
     command(*arguments)
+
+
+class MoneyBridge:
+    """The part of the bridge about what videos cost."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        self._ask = bridge.ask
+
+    async def spending(self, *, day: float, month: float) -> Spending:
+        """What was spent since the beginning of this day and of this month, and what is under way."""
+
+        async def both(engine: Engine) -> Spending:
+            entries = await engine.jobs.ledger(month)
+            under_way = total(engine.jobs.under_way())
+            return Spending(today=spent(entries, day), month=spent(entries, month), under_way=under_way)
+
+        return await self._ask("spending", both)
+
+    async def ledger(self) -> Sequence[LedgerEntry]:
+        """What each video cost, newest first."""
+        return await self._ask("ledger", lambda engine: engine.jobs.ledger(0.0))
 
 
 class SpaceBridge:

@@ -39,6 +39,7 @@ from wandesk.ui.window.before_ordering import BeforeOrdering
 from wandesk.ui.window.closing import ClosingQuestion
 from wandesk.ui.window.engine_updates import EngineUpdates
 from wandesk.ui.window.job_address import JobAddress
+from wandesk.ui.window.money_line import MoneyLine
 from wandesk.ui.window.notice_actions import act_on_notice
 from wandesk.ui.window.notice_bar import NoticeBar
 from wandesk.ui.window.notices import WindowNotices
@@ -163,6 +164,8 @@ class MainWindow(QMainWindow):
         notice_bar = NoticeBar(self.notices, over=self.jobs)
         status = Status(catalog, language)
         self.setStatusBar(status)
+        money_line = MoneyLine(money=bridge.money, values=values, status=status, spawn=spawn, parent=self)
+        money_line.follow(self._updates, self.jobs.model)
         self._connect_menus(spawn)
         self._connect_parts(reorder, status)
         self._connect_notices(notice_bar)

@@ -11,6 +11,7 @@ from wandesk.domain.catalog import AudioLimits, ClipLimits
 from wandesk.domain.job import Job
 from wandesk.domain.media import Audio, Clip, FetchedPicture, Picture, PictureFacts, VideoFrame
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
+from wandesk.domain.price import Price
 
 Spawn = Callable[[str, Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
 """The GUI Supervisor's `spawn(name, coro)`."""
@@ -65,8 +66,8 @@ class FileQuestions(Protocol):
         """Save a picture of the clipboard or a drag, as it came, and return its path."""
 
 
-MayOrder = Callable[[str], Awaitable[bool]]
-"""Whether a video may be ordered in a region, after a question where that is needed."""
+MayOrder = Callable[[str, Price | None], Awaitable[bool]]
+"""Whether to order in a region at a price (None: unknown), after a question where that is needed."""
 
 
 class Questions(Protocol):

@@ -105,7 +105,7 @@ class Reorder(QObject):
 
     async def _again(self, job: Job, cost: Price | None, then: Callable[[Job], None]) -> None:
         try:
-            if not (await self._is_allowed(job, cost) and await self._may_order(job.request.region)):
+            if not (await self._is_allowed(job, cost) and await self._may_order(job.request.region, cost)):
                 return
             again = await self._order(job.id)
             self._repeats.ordered(_without_estimate(job.request))

@@ -43,9 +43,14 @@ def filled(kind: Any, name: str, number: int, *, is_full: bool) -> Any:
         )
     if origin is collections.abc.Mapping:
         return {f"{name}-猫": filled(inner[1], name, number, is_full=True)} if is_full else {}
+    if origin is tuple and Ellipsis not in inner:
+        return tuple(filled(each, name, number, is_full=is_full) for each in inner)
     if origin is tuple:
         texts: tuple[Any, ...] = ("task-a", "task-猫")
         pairs = (("least", 3), ("file", "猫.jpg"))
+        pair = typing.get_args(inner[0])
+        if pair and _is_struct(pair[-1]):
+            return ((f"{name}-猫", filled(pair[-1], name, number, is_full=True)),) if is_full else ()
         return (texts if inner[0] is str else pairs) if is_full else ()
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return list(kind)[number % len(kind)]
@@ -61,6 +66,10 @@ def filled(kind: Any, name: str, number: int, *, is_full: bool) -> Any:
         case _ if kind is str:
             return f"{name} {number} 猫 ‘x’" if is_full else f"{name}-{number}"
     raise TypeError(f"{name}: {kind}")
+
+
+def _is_struct(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 
 def jobs() -> list[Any]:

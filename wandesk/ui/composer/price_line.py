@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog import Catalog, Offer
 from wandesk.domain.draft import Draft, price, price_elsewhere
 from wandesk.domain.price import Price, charged_seconds, unit_price
 from wandesk.ui.wording.amounts import cost_text, date_text, ordered_length, price_text, rate_text
@@ -75,9 +75,23 @@ def _sum(draft: Draft, catalog: Catalog, whole: Price, region: str) -> str:
         text = translate(
             "Composer", "{seconds} s × {each} = {whole}, billed only for a finished video.\nPrices as of {date}."
         )
-    return text.format(
+    offer_text = text.format(
         seconds=charged_seconds(catalog.model(draft.model).duration, draft.seconds),
         each=rate_text(each, whole.currency),
         whole=price_text(whole),
         date=date_text(offer.as_of or catalog.compiled) if offer else "",
     )
+    quota = _free_quota(catalog, offer)
+    return f"{offer_text}\n{quota}" if quota else offer_text
+
+
+def _free_quota(catalog: Catalog, offer: Offer | None) -> str:
+    """What a new account need not pay; the cloud does not tell what is left of it."""
+    if offer is None or offer.free_seconds is None:
+        return ""
+    days = catalog.region(offer.region).free_quota_days
+    if days is None:
+        return ""
+    return translate(
+        "Composer", "A new account has {seconds} s of this model free for its first {days} days; they count first."
+    ).format(seconds=offer.free_seconds, days=days)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QDoubleSpinBox,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -26,7 +27,7 @@ from wandesk.ui.settings.table import SETTINGS, Page, Setting
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.check_box import WrappingCheckBox
 from wandesk.ui.widgets.plain_text import PlainLabel
-from wandesk.ui.widgets.wheel import SteadyComboBox, SteadySpinBox
+from wandesk.ui.widgets.wheel import SteadyComboBox, SteadyDoubleSpinBox, SteadySpinBox
 
 translate = QCoreApplication.translate
 
@@ -56,7 +57,7 @@ class PageCard(QFrame):
         super().__init__(parent)
         self._values = values
         self._language = language
-        self.widgets: dict[str, QCheckBox | QSpinBox | QComboBox | FolderField] = {}
+        self.widgets: dict[str, QCheckBox | QSpinBox | QDoubleSpinBox | QComboBox | FolderField] = {}
         set_style_class(self, StyleClass.CARD)
         self._rows = QFormLayout(self)  # aligns the boxes, and puts one below a label that leaves it no room
         self._rows.setContentsMargins(16, 14, 16, 14)
@@ -71,13 +72,15 @@ class PageCard(QFrame):
                 self._add(setting)
 
     def _add(self, setting: Setting[Any]) -> None:
-        widget: QCheckBox | QSpinBox | QComboBox | FolderField
+        widget: QCheckBox | QSpinBox | QDoubleSpinBox | QComboBox | FolderField
         if setting.choices is not None:
             widget = self._combo_box(setting)
         elif isinstance(setting.option.default, bool):
             widget = self._check_box(setting)
         elif setting.is_folder:
             widget = self._folder_field(setting)
+        elif isinstance(setting.option.default, float):
+            widget = self._amount_box(setting)
         else:
             widget = self._spin_box(setting)
         widget.setAccessibleName(setting.label())
@@ -107,6 +110,20 @@ class PageCard(QFrame):
         box.setValue(self._values.get(setting.option))
         box.lineEdit().setTextMargins(SPIN_TEXT, 0, 0, 0)
         box.valueChanged.connect(lambda number: self._values.set(setting.option, number))
+        return box
+
+    def _amount_box(self, setting: Setting[float]) -> QDoubleSpinBox:
+        box = SteadyDoubleSpinBox(self)
+        assert setting.option.least is not None
+        assert setting.option.most is not None
+        box.setDecimals(2)
+        box.setRange(setting.option.least, setting.option.most)
+        if setting.least is not None:
+            box.setSpecialValueText(setting.least())
+        box.setKeyboardTracking(False)
+        box.setValue(self._values.get(setting.option))
+        box.lineEdit().setTextMargins(SPIN_TEXT, 0, 0, 0)
+        box.valueChanged.connect(lambda amount: self._values.set(setting.option, amount))
         return box
 
     def _folder_field(self, setting: Setting[str]) -> FolderField:

@@ -123,7 +123,53 @@ ASK_BEFORE_CLOSING = Setting(
     label=lambda: translate("Settings", "Ask before closing while videos are being made"),
 )
 
-SETTINGS: tuple[Setting[Any], ...] = (LANGUAGE, THEME, MOTION, VIDEOS_FOLDER, AT_ONCE, KEEP_AWAKE, ASK_BEFORE_CLOSING)
+CURRENCIES = ("USD", "CNY")
+"""The currencies of the price lists."""
+MOST_MONEY = 1_000_000.0
+
+
+def _amount(name: str, label: Text, *, help: Text | None = None) -> Setting[float]:  # noqa: A002 - the field's name
+    return Setting(
+        option=Option(name=f"money.{name}", default=0.0, least=0.0, most=MOST_MONEY),
+        page=Page.MONEY,
+        label=label,
+        help=help,
+        least=lambda: translate("Settings", "No limit"),
+    )
+
+
+PER_DAY: Mapping[str, Setting[float]] = {
+    "USD": _amount("per_day_usd", lambda: translate("Settings", "Dollars a day")),
+    "CNY": _amount("per_day_cny", lambda: translate("Settings", "Yuan a day")),
+}
+PER_MONTH: Mapping[str, Setting[float]] = {
+    "USD": _amount("per_month_usd", lambda: translate("Settings", "Dollars a month")),
+    "CNY": _amount("per_month_cny", lambda: translate("Settings", "Yuan a month")),
+}
+ASK_ABOVE: Mapping[str, Setting[float]] = {
+    "USD": _amount("ask_above_usd", lambda: translate("Settings", "Dollars at once")),
+    "CNY": _amount(
+        "ask_above_cny",
+        lambda: translate("Settings", "Yuan at once"),
+        help=lambda: translate(
+            "Settings",
+            "Wan Desk asks before an order that goes beyond one of these amounts. What is under way counts as its "
+            "estimate. Practice costs nothing and never asks.",
+        ),
+    ),
+}
+"""The user's limits by currency; 0: none."""
+
+SETTINGS: tuple[Setting[Any], ...] = (
+    LANGUAGE,
+    THEME,
+    MOTION,
+    VIDEOS_FOLDER,
+    *(kind[currency] for currency in CURRENCIES for kind in (PER_DAY, PER_MONTH, ASK_ABOVE)),
+    AT_ONCE,
+    KEEP_AWAKE,
+    ASK_BEFORE_CLOSING,
+)
 
 
 def chosen_language(chosen: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox, QWidget
 
 
 class IgnoresWheel:
@@ -24,6 +24,14 @@ class SteadyComboBox(IgnoresWheel, QComboBox):
 
 class SteadySpinBox(IgnoresWheel, QSpinBox):
     """A spin box in a page that scrolls."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+
+class SteadyDoubleSpinBox(IgnoresWheel, QDoubleSpinBox):
+    """A spin box for amounts in a page that scrolls."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QWidget
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.connection_check import HostReached
 from wandesk.domain.errors import WanDeskError
+from wandesk.domain.price import Price
 from wandesk.domain.space import Shortage
 from wandesk.ui import dialogs
 from wandesk.ui.notices import NoticeAct, Notices, Owner
 from wandesk.ui.settings.section import CHECK_CONNECTION, SPACE
+from wandesk.ui.window.money_guard import MoneyGuard
 from wandesk.ui.wording import before_ordering as wording
 from wandesk.ui.wording import space as space_wording
 from wandesk.ui.wording.problems import problem_text
@@ -53,15 +55,16 @@ class BeforeOrdering(QObject):
     settings_requested = Signal(object)
     """The Place in Settings that the user wants to see instead."""
 
-    def __init__(self, *, hosts: VideoHosts, space: Space, catalog: Catalog, language: str) -> None:
+    def __init__(self, *, hosts: VideoHosts, space: Space, money: MoneyGuard, catalog: Catalog, language: str) -> None:
         super().__init__()
+        self._money = money
         self._hosts = hosts
         self._space = space
         self._catalog = catalog
         self._language = language
 
-    async def may_order(self, window: QWidget, notices: Notices, region: str) -> bool:
-        """Whether a video may be ordered in a region. Questions open over `window`; Esc orders nothing.
+    async def may_order(self, window: QWidget, notices: Notices, region: str, cost: Price | None) -> bool:
+        """Whether to order in a region at that price (None: unknown). Questions open over `window`; Esc orders nothing.
 
         A look that takes a while is said in `notices`.
         """
@@ -77,7 +80,9 @@ class BeforeOrdering(QObject):
         if obstacle is not None and not await self._orders_all_the_same(region, obstacle, window):
             return False
         shortage = await self._shortage()
-        return shortage is None or await self._orders_without_room(shortage, window)
+        if shortage is not None and not await self._orders_without_room(shortage, window):
+            return False
+        return await self._money.may_spend(window, cost)
 
     async def _shortage(self) -> Shortage | None:
         try:

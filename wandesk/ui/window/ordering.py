@@ -67,9 +67,10 @@ class Ordering:
         try:
             waiting = self._updates.jobs.model.unsent_that_wait()
             waits = any(is_request_of(job.request, draft, self._catalog) for job in waiting)
-            if not await self._repeats.may_order(draft, price(draft, self._catalog), waits_already=waits):
+            cost = price(draft, self._catalog)
+            if not await self._repeats.may_order(draft, cost, waits_already=waits):
                 return
-            if not await self._may_order(draft.region):
+            if not await self._may_order(draft.region, cost):
                 return
             self._repeats.ordered(draft)
             job = await self._bridge.submit(draft)

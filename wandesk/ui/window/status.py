@@ -1,4 +1,4 @@
-"""The status bar: the region in use, and how many videos are being made."""
+"""The status bar: the region in use, how many videos are being made, and what was spent."""
 
 from __future__ import annotations
 
@@ -12,17 +12,23 @@ from wandesk.ui.wording import job_list as list_wording
 
 
 class Status(QStatusBar):
-    """Two labels."""
+    """Three labels."""
 
     def __init__(self, catalog: Catalog, language: str) -> None:
         super().__init__()
         self._catalog = catalog
         self._language = language
-        self._region, self._counts = PlainLabel(), PlainLabel()
+        self._region, self._counts, self._money = PlainLabel(), PlainLabel(), PlainLabel()
         self.setSizeGripEnabled(False)
         self.setContentsMargins(12, 0, 12, 0)
         self.addWidget(self._region)
         self.addWidget(self._counts)
+        self.addPermanentWidget(self._money)
+        set_style_class(self._money, StyleClass.MUTED)
+
+    def show_money(self, text: str) -> None:
+        """What was spent."""
+        self._money.setText(text)
 
     def show_draft(self, draft: Draft) -> None:
         """The region that the form orders from; Practice is amber."""

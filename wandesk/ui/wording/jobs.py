@@ -10,6 +10,7 @@ from wandesk.domain.pasted import is_pasted_name
 from wandesk.domain.progress import Progress, WaitReason
 from wandesk.domain.retention import countdown
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.spending import price_of
 from wandesk.ui.wording import uncertainty as uncertainty_wording
 from wandesk.ui.wording.amounts import (
     clock_text,
@@ -309,11 +310,14 @@ def is_too_large(job: Job) -> bool:
 
 
 def price(job: Job) -> str:
-    """The estimated price; the highest possible one where the model chooses the length. Empty if free or unknown."""
+    """What the video cost, else what it is expected to cost. Empty if free or unknown."""
+    if job.charge is not None and (paid := price_of(job.charge)) is not None:
+        return price_text(paid)
     estimate = job.request.estimate
     if estimate is None or estimate.is_free:
         return ""
-    return cost_text(estimate) if estimate.is_at_most else price_text(estimate)
+    is_over = job.stage is JobStage.DONE and not estimate.is_at_most
+    return price_text(estimate) if is_over else cost_text(estimate)
 
 
 def billed(job: Job) -> str:
