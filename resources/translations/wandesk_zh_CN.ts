@@ -4340,16 +4340,16 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>{region}的时长</translation>
         </message>
         <message>
-            <source>Last model used</source>
-            <translation>上次使用的模型</translation>
+            <source>Last model</source>
+            <translation>上次的模型</translation>
         </message>
         <message>
-            <source>Last resolution used</source>
-            <translation>上次使用的分辨率</translation>
+            <source>Last resolution</source>
+            <translation>上次的分辨率</translation>
         </message>
         <message>
-            <source>Last length used</source>
-            <translation>上次使用的时长</translation>
+            <source>Last length</source>
+            <translation>上次的时长</translation>
         </message>
         <message>
             <source>The model in use is always listed. Hidden models keep their videos.</source>
@@ -4426,6 +4426,14 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Models and prices</source>
             <translation>模型和价格</translation>
+        </message>
+        <message>
+            <source>Set up</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <source>Set up {region}</source>
+            <translation>设置{region}</translation>
         </message>
     </context>
     <context>

@@ -42,6 +42,7 @@ from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.secrets import KeyringState, SecretStore
 from wandesk.ui.addresses import is_address
 from wandesk.ui.settings.keys import KeySource
+from wandesk.ui.settings.regions_page import RegionsPage
 
 W = TypeVar("W", bound=QWidget)
 
@@ -350,6 +351,13 @@ class FakeSpace:
 async def always(_region: str, _cost: Price | None) -> bool:
     """An order needs no question."""
     return True
+
+
+def unfold_all(page: RegionsPage) -> None:
+    """Press "Set up" on every card of the regions, without moving the focus."""
+    for card in page.cards.values():
+        if not card.region.is_practice:
+            card.unfolding.unfold()
 
 
 def visible_text(widget: QWidget) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessage
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.keyrings import FakeKeyring
 from tests.support.portraits import portrait
-from tests.support.widgets import FakeKeys, named, wear_test_font
+from tests.support.widgets import FakeKeys, named, unfold_all, wear_test_font
 from wandesk.domain.endpoint import AddressChoice, AddressKind, RegionAddress
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 from wandesk.domain.sentences import Sentence
@@ -49,6 +49,7 @@ def opened(loop: GuiLoop) -> Iterator[Opened]:
     def open_one(keys: FakeKeys, region: str = "practice") -> SettingsDialog:
         dialog = SettingsDialog(catalog=load_catalogue(), keys=keys, spawn=loop.spawn, region=region, language="en")
         dialogs.append(dialog)
+        unfold_all(dialog.regions)
         dialog.open()
         loop.settle()
         return dialog

@@ -29,7 +29,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.keyrings import FakeKeyring
 from tests.support.portraits import portrait
-from tests.support.widgets import FakeKeys, named, wear_test_font
+from tests.support.widgets import FakeKeys, named, unfold_all, wear_test_font
 from wandesk.domain.sentences import Sentence
 from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
@@ -69,6 +69,7 @@ class Harness:
         )
         self.opened.append(dialog)
         dialog.stack.show_page(page)
+        unfold_all(dialog.regions)
         dialog.open()
         self.loop.settle()
         return dialog

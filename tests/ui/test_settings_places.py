@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QLab
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.keyrings import FakeKeyring
 from tests.support.portraits import portrait
-from tests.support.widgets import FakeKeys, FakeSpace, question, wear_test_font
+from tests.support.widgets import FakeKeys, FakeSpace, question, unfold_all, wear_test_font
 from wandesk.domain.space import Occupied
 from wandesk.settings import options
 from wandesk.settings.catalogue import load_catalogue
@@ -146,6 +146,33 @@ def test_the_last_page_is_shown_again(harness: Harness) -> None:
     assert asked.focusWidget() is asked.regions.cards["tokyo"].key.field
 
 
+def test_only_regions_in_use_are_unfolded(harness: Harness, qapp: QApplication) -> None:
+    harness.keys.kept["beijing"] = KEY
+    harness.keys.untested.add("tokyo")
+    dialog = harness.open(place=Place(page=Page.REGIONS, region="virginia"))
+    cards = dialog.regions.cards
+    unfolded = [region for region, card in cards.items() if card.key.field.isVisible()]
+    assert unfolded == ["beijing", "virginia", "tokyo"], "with a key, asked for, and with a key of the environment"
+    for theme in (Theme.DARK, Theme.LIGHT):
+        apply_look(qapp, theme)
+        portrait(dialog, f"settings-folded-{theme}")
+    edges = {
+        card.status.mapTo(dialog, card.status.rect().topRight()).x() for card in (cards["tokyo"], cards["practice"])
+    }
+    field = cards["tokyo"].key.test_button
+    assert edges == {field.mapTo(dialog, field.rect().topRight()).x()}, "one right edge, folded or not"
+    frankfurt = cards["frankfurt"]
+    assert frankfurt.unfolding.accessibleName() == "Set up Frankfurt"
+    frankfurt.unfolding.setFocus()
+    frankfurt.unfolding.click()
+    assert dialog.focusWidget() is frankfurt.key.field
+    assert not frankfurt.unfolding.isVisible()
+    singapore = cards["singapore"]
+    singapore.choice.click()
+    assert singapore.key.field.isVisible(), "a region for new orders needs a key"
+    assert not cards["practice"].unfolding.isVisible()
+
+
 def test_a_page_of_another_version_is_forgotten(harness: Harness) -> None:
     first = harness.open()
     harness.preferences.set(SETTINGS_PAGE, "of tomorrow")
@@ -155,6 +182,7 @@ def test_a_page_of_another_version_is_forgotten(harness: Harness) -> None:
 
 def test_every_widget_has_one_name_in_the_whole_dialog(harness: Harness) -> None:
     dialog = harness.open()
+    unfold_all(dialog.regions)
     for card in dialog.regions.cards.values():
         card.steps.unfold()
     for page in dialog.stack.pages:
@@ -177,6 +205,7 @@ def test_nothing_is_cut_in_a_small_dialog(harness: Harness, qapp: QApplication, 
     try:
         dialog = harness.open(*models_sections(load_catalogue(), harness.preferences, "en"))
         dialog.resize(960, 560)  # what 1024 x 640 leaves it
+        unfold_all(dialog.regions)
         for card in dialog.regions.cards.values():
             card.steps.unfold()
         for page in dialog.stack.pages:
@@ -218,9 +247,9 @@ def test_models_have_a_page(harness: Harness, qapp: QApplication) -> None:
     assert list(start.boxes) == [region.key for region in catalog.offered_regions()]
     model, resolution, length = start.boxes["singapore"]
     assert (model.currentText(), resolution.currentText(), length.currentText()) == (
-        "Last model used",
-        "Last resolution used",
-        "Last length used",
+        "Last model",
+        "Last resolution",
+        "Last length",
     )
     choose(model, "wan2.5-i2v-preview")
     choose(resolution, "1080P")

@@ -42,6 +42,7 @@ from tests.support.widgets import (
     FakeQuestions,
     FakeSpace,
     draw_scene,
+    unfold_all,
     wear_test_font,
 )
 from wandesk.domain.catalog import SoundChoice
@@ -341,6 +342,7 @@ def test_settings_with_and_without_keys_are_chinese(loop: GuiLoop, tmp_path: Pat
         card.key.save_button.click()
         loop.settle()
         portrait(dialog, f"chinese-settings-{name}")
+        unfold_all(dialog.regions)
         for each in dialog.regions.cards.values():
             each.steps.unfold()
         for page in dialog.stack.pages:

@@ -97,6 +97,7 @@ class SettingsDialog(QDialog):
         if place.page is not Page.REGIONS or card is None:
             return
         self._region_shown = card.region.key
+        card.unfolding.unfold()
         card.key.field.setFocus()
         if place.shows_steps:
             card.steps.unfold()

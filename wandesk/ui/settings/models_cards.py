@@ -74,7 +74,7 @@ class StartCard(QFrame):
         resolution = self._box(translate("Settings", "Resolution in {region}").format(region=name))
         length = self._box(translate("Settings", "Length in {region}").format(region=name))
         self.boxes[region.key] = (model, resolution, length)
-        model.addItem(translate("Settings", "Last model used"), "")
+        model.addItem(translate("Settings", "Last model"), "")
         for each in models:
             model.addItem(each.name.text(self._language), each.key)
         self._choose(model, options.start_model(region.key))
@@ -106,12 +106,12 @@ class StartCard(QFrame):
         for box, choices, option in (
             (
                 resolution,
-                {"": translate("Settings", "Last resolution used"), **{each: each for each in resolutions}},
+                {"": translate("Settings", "Last resolution"), **{each: each for each in resolutions}},
                 options.start_resolution(region),
             ),
             (
                 length,
-                {0: translate("Settings", "Last length used"), **{each: exact_length(each) for each in seconds}},
+                {0: translate("Settings", "Last length"), **{each: exact_length(each) for each in seconds}},
                 options.start_seconds(region),
             ),
         ):

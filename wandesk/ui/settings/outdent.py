@@ -31,10 +31,20 @@ class _Outdented(QHBoxLayout):
         self._right = right
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint() - QSize(self._left + self._right, 0)
+        return super().sizeHint() - self._beyond()
 
     def minimumSize(self) -> QSize:
-        return super().minimumSize() - QSize(self._left + self._right, 0)
+        return super().minimumSize() - self._beyond()
+
+    def heightForWidth(self, width: int) -> int:
+        return super().heightForWidth(width + self._left + self._right)
+
+    def minimumHeightForWidth(self, width: int) -> int:
+        return super().minimumHeightForWidth(width + self._left + self._right)
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect.adjusted(-self._left, 0, self._right, 0))
+
+    def _beyond(self) -> QSize:
+        """What the widget takes outside; a hidden one takes nothing."""
+        return QSize(0 if self.isEmpty() else self._left + self._right, 0)

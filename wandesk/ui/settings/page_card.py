@@ -164,6 +164,7 @@ class PageCard(QFrame):
     def _label(self, text: str, widget: QWidget) -> QLabel:
         label = PlainLabel(text, self)
         label.setBuddy(widget)
+        label.setMinimumHeight(widget.sizeHint().height())  # in the middle of the box beside it
         return label
 
     def _help(self, text: str, indent: int) -> QLabel:

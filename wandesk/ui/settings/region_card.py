@@ -16,7 +16,8 @@ from wandesk.ui.settings.held_focus import HeldFocus
 from wandesk.ui.settings.key_entry import KeyEntry
 from wandesk.ui.settings.key_steps import KeySteps
 from wandesk.ui.settings.keys import KeySource
-from wandesk.ui.settings.outdent import BOX, QUIET_ICON, outdented
+from wandesk.ui.settings.outdent import BOX, QUIET, QUIET_ICON, outdented
+from wandesk.ui.settings.unfold_button import UnfoldButton
 from wandesk.ui.widgets.announcing import announce
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.plain_text import PlainLabel, button_text, set_tooltip
@@ -57,6 +58,8 @@ class RegionCard(QFrame):
         self.outcome = KeyOutcomeRow(self)
         self.steps = KeySteps(region, self.name, self)
         self.address = AddressRow(region, self.name, self)
+        self._body = QWidget(self)
+        self.unfolding = UnfoldButton(self._body, self.name, self)
         self._focus = HeldFocus(self, self.key.field)
         self._lay_out(region.description.text(language))
         self._connect()
@@ -75,6 +78,8 @@ class RegionCard(QFrame):
     def show_chosen(self, *, is_chosen: bool) -> None:
         """Show whether new orders go to this region, without a signal."""
         self.choice.setChecked(is_chosen)
+        if is_chosen and not self.region.is_practice:
+            self.unfolding.unfold()
         if self.offer.isVisibleTo(self) and is_chosen:
             if self._focus.widget is self.offer.button:
                 self.choice.setFocus()
@@ -92,6 +97,8 @@ class RegionCard(QFrame):
     def show_source(self, source: KeySource | None) -> None:
         """Show the source of the region's key."""
         self._source = source
+        if source is not None:
+            self.unfolding.unfold()
         match source:
             case None:
                 self._show_status(translate("Settings", "No API key yet"), StyleClass.MUTED)
@@ -115,6 +122,8 @@ class RegionCard(QFrame):
 
     def show_address(self, address: RegionAddress) -> None:
         """Show where the region's requests go."""
+        if address.choice.text:
+            self.unfolding.unfold()
         self.address.show_address(address, has_key=self._source is not None)
 
     def show_problem(self, text: str, *, can_keep_for_session: bool = False) -> None:
@@ -166,6 +175,7 @@ class RegionCard(QFrame):
         head.addLayout(outdented(self.choice, left=BOX))
         head.addStretch(1)
         head.addWidget(self.status)
+        head.addLayout(outdented(self.unfolding, right=QUIET))
         about = small_label(self)
         about.setText(description)
         about.setWordWrap(True)
@@ -178,15 +188,19 @@ class RegionCard(QFrame):
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(about)
-        column.addSpacing(4)
-        column.addLayout(self.key)
-        column.addWidget(self.outcome.message)
-        column.addWidget(self.offer)
-        column.addLayout(self.outcome)
-        column.addLayout(below)
-        column.addWidget(self.address.hint)
-        column.addWidget(self.steps)
-        column.addWidget(self.address.box)
+        column.addLayout(outdented(self._body, left=QUIET_ICON, right=QUIET_ICON))
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(QUIET_ICON, 4, QUIET_ICON, 0)  # room for what is outdented in it
+        body.setSpacing(6)
+        body.addLayout(self.key)
+        body.addWidget(self.outcome.message)
+        body.addWidget(self.offer)
+        body.addLayout(self.outcome)
+        body.addLayout(below)
+        body.addWidget(self.address.hint)
+        body.addWidget(self.steps)
+        body.addWidget(self.address.box)
+        self._body.hide()
 
     def _connect(self) -> None:
         for button in (self.choice, self.offer.button):
@@ -204,11 +218,13 @@ class RegionCard(QFrame):
             lambda choice: None if self._is_busy else self.address_requested.emit(choice)
         )
         self.steps.unfolded.connect(self.grown)
+        self.unfolding.unfolded.connect(self.key.field.setFocus)
+        self.unfolding.unfolded.connect(self.grown)
         self.steps.link_requested.connect(self._open_page)
         self.address.button.toggled.connect(lambda _is_open: self.grown.emit())
 
     def _show_practice(self) -> None:
-        for widget in (*self.key.widgets, self.steps.button):
+        for widget in (*self.key.widgets, self.steps.button, self.unfolding):
             widget.hide()
         self.address.hide()
         self._show_status(translate("Settings", "No API key needed"), StyleClass.PRACTICE)

@@ -60,6 +60,8 @@ class RegionsPage(QWidget):
             column.addWidget(_no_regions())
         for card in self.cards.values():
             card.show_chosen(is_chosen=card.region.key == region)
+            if card.region.key in self._actions and keys.is_connected(card.region.key):
+                card.unfolding.unfold()
             card.chosen.connect(self._choose)
             card.grown.connect(lambda card=card: self.card_grown.emit(card))
 
