@@ -58,8 +58,7 @@ class RegionCard(QFrame):
         self.outcome = KeyOutcomeRow(self)
         self.steps = KeySteps(region, self.name, self)
         self.address = AddressRow(region, self.name, self)
-        self._body = QWidget(self)
-        self.unfolding = UnfoldButton(self._body, self.name, self)
+        self.unfolding = UnfoldButton(self.name, self)
         self._focus = HeldFocus(self, self.key.field)
         self._lay_out(region.description.text(language))
         self._connect()
@@ -188,8 +187,8 @@ class RegionCard(QFrame):
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(about)
-        column.addLayout(outdented(self._body, left=QUIET_ICON, right=QUIET_ICON))
-        body = QVBoxLayout(self._body)
+        column.addLayout(outdented(self.unfolding.body, left=QUIET_ICON, right=QUIET_ICON))
+        body = QVBoxLayout(self.unfolding.body)
         body.setContentsMargins(QUIET_ICON, 4, QUIET_ICON, 0)  # room for what is outdented in it
         body.setSpacing(6)
         body.addLayout(self.key)
@@ -200,7 +199,6 @@ class RegionCard(QFrame):
         body.addWidget(self.address.hint)
         body.addWidget(self.steps)
         body.addWidget(self.address.box)
-        self._body.hide()
 
     def _connect(self) -> None:
         for button in (self.choice, self.offer.button):

@@ -12,13 +12,14 @@ translate = QCoreApplication.translate
 
 
 class UnfoldButton(QPushButton):
-    """Shows the hidden `body` when it is pressed, or when the body is needed."""
+    """Shows `body`, which the card fills, when it is pressed, or when the body is needed."""
 
     unfolded = Signal()
 
-    def __init__(self, body: QWidget, region: str, parent: QWidget) -> None:
+    def __init__(self, region: str, parent: QWidget) -> None:
         super().__init__(translate("Settings", "Set up"), parent)
-        self._body = body
+        self.body = QWidget(parent)
+        self.body.hide()
         self.setAutoDefault(False)
         self.setAccessibleName(translate("Settings", "Set up {region}").format(region=region))
         set_tooltip(self, self.accessibleName())
@@ -27,7 +28,7 @@ class UnfoldButton(QPushButton):
 
     def unfold(self) -> None:
         """Show the body for good."""
-        self._body.show()
+        self.body.show()
         self.hide()
 
     def _pressed(self) -> None:
