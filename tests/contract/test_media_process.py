@@ -22,7 +22,7 @@ from PIL import Image
 from wandesk.child_processes import child_command
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.errors import FolderRefused, InputRefused, MediaProcessFailed, VideoUnreadable
-from wandesk.domain.picture_edit import NO_EDIT
+from wandesk.domain.picture_edit import NO_EDIT, Crop, PictureEdit
 from wandesk.engine.media_port import Media
 from wandesk.media.process import MediaProcess
 
@@ -95,6 +95,53 @@ def sound(tmp_path: Path) -> Path:
         file.setframerate(8000)
         file.writeframes(bytes(2 * 8000 * 4))
     return path
+
+
+PICTURES = Path(__file__).parents[1] / "support" / "pictures"
+
+
+@pytest.mark.parametrize(
+    "name", ["JPEG", "MPO", "PNG", "WEBP", "BMP", "GIF", "TIFF", "AVIF", "p3_tiles.heic", "pq.heic", "p3_nclx.avif"]
+)
+def test_a_new_child_reads_every_format(tmp_path: Path, name: str) -> None:
+    """What a decoder imports or opens at its first use must be there before the child is locked in."""
+    path = PICTURES / name
+    if not path.exists():
+        path = tmp_path / "picture"
+        image = Image.effect_noise((640, 480), 80).convert("RGB")
+        image.convert("P" if name == "GIF" else "RGB").save(path, name)
+
+    async def story(media: MediaProcess) -> None:
+        edit = PictureEdit(crop=Crop(left=0.25), may_enlarge=True)
+        seen = await media.glance_picture(path)
+        judged = await media.preview_picture(path, tmp_path / "preview.jpg", 100, edit)
+        assert (seen.format, seen.width, seen.height) == (judged.format, judged.width, judged.height)
+        sent = await media.prepare_picture(path, tmp_path / "sent", LIMITS, edit)
+        assert (sent.width, sent.height) == (edit.size(seen.width, seen.height))
+
+    run(story)
+
+
+def test_the_child_can_be_started_ahead() -> None:
+    async def story(media: MediaProcess) -> None:
+        pids = [media.pid]
+        for _ in range(2):
+            await media.get_ready()
+            pids.append(media.pid)
+        assert pids[0] is None
+        assert pids[1] is not None
+        assert pids[1] == pids[2]
+
+    run(story)
+
+
+def test_a_child_that_cannot_be_started_ahead_is_told_by_the_next_request(picture: Path) -> None:
+    async def story(media: MediaProcess) -> None:
+        await media.get_ready()
+        with pytest.raises(MediaProcessFailed):
+            await media.inspect_picture(picture)
+
+    run(story, command=("/nowhere/media",))
 
 
 @LINUX
