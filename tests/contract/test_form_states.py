@@ -352,15 +352,15 @@ def check(draft: Draft) -> str:
 def test_our_rules_and_the_clouds_agree() -> None:
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=4000, deadline=None, derandomize=True)
+    @settings(max_examples=2000, deadline=None, derandomize=True)
     @given(drafts())
     def agree(draft: Draft) -> None:
         seen[check(draft)] += 1
 
     agree()
     # Many drafts of each kind, or it shows nothing.
-    assert seen["accepted"] > 500, seen
-    assert seen["refused"] > 500, seen
+    assert seen["accepted"] > 300, seen
+    assert seen["refused"] > 300, seen
 
 
 # ---------------------------------------------------------------- the enumerated grid

@@ -43,7 +43,7 @@ def picture(folder: Path, name: str, colour: tuple[int, int, int], size: tuple[i
 
 
 def clip(folder: Path, name: str = "beach.mov", *, seconds: float = 3.0) -> str:
-    """A clip that is blue and then green, with the place where it was filmed in its tags."""
+    """A clip that is blue and then green, with the place where it was recorded in its tags."""
     path = folder / name
     with av.open(str(path), "w", options={"movflags": "use_metadata_tags"}) as container:
         container.metadata["location"] = "+48.2082+016.3738/"
@@ -174,9 +174,9 @@ def test_end_of_a_long_video_is_continued(computer: Computer) -> None:
         async with computer.run() as run:
             limits = CATALOG.model("wan2.7-i2v").clip_in
             assert limits is not None
-            film = clip(run.folder, "film.mkv", seconds=14.0)  # blue for 7 s, then green
-            part = await run.engine.user_files.fit_clip(film, limits, from_end=True)
-            assert (Path(part.path).name, part.facts.format) == ("film.mp4", "MP4")
+            video = clip(run.folder, "holiday.mkv", seconds=14.0)  # blue for 7 s, then green
+            part = await run.engine.user_files.fit_clip(video, limits, from_end=True)
+            assert (Path(part.path).name, part.facts.format) == ("holiday.mp4", "MP4")
             assert part.facts.seconds == pytest.approx(10.0, abs=0.1)
             job = await run.generate(await draft_of(run, "wan2.7-i2v", clip=part, seconds=15))
             assert job.stage is JobStage.DONE, job.problem

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.portraits import portrait
 from tests.support.widgets import FACTS, SOUND_FACTS, FakeAudioPlayer, FakeQuestions, named, wear_test_font
+from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import Draft, Field, new_draft
 from wandesk.domain.errors import InputRefused, WrongKindOfFile
 from wandesk.domain.media import ClipFacts
@@ -27,7 +28,7 @@ from wandesk.ui.look import Theme, apply_look
 
 CAT, DOG, VOICE = "/home/me/cat.jpg", "/home/me/dog.png", "/home/me/voice.mp3"
 LONG, TINY = "/home/me/long.png", "/home/me/tiny.png"
-BEACH, FILM = "/home/me/beach.mp4", "/home/me/film.mkv"
+BEACH, HOLIDAY = "/home/me/beach.mp4", "/home/me/holiday.mkv"
 CLIP_FACTS = ClipFacts(
     format="MP4", width=1280, height=720, seconds=3.0, size_bytes=2_000_000, fps=30.0, can_be_copied=True
 )
@@ -46,7 +47,7 @@ class Form:
             TINY: replace(FACTS, width=100, height=100),
         }
         self.questions.sounds = {VOICE: SOUND_FACTS}
-        self.questions.clips = {BEACH: CLIP_FACTS, FILM: replace(CLIP_FACTS, format="MKV", seconds=95.0)}
+        self.questions.clips = {BEACH: CLIP_FACTS, HOLIDAY: replace(CLIP_FACTS, format="MKV", seconds=95.0)}
         catalog = load_catalogue()
         self.composer = Composer(
             catalog=catalog,
@@ -73,6 +74,9 @@ class Form:
 
     def loops(self) -> bool:
         return self.draft.is_loop
+
+    def sound(self) -> SoundChoice | None:
+        return self.draft.sound_choice
 
     def reads(self) -> bool:
         return self.composer.is_reading
@@ -206,6 +210,24 @@ def test_clip_takes_the_place_of_the_first_picture(form: Form) -> None:
     assert form.held(Field.PICTURE) == CAT
 
 
+def test_clip_takes_no_audio_of_the_user(form: Form) -> None:
+    audio = form.composer.cards.audio
+    form.composer.offer_files([VOICE])
+    form.loop.settle()
+    assert form.sound() is SoundChoice.MINE
+    form.drop(BEACH, Field.CLIP)
+    assert not audio.choices.buttons[SoundChoice.MINE].isVisible()
+    assert "remove the clip" in audio.error_label.text()
+    assert not form.composer.footer.generate_button.isEnabled()
+    form.press("Automatic sound")
+    assert form.composer.footer.generate_button.isEnabled()
+    form.composer.offer_files([VOICE])
+    form.loop.settle()
+    assert form.sound() is SoundChoice.AUTOMATIC
+    form.press("Remove clip")
+    assert audio.choices.buttons[SoundChoice.MINE].isVisible()
+
+
 def test_clip_alone_is_enough(form: Form) -> None:
     form.press("Remove picture")
     assert not form.composer.footer.generate_button.isEnabled()
@@ -216,7 +238,7 @@ def test_clip_alone_is_enough(form: Form) -> None:
 
 def test_unusable_clip_is_refused_on_its_own_card(form: Form) -> None:
     card = form.composer.cards.clip
-    form.drop(FILM, Field.CLIP)
+    form.drop(HOLIDAY, Field.CLIP)
     assert card.error_label.text() == ("This clip is 95 s long. Use 10 s of it, or choose another one.")
     form.drop(DOG, Field.CLIP)
     assert card.error_label.text() == "That file isn't a supported video. Use MP4 or MOV."
@@ -231,21 +253,21 @@ def test_unusable_clip_is_refused_on_its_own_card(form: Form) -> None:
 )
 def test_part_of_a_long_video_is_the_clip(form: Form, button: str, asked: str) -> None:
     offers = form.composer.cards.clip.offers
-    form.drop(FILM, Field.CLIP)
+    form.drop(HOLIDAY, Field.CLIP)
     assert [each.text() for each in offers.buttons if each.isVisible()] == ["Use its first 10 s", "Use its last 10 s"]
     form.composer.cards.video.chosen.emit("seconds", 15)
-    form.drop(FILM, Field.CLIP)
+    form.drop(HOLIDAY, Field.CLIP)
     form.press(button)
-    assert (asked, FILM) in form.questions.asked
+    assert (asked, HOLIDAY) in form.questions.asked
     assert form.draft.clip is not None
-    assert (form.draft.clip.facts.seconds, Path(form.draft.clip.path).name) == (10.0, "film.mp4")
+    assert (form.draft.clip.facts.seconds, Path(form.draft.clip.path).name) == (10.0, "holiday.mp4")
     assert form.composer.footer.generate_button.isEnabled()
     assert not any(each.isVisible() for each in offers.buttons)
 
 
 def test_video_of_another_kind_is_converted(form: Form) -> None:
-    form.questions.clips[FILM] = replace(CLIP_FACTS, format="MKV", can_be_copied=False)
-    form.drop(FILM, Field.CLIP)
+    form.questions.clips[HOLIDAY] = replace(CLIP_FACTS, format="MKV", can_be_copied=False)
+    form.drop(HOLIDAY, Field.CLIP)
     shown = [each.text() for each in form.composer.cards.clip.offers.buttons if each.isVisible()]
     assert shown == ["Convert it"]
     form.press("Convert the video")

@@ -23,12 +23,12 @@ PLACE = "+48.2082+016.3738/"
 
 
 def clip(path: Path, seconds: float = 3.0, *, codec: str = "libx264", sound: str | None = None) -> Path:
-    """A video that starts red above and blue below, with the place where it was filmed in its tags."""
+    """A video that starts red above and blue below, with the place where it was recorded in its tags."""
     first = Image.new("RGB", (WIDTH, HEIGHT), (220, 20, 20))
     first.paste((20, 20, 220), (0, HEIGHT // 2, WIDTH, HEIGHT))
     with av.open(str(path), "w", options={"movflags": "use_metadata_tags"}) as container:
         container.metadata["location"] = PLACE
-        container.metadata["comment"] = "filmed by Anna"
+        container.metadata["comment"] = "recorded by Anna"
         stream: Any = container.add_stream(codec, rate=FPS)
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         audio: Any = container.add_stream(sound, rate=44100) if sound else None

@@ -32,6 +32,7 @@ from wandesk.domain.parameters import (
     fitted_values,
     is_kept,
     new_values,
+    sound_choices,
     unused_values,
 )
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
@@ -86,6 +87,20 @@ class Draft(Parameters[Picture, Audio], frozen=True, kw_only=True):
 def continues_clip(draft: Draft, model: Model) -> bool:
     """Whether the video starts with the draft's clip."""
     return draft.clip is not None and model.clip_in is not None
+
+
+def excludes_own_audio(draft: Draft, model: Model) -> bool:
+    """Whether the draft's clip leaves no place for the user's own audio (wire-protocol 2.4)."""
+    if not continues_clip(draft, model) or model.audio_in is None:
+        return False
+    return not any({"first_clip", model.audio_in.field} <= kinds for kinds in model.media_sets)
+
+
+def sounds_of(draft: Draft, catalog: Catalog) -> tuple[SoundChoice, ...]:
+    """The sound choices that the draft can have; empty for a silent model."""
+    model = catalog.model(draft.model)
+    sounds = sound_choices(terms_of(catalog, draft.region, model))
+    return tuple(each for each in sounds if each is not SoundChoice.MINE or not excludes_own_audio(draft, model))
 
 
 def first_picture(draft: Draft, model: Model) -> Picture | None:
@@ -192,12 +207,13 @@ def find_problems(draft: Draft, catalog: Catalog) -> tuple[Problem, ...]:
         problems += picture_problems(draft.picture.facts, model.picture, edit=draft.picture.edit)
     if catalog.is_practice(draft.region):
         problems += _unseen_pictures(draft, model)
-    if _clip_excludes_audio(draft, model):
+    wants_excluded = draft.sound_choice is SoundChoice.MINE and excludes_own_audio(draft, model)
+    if wants_excluded:
         problems.append(Problem(field=Field.AUDIO, sentence=Sentence.AUDIO_NOT_WITH_CLIP))
     elif model.media_sets and media_of(draft, model) not in model.media_sets:
         problems.append(Problem(field=Field.PICTURE, sentence=Sentence.FILES_NOT_TOGETHER))
     for entry in TABLE:
-        if entry.key != Field.AUDIO or not _clip_excludes_audio(draft, model):
+        if entry.key != Field.AUDIO or not wants_excluded:
             problems += _value_problems(entry, draft, terms, catalog)
     return tuple(problems)
 
@@ -211,12 +227,6 @@ def _unseen_pictures(draft: Draft, model: Model) -> list[Problem]:
         for field, picture in ((Field.PICTURE, start), (Field.LAST_FRAME, own_last))
         if picture is not None and not picture.path
     ]
-
-
-def _clip_excludes_audio(draft: Draft, model: Model) -> bool:
-    if not continues_clip(draft, model) or model.audio_in is None or draft.sound_choice is not SoundChoice.MINE:
-        return False
-    return not any({"first_clip", model.audio_in.field} <= kinds for kinds in model.media_sets)
 
 
 def _clip_problems(facts: ClipFacts, seconds: int, limits: ClipLimits, terms: Terms) -> list[Problem]:

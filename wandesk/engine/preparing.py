@@ -181,7 +181,7 @@ class Preparer:
         return await self._inputs.adopt(job.id, draft, prepared.format, picture.name)
 
     async def _cleaned(self, job: Job, clip: StoredInput) -> StoredInput:
-        """The clip without its tags, such as the place where it was filmed, in a container that the cloud takes."""
+        """The clip without its tags, such as the place where it was recorded, in a container that the cloud takes."""
         draft = self._files.draft_path(f"{job.id}.prepared")
         facts = await self._media.clean_clip(self._files.input_path(clip), draft)
         return await self._inputs.adopt(job.id, draft, facts.format, clip.name)

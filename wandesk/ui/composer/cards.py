@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.cautions import Caution
-from wandesk.domain.draft import Draft, Field, Problem, offers_enlargement
+from wandesk.domain.draft import Draft, Field, Problem, offers_enlargement, sounds_of
 from wandesk.domain.parameters import choices_in, has_effect
 from wandesk.ui.composer.audio import AudioCard
 from wandesk.ui.composer.card import SentenceLabel
@@ -142,7 +142,7 @@ class Cards(QWidget):
         self.last_frame.offers.offer_enlargement(is_possible=Field.LAST_FRAME in enlargeable)
         warning = notes.pop("prompt", None)
         self.prompt.show_text(draft.prompt, model.prompt_chars, warning.text if warning else "")
-        sounds = choices_in(self._catalog, draft.region, model, "sound_choice")
+        sounds = sounds_of(draft, self._catalog)
         self.audio.show_choice(sounds, draft.sound_choice)
         self.silent.setVisible(not sounds)
         self.audio.show_audio(draft.audio, model.audio_in, video_seconds=draft.seconds)

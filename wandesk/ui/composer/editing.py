@@ -15,13 +15,15 @@ from wandesk.domain.draft import (
     changed_fields,
     changed_offer,
     clip_problems,
+    excludes_own_audio,
     find_problems,
     offers_enlargement,
     picture_problems,
+    sounds_of,
     unused_fields,
 )
 from wandesk.domain.media import Audio, Clip, Picture
-from wandesk.domain.parameters import BY_KEY, USUAL_CHOICES, choices_in, is_kept
+from wandesk.domain.parameters import BY_KEY, USUAL_CHOICES, is_kept
 from wandesk.domain.picture_edit import PictureEdit
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
@@ -67,9 +69,8 @@ class DraftEditor:
 
     @property
     def sound_choices(self) -> tuple[SoundChoice, ...]:
-        """The sound choices of the model; empty for a silent model."""
-        choices: tuple[SoundChoice, ...] = choices_in(self._catalog, self.draft.region, self.model, "sound_choice")
-        return choices
+        """The sound choices of the draft; empty for a silent model."""
+        return sounds_of(self.draft, self._catalog)
 
     @property
     def takes_audio(self) -> bool:
@@ -167,7 +168,9 @@ class DraftEditor:
         limits = self.model.audio_in
         if self.takes_audio and limits is not None:
             return audio_problems(audio.facts, limits)
-        if limits is not None:
+        if excludes_own_audio(self.draft, self.model):
+            sentence = Sentence.AUDIO_NOT_WITH_CLIP
+        elif limits is not None:
             sentence = Sentence.AUDIO_NO_UPLOADS
         else:
             sentence = Sentence.AUDIO_NOT_WANTED if self.model.sound_choices else Sentence.AUDIO_MODEL_SILENT
