@@ -32,7 +32,6 @@ from wandesk.domain.parameters import (
     fitted_values,
     is_kept,
     new_values,
-    sound_choices,
     unused_values,
 )
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
@@ -94,13 +93,6 @@ def excludes_own_audio(draft: Draft, model: Model) -> bool:
     if not continues_clip(draft, model) or model.audio_in is None:
         return False
     return not any({"first_clip", model.audio_in.field} <= kinds for kinds in model.media_sets)
-
-
-def sounds_of(draft: Draft, catalog: Catalog) -> tuple[SoundChoice, ...]:
-    """The sound choices that the draft can have; empty for a silent model."""
-    model = catalog.model(draft.model)
-    sounds = sound_choices(terms_of(catalog, draft.region, model))
-    return tuple(each for each in sounds if each is not SoundChoice.MINE or not excludes_own_audio(draft, model))
 
 
 def first_picture(draft: Draft, model: Model) -> Picture | None:

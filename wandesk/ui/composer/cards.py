@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.cautions import Caution
-from wandesk.domain.draft import Draft, Field, Problem, offers_enlargement, sounds_of
+from wandesk.domain.draft import Draft, Field, Problem, offers_enlargement
 from wandesk.domain.parameters import choices_in, has_effect
+from wandesk.domain.sounds import sounds_of
 from wandesk.ui.composer.audio import AudioCard
 from wandesk.ui.composer.card import SentenceLabel
 from wandesk.ui.composer.changes import change_text

@@ -19,13 +19,13 @@ from wandesk.domain.draft import (
     find_problems,
     offers_enlargement,
     picture_problems,
-    sounds_of,
     unused_fields,
 )
 from wandesk.domain.media import Audio, Clip, Picture
 from wandesk.domain.parameters import BY_KEY, USUAL_CHOICES, is_kept
 from wandesk.domain.picture_edit import PictureEdit
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.sounds import sounds_of
 from wandesk.domain.structs import replace
 
 
