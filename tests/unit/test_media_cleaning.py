@@ -235,6 +235,28 @@ def test_a_rare_kind_of_jpeg_is_not_sent_as_it_is(old: bytes, new: bytes) -> Non
     assert clean_jpeg(content.replace(old, new, 1)).flaws
 
 
+@pytest.mark.parametrize("options", [{}, {"optimize": True}, {"subsampling": 0}, {"restart_marker_blocks": 4}])
+@pytest.mark.parametrize("idle", [b"\0" * 90, b"\xa5" * 5000, SECRET * 7])
+def test_bytes_before_the_end_that_are_no_pixels_are_not_sent(
+    tmp_path: Path, options: dict[str, int], idle: bytes
+) -> None:
+    content = saved(scene(), "JPEG", **options)
+    made = sent(content[:-2] + idle + content[-2:], tmp_path)
+    assert idle[:40] not in made
+    with Image.open(io.BytesIO(made)) as image, Image.open(io.BytesIO(content)) as whole:
+        assert max(abs(a - b) for a, b in zip(image.tobytes(), whole.tobytes(), strict=True)) < 40
+
+
+@pytest.mark.parametrize("colour", ["white", "black", "#3060c0"])
+@pytest.mark.parametrize("options", [{}, {"optimize": True}, {"progressive": True}, {"quality": 10}])
+def test_a_plain_surface_at_the_end_is_no_idle_bytes(tmp_path: Path, colour: str, options: dict[str, int]) -> None:
+    image = scene(size=(640, 900))
+    image.paste(colour, (0, 300, 640, 900))
+    for surface in (image, Image.new("RGB", (250, 250), colour)):
+        content = saved(surface, "JPEG", **options)
+        assert pixels(sent(content, tmp_path)) == pixels(content)
+
+
 # ------------------------------------------------------------------ without the last bytes
 
 

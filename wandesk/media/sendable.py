@@ -16,7 +16,7 @@ from wandesk.domain.picture_edit import PictureEdit
 from wandesk.domain.structs import replace
 from wandesk.media.cleaning.bmp import clean_bmp
 from wandesk.media.cleaning.cleaned import Cleaned
-from wandesk.media.cleaning.ends import pixels_digest
+from wandesk.media.cleaning.ends import has_idle_bytes, pixels_digest
 from wandesk.media.cleaning.jpeg import clean_jpeg
 from wandesk.media.cleaning.png import clean_png
 from wandesk.media.cleaning.webp import clean_webp
@@ -59,11 +59,14 @@ def as_it_is(source: Handed, facts: PictureFacts, limits: PictureLimits, edit: P
         return None
     original = _content(source)
     cleaned = CLEANERS[facts.format](original)
+    if cleaned.flaws:
+        return None
     content = cleaned.content
-    if cleaned.flaws or content == original:
-        return None if cleaned.flaws else content
     try:
-        is_same = pixels_digest(content, facts.format) == pixels_digest(original, facts.format)
+        if facts.format == "JPEG" and has_idle_bytes(content):
+            log.info("the picture is to be encoded anew: bytes before its end that are no pixels")
+            return None
+        is_same = content == original or (pixels_digest(content, facts.format) == pixels_digest(original, facts.format))
     except Exception as error:
         # Decoders raise almost anything for a broken file.
         log.warning("the cleaned picture cannot be decoded", exc_info=error)

@@ -1,4 +1,8 @@
-"""A JPEG without its last bytes: gives it its end again if nothing of the picture is missing."""
+"""The end of a JPEG: whether nothing but the end is missing, and whether bytes stand before it that are no pixels.
+
+Decoders fill up missing pixels with grey, skip bytes that they do not need, and say nothing of either. So the file is
+decoded a second time, with other bytes there: the same pixels show that none depends on them.
+"""
 
 from __future__ import annotations
 
@@ -17,17 +21,16 @@ MOST_BYTES = 64_000_000
 """Of a file whose end is looked for: it is held in memory three times."""
 MOST_PIXELS = 60_000_000
 """Of a picture that is compared at its full size; a larger JPEG at a smaller one."""
+SCAN = b"\xff\xda"
 NOISE = bytes.fromhex("5ae16b9c27d4483f91b62d0e73ca1588") * 4
 """Stands where the missing bytes stood: pixels that depend on it are not in the file."""
+IDLE_BYTES = 64
+"""So many bytes are always pixels of several blocks, which turn grey without them."""
 BAND_ROWS = 256
 
 
 def with_end(file: BinaryIO) -> BinaryIO:
-    """The file, or its content with an end if only that is missing. Raises OSError.
-
-    Decoders fill up missing pixels with grey and say nothing. So the file is decoded twice, with an end at once and
-    with other bytes before it: the same pixels show that none depends on what is missing.
-    """
+    """The file, or its content with an end if only that is missing. Raises OSError."""
     start = file.read(len(SOI))
     size_bytes = file.seek(-len(EOI), io.SEEK_END) + len(EOI)
     if start != SOI or file.read(len(EOI)) == EOI or size_bytes > MOST_BYTES:
@@ -46,6 +49,18 @@ def with_end(file: BinaryIO) -> BinaryIO:
         log.info("cannot decode the picture with an end", exc_info=error)
         return file
     return io.BytesIO(content + EOI) if is_complete else file
+
+
+def has_idle_bytes(content: bytes) -> bool:
+    """Whether the last bytes before the end of a JPEG of one pass are no pixels. Raises whatever the decoder raises.
+
+    In a progressive file the last scan may hold nothing visible for many bytes: it is not judged.
+    """
+    with Image.open(io.BytesIO(content), formats=("JPEG",)) as image:
+        if image.info.get("progressive") or len(content) - content.rindex(SCAN) < 2 * IDLE_BYTES:
+            return False
+    shorter = content[: -IDLE_BYTES - len(EOI)].rstrip(b"\xff") + EOI
+    return pixels_digest(shorter, "JPEG") == pixels_digest(content, "JPEG")
 
 
 def pixels_digest(content: bytes, format_name: str) -> tuple[str, tuple[int, int], bytes]:
