@@ -2064,6 +2064,10 @@ Prices as of {date}.</source>
             <translation>{name}（{id}）</translation>
         </message>
         <message>
+            <source>New in the family {family}: {model}. Wan Desk doesn't know it yet.</source>
+            <translation>{family}系列新模型：{model}。Wan Desk 尚不认识它。</translation>
+        </message>
+        <message>
             <source>New: {model}. Wan Desk doesn't know what it takes.</source>
             <translation>新模型：{model}。Wan Desk 尚不了解它的参数。</translation>
         </message>

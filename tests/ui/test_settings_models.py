@@ -231,6 +231,18 @@ def test_new_model_of_the_list_is_described_and_added(
     assert models.catalog == load_catalogue()
 
 
+def test_new_model_of_a_known_family_is_named_and_compared_with_it(
+    section: ModelsSection, models: FakeModels, loop: GuiLoop
+) -> None:
+    change = ModelChange(kind=ChangeKind.NEW, model_id="wan2.6-i2v-max")
+    models.answer = Comparison(region="beijing", changes=(change,))
+    check(section, loop)
+    assert section.check.texts == ["New in the family Wan 2.6: wan2.6-i2v-max. Wan Desk doesn't know it yet."]
+    named(QPushButton, "Add wan2.6-i2v-max by hand", within=section).click()
+    assert section.custom.form.like_box.currentData() == "wan2.6-i2v-flash"
+    assert section.custom.form.region_box.currentData() == "beijing"
+
+
 def test_wrong_field_is_named_and_nothing_is_written(section: ModelsSection, models: FakeModels, loop: GuiLoop) -> None:
     custom = section.custom
     custom.unfold_button.click()

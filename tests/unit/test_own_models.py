@@ -16,7 +16,9 @@ from wandesk.domain.custom_model import (
     CustomModel,
     TypedModel,
     custom_model,
+    family_of,
     find_problems,
+    likely_like,
     read_price,
     read_seconds,
     seconds_text,
@@ -241,6 +243,24 @@ def test_custom_model_may_be_like_any_model(own: OwnModels, like: str) -> None:
     assert (made.protocol, made.path, made.parameters) == (base.protocol, base.path, base.parameters)
     assert (made.duration, made.resolutions, made.sound) == (base.duration, base.resolutions, base.sound)
     assert (made.media_sets, made.clip_in, made.audio_in) == (base.media_sets, base.clip_in, base.audio_in)
+
+
+@pytest.mark.parametrize(
+    ("model_id", "like"),
+    [
+        ("wan2.7-i2v-plus", "wan2.7-i2v"),
+        ("wan2.6-i2v-max", "wan2.6-i2v-flash"),
+        ("wan2.2-kf2v-plus", "wan2.2-kf2v-flash"),
+        ("wanx2.1-i2v-new", "wan2.1-i2v-turbo"),
+        ("wan9.1-i2v", "wan3.0-video"),
+        ("wan9.1-kf2v", "wan2.2-kf2v-flash"),
+        ("something", "wan3.0-video"),
+    ],
+)
+def test_likely_model_is_of_the_same_family_and_kind(model_id: str, like: str) -> None:
+    assert likely_like(model_id, CATALOG) == like
+    family = family_of(model_id, CATALOG)
+    assert (family is not None) is (model_id.startswith(("wan2.", "wanx2.")))
 
 
 TYPED = TypedModel(

@@ -9,10 +9,11 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from wandesk.domain.catalog import Catalog, Model, UnitPrice
+from wandesk.domain.catalog import Catalog, Family, Model, UnitPrice, WireProtocol
 from wandesk.domain.sentences import Sentence
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_FAMILY = re.compile(r"wanx?(\d+\.\d+)-")
 _RANGE = re.compile(r"(\d{1,4})\s*[-–—~～至]\s*(\d{1,4})")
 _SEPARATORS = re.compile(r"[\s,;，；、]+")
 LONGEST_SECONDS = 3600
@@ -56,6 +57,26 @@ class TypedModel(Struct, frozen=True, kw_only=True):
     prices: Mapping[str, str]
     currency: str
     name: str = ""
+
+
+def family_of(model_id: str, catalog: Catalog) -> Family | None:
+    """The family that an id names, such as 2.7 in `wan2.7-i2v-plus`; None for one that the catalogue does not have."""
+    found = _FAMILY.match(model_id)
+    return next((each for each in catalog.families if found is not None and each.key == found[1]), None)
+
+
+def likely_like(model_id: str, catalog: Catalog) -> str:
+    """The key of the model that probably takes the same: of its family, or else of the newest, and of its kind."""
+    models = [model for model in catalog.models if not model.is_custom]
+    family = family_of(model_id, catalog)
+    order = [each.key for each in catalog.families]
+    takes_two = "kf2v" in model_id
+
+    def rank(model: Model) -> tuple[bool, bool, int]:
+        is_same = family is not None and model.family == family.key
+        return (model.protocol is WireProtocol.KF2V) is not takes_two, not is_same, order.index(model.family)
+
+    return min(models, key=rank).key
 
 
 def find_problems(typed: TypedModel, catalog: Catalog) -> dict[CustomField, Sentence]:

@@ -62,6 +62,10 @@ class CustomForm(QWidget):
         """Choose the region, the first one for Practice."""
         self.region_box.setCurrentIndex(max(0, self.region_box.findData(region)))
 
+    def choose_like(self, model: str) -> None:
+        """Choose the model that takes the same, by its key."""
+        self.like_box.setCurrentIndex(max(0, self.like_box.findData(model)))
+
     def focus(self, field: CustomField) -> None:
         """Move the focus to a field."""
         match field:

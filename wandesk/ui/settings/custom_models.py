@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import Model
-from wandesk.domain.custom_model import CustomModel, custom_model, find_problems, like_order
+from wandesk.domain.custom_model import CustomModel, custom_model, find_problems, like_order, likely_like
 from wandesk.domain.errors import WanDeskError
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.questions import Spawn
@@ -64,6 +64,7 @@ class CustomModels(QFrame):
         self.form.model_id.setText(model_id)
         self.form.name.setText(name)
         self.form.choose_region(region)
+        self.form.choose_like(likely_like(model_id, self._models.catalog))
         self.form.like_box.setFocus()
 
     # ---------------------------------------------------------------- acts

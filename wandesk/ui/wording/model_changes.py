@@ -7,6 +7,7 @@ from typing import assert_never
 from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.catalog import Catalog
+from wandesk.domain.custom_model import family_of
 from wandesk.domain.model_list import ChangeKind, Comparison, ModelChange, PriceChange
 from wandesk.ui.wording.amounts import rate_text
 from wandesk.ui.wording.foreign import one_line
@@ -23,6 +24,10 @@ def change_text(change: ModelChange, comparison: Comparison, catalog: Catalog, l
             shown = one_line(change.name) or change.model_id
             if shown != change.model_id:
                 shown = translate("ModelChanges", "{name} ({id})").format(name=shown, id=change.model_id)
+            family = family_of(change.model_id, catalog)
+            if family is not None:
+                text = translate("ModelChanges", "New in the family {family}: {model}. Wan Desk doesn't know it yet.")
+                return text.format(family=family.name.text(language), model=shown)
             return translate("ModelChanges", "New: {model}. Wan Desk doesn't know what it takes.").format(model=shown)
         case ChangeKind.OFFERED:
             return translate("ModelChanges", "Offered in this region: {model}").format(model=_with(name, prices))
