@@ -3980,10 +3980,6 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>{resolution} 每秒价格</translation>
         </message>
         <message>
-            <source>{resolution}: unknown</source>
-            <translation>{resolution}：未知</translation>
-        </message>
-        <message>
             <source>Takes the same as</source>
             <translation>参数与之相同的模型</translation>
         </message>

@@ -31,8 +31,8 @@ def settings_sections(
     """Every section, in the order of its page. `in_form` are the paths of the files in the form."""
     return (
         space_section(space, in_form),
-        *models_sections(catalog, preferences, language),
         *own_models_sections(models, lambda: preferences.get(options.REGION), language),
+        *models_sections(catalog, preferences, language),
         ledger_section(money, catalog, language),
         diagnostics_section(diagnostics),
     )

@@ -85,8 +85,7 @@ class CustomForm(QWidget):
 
     def _price_field(self, resolution: str) -> QLineEdit:
         name = translate("Settings", "Price for one second of {resolution}").format(resolution=resolution)
-        example = translate("Settings", "{resolution}: unknown").format(resolution=resolution)
-        return text_field(name, example, self, longest=LONGEST_NUMBER)
+        return text_field(name, resolution, self, longest=LONGEST_NUMBER)
 
     def _fill(self, language: str) -> None:
         self.like_box.setAccessibleName(translate("Settings", "Takes the same as"))
