@@ -16,6 +16,7 @@ from tests.support.widgets import FACTS, SOUND_FACTS, FakeAudioPlayer, FakeQuest
 from wandesk.domain.draft import Field, new_draft
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer import Composer
+from wandesk.ui.composer.composer import WINDOW_EDGE
 from wandesk.ui.composer.drop_overlay import Zone, zone_text
 from wandesk.ui.look import Theme, apply_look
 
@@ -218,9 +219,9 @@ def test_text_is_taken_by_the_form_alone_and_does_not_light_it(window: Window) -
 def test_the_overlay_follows_the_form(window: Window) -> None:
     overlay = window.composer.drops.overlay
     window.enter(CountedFiles(CAT), window.composer)
-    assert overlay.geometry() == window.composer.rect()
+    assert overlay.geometry() == window.composer.rect().adjusted(WINDOW_EDGE, 0, 0, 0)
     window.composer.resize(400, 600)
-    assert overlay.geometry() == window.composer.rect()
+    assert overlay.geometry() == window.composer.rect().adjusted(WINDOW_EDGE, 0, 0, 0)
 
 
 @pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTranslator
 from PySide6.QtGui import QEnterEvent, QFontInfo, QFontMetricsF
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.widgets import FACTS, SOUND_FACTS, FakeAudioPlayer, FakeQuestions, named, wear_test_font
@@ -22,6 +22,7 @@ from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer import Composer
 from wandesk.ui.composer.fields import ChoiceField, TextField
 from wandesk.ui.composer.offers import Offer
+from wandesk.ui.composer.on_picture import Pill
 from wandesk.ui.look import TextSize, Theme, apply_look, spaced, text_font, wear_fonts
 from wandesk.ui.widgets.keyboard_ring import shows_ring
 from wandesk.ui.widgets.scrolling import SEEN_MS, QuietBar
@@ -177,6 +178,36 @@ def test_picture_reaches_both_edges_of_the_column(make: Callable[..., Form]) -> 
     assert form.place(cards.offer.region_box).left() == left
     assert form.place(cards.offer.model_box).right() == right
     assert form.place(cards.video.fields["resolution"]).left() == left
+
+
+class LongTexts(QTranslator):
+    """A language whose texts are 40 % longer than the English ones."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, _context: str, source: str, _comment: str | None = None, _n: int = -1) -> str:
+        return source + "ä" * (len(source) * 2 // 5) if source.strip() else source
+
+
+@pytest.mark.parametrize("model", ["wan2.5-i2v-preview", "wan2.7-i2v", "wan2.1-i2v-turbo", "wan3.0-video"])
+def test_longer_texts_still_fit(qapp: QApplication, make: Callable[..., Form], model: str) -> None:
+    long = LongTexts()
+    qapp.installTranslator(long)
+    try:
+        form = make(model=model)
+        form.offer()
+    finally:
+        qapp.removeTranslator(long)
+    cards = form.composer.cards
+    assert cards.minimumSizeHint().width() <= cards.area.viewport().width()
+    for label in form.composer.findChildren(QLabel):
+        if label.isVisible() and label.text() and not label.wordWrap() and not isinstance(label, Pill):
+            assert label.width() >= label.fontMetrics().horizontalAdvance(label.text()), label.text()
+    button, price = form.composer.footer.generate_button, form.composer.footer.price_label
+    assert is_seen(button)
+    assert button.width() >= button.sizeHint().width()
+    assert price.height() >= price.heightForWidth(price.width())
 
 
 # -------------------------------------------------------------------- what appears is seen

@@ -87,7 +87,7 @@ class DropOverlay(QWidget):
         ground.setAlphaF(OPACITY)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
-        painter.drawRoundedRect(QRectF(self.rect()), tokens.radius, tokens.radius)
+        painter.drawRoundedRect(QRectF(self.rect()), tokens.card_radius, tokens.card_radius)
         for zone, area in zip(self._zones, self._areas(), strict=True):
             self._paint_zone(painter, zone, area, tokens)
         painter.end()
@@ -95,7 +95,8 @@ class DropOverlay(QWidget):
     def _fit(self) -> None:
         form = self.parentWidget()
         assert form is not None
-        self.setGeometry(form.rect())
+        layout = form.layout()  # its margins are no part of the form's surface
+        self.setGeometry(form.rect() if layout is None else form.rect().marginsRemoved(layout.contentsMargins()))
 
     def _areas(self) -> list[QRectF]:
         """The area of each zone; all are equally high."""

@@ -103,7 +103,7 @@ class Frames(QWidget):
         self.last_frame.fit(max(OFFER_LEAST, left))
         self._end.setVisible(not self.last_frame.isHidden() or not (self.clip.isHidden() or is_continued))
         least = max(SIDE_LEAST, self.last_frame.loop_switch.sizeHint().width())
-        self._end.setFixedWidth(max(least, round(self.width() * SIDE_SHARE)))
+        self._end.setFixedWidth(min(self.width() // 2, max(least, round(self.width() * SIDE_SHARE))))
         taken = self._end.width() + BETWEEN if not self._end.isHidden() else 0
         self._sentences.place(QRect(0, 0, self.width() - taken, height))
 

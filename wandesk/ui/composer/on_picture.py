@@ -29,10 +29,8 @@ BUTTON, ICON = QSize(28, 26), QSize(16, 16)
 class Pill(PlainLabel):
     """A fact on a picture, elided in the middle if it does not fit. Clicks go to the picture."""
 
-    def __init__(self, parent: QWidget | None = None, *, is_whole: bool = False) -> None:
-        """A pill that `is_whole` is never elided; a longer one beside it is."""
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._is_whole = is_whole
         self.setFont(text_font(TextSize.SMALL))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -44,7 +42,7 @@ class Pill(PlainLabel):
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
-        return hint if self._is_whole else QSize(min(hint.width(), LEAST_WIDTH), hint.height())
+        return QSize(min(hint.width(), LEAST_WIDTH), hint.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -26,7 +26,7 @@ OffersT = TypeVar("OffersT", bound=CardOffers)
 EDGE = 8
 """Logical pixels between the edge of the picture and what lies on it."""
 LEAST_HEIGHT = 132
-FACTS_NEED, FACTS_SHOWN = 80, 0.6
+FACTS_NEED, FACTS_SHOWN = 80, 0.85
 """Logical pixels: a lower picture has no room for facts below its buttons. Facts are elided to this share at most."""
 
 
@@ -78,7 +78,7 @@ class PictureCard(InputCard):
         self._texts = texts
         self._picture: Picture | None = None
         self.facts_label = Pill(target)
-        self.video_label = Pill(target, is_whole=True)
+        self.video_label = Pill(target)
         self.sent_label = FloatingSentence(StyleClass.MUTED, folds=True)
         self.caution_label = FloatingSentence(StyleClass.MUTED, folds=True)
         self.notice_label = FloatingSentence(StyleClass.NONE)
@@ -140,8 +140,11 @@ class PictureCard(InputCard):
         """Show the facts that have room; the tooltip has them all."""
         is_high = self.target.height() >= FACTS_NEED
         self.video_label.setVisible(is_high and bool(self.video_label.text()))
-        beside = self.video_label.sizeHint().width() + EDGE if self.video_label.text() else 0
-        room = self.width() - 2 * EDGE - beside
+        room = self.width() - 2 * EDGE
+        if self.video_label.text():
+            whole = min(room, self.video_label.sizeHint().width())
+            self.video_label.setMinimumWidth(max(0, whole))
+            room -= whole + EDGE
         is_readable = room >= FACTS_SHOWN * self.facts_label.sizeHint().width()
         self.facts_label.setVisible(is_high and is_readable and bool(self.facts_label.text()))
 

@@ -16,7 +16,7 @@ SPINNER_TURN = 30
 DASHES = (4.0, 4.0)
 CORNER = 10
 """Logical pixels."""
-NARROW = 180
+LEAST_WIDTH, NARROW = 64, 180
 """Logical pixels: a target of less width has room for few words."""
 VEIL = 0.6
 """Opacity of the stage's colour over the backdrop beside the picture."""
@@ -99,6 +99,10 @@ class DropTarget(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(280, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """What lies on the target takes the room that there is."""
+        return QSize(LEAST_WIDTH, self.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
