@@ -372,8 +372,6 @@ class Late:
 def test_part_is_never_sent_half(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = kept(tmp_path / "a.flac", made("music.flac", 20.0))
     seconds = inspect_audio(path).seconds
-    facts = inspect_audio(path)
-    monkeypatch.setattr(audio, "inspect_audio", lambda _source: facts)
     monkeypatch.setattr(audio, "Deadline", Late)
     with pytest.raises(InputRefused) as caught:
         prepare_audio(path, str(tmp_path / "sent"), LIMITS, 0.0, seconds)

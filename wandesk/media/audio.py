@@ -9,7 +9,6 @@ import av.container
 import av.error
 from av.audio.stream import AudioStream
 
-from wandesk.domain.audio import HAIR
 from wandesk.domain.catalog import AudioLimits
 from wandesk.domain.errors import InputRefused
 from wandesk.domain.media import AudioFacts
@@ -72,17 +71,10 @@ def prepare_audio(source: Handed, target: Handed, limits: AudioLimits, start: fl
     with silence, up to the shortest length. `start` and `seconds` are in seconds of the decoded audio. Raises
     InputRefused, NoRoom, FolderRefused.
     """
-    facts = inspect_audio(source)
-    if facts.seconds < limits.min_seconds - HAIR:  # another file than the form had
-        values = {"audio_seconds": facts.seconds, "least_seconds": limits.min_seconds}
-        raise InputRefused(sentence=Sentence.AUDIO_TOO_SHORT, values=values)
-    with opened(source, AUDIO) as (file, _size_bytes):
+    with opened(source, AUDIO) as (file, size_bytes):
         deadline = Deadline(PREPARED_WITHIN)
         try:
-            content = None
-            if start == 0 and _has_frames(facts) and "mp3" in limits.formats:
-                is_whole = seconds >= facts.seconds - HEADER_TOLERANCE
-                content = copied_mp3(file.read(), limits, None if is_whole else seconds)
+            content = _copied(file, size_bytes, limits, seconds, deadline) if start == 0 else None
             if content is None:
                 file.seek(0)
                 with demuxed(file, deadline) as container:
@@ -92,6 +84,18 @@ def prepare_audio(source: Handed, target: Handed, limits: AudioLimits, start: fl
             raise InputRefused(f"{type(error).__name__}: {error}", sentence=sentence) from error
     write_result(target, content)
     return inspect_audio(target)
+
+
+def _copied(file: BinaryIO, size_bytes: int, limits: AudioLimits, seconds: float, deadline: Deadline) -> bytes | None:
+    """The frames of an MP3 without tags; None for another file, or if the limits do not allow it."""
+    if "mp3" not in limits.formats or size_bytes > MOST_FRAME_BYTES:
+        return None
+    with demuxed(file, deadline) as container:
+        stream = audio_stream(container)
+        if _format(container, stream) != "MP3" or not _is_plain(container, stream, stream.rate, stream.channels):
+            return None
+    file.seek(0)
+    return copied_mp3(file.read(), limits, seconds)
 
 
 def _facts(
@@ -114,15 +118,15 @@ def _facts(
         size_bytes=size_bytes,
         sample_rate=decoder.sample_rate,
         channels=decoder.channels,
-        is_plain=_is_plain(container, stream, decoder),
+        is_plain=_is_plain(container, stream, decoder.sample_rate, decoder.channels),
         is_clean=False,
         has_video=has_video(container),
         waveform=waveform,
     )
 
 
-def _is_plain(container: av.container.InputContainer, stream: AudioStream, decoder: Decoder) -> bool:
-    is_usual = decoder.channels <= MOST_CHANNELS and decoder.sample_rate in USUAL_RATES
+def _is_plain(container: av.container.InputContainer, stream: AudioStream, rate: int, channels: int) -> bool:
+    is_usual = channels <= MOST_CHANNELS and rate in USUAL_RATES
     codecs = {"WAV": {"pcm_s16le"}, "MP3": {"mp3", "mp3float"}}.get(_format(container, stream), set())
     return is_usual and stream.codec_context.name in codecs
 

@@ -12,8 +12,9 @@ import av.container
 from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 
+from wandesk.domain.audio import HAIR
 from wandesk.domain.catalog import AudioLimits
-from wandesk.domain.errors import InputRefused
+from wandesk.domain.errors import InputRefused, Value
 from wandesk.domain.sentences import Sentence
 from wandesk.media.containers import Deadline
 from wandesk.media.decoding import Decoder, Piece
@@ -31,17 +32,18 @@ ENCODER_SECONDS = 0.15
 OVERHEAD_BYTES = 8_192
 
 
-def copied_mp3(content: bytes, limits: AudioLimits, most_seconds: float | None) -> bytes | None:
-    """The encoded audio of an MP3, or its first `most_seconds`, without tags; None if the limits do not allow it.
+def copied_mp3(content: bytes, limits: AudioLimits, seconds: float) -> bytes | None:
+    """The encoded audio of an MP3, or its first `seconds`, without tags; None if the limits do not allow it.
 
     A file shorter than the limits cannot be copied: it needs silence at its end.
     """
     if (mp3 := read_mp3(content)) is None:
         return None
-    if mp3.seconds > limits.max_seconds:
-        most_seconds = min(limits.max_seconds, most_seconds or limits.max_seconds)
-    copied = mp3_file(mp3, most_seconds)
-    length = mp3.seconds if most_seconds is None else min(mp3.seconds, most_seconds)
+    # An encoded MP3 is longer than its audio: what is nearly everything is everything.
+    is_whole = seconds >= mp3.seconds - ENCODER_SECONDS and mp3.seconds <= limits.max_seconds
+    most = None if is_whole else min(seconds, limits.max_seconds)
+    copied = mp3_file(mp3, most)
+    length = mp3.seconds if most is None else min(mp3.seconds, most)
     is_within = length - ENCODER_SECONDS >= limits.min_seconds and len(copied) <= limits.max_bytes
     return copied if is_within else None
 
@@ -56,12 +58,16 @@ def converted(
 ) -> bytes:
     """A part of the audio, decoded: a WAV if the limits allow it, else the best MP3 that they allow.
 
-    Raises InputRefused if the part is empty or not even an MP3 fits.
+    Raises InputRefused if the part is too short, or not even an MP3 fits.
     """
     most = min(seconds, limits.max_seconds)
     samples, rate, channels = _part(container, stream, start, most, deadline)
     if not samples:
         raise InputRefused("no audio in that part", sentence=Sentence.AUDIO_DAMAGED)
+    length = len(samples) / (rate * channels)
+    if length < limits.min_seconds - HAIR:  # another file than the form had
+        values: dict[str, Value] = {"audio_seconds": length, "least_seconds": limits.min_seconds}
+        raise InputRefused(sentence=Sentence.AUDIO_TOO_SHORT, values=values)
     missing = round(limits.min_seconds * rate) * channels - len(samples)
     samples.extend(itertools.repeat(0, max(0, missing)))
     if "wav" in limits.formats:
