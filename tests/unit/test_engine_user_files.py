@@ -16,6 +16,7 @@ from tests.support.fakes import (
     FakeMedia,
     FakeStore,
 )
+from wandesk.domain.errors import NoRoom
 from wandesk.domain.media import PREVIEW_SIDE, PictureFacts, VideoFrame
 from wandesk.domain.picture_edit import NO_EDIT, Crop, PictureEdit
 from wandesk.engine.composition import build_engine
@@ -65,6 +66,15 @@ def test_a_picture_is_decoded_once_for_verdict_and_preview(tmp_path: Path) -> No
         assert media.decoded == ["preview", "thumbnail"], "the file may have changed since"
 
     asyncio.run(story())
+
+
+def test_a_full_disk_refuses_no_picture_for_its_preview(tmp_path: Path) -> None:
+    class OnFullDisk(CountingMedia):
+        async def preview_picture(self, source: Path, target: Path, side: int, edit: PictureEdit) -> PictureFacts:
+            raise NoRoom("full")
+
+    files = user_files(tmp_path, OnFullDisk())
+    assert asyncio.run(files.inspect_picture("/cat.jpg")).facts == PICTURE
 
 
 def test_another_side_or_an_edit_is_rendered_anew(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from wandesk.domain.catalog import AudioLimits, ClipLimits
-from wandesk.domain.errors import InputRefused
+from wandesk.domain.errors import FolderRefused, InputRefused, NoRoom
 from wandesk.domain.media import (
     PREVIEW_SIDE,
     UNSEEN_PICTURE,
@@ -56,8 +56,11 @@ class UserFiles:
 
     async def inspect_picture(self, path: str) -> Picture:
         """Check a picture. Its preview is made at the same time. Raises InputRefused, MediaProcessFailed."""
-        target = self._preview_path()
-        facts = await self._media.preview_picture(Path(path), target, PREVIEW_SIDE, NO_EDIT)
+        try:
+            target = self._preview_path()
+            facts = await self._media.preview_picture(Path(path), target, PREVIEW_SIDE, NO_EDIT)
+        except (NoRoom, FolderRefused):  # the picture itself may be all right
+            return Picture(path=path, facts=await self._media.inspect_picture(Path(path)))
         self._ready[path] = target
         while len(self._ready) > MOST_READY:
             del self._ready[next(iter(self._ready))]
