@@ -247,7 +247,7 @@ def test_bytes_before_the_end_that_are_no_pixels_are_not_sent(
         assert max(abs(a - b) for a, b in zip(image.tobytes(), whole.tobytes(), strict=True)) < 40
 
 
-@pytest.mark.parametrize("colour", ["white", "black", "#3060c0"])
+@pytest.mark.parametrize("colour", ["white", "black", "#808080", "#3060c0"])
 @pytest.mark.parametrize("options", [{}, {"optimize": True}, {"progressive": True}, {"quality": 10}])
 def test_a_plain_surface_at_the_end_is_no_idle_bytes(tmp_path: Path, colour: str, options: dict[str, int]) -> None:
     image = scene(size=(640, 900))

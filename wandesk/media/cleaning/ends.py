@@ -22,10 +22,13 @@ MOST_BYTES = 64_000_000
 MOST_PIXELS = 60_000_000
 """Of a picture that is compared at its full size; a larger JPEG at a smaller one."""
 SCAN = b"\xff\xda"
-NOISE = bytes.fromhex("5ae16b9c27d4483f91b62d0e73ca1588") * 4
-"""Stands where the missing bytes stood: pixels that depend on it are not in the file."""
+NOISE = bytes.fromhex("fefdfbf7efdfbf7f" + "5ae16b9c27d4483f91b62d0e73ca1588" * 4)
+"""Stands where bytes are missing or doubted: pixels that depend on it are not in the file.
+
+It begins with many ones, since short codes, those of plain surfaces, are mostly zeros.
+"""
 IDLE_BYTES = 64
-"""So many bytes are always pixels of several blocks, which turn grey without them."""
+"""So many bytes are always pixels of several blocks, which look otherwise with other bytes."""
 BAND_ROWS = 256
 
 
@@ -59,8 +62,8 @@ def has_idle_bytes(content: bytes) -> bool:
     with Image.open(io.BytesIO(content), formats=("JPEG",)) as image:
         if image.info.get("progressive") or len(content) - content.rindex(SCAN) < 2 * IDLE_BYTES:
             return False
-    shorter = content[: -IDLE_BYTES - len(EOI)].rstrip(b"\xff") + EOI
-    return pixels_digest(shorter, "JPEG") == pixels_digest(content, "JPEG")
+    other = content[: -IDLE_BYTES - len(EOI)].rstrip(b"\xff") + NOISE + EOI
+    return pixels_digest(other, "JPEG") == pixels_digest(content, "JPEG")
 
 
 def pixels_digest(content: bytes, format_name: str) -> tuple[str, tuple[int, int], bytes]:
