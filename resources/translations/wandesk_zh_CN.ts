@@ -240,14 +240,6 @@
             <translation>视频会照常生成并计费，但 Wan Desk 在这里无法下载。阿里云保留视频 24 小时；换到其他网络后会自动下载。</translation>
         </message>
         <message>
-            <source>The price of this video isn't known.</source>
-            <translation>此视频的价格未知。</translation>
-        </message>
-        <message>
-            <source>Wan Desk's list has no price for this choice. Alibaba's console shows it; Settings can check the list.</source>
-            <translation>Wan Desk 的列表中没有该选项的价格，请在阿里云控制台查看，或在设置中检查列表。</translation>
-        </message>
-        <message>
             <source>Generate anyway</source>
             <translation>仍然生成</translation>
         </message>

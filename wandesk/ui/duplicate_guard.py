@@ -1,4 +1,4 @@
-"""Asks before money is spent by mistake: on the same order twice within seconds, or for an unknown price."""
+"""Asks before the same order is submitted twice within seconds: likely a mistake that costs twice."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from wandesk.domain.price import Price
 from wandesk.ui import dialogs
-from wandesk.ui.wording import before_ordering
 from wandesk.ui.wording import uncertainty as wording
 
 SAME_ORDER_SECONDS = 10.0
@@ -32,7 +31,7 @@ class RepeatGuard:
         self._last = None
 
     async def may_order(self, order: object, cost: Price | None, *, waits_already: bool = False) -> bool:
-        """True if the order is no repetition and has a price, or the user confirms it. An unknown price asks each time.
+        """True if the order is no repetition, or the user confirms it.
 
         `waits_already`: the list has the same order, not sent yet.
         """
@@ -40,8 +39,6 @@ class RepeatGuard:
             why = wording.same_order_queued()
         elif self._is_repeat(order):
             why = wording.same_order_just_sent()
-        elif cost is None:
-            return await ask_without_price(self._window)
         else:
             return True
         return await ask_to_order_again(self._window, why, cost=cost)
@@ -51,16 +48,6 @@ class RepeatGuard:
             return False
         before, at = self._last
         return before == order and self._monotonic() - at < SAME_ORDER_SECONDS
-
-
-async def ask_without_price(window: QWidget) -> bool:
-    """Ask whether to order for an unknown price. Esc and Return order nothing."""
-    answers = (
-        dialogs.Answer(key="cancel", text=wording.cancel()),
-        dialogs.Answer(key="order", text=before_ordering.generate_anyway()),
-    )
-    question, details = before_ordering.price_unknown(), before_ordering.where_the_price_is()
-    return await dialogs.ask(window, question, answers, default="cancel", details=details) == "order"
 
 
 async def ask_to_order_again(window: QWidget, why: str, *, cost: Price | None) -> bool:

@@ -29,17 +29,6 @@ def why_it_matters(reason: str) -> str:
     )
 
 
-def price_unknown() -> str:
-    return translate("BeforeOrdering", "The price of this video isn't known.")
-
-
-def where_the_price_is() -> str:
-    return translate(
-        "BeforeOrdering",
-        "Wan Desk's list has no price for this choice. Alibaba's console shows it; Settings can check the list.",
-    )
-
-
 def generate_anyway() -> str:
     return translate("BeforeOrdering", "Generate anyway")
 
