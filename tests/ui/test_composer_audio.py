@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -104,7 +105,7 @@ def sound(qapp: QApplication, tmp_path: Path) -> Iterator[Sound]:
     apply_look(qapp, Theme.LIGHT)
 
 
-def close_to(seconds: float) -> object:
+def close_to(seconds: float) -> Any:
     """A pixel of the waveform is a tenth of a second."""
     return pytest.approx(seconds, abs=0.15)
 
@@ -262,6 +263,17 @@ def test_part_is_chosen_with_keys(sound: Sound) -> None:
     assert sound.chosen() == (1.1, None)
     QTest.keyClick(start, Qt.Key.Key_End)
     assert sound.chosen() == (9.0, None)
+
+
+def test_keys_finish_what_the_mouse_began(sound: Sound) -> None:
+    sound.offer(12.0)
+    sound.drag(5.0, 4.0)
+    _, dragged = sound.chosen()
+    assert dragged is not None
+    assert QApplication.focusWidget() is sound.card.waveform.end_handle
+    QTest.keyClick(sound.card.waveform.end_handle, Qt.Key.Key_Left)
+    assert sound.chosen() == (0.0, close_to(dragged - 0.1))
+    assert sound.chosen()[1] != dragged
 
 
 def test_handles_are_sliders_with_names_and_values(sound: Sound) -> None:

@@ -227,6 +227,8 @@ class RangeWaveform(QWidget):
             return
         self._mouse_x = event.position().x()
         self._held = self._grip_at(self._mouse_x, event.position().y())
+        handle = self.end_handle if self._held[0] is _Grip.END else self.start_handle
+        handle.setFocus(Qt.FocusReason.MouseFocusReason)  # arrow keys finish what the mouse began
         self._drag()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
