@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from pathlib import Path
 
@@ -18,10 +19,14 @@ from tests.support.program import ask_practice, ready, run_on_loop, running_prog
 from tests.support.widgets import named
 from wandesk.app.application import Application
 from wandesk.app.sample import read_sample
+from wandesk.domain.catalog import SoundChoice
+from wandesk.domain.draft import Field, changed_offer
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.progress import WaitReason
 from wandesk.resources import resource_path
+from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.catalogue_override import load_catalogues
+from wandesk.ui.composer.offers import Offer
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.notices import NoticeAct, Owner
 from wandesk.ui.wording.waits import waiting_text
@@ -389,6 +394,38 @@ def test_a_restart_restores_the_form_and_shows_the_newest_job(tmp_path: Path) ->
     with running_program(tmp_path / "profile") as program:
         run_on_loop(program, first(program))
     picture.unlink()  # it was in a temporary folder
+    with running_program(tmp_path / "profile") as program:
+        run_on_loop(program, second(program))
+
+
+def test_a_restart_restores_files_that_were_in_a_temporary_folder(tmp_path: Path) -> None:
+    """The last frame, and audio that is not in use, come back although their folder is gone."""
+    sample = read_sample("en")
+    brought = {"last": tmp_path / "brought" / "last.jpg", "audio": tmp_path / "brought" / f"a{sample.audio.suffix}"}
+    brought["last"].parent.mkdir()
+    brought["last"].write_bytes(sample.picture.read_bytes())
+    brought["audio"].write_bytes(sample.audio.read_bytes())
+
+    async def first(program: Application) -> None:
+        await ready(program)
+        composer = window_of(program).composer
+        composer.set_draft(changed_offer(composer.draft, load_catalogue(), model_key="wan2.7-i2v"))
+        composer.second.offer(Offer(places=(str(brought["last"]),)), Field.LAST_FRAME)
+        composer.offer_files([str(brought["audio"])])
+        await until(lambda: composer.draft.last_frame is not None and composer.draft.audio is not None, within=20)
+        composer.cards.audio.chosen.emit("sound_choice", SoundChoice.AUTOMATIC)
+        await until(lambda: not composer.is_reading, within=20)
+
+    async def second(program: Application) -> None:
+        composer = window_of(program).composer
+        await until(lambda: composer.draft.last_frame is not None and composer.draft.audio is not None, within=30)
+        assert composer.draft.last_frame is not None
+        assert Path(composer.draft.last_frame.path).name == "last.jpg"
+        assert composer.draft.sound_choice is SoundChoice.AUTOMATIC
+
+    with running_program(tmp_path / "profile") as program:
+        run_on_loop(program, first(program))
+    shutil.rmtree(brought["last"].parent)
     with running_program(tmp_path / "profile") as program:
         run_on_loop(program, second(program))
 
