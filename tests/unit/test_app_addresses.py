@@ -105,6 +105,8 @@ def test_lists_of_files_are_read_in_every_form() -> None:
         ("file:///a%20cat.jpg", ["/a cat.jpg"]),
         ("<https://example.com/cat.jpg>", ["https://example.com/cat.jpg"]),
         ("x-special/nautilus-clipboard\ncopy\nfile:///a.jpg\n", ["/a.jpg"]),
+        (" data:image/png;base64,AAAA\n BBBB\n", ["data:image/png;base64,AAAABBBB"]),
+        ("data: see the list, please", []),
         ("/imagine a cat that yawns", []),
         ("look at /home/ann/cat.jpg", []),
         ("/a.jpg\nand some words", []),

@@ -15,7 +15,7 @@ from urllib.parse import unquote_to_bytes
 
 _WITH_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # two letters at least: C:// is a drive
 _WEB = re.compile(r"https?://", re.IGNORECASE)
-_DATA = re.compile(r"data:", re.IGNORECASE)
+_DATA = re.compile(r"data:[\w!#$&^.+/;=\"'-]*,", re.IGNORECASE)
 _FILE = re.compile(r"file:(?://(?P<host>[^/\\]*))?(?P<path>[/\\].*)", re.IGNORECASE | re.DOTALL)
 _DRIVE = re.compile(r"/?(?P<letter>[A-Za-z])[:|](?P<rest>[/\\].*)?", re.DOTALL)
 _LINE_END = re.compile(r"[\r\n\0]+")
@@ -76,6 +76,8 @@ def places_in_list(content: bytes) -> list[str]:
 
 def places_in_text(text: str) -> list[str]:
     """The places in plain text: empty unless every line is an address or an absolute path, perhaps in quotes."""
+    if is_data_address(text.lstrip()):
+        return ["".join(text.split())]  # base64 may be wrapped
     lines = _lines(text)
     if lines[:1] and lines[0] in _GNOME_MARKERS:  # what Nautilus 3.30 to 40 puts into the clipboard
         lines = lines[2:]
