@@ -43,10 +43,6 @@ CLIP_TOLERANCE = 0.1
 """Seconds: the end of a clip's last frame is only roughly known."""
 
 
-FITTED = frozenset({Sentence.CLIP_FORMAT, Sentence.CLIP_TOO_LONG, Sentence.CLIP_TOO_LARGE, Sentence.CLIP_TOO_HEAVY})
-"""The problems of a clip that a part of it, encoded anew, does not have."""
-
-
 class Field(StrEnum):
     """The fields of a draft that have their own card or message in the form; other fields use their key."""
 
@@ -344,11 +340,6 @@ def clip_problems(facts: ClipFacts, limits: ClipLimits) -> list[Problem]:
         values = (("size_bytes", facts.size_bytes), ("most_bytes", limits.max_bytes))
         return [Problem(field=Field.CLIP, sentence=Sentence.CLIP_TOO_HEAVY, values=values)]
     return []
-
-
-def offers_fitting(problem: Problem) -> bool:
-    """Whether the problem of a clip ends when a part of it is encoded anew."""
-    return problem.sentence in FITTED
 
 
 def needs_preparation(facts: PictureFacts, limits: PictureLimits, edit: PictureEdit = NO_EDIT) -> bool:

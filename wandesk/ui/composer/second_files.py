@@ -9,7 +9,8 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from wandesk.domain.draft import Field, Problem, offers_fitting, settled
+from wandesk.domain.clip_fitting import offers_fitting
+from wandesk.domain.draft import Field, Problem, settled
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.media import Audio, Clip, Picture, VideoFrame
 from wandesk.domain.sentences import Sentence
