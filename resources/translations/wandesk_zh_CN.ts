@@ -843,12 +843,12 @@ Prices as of {date}.</source>
             <translation>转换视频</translation>
         </message>
         <message>
-            <source>Use its first {length}</source>
-            <translation>用前 {length}</translation>
+            <source>First {length}</source>
+            <translation>前 {length}</translation>
         </message>
         <message>
-            <source>Use its last {length}</source>
-            <translation>用后 {length}</translation>
+            <source>Last {length}</source>
+            <translation>后 {length}</translation>
         </message>
         <message>
             <source>Choose an audio file…</source>

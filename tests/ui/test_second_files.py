@@ -254,7 +254,7 @@ def test_unusable_clip_is_refused_on_its_own_card(form: Form) -> None:
 def test_part_of_a_long_video_is_the_clip(form: Form, button: str, asked: str) -> None:
     offers = form.composer.cards.clip.offers
     form.drop(HOLIDAY, Field.CLIP)
-    assert [each.text() for each in offers.buttons if each.isVisible()] == ["Use its first 10 s", "Use its last 10 s"]
+    assert [each.text() for each in offers.buttons if each.isVisible()] == ["First 10 s", "Last 10 s"]
     form.composer.cards.video.chosen.emit("seconds", 15)
     form.drop(HOLIDAY, Field.CLIP)
     form.press(button)

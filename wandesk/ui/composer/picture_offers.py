@@ -105,8 +105,8 @@ class ClipOffers(CardOffers):
         An empty place offers nothing.
         """
         self._video = video
-        self.first_button.setText(translate("Composer", "Use its first {length}").format(length=length))
-        self.last_button.setText(translate("Composer", "Use its last {length}").format(length=length))
+        self.first_button.setText(translate("Composer", "First {length}").format(length=length))
+        self.last_button.setText(translate("Composer", "Last {length}").format(length=length))
         for button, is_offered in (
             (self.first_button, bool(length)),
             (self.last_button, bool(length)),
