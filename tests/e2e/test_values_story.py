@@ -76,23 +76,20 @@ async def drop(window: MainWindow, path: Path, *, zone: int) -> None:
     await until(lambda: not composer.is_reading, within=20)
 
 
-async def made(window: MainWindow, *, is_repeated: bool = False) -> Job:
-    """Press Generate and wait for the saved video. `is_repeated`: an equal request is asked about first."""
+async def made(window: MainWindow) -> Job:
+    """Press Generate and wait for the saved video. A question about an equal request, if it comes, is answered Yes."""
     before = window.jobs.selected_job()
     press(window, "Generate")
-    if is_repeated:
-        await until(lambda: question(window) is not None, within=10)
-        box = question(window)
-        assert box is not None
-        (again,) = (each for each in box.buttons() if each is not box.defaultButton())
-        again.click()
 
     def finished() -> Job | None:
+        if (box := question(window)) is not None:
+            (again,) = (each for each in box.buttons() if each is not box.defaultButton())
+            again.click()
         job = window.jobs.selected_job()
         is_new = job is not None and (before is None or job.id != before.id)
         return job if job is not None and is_new and job.stage.is_final else None
 
-    await until(lambda: finished() is not None, within=60)
+    await until(lambda: finished() is not None, within=90)
     job = finished()
     assert job is not None
     assert job.stage is JobStage.DONE, job.problem
@@ -189,7 +186,7 @@ def test_fixed_seed_makes_the_same_request_and_the_same_video(tmp_path: Path) ->
         assert isinstance(fixed, QCheckBox)
         fixed.setChecked(True)
         assert window.composer.draft.seed is not None
-        one, other = await made(window), await made(window, is_repeated=True)
+        one, other = await made(window), await made(window)
         assert one.request == other.request
         assert [frame.tobytes() for frame in frames(one)] == [frame.tobytes() for frame in frames(other)]
         fixed.setChecked(False)
