@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 from PySide6.QtCore import QDate, QDateTime, QObject, QTime, QTimer
@@ -54,7 +55,10 @@ class MoneyLine(QObject):
     def _start(self) -> None:
         tomorrow = QDateTime(QDate.currentDate().addDays(1), QTime(0, 0))
         self._midnight.start(QDateTime.currentDateTime().msecsTo(tomorrow) + TOGETHER_MS)
-        self._spawn("money", self._show())
+        try:
+            self._spawn("money", self._show())
+        except asyncio.CancelledError:  # the program is closing and starts no tasks; this is a timer's call
+            self._midnight.stop()
 
     async def _show(self) -> None:
         day, month = beginnings()
