@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import urllib.request
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from tests.support.gui import until
 from wandesk.app.application import Application
-from wandesk.domain.account import AccountRef
+from wandesk.domain.account import AccountRef, Secret
 from wandesk.settings.paths import profile_at
 from wandesk.ui.main_window import MainWindow
 
@@ -21,11 +21,13 @@ T = TypeVar("T")
 
 
 @contextmanager
-def running_program(folder: Path, files: Sequence[str] = ()) -> Iterator[Application]:
-    """A started program; closed as the user closes it."""
+def running_program(
+    folder: Path, files: Sequence[str] = (), *, keys: Mapping[str, Secret] | None = None
+) -> Iterator[Application]:
+    """A started program; closed as the user closes it. `keys` are those of the environment, by variable."""
     profile = profile_at(folder)
     profile.prepare()
-    program = Application(profile)
+    program = Application(profile, keys=keys)
     asyncio.set_event_loop(program.gui.loop)
     program.open_engine()
     window = program.open_window()

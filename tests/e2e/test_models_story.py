@@ -1,0 +1,90 @@
+"""A price has risen: the user checks, says yes, and the reopened program shows the new price in the form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.gui import until
+from tests.support.program import ready, run_on_loop, running_program, window_of
+from tests.support.simulator_inside import SimulatorInside, simulator_inside
+from wandesk.app.application import Application
+from wandesk.domain.account import Secret
+from wandesk.domain.draft import changed_offer
+from wandesk.domain.endpoint import AddressChoice, AddressKind, same_address
+from wandesk.settings.agreements import agreement_entry
+from wandesk.settings.paths import profile_at
+from wandesk.ui.notices import NoticeAct, Owner
+from wandesk.ui.settings.models_section import ModelsSection
+from wandesk.ui.settings.section import MODELS
+
+KEY = "sk-here-0123456789"
+REGION = "singapore"
+
+
+def connect(program: Application, simulator: SimulatorInside) -> None:
+    """Singapore is the simulator, with a key and a consent for this session."""
+    access, base_url = program.access, f"{simulator.regions_url}/{REGION}/api/v1"
+    access.secrets.keep_for_session(agreement_entry(REGION, base_url), Secret(same_address(base_url)))
+    access.accounts.choose(REGION, AddressChoice(kind=AddressKind.CUSTOM, text=base_url))
+    account = access.accounts.address(REGION).account
+    assert account is not None
+    access.secrets.keep_for_session(account, Secret(KEY))
+
+
+def price_in_singapore(program: Application) -> str:
+    composer, catalog = window_of(program).composer, program.access.keys._catalog
+    composer.set_draft(changed_offer(composer.draft, catalog, region=REGION, model_key="wan2.5-i2v-preview"))
+    return composer.footer.price_label.text()
+
+
+def test_checked_prices_are_those_of_the_reopened_program(tmp_path: Path) -> None:
+    async def checks(program: Application, simulator: SimulatorInside) -> None:
+        window = window_of(program)
+        await ready(program)
+        assert price_in_singapore(program) == "about $0.25"
+        connect(program, simulator)
+        window.settings.open(MODELS)
+        section = window.findChild(ModelsSection)
+        assert section is not None
+        section.check.check_button.click()
+        await until(lambda: section.check.texts, within=15)
+        assert section.check.texts == [
+            "Dearer: Wan 2.5 Preview, per second 480P $0.05 → $0.0625; 720P $0.10 → $0.125; 1080P $0.15 → $0.1875"
+        ]
+        section.check.write_button.click()
+        await until(section.reopen_line.isVisible, within=15)
+        assert price_in_singapore(program) == "about $0.25", "a run keeps the prices that it started with"
+
+    async def looks(program: Application) -> None:
+        await ready(program)
+        assert window_of(program).notices.of(Owner(NoticeAct.OWN_MODELS)) is None
+        assert price_in_singapore(program) == "about $0.3125"
+
+    keys = {KEY: f"me@{REGION}"}
+    with simulator_inside(tmp_path / "cloud", keys=keys, scenarios=["models-dearer"]) as simulator:
+        with running_program(tmp_path / "profile") as program:
+            run_on_loop(program, checks(program, simulator))
+        calls = {entry.kind for entry in simulator.service.store.entries()}
+    assert "create" not in calls
+    with running_program(tmp_path / "profile") as program:
+        run_on_loop(program, looks(program))
+
+
+@pytest.mark.parametrize(("key", "is_told"), [("sk-sp-0123456789", True), ("sk-0123456789", False)])
+def test_plan_key_of_the_environment_is_told_and_not_used(tmp_path: Path, key: str, *, is_told: bool) -> None:
+    profile = profile_at(tmp_path / "profile")
+    profile.prepare()
+
+    async def looks(program: Application) -> None:
+        await ready(program)
+        notice = window_of(program).notices.of(Owner(NoticeAct.PLAN_KEY))
+        assert (notice is not None) is is_told
+        if notice is not None:
+            assert "DASHSCOPE_API_KEY_SINGAPORE" in notice.sentence
+            assert key not in notice.sentence
+        assert program.access.keys.is_connected(REGION) is not is_told
+
+    with running_program(tmp_path / "profile", keys={"DASHSCOPE_API_KEY_SINGAPORE": Secret(key)}) as program:
+        run_on_loop(program, looks(program))
