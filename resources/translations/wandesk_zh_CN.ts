@@ -16,6 +16,10 @@
             <translation>再次生成 · {cost}(&amp;E)</translation>
         </message>
         <message>
+            <source>Use t&amp;hese settings</source>
+            <translation>使用这些设置(&amp;H)</translation>
+        </message>
+        <message>
             <source>Choose the &amp;video…</source>
             <translation>选择视频(&amp;V)…</translation>
         </message>
@@ -122,6 +126,10 @@
         <message>
             <source>This video is no longer in the list.</source>
             <translation>这个视频已不在列表中。</translation>
+        </message>
+        <message>
+            <source>The settings of this video aren't known here: it was imported, or the form is closed.</source>
+            <translation>这里没有这个视频的设置：它是导入的，或者表单已关闭。</translation>
         </message>
         <message>
             <source>There is no video to copy here. Select one that is ready.</source>

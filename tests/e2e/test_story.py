@@ -20,13 +20,15 @@ from tests.support.widgets import named
 from wandesk.app.application import Application
 from wandesk.app.sample import read_sample
 from wandesk.domain.catalog import SoundChoice
-from wandesk.domain.draft import Field, changed_offer
+from wandesk.domain.draft import Field, changed_offer, new_draft
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.progress import WaitReason
+from wandesk.domain.request import is_request_of
 from wandesk.resources import resource_path
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.catalogue_override import load_catalogues
 from wandesk.ui.composer.offers import Offer
+from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.notices import NoticeAct, Owner
 from wandesk.ui.wording.waits import waiting_text
@@ -445,3 +447,32 @@ def test_the_window_is_destroyed_while_a_video_plays(tmp_path: Path, monkeypatch
     with running_program(tmp_path / "profile") as program:
         run_on_loop(program, story(program))
         monkeypatch.setattr(window_of(program), "close_at_once", lambda: None)
+
+
+def test_the_settings_of_a_job_fill_the_form_although_its_picture_is_gone(tmp_path: Path) -> None:
+    """The copy of the picture is used, under the user's own name, and outlives the job."""
+    picture = tmp_path / "My Picture 猫.jpg"
+    picture.write_bytes(read_sample("en").picture.read_bytes())
+
+    async def story(program: Application) -> None:
+        window = window_of(program)
+        await ready(program)
+        drop(card(window, "First frame"), picture)
+        await until(lambda: holds_copy(window, picture), within=20)
+        window.composer.cards.prompt.field.setPlainText("A cat stretches")
+        await until(lambda: window.composer.takes_press, within=20)
+        window.composer.generate()
+        job = await finished(program)
+        picture.unlink()
+        window.composer.set_draft(new_draft(load_catalogue(), "practice"))
+        window.dispatcher.request(JobActionKey.USE_SETTINGS, [job])
+        await until(lambda: window.composer.draft.picture is not None, within=20)
+        draft = window.composer.draft
+        assert draft.picture is not None
+        assert draft.picture.name == "My Picture 猫.jpg"
+        assert Path(draft.picture.path).read_bytes() == read_sample("en").picture.read_bytes()
+        assert (draft.prompt, draft.resolution, draft.seconds) == ("A cat stretches", "480P", 5)
+        assert is_request_of(job.request, draft, load_catalogue())
+
+    with running_program(tmp_path / "profile") as program:
+        run_on_loop(program, story(program))

@@ -435,6 +435,11 @@ class FakeFiles:
     async def kept_path(self, name: str) -> Path:
         return self.folder / name
 
+    async def take_out(self, stored: StoredInput) -> Path:
+        target = await self.kept_path(stored.name)
+        target.write_bytes(self.input_path(stored).read_bytes())
+        return target
+
     async def keep_file(self, place: str) -> str:
         return place
 

@@ -34,6 +34,7 @@ from wandesk.domain.media import (
 )
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.price import Price
+from wandesk.domain.request import StoredInput
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.space import Occupied, Shortage
 from wandesk.domain.structs import replace
@@ -136,6 +137,10 @@ class FakeQuestions:
             picture = Picture(path="", facts=UNSEEN_PICTURE, address=address)
             return FetchedPicture(picture=picture, why_unseen=self.unseen[address])
         return FetchedPicture(picture=replace(await self.inspect_picture(address), address=address))
+
+    async def take_out(self, stored: StoredInput) -> str:
+        await self._ask("take out", stored.name)
+        return stored.name if stored.has_copy else stored.address or ""
 
     async def fetch_audio(self, address: str, region: str) -> Audio:
         await self._ask("fetch", address)

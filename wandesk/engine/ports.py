@@ -263,6 +263,9 @@ class Files(Videos, Protocol):
 
     def input_path(self, stored: StoredInput) -> Path: ...
 
+    async def take_out(self, stored: StoredInput) -> Path:
+        """A copy of an input as a file of the draft, under the user's own name."""
+
     def draft_path(self, name: str) -> Path:
         """A path for a draft in the input store."""
 

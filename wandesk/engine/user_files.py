@@ -20,6 +20,7 @@ from wandesk.domain.media import (
 )
 from wandesk.domain.pasted import pasted_name
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
+from wandesk.domain.request import StoredInput
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.web_address import WebFileUnseen, name_in
@@ -144,6 +145,13 @@ class UserFiles:
         `place` is a path, or an address such as `smb://nas/photos/cat.jpg`. Raises InputRefused.
         """
         return await self._files.keep_file(place)
+
+    async def take_out(self, stored: StoredInput) -> str:
+        """A path of a job's file for the draft, or its web address if that is all there is.
+
+        Raises InputRefused, FolderRefused, NoRoom.
+        """
+        return str(await self._files.take_out(stored)) if stored.has_copy else stored.address or ""
 
     async def keep_picture(self, content: bytes, suffix: str) -> str:
         """Store a picture that has no file, not decoded, and return its path. Raises FolderRefused, NoRoom."""

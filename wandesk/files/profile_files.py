@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Awaitable, Callable, Collection
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from wandesk import durable
+from wandesk.domain.errors import InputRefused
+from wandesk.domain.media import SUFFIXES
+from wandesk.domain.request import StoredInput
+from wandesk.domain.sentences import Sentence
 from wandesk.files import disk
 from wandesk.files.destination import Destination
 from wandesk.files.drafts import DraftFiles
@@ -39,6 +44,21 @@ class ProfileFiles(InputFiles, DraftFiles, VideoFiles, Usage):
         """Write a small file atomically. Raises NoRoom, FolderRefused."""
         with disk.refusals(path.parent):
             await asyncio.to_thread(durable.write, path, content)
+
+    async def take_out(self, stored: StoredInput) -> Path:
+        """A copy of an input as a file of the draft, under the user's own name. Raises InputRefused, NoRoom.
+
+        The input itself is deleted with its last job.
+        """
+        name = PurePath(stored.name).stem or "file"
+        target = await self.kept_path(f"{name}{SUFFIXES.get(stored.format, '')}")
+        source = self.input_path(stored)
+        try:
+            with disk.refusals(target.parent):
+                await asyncio.to_thread(shutil.copyfile, source, target)
+        except FileNotFoundError as gone:
+            raise InputRefused(str(gone), sentence=Sentence.PICTURE_NOT_HERE) from gone
+        return target
 
     async def sweep(self, older_than: float, keep: Collection[str] = ()) -> None:
         """Delete drafts last changed before `older_than` (seconds since 1970), and unfinished copies of earlier runs.

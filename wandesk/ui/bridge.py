@@ -22,6 +22,7 @@ from wandesk.domain.job import Job, JobProblem
 from wandesk.domain.media import Audio, Clip, FetchedPicture, Picture, PictureFacts, VideoFrame
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.progress import Progress
+from wandesk.domain.request import StoredInput
 from wandesk.domain.send_queue import Workload
 from wandesk.domain.space import Occupied, Shortage
 from wandesk.domain.spending import LedgerEntry, Spending, spent, total
@@ -250,6 +251,9 @@ class FilesBridge:
 
     async def keep_file(self, place: str) -> str:
         return await self._ask("keep a file", lambda engine: engine.user_files.keep_file(place))
+
+    async def take_out(self, stored: StoredInput) -> str:
+        return await self._ask("take a file out", lambda engine: engine.user_files.take_out(stored))
 
     async def keep_picture(self, content: bytes, suffix: str) -> str:
         return await self._ask("keep a picture", lambda engine: engine.user_files.keep_picture(content, suffix))

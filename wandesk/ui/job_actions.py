@@ -25,6 +25,7 @@ class JobActionKey(StrEnum):
 
     PLAY = "play"
     GENERATE_AGAIN = "generate_again"
+    USE_SETTINGS = "use_settings"
     UNLOCK = "unlock"
     ALLOW_ADDRESS = "allow_address"
     CHOOSE_VIDEO = "choose_video"
@@ -155,6 +156,17 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         # After the press, it stays disabled in its place with its price until the new row exists.
         why_not=_no_second_order,
         refusal=lambda it: it.offer.retired or wording.is_ordered_already() if it.offer else "",
+    ),
+    JobAction(
+        key=JobActionKey.USE_SETTINGS,
+        label=wording.use_settings,
+        icon="replace",
+        keys=("Ctrl+R",),
+        is_key_global=True,
+        places=_BOTH_MENUS | {Place.STAGE_VIDEO},
+        group=1,
+        is_possible=lambda it: it.can_fill_form and not it.job.request.is_imported,
+        refusal=lambda _it: wording.nothing_to_use(),
     ),
     JobAction(
         key=JobActionKey.UNLOCK,

@@ -51,6 +51,7 @@ class JobHandlers:
         notices: Notices,
         videos: Callable[[], Path],
         generate_again: Callable[[Job], None],
+        use_settings: Callable[[Job], None],
         choose_video: Callable[[Job], None],
         remove: Callable[[Job], None],
         allow_address: Callable[[Job], Awaitable[bool]],
@@ -66,6 +67,7 @@ class JobHandlers:
         self._notices = notices
         self._videos = videos
         self._generate_again = generate_again
+        self._use_settings = use_settings
         self._choose_video = choose_video
         self._remove = remove
         self._allow_address = allow_address
@@ -78,6 +80,8 @@ class JobHandlers:
                 self._stage.play()
             case JobActionKey.GENERATE_AGAIN:
                 self._generate_again(job)
+            case JobActionKey.USE_SETTINGS:
+                self._use_settings(job)
             case JobActionKey.UNLOCK:
                 self._run(owner, self._unlock(job, is_waiting=True))
             case JobActionKey.ALLOW_ADDRESS:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, changed_offer
@@ -18,7 +18,7 @@ from wandesk.ui.about import show_about
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
 from wandesk.ui.composer.closed import ClosedComposer
-from wandesk.ui.composer.offers import holds_text
+from wandesk.ui.composer.reusing import reuse
 from wandesk.ui.job_dispatcher import JobDispatcher
 from wandesk.ui.job_handlers import JobHandlers
 from wandesk.ui.jobs.panel import JobsPanel
@@ -44,6 +44,7 @@ from wandesk.ui.window.notice_actions import act_on_notice
 from wandesk.ui.window.notice_bar import NoticeBar
 from wandesk.ui.window.notices import WindowNotices
 from wandesk.ui.window.ordering import Ordering, refusal_text
+from wandesk.ui.window.pasting import paste
 from wandesk.ui.window.removing import Removing
 from wandesk.ui.window.settings_opener import SettingsOpener
 from wandesk.ui.window.spoken_news import SpokenNews
@@ -117,9 +118,14 @@ class MainWindow(QMainWindow):
             language=language,
         )
         self.jobs = JobsPanel(
-            questions=bridge, spawn=spawn, catalog=catalog, posters=posters, offers_again=reorder.offer
+            questions=bridge,
+            spawn=spawn,
+            catalog=catalog,
+            posters=posters,
+            offers_again=reorder.offer,
+            can_fill_form=can_generate,
         )
-        self.stage = Stage(posters=posters, can_generate=draft is not None)
+        self.stage = Stage(posters=posters, can_generate=can_generate)
         self.audio_preview = AudioPreview(self.stage.player.playback, self)
         shared = _Dialogs(catalog=catalog, keys=keys, spawn=spawn, region=self._region, language=language, window=self)
         self.settings = SettingsOpener(**shared, proxies=proxies, values=values, sections=sections)
@@ -136,6 +142,7 @@ class MainWindow(QMainWindow):
             notices=self.notices,
             videos=partial(folder_in_use, values, videos),
             generate_again=partial(reorder.request, then=self._updates.select_new),
+            use_settings=lambda job: reuse(self.composer, job.request, catalog),
             choose_video=self.missing.choose,
             remove=removing.request,
             allow_address=JobAddress(catalog=catalog, keys=keys, language=language, window=self).agrees,
@@ -248,7 +255,7 @@ class MainWindow(QMainWindow):
                 "settings": self.settings.open,
                 "quit": self.close,
                 "about": lambda: spawn("about", show_about(self)),
-                "paste": self._paste,
+                "paste": lambda: paste(self._composer),
                 "full_screen": self._toggle_full_screen,
             }
         )
@@ -328,15 +335,6 @@ class MainWindow(QMainWindow):
     def _pause(self, *, is_paused: bool) -> None:
         self.pause_chosen.emit(is_paused)
         self._handlers.pause(is_paused=is_paused)
-
-    def _paste(self) -> None:
-        """Paste files or a picture into the cards, text into the focused field."""
-        content = QGuiApplication.clipboard().mimeData()
-        field = QApplication.focusWidget()
-        if isinstance(field, QPlainTextEdit | QLineEdit) and holds_text(content):
-            field.paste()
-        elif self._composer is not None:
-            self._composer.offer_mime(content)
 
     def _toggle_full_screen(self) -> None:
         """Switch the video if it has the focus, else the window."""

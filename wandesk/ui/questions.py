@@ -12,6 +12,7 @@ from wandesk.domain.job import Job
 from wandesk.domain.media import Audio, Clip, FetchedPicture, Picture, PictureFacts, VideoFrame
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.price import Price
+from wandesk.domain.request import StoredInput
 
 Spawn = Callable[[str, Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
 """The GUI Supervisor's `spawn(name, coro)`."""
@@ -61,6 +62,9 @@ class FileQuestions(Protocol):
 
         `place` is a path, or an address such as `smb://nas/photos/cat.jpg`. Raises InputRefused.
         """
+
+    async def take_out(self, stored: StoredInput) -> str:
+        """A path of a job's file for the draft, or its web address. Raises InputRefused if it is gone."""
 
     async def keep_picture(self, content: bytes, suffix: str) -> str:
         """Save a picture of the clipboard or a drag, as it came, and return its path."""

@@ -12,6 +12,7 @@ from wandesk.domain.draft import Field
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.media import Audio, Clip, Picture
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
+from wandesk.domain.request import StoredInput
 from wandesk.domain.structs import replace
 from wandesk.ui.addresses import is_web_address
 from wandesk.ui.composer.editing import DraftEditor
@@ -26,7 +27,9 @@ class RememberedFile:
     """A file of the draft: its field, its path or web address, and what the user chose about it."""
 
     field: Field
-    origin: str
+    origin: str = ""
+    stored: StoredInput | None = None
+    """The file of a job, instead of `origin`."""
     edit: PictureEdit = NO_EDIT
     start: float = 0.0
     """Seconds: where the part of the audio starts."""
@@ -74,14 +77,16 @@ class Restoring(QObject):
             found = await self._found(file)
         except WanDeskError as error:
             self._readings.end()
-            self._refused(file.field, shown_name(file.origin), error_text(error))
+            name = file.stored.name if file.stored is not None else shown_name(file.origin)
+            self._refused(file.field, name, error_text(error))
             return
         self._readings.end()
         if getattr(self._editor.draft, file.field) is None:
             self._editor.put_back(file.field, found)
 
     async def _found(self, file: RememberedFile) -> Picture | Audio | Clip:
-        questions, origin, region = self._questions, file.origin, self._editor.draft.region
+        questions, region = self._questions, self._editor.draft.region
+        origin = await questions.take_out(file.stored) if file.stored is not None else file.origin
         is_web = is_web_address(origin)
         path = origin if is_web else await questions.keep_file(origin)
         if file.field is Field.CLIP:

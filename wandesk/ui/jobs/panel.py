@@ -53,11 +53,13 @@ class JobsPanel(QWidget):
         posters: PosterCache,
         now: Callable[[], float] = time.time,
         offers_again: Callable[[Job], ReorderOffer | None] = lambda _job: None,
+        can_fill_form: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         """`offers_again` returns the price of Generate again, or None where it is not possible."""
         super().__init__(parent)
         self._offers_again = offers_again
+        self._can_fill_form = can_fill_form
         self._practice = frozenset(region.key for region in catalog.regions if region.is_practice)
         self._now = now
         self._current_id: str | None = None
@@ -100,6 +102,7 @@ class JobsPanel(QWidget):
             job=job,
             progress=self.model.progress_of(job.id),
             offer=self._offers_again(job),
+            can_fill_form=self._can_fill_form,
             now=self._now(),
         )
 

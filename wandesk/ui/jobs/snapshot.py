@@ -21,6 +21,9 @@ class JobSnapshot:
     now: float
     """The moment, by the local clock: seconds since 1970."""
 
+    can_fill_form: bool = True
+    """There is a form for the job's settings, which an error in the catalogue closes."""
+
     @property
     def usual(self) -> float | None:
         """The median duration of such jobs in seconds; None without history."""

@@ -53,6 +53,11 @@ def reorder_cost(cost: Price | None) -> str:
     return translate("Actions", "free") if cost.is_free else cost_text(cost)
 
 
+def use_settings() -> str:
+    """Puts the job's files and values into the form."""
+    return translate("Actions", "Use t&hese settings")
+
+
 def unlock() -> str:
     """Lets the user enter the password of the keyring that holds the job's key."""
     return translate("Actions", "Unloc&k")
@@ -166,6 +171,11 @@ def is_ordered_already() -> str:
 def no_longer_listed() -> str:
     """Shown by every action of a job that has left the list in the meantime."""
     return translate("Actions", "This video is no longer in the list.")
+
+
+def nothing_to_use() -> str:
+    """Shown by Use these settings."""
+    return translate("Actions", "The settings of this video aren't known here: it was imported, or the form is closed.")
 
 
 def nothing_to_copy() -> str:
