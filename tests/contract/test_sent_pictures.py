@@ -79,6 +79,7 @@ def test_pictures_of_every_format_arrive_clean_inline(computer: Computer) -> Non
     pictures = received(computer)
     assert [foreign_parts(each) for each in pictures] == [[]] * 6
     assert not any(SECRET in each for each in pictures)
+    assert SECRET.decode() not in repr(computer.simulator.service.store.tasks())  # nor does the file's name arrive
     assert [path.read_bytes() for path in paths] == list(chosen.values())
 
 
@@ -98,6 +99,8 @@ def test_a_large_picture_is_uploaded_clean_and_once(computer: Computer) -> None:
     (uploaded,) = (each for each in computer.simulator.service.store.uploads.iterdir() if each.is_file())
     assert foreign_parts(uploaded.read_bytes()) == []
     assert SECRET not in uploaded.read_bytes()
+    store = computer.simulator.service.store
+    assert SECRET.decode() not in repr([store.tasks(), store.entries()])
 
 
 def test_a_picture_that_is_compressed_to_go_inline_arrives_clean(computer: Computer) -> None:

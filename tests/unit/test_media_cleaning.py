@@ -104,6 +104,14 @@ def test_a_picture_without_extras_is_hardly_changed(tmp_path: Path, format_name:
     assert len(made) <= len(content) + FEW_BYTES
 
 
+def test_the_sample_picture_keeps_its_pixels(tmp_path: Path) -> None:
+    content = (Path(__file__).parents[2] / "resources" / "samples" / "lighthouse.jpg").read_bytes()
+    made = sent(content, tmp_path)
+    assert foreign_parts(made) == []
+    assert pixels(made) == pixels(content)
+    assert len(made) <= len(content) + FEW_BYTES
+
+
 def test_what_stays_at_home_is_named(tmp_path: Path) -> None:
     def extras(content: bytes) -> tuple[Extra, ...]:
         return inspect_picture(kept(content, tmp_path)).extras
