@@ -371,6 +371,10 @@ def test_more_closes_when_the_user_goes_on(make: Callable[..., Form]) -> None:
     assert not video.more.isVisible()
 
     video.more_chip.click()
+    QTest.mouseClick(cards, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    assert not video.more.isVisible()
+
+    video.more_chip.click()
     video.more.close_button.setFocus()
     QTest.keyClick(video.more.close_button, Qt.Key.Key_Tab)
     assert form.composer.footer.generate_button.hasFocus()

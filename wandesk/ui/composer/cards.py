@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from functools import partial
 from pathlib import PurePath
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import Catalog
@@ -65,6 +65,7 @@ class Cards(QWidget):
         self.silent = SilentCard()
         self.video = VideoCard(catalog)
         set_style_class(self, StyleClass.BODY)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside the fields leaves them, which closes *More*
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(BETWEEN)
