@@ -138,7 +138,7 @@ def test_a_store_of_a_newer_version_is_reported_and_unchanged(tmp_path: Path) ->
     ("old", "new", "place"),
     [
         ("min_side", "min_sid", "models.toml, limits.image, reason=Object contains unknown field `min_sid`"),
-        ("prompt_chars", "promt_chars", "models.toml, model.wan2.7-i2v, reason=Object contains unknown field"),
+        ("\nprompt_chars", "\npromt_chars", "models.toml, model.wan2.7-i2v, reason=Object contains unknown field"),
         ("schema = 1", "schema = [", "models.toml, reason=Invalid value (at line "),
     ],
 )
