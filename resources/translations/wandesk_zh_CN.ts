@@ -2711,10 +2711,6 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>特效在该地域可能不可用。如果失败，不会收费。</translation>
         </message>
         <message>
-            <source>This duration may not work in this region; 5, 10 and 15 s do. If it fails, you will not be charged.</source>
-            <translation>该地域可能不支持这个时长，5、10 和 15 秒可用。如果失败，不会收费。</translation>
-        </message>
-        <message>
             <source>This picture is very long and narrow, and may be refused. If it is, you will not be charged.</source>
             <translation>这张图片非常狭长，可能会被拒绝。被拒绝时不会收费。</translation>
         </message>
@@ -3189,6 +3185,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>This model may still add sound. A silent video costs the same.</source>
             <translation>该模型仍可能加上声音。无声视频的价格也相同。</translation>
+        </message>
+        <message>
+            <source>This duration may not work in this region; these do: {certain} s. If it fails, you will not be charged.</source>
+            <translation>该地域可能不支持这个时长，可用的有：{certain} 秒。如果失败，不会收费。</translation>
         </message>
         <message>
             <source>An effect doesn't use the last frame. Choose no effect to use it.</source>

@@ -48,6 +48,8 @@ CATALOG = load_catalogue()
 PAIRS = [
     (region.key, model.key) for region in CATALOG.offered_regions() for model in CATALOG.models_in(region.key)
 ]  # fmt: skip
+WITH_CLIPS = [(region, key) for region, key in PAIRS if CATALOG.model(key).clip_in is not None]
+"""The models with the most combinations of files: they are drawn more often."""
 PLAIN = PictureFacts(format="JPEG", width=1280, height=720, size_bytes=300_000)
 TONE = AudioFacts(format="WAV", seconds=5.0, size_bytes=400_000)
 BEACH = ClipFacts(format="MP4", width=1280, height=720, seconds=3.0, size_bytes=2_000_000, can_be_copied=True)
@@ -292,11 +294,12 @@ def as_clip(facts: ClipFacts) -> Clip:
 @st.composite
 def drafts(draw: st.DrawFn) -> Draft:
     """Any state of the form: values of other models stay in it, files may be any."""
-    region, key = draw(st.sampled_from(PAIRS))
+    region, key = draw(st.sampled_from(PAIRS) | st.sampled_from(WITH_CLIPS))
     model = CATALOG.model(key)
     plain = draw(st.booleans())  # half of them with files that fit, or nearly every draft would be refused
     last = draw(st.none() | fitting_pictures)
-    clip = draw(st.none() | st.none() | (st.just(BEACH) if plain else clip_files))
+    fitting_clips = st.sampled_from([replace(BEACH, seconds=seconds) for seconds in (3.0, 5.05, 9.0)])
+    clip = draw(st.none() | (fitting_clips if plain else clip_files))
     sounds: tuple[Any, ...] = choices_in(CATALOG, region, model, "sound_choice") or (None,)
     lengths = [*model.duration.values, *([AUTOMATIC_SECONDS] if model.duration.may_be_automatic else [])]
     others = st.sampled_from([0, 1, 2, 7, 10, 15, 16, 30, 31, AUTOMATIC_SECONDS])

@@ -123,6 +123,11 @@ def test_certain_values_are_not_warned_about(what: Draft) -> None:
     assert problems(what) == []
 
 
+def test_doubt_about_some_values_names_the_certain_ones() -> None:
+    (caution,) = find_cautions(draft("wan2.6-i2v", "virginia", seconds=7), CATALOG)
+    assert dict(caution.values) == {"certain": "5, 10, 15"}
+
+
 def test_catalogue_says_which_values_are_doubtful() -> None:
     every = Doubt(key="template", sentence=Sentence.EFFECT_UNSURE)
     assert (every.concerns("squish"), every.concerns(None)) == (True, False)

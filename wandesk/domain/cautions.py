@@ -39,7 +39,8 @@ def find_cautions(draft: Draft, catalog: Catalog) -> tuple[Caution, ...]:
     for doubt in (*model.doubts, *(offer.doubts if offer else ())):
         entry = BY_KEY[doubt.key]
         if is_kept(entry, draft, model) and doubt.concerns(getattr(draft, doubt.key)):
-            found.append(Caution(field=doubt.key, sentence=doubt.sentence))
+            certain = (("certain", ", ".join(map(str, doubt.besides))),) if doubt.besides else ()
+            found.append(Caution(field=doubt.key, sentence=doubt.sentence, values=certain))
     if draft.shot_type in model.choices.get("shot_type", ()) and not draft.improve_prompt:
         found.append(Caution(field="shot_type", sentence=Sentence.SHOTS_NEED_REWRITING))
     return tuple(found)

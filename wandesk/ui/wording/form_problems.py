@@ -87,7 +87,7 @@ FORM_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     ),
     Sentence.DURATION_UNSURE: lambda: translate(
         "Problems",
-        "This duration may not work in this region; 5, 10 and 15 s do. If it fails, you will not be charged.",
+        "This duration may not work in this region; these do: {certain} s. If it fails, you will not be charged.",
     ),
     Sentence.PICTURE_SHAPE_UNSURE: lambda: translate(
         "Problems", "This picture is very long and narrow, and may be refused. If it is, you will not be charged."
