@@ -153,11 +153,14 @@ def spoken_names(interface: QAccessibleInterface) -> list[str]:
 
 def test_every_interactive_widget_is_named_and_icon_buttons_have_tooltips(form: Form) -> None:
     form.offer(CAT, VOICE)
-    for kind in (QAbstractButton, QComboBox, QPlainTextEdit):
+    names: list[str] = []
+    for kind in (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit):
         for each in form.composer.findChildren(kind):
             assert each.accessibleName(), each
+            names.append(each.accessibleName())
             if isinstance(each, QAbstractButton) and not each.text():
                 assert each.toolTip(), each.accessibleName()
+    assert sorted(names) == sorted(set(names)), "each name once"
 
 
 def focused() -> QWidget:
