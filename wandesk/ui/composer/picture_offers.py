@@ -97,7 +97,7 @@ class ClipOffers(CardOffers):
         self.first_button.clicked.connect(lambda: self.part_requested.emit(self._video, VideoFrame.FIRST))
         self.last_button.clicked.connect(lambda: self.part_requested.emit(self._video, VideoFrame.LAST))
         self.convert_button.clicked.connect(lambda: self.part_requested.emit(self._video, VideoFrame.FIRST))
-        self.show_shown()
+        self.offer_parts("")  # a button without a text would be an icon without a tooltip
 
     def offer_parts(self, video: str, *, length: str = "") -> None:
         """Offer the first and last part of a video that is too long, of this length; without one, the whole video.
