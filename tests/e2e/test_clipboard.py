@@ -80,7 +80,7 @@ def test_a_picture_of_96_megapixels_is_pasted_without_a_freeze(tmp_path: Path) -
     print(f"{len(file.getvalue()) / 1e6:.1f} MB, the longest freeze was {1000 * found['freeze']:.0f} ms")
     assert found["sentence"] == ""
     assert found["size"] == [12000, 8000]
-    assert found["freeze"] < LONGEST_FREEZE
+    assert found["freeze"] < LONGEST_FREEZE + found["at_rest"]
 
 
 def test_files_copied_in_a_file_manager_are_pasted(tmp_path: Path) -> None:

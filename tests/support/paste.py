@@ -1,7 +1,8 @@
 """The real program on a screen, which pastes once: `python -m tests.support.paste PROFILE FORMAT`.
 
 It waits until the clipboard offers the format, pastes, and prints one JSON object: the picture of the form (path,
-width, height, format), the sentence on its card, and the longest freeze of the window in seconds.
+width, height, format), the sentence on its card, and the longest freeze of the window in seconds, beside the longest of
+the window at rest.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from wandesk.app.application import Application
 
 SETTLES = 0.3
 """Seconds without an event after which the window is at rest."""
+RESTS = 1.0
+"""Seconds in which the lateness of a window at rest is measured: the machine may be busy with other things."""
 
 
 async def paste(program: Application, name: str) -> dict[str, object]:
@@ -31,6 +34,8 @@ async def paste(program: Application, name: str) -> dict[str, object]:
     card = window.composer.cards.first_frame
     await until(lambda: clipboard.mimeData().hasFormat(name), within=30)
     await asyncio.sleep(SETTLES)
+    with lateness() as at_rest:
+        await asyncio.sleep(RESTS)
     with lateness() as late:
         window.menus.action("paste").trigger()
         await until(lambda: not card.error_label.isHidden() or window.composer.draft.picture != before, within=60)
@@ -43,6 +48,7 @@ async def paste(program: Application, name: str) -> dict[str, object]:
         "size": [facts.width, facts.height] if facts is not None else [],
         "sentence": card.error_label.text(),
         "freeze": max(late),
+        "at_rest": max(at_rest),
     }
 
 
