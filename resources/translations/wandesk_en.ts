@@ -68,6 +68,16 @@
         </message>
     </context>
     <context>
+        <name>Composer</name>
+        <message numerus="yes">
+            <source>Make %n videos: {price} ({key})</source>
+            <translation>
+                <numerusform>Make %n video: {price} ({key})</numerusform>
+                <numerusform>Make %n videos: {price} ({key})</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Jobs</name>
         <message numerus="yes">
             <source>%n ahead</source>
@@ -205,6 +215,30 @@
             <translation>
                 <numerusform>You paid for %n video that is not on this computer. Alibaba keeps it until {moment}. Then it is gone.</numerusform>
                 <numerusform>You paid for %n videos that are not on this computer. Alibaba keeps them until {moment}. Then they are gone.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Several</name>
+        <message numerus="yes">
+            <source>Generate %n videos?</source>
+            <translation>
+                <numerusform>Generate %n video?</numerusform>
+                <numerusform>Generate %n videos?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Generate %n</source>
+            <translation>
+                <numerusform>Generate %n</numerusform>
+                <numerusform>Generate %n</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Generate %n: {cost}</source>
+            <translation>
+                <numerusform>Generate %n: {cost}</numerusform>
+                <numerusform>Generate %n: {cost}</numerusform>
             </translation>
         </message>
     </context>

@@ -486,6 +486,12 @@
             <source>Your file is still loading.</source>
             <translation>文件仍在读取中。</translation>
         </message>
+        <message numerus="yes">
+            <source>Make %n videos: {price} ({key})</source>
+            <translation>
+                <numerusform>生成 %n 个视频：{price}（{key}）</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Changed to fit: {changes}.</source>
             <translation>已自动调整：{changes}。</translation>
@@ -651,6 +657,10 @@
             <translation>{resolution}，{length}</translation>
         </message>
         <message>
+            <source>{copies} × {length} at {resolution}</source>
+            <translation>{copies} 个 × {length}，{resolution}</translation>
+        </message>
+        <message>
             <source>The model chooses the length, {seconds} s at most: {seconds} s × {each} = {whole}.
 Only the seconds of a finished video are billed. Prices as of {date}.</source>
             <translation>时长由模型决定，最多 {seconds} 秒：{seconds} 秒 × {each} = {whole}。
@@ -661,6 +671,10 @@ Only the seconds of a finished video are billed. Prices as of {date}.</source>
 Prices as of {date}.</source>
             <translation>{seconds} 秒 × {each} = {whole}，视频生成成功才计费。
 价格截至 {date}。</translation>
+        </message>
+        <message>
+            <source>{copies} videos × {each} = {whole}.</source>
+            <translation>{copies} 个视频 × {each} = {whole}。</translation>
         </message>
         <message>
             <source>A new account has {seconds} s of this model free for its first {days} days; they count first.</source>
@@ -873,6 +887,14 @@ Prices as of {date}.</source>
         <message>
             <source>From web address…</source>
             <translation>从网址添加…</translation>
+        </message>
+        <message>
+            <source>Copies</source>
+            <translation>份数</translation>
+        </message>
+        <message>
+            <source>How many videos to make, each with a different seed</source>
+            <translation>生成几个视频，每个使用不同的随机种子</translation>
         </message>
     </context>
     <context>
@@ -2384,6 +2406,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Silent</source>
             <translation>无声</translation>
+        </message>
+        <message>
+            <source>automatic</source>
+            <translation>自动</translation>
         </message>
         <message>
             <source>no sound, this model is silent</source>
@@ -4434,6 +4460,43 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Set up {region}</source>
             <translation>设置{region}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Several</name>
+        <message numerus="yes">
+            <source>Generate %n videos?</source>
+            <translation>
+                <numerusform>生成 %n 个视频？</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Their price isn't known.</source>
+            <translation>价格未知。</translation>
+        </message>
+        <message>
+            <source>{count} × {each} = {total} in total. Each has a different seed.</source>
+            <translation>{count} × {each}，合计{total}。每个使用不同的随机种子。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Generate %n</source>
+            <translation>
+                <numerusform>生成 %n 个</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Generate %n: {cost}</source>
+            <translation>
+                <numerusform>生成 %n 个：{cost}</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>{made} of {wanted} videos were ordered.</source>
+            <translation>已提交 {made} 个，共 {wanted} 个。</translation>
         </message>
     </context>
     <context>

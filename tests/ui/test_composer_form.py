@@ -200,6 +200,7 @@ def test_tab_order_is_the_order_of_the_form(form: Form) -> None:
         "Replace audio",
         "Remove audio",
         *values,
+        "Copies",
         "More",
         "Generate",
     ]

@@ -169,6 +169,7 @@ class Composer(QWidget):
         cards.prompt.text_changed.connect(self._set_prompt)
         cards.audio.chosen.connect(self._choose)
         cards.video.chosen.connect(self._choose)
+        cards.video.copies.valueChanged.connect(self._show_footer)
         cards.first_frame.choose_requested.connect(self.choose_picture)
         cards.audio.choose_requested.connect(self.choose_audio)
         CardMenu(cards.first_frame.target, intake, Field.PICTURE, self.choose_picture)
@@ -234,7 +235,9 @@ class Composer(QWidget):
         self._show_footer()
 
     def _show_footer(self) -> None:
-        self.footer.show_draft(self.draft, self._editor.problems, is_reading=self.is_reading)
+        self.footer.show_draft(
+            self.draft, self._editor.problems, is_reading=self.is_reading, copies=self.cards.video.copies.value()
+        )
 
     def _show_waiting(self) -> None:
         self._show_footer()

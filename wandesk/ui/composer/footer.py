@@ -67,9 +67,9 @@ class Footer(QFrame):
         line.addLayout(labels, 1)
         line.addWidget(self.generate_button, 0, Qt.AlignmentFlag.AlignVCenter)
 
-    def show_draft(self, draft: Draft, problems: Sequence[Problem], *, is_reading: bool) -> None:
-        """Show the draft's price and whether Generate is possible."""
-        price = price_line(draft, self._catalog, self._language)
+    def show_draft(self, draft: Draft, problems: Sequence[Problem], *, is_reading: bool, copies: int = 1) -> None:
+        """Show the price of so many videos of the draft and whether Generate is possible."""
+        price = price_line(draft, self._catalog, self._language, copies)
         self.price_label.setText(price.amount)
         self.price_label.setAccessibleName(price.spoken)
         show_sentence(self.about_label, price.about)
@@ -85,6 +85,9 @@ class Footer(QFrame):
             why = "\n".join(draft_problem_text(each, self._catalog, self._language) for each in problems)
         else:
             key = key_text("Ctrl+Return")
-            why = translate("Composer", "Make the video: {price} ({key})").format(price=price.amount, key=key)
+            why = translate("Composer", "Make the video: {price} ({key})")
+            if copies > 1:
+                why = translate("Composer", "Make %n videos: {price} ({key})", "", copies)
+            why = why.format(price=price.amount, key=key)
         set_tooltip(self.generate_button, why)
         self.generate_button.setAccessibleDescription(why)

@@ -30,8 +30,8 @@ class PriceText:
         return translate("Composer", "Estimated price: {text}").format(text=spoken(self.amount, self.about))
 
 
-def price_line(draft: Draft, catalog: Catalog, language: str) -> PriceText:
-    """The price text of a draft."""
+def price_line(draft: Draft, catalog: Catalog, language: str, copies: int = 1) -> PriceText:
+    """The price text of so many videos of a draft."""
     cost = price(draft, catalog)
     offer = catalog.offer(draft.region, draft.model)
     elsewhere = price_elsewhere(draft, catalog)
@@ -40,8 +40,8 @@ def price_line(draft: Draft, catalog: Catalog, language: str) -> PriceText:
         if elsewhere is not None:
             region, there = elsewhere
             name = catalog.region(region).name.text(language)
-            about = translate("Composer", "{cost} in {region}").format(cost=cost_text(there), region=name)
-            tooltip = _sum(draft, catalog, there, region)
+            about = translate("Composer", "{cost} in {region}").format(cost=cost_text(there.times(copies)), region=name)
+            tooltip = _sum(draft, catalog, there, region, copies)
         return PriceText(amount=translate("Composer", "Free"), about=about, tooltip=tooltip, is_free=True)
     if cost is None:
         return PriceText(
@@ -52,15 +52,21 @@ def price_line(draft: Draft, catalog: Catalog, language: str) -> PriceText:
             ),
         )
     return PriceText(
-        amount=cost_text(cost),
-        about=translate("Composer", "{length} at {resolution}").format(
-            length=ordered_length(draft.seconds), resolution=draft.resolution
-        ),
-        tooltip=_sum(draft, catalog, cost, draft.region),
+        amount=cost_text(cost.times(copies)),
+        about=_what(draft, copies),
+        tooltip=_sum(draft, catalog, cost, draft.region, copies),
     )
 
 
-def _sum(draft: Draft, catalog: Catalog, whole: Price, region: str) -> str:
+def _what(draft: Draft, copies: int) -> str:
+    length, resolution = ordered_length(draft.seconds), draft.resolution
+    if copies == 1:
+        return translate("Composer", "{length} at {resolution}").format(length=length, resolution=resolution)
+    text = translate("Composer", "{copies} × {length} at {resolution}")
+    return text.format(copies=copies, length=length, resolution=resolution)
+
+
+def _sum(draft: Draft, catalog: Catalog, whole: Price, region: str, copies: int) -> str:
     offer = catalog.offer(region, draft.model)
     each = unit_price(offer, draft.resolution, draft.sound_choice) if offer else None
     if each is None:
@@ -81,8 +87,12 @@ def _sum(draft: Draft, catalog: Catalog, whole: Price, region: str) -> str:
         whole=price_text(whole),
         date=date_text(offer.as_of or catalog.compiled) if offer else "",
     )
-    quota = _free_quota(catalog, offer)
-    return f"{offer_text}\n{quota}" if quota else offer_text
+    several = ""
+    if copies > 1:
+        several = translate("Composer", "{copies} videos × {each} = {whole}.").format(
+            copies=copies, each=price_text(whole), whole=price_text(whole.times(copies))
+        )
+    return "\n".join(part for part in (offer_text, several, _free_quota(catalog, offer)) if part)
 
 
 def _free_quota(catalog: Catalog, offer: Offer | None) -> str:

@@ -13,6 +13,7 @@ from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft
 from wandesk.domain.parameter_kinds import Parameter
 from wandesk.ui.composer.card import Card, sentence_label
+from wandesk.ui.composer.copies import CopiesBox
 from wandesk.ui.composer.fields import make_field
 from wandesk.ui.composer.more import MoreChip, MorePanel
 from wandesk.ui.composer.notes import Note
@@ -50,6 +51,8 @@ class VideoCard(Card):
         for key, field in self.fields.items():
             self.add_chip(field)
             field.value_chosen.connect(lambda value, key=key: self.chosen.emit(key, value))
+        self.copies = CopiesBox()
+        self.add_chip(self.copies)
         self.more.chosen.connect(self.chosen)
 
     def add_chip(self, chip: QWidget) -> None:

@@ -20,6 +20,7 @@ class StyleClass(StrEnum):
     """The class of a widget in the style sheet."""
 
     CARD = "card"
+    CHIP = "chip"
     FLOATING = "floating"
     NOTICE = "notice"
     WARNING = "warning"

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from wandesk.domain.catalog import Catalog
+from wandesk.domain.copies import copies_of
 from wandesk.domain.draft import Draft, price
 from wandesk.domain.errors import NoRoom, WanDeskError
+from wandesk.domain.price import Price
 from wandesk.domain.request import is_request_of
+from wandesk.ui import dialogs
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
 from wandesk.ui.duplicate_guard import RepeatGuard
 from wandesk.ui.notices import NoticeAct, Notices, Owner
 from wandesk.ui.questions import MayOrder, Spawn
 from wandesk.ui.window.engine_updates import EngineUpdates
+from wandesk.ui.wording import several as wording
 from wandesk.ui.wording.problems import error_text
 
 translate = QCoreApplication.translate
@@ -53,6 +59,7 @@ class Ordering:
         self._updates = updates
         self._notices = notices
         self._repeats = RepeatGuard(window)
+        self._window = window
 
     def generate(self, draft: Draft) -> None:
         """Order a video, for money. A refusal becomes a notice."""
@@ -67,17 +74,46 @@ class Ordering:
         try:
             waiting = self._updates.jobs.model.unsent_that_wait()
             waits = any(is_request_of(job.request, draft, self._catalog) for job in waiting)
-            cost = price(draft, self._catalog)
+            drafts = copies_of(draft, self._composer.cards.video.copies.value(), self._catalog)
+            each = price(draft, self._catalog)
+            cost = each.times(len(drafts)) if each is not None else None
             if not await self._repeats.may_order(draft, cost, waits_already=waits):
                 return
-            if not await self._may_order(draft.region, cost):
+            if not await self._may_order_all(draft, each, len(drafts)):
                 return
             self._repeats.ordered(draft)
-            job = await self._bridge.submit(draft)
+            await self._submit(drafts)
             self._repeats.ordered(draft)
-            self._updates.select_new(job)
         except WanDeskError as refused:
             self._repeats.refused()
             self._notices.warn(_OWNER, refusal_text(refused))
         finally:
             self._composer.submission_finished()
+
+    async def _may_order_all(self, draft: Draft, each: Price | None, count: int) -> bool:
+        """One confirmation for several videos, with their total. Practice costs nothing and asks nothing."""
+        is_asked = count > 1 and not self._catalog.is_practice(draft.region)
+        if is_asked and not await self._confirms(each, count):
+            return False
+        return await self._may_order(draft.region, each.times(count) if each is not None else None)
+
+    async def _confirms(self, each: Price | None, count: int) -> bool:
+        answers = (
+            dialogs.Answer(key="cancel", text=wording.cancel()),
+            dialogs.Answer(key="order", text=wording.generate_all(each, count)),
+        )
+        details = wording.total(each, count)
+        answer = await dialogs.ask(self._window, wording.ask(count), answers, default="cancel", details=details)
+        return answer == "order"
+
+    async def _submit(self, drafts: Sequence[Draft]) -> None:
+        """Make a job for each. What was made before a refusal stays, and the notice says how many that are."""
+        for made, draft in enumerate(drafts):
+            try:
+                job = await self._bridge.submit(draft)
+            except WanDeskError as refused:
+                if not made:
+                    raise
+                self._notices.warn(_OWNER, wording.some_ordered(made, len(drafts), refusal_text(refused)))
+                return
+            self._updates.select_new(job)

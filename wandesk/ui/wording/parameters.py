@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
 
-from wandesk.domain.catalog import SoundChoice
+from wandesk.domain.catalog import AUTOMATIC_SECONDS, SoundChoice
 from wandesk.ui.wording.amounts import ordered_length
 from wandesk.ui.wording.effects import effect_name
 from wandesk.ui.wording.foreign import one_line
@@ -107,7 +107,8 @@ def value_text(key: str, value: object) -> str:
         case SoundChoice.SILENT:
             return translate("Parameters", "Silent")
         case int() if key == "seconds":
-            return ordered_length(value)
+            # Short, because the chip of its field stands beside others.
+            return translate("Parameters", "automatic") if value == AUTOMATIC_SECONDS else ordered_length(value)
         case str() if key == "template":
             return effect_name(value)
         case str():
