@@ -165,7 +165,7 @@ WRONG = [
     ('en = "Wan 2.7"', 'en = ""', "model.wan2.7-i2v.name[...]", "length"),
     ('en = "Wan 2.7", ', "", "model.wan2.7-i2v", "`name` in English"),
     ('zh_CN = "万相 2.7"', 'zh_TW = "万相 2.7"', "model.wan2.7-i2v", "zh_CN"),
-    ('endpoint = "services', 'endpoint = ""#', "model.wan2.7-i2v.endpoint", "length"),
+    ('endpoint = "services', 'endpoint = ""#', "model.wan2.7-i2v.endpoint", "regex"),
     ('default_resolution = "1080P"', 'default_resolution = "480P"', "model.wan2.7-i2v", "default_resolution"),
     ('["720P", "1080P"]', '["1080P", "720P"]', "model.wan2.7-i2v", "smallest"),
     ('["720P", "1080P"]', '["720P", "720P", "1080P"]', "model.wan2.7-i2v", "smallest"),

@@ -28,6 +28,7 @@ from wandesk.settings.catalogue_values import (
     Entry,
     NonEmptyText,
     NonEmptyTexts,
+    Path,
     Ratio,
     Resolution,
     Seconds,
@@ -187,7 +188,7 @@ class Model(Entry):
     description: Text
     family: NonEmptyText
     protocol: WireProtocol
-    endpoint: NonEmptyText
+    endpoint: Path
     params: list[NonEmptyText]
     resolutions: list[Resolution]
     default_resolution: Resolution

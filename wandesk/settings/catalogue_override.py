@@ -20,6 +20,9 @@ from wandesk.settings.catalogue import Invalid, decoded, decoded_catalogue, read
 
 Table = dict[str, Any]
 
+CHANGEABLE = frozenset({"name", "description", "shown", "temp_upload", "currency", "free_quota_days"})
+"""What the user's own file may say about a region. Its hosts get the key without a question."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedCatalogue:
@@ -67,9 +70,11 @@ def _merged(base: Table, head: written.Override) -> tuple[Table, tuple[str, ...]
     is_older = head.compiled < shipped_day
     for name in ("limits", "size_rule"):
         _merge_table(document, name, getattr(head, name), name, outdated, is_older=is_older)
-    for name in ("region", "family"):
-        for key, table in getattr(head, name).items():
-            _merge_table(document[name], key, table, f"{name}.{key}", outdated, is_older=is_older)
+    for name, table in head.region.items():
+        _check_region(name, table, document["region"])
+        _merge_table(document["region"], name, table, f"region.{name}", outdated, is_older=is_older)
+    for name, table in head.family.items():
+        _merge_table(document["family"], name, table, f"family.{name}", outdated, is_older=is_older)
     models = document["model"]
     by_key, seen = {str(each["key"]): each for each in models}, set[str]()
     for number, table in enumerate(head.model):
@@ -85,6 +90,14 @@ def _merged(base: Table, head: written.Override) -> tuple[Table, tuple[str, ...]
             models.append(_dated(table, head.compiled))
     document["checked"] = dict(head.checked)
     return document, tuple(outdated)
+
+
+def _check_region(key: str, table: Table, shipped: Mapping[str, Any]) -> None:
+    """A profile may be a stranger's: it cannot say where a key goes, or where one is bought."""
+    if key not in shipped:
+        raise Invalid(f"region.{key}", "there is no such region")
+    if forbidden := sorted(table.keys() - CHANGEABLE):
+        raise Invalid(f"region.{key}.{forbidden[0]}", "only Wan Desk's own list has this; Settings take an address")
 
 
 def _merge_model(into: Table, table: Table, own_day: str, shipped_day: str, outdated: list[str]) -> None:

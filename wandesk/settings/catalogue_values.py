@@ -31,6 +31,8 @@ Resolution = Literal["480P", "720P", "1080P"]
 RESOLUTIONS: tuple[Resolution, ...] = ("480P", "720P", "1080P")
 """The smallest first."""
 Address = Annotated[str, Meta(pattern=r"^https://[^\s/]")]
+Path = Annotated[str, Meta(pattern=r"^[A-Za-z0-9-]+(/[A-Za-z0-9-]+)*$")]
+"""Below `/api/v1/`."""
 WorkspaceAddress = Annotated[str, Meta(pattern=r"^https://\{workspace_id\}\.[^\s{}]+$")]
 
 
