@@ -896,6 +896,81 @@ Prices as of {date}.</source>
             <source>How many videos to make, each with a different seed</source>
             <translation>生成几个视频，每个使用不同的随机种子</translation>
         </message>
+        <message>
+            <source>Crop last frame</source>
+            <translation>裁剪尾帧</translation>
+        </message>
+        <message>
+            <source>Crop picture</source>
+            <translation>裁剪图片</translation>
+        </message>
+        <message>
+            <source>This is another picture now, so it was not cropped.</source>
+            <translation>图片已被替换，因此没有裁剪。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Crop</name>
+        <message>
+            <source>Background colour</source>
+            <translation>背景颜色</translation>
+        </message>
+        <message>
+            <source>{size} of {whole}</source>
+            <translation>{size}（原图 {whole}）</translation>
+        </message>
+        <message>
+            <source>Shape</source>
+            <translation>比例</translation>
+        </message>
+        <message>
+            <source>Free shape</source>
+            <translation>自由比例</translation>
+        </message>
+        <message>
+            <source>Shape {shape}</source>
+            <translation>比例 {shape}</translation>
+        </message>
+        <message>
+            <source>Free</source>
+            <translation>自由</translation>
+        </message>
+        <message>
+            <source>Background</source>
+            <translation>背景</translation>
+        </message>
+        <message>
+            <source>Background {colour}</source>
+            <translation>背景{colour}</translation>
+        </message>
+        <message>
+            <source>Other…</source>
+            <translation>其他…</translation>
+        </message>
+        <message>
+            <source>Choose another background colour</source>
+            <translation>选择其他背景颜色</translation>
+        </message>
+        <message>
+            <source>Reset</source>
+            <translation>重置</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Apply</source>
+            <translation>应用</translation>
+        </message>
+        <message>
+            <source>Crop frame</source>
+            <translation>裁剪框</translation>
+        </message>
+        <message>
+            <source>{size}, {left} from the left, {top} from the top. Arrows move, Shift resizes.</source>
+            <translation>{size}，距左 {left}，距上 {top}。方向键移动，按住 Shift 调整大小。</translation>
+        </message>
     </context>
     <context>
         <name>Effects</name>
@@ -2461,6 +2536,14 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>white</source>
             <translation>白色</translation>
+        </message>
+        <message>
+            <source>black</source>
+            <translation>黑色</translation>
+        </message>
+        <message>
+            <source>grey</source>
+            <translation>灰色</translation>
         </message>
         <message>
             <source>rotated to upright</source>

@@ -70,6 +70,8 @@ class FakeQuestions:
         self.refusals: dict[str, WanDeskError] = {}
         self.gates: dict[str, asyncio.Event] = {}
         self.asked: list[tuple[str, str]] = []
+        self.previewed: list[tuple[str, PictureEdit]] = []
+        """The previews that were asked for: of which picture, with which edit."""
         self.pasted: list[bytes] = []
         self.transferred: dict[str, Sequence[str]] = {}
         """Files of a portal by their key."""
@@ -124,11 +126,13 @@ class FakeQuestions:
         return self.folder / f"excerpt of {Path(path).name} {start:g} {seconds:g}"
 
     async def preview(self, path: str, side: int, edit: PictureEdit = NO_EDIT) -> Path:
+        self.previewed.append((path, edit))
         await self._ask("preview", path)
         facts = self.pictures[path]
         target = self.folder / f"preview-{len(self.asked)}.jpg"
-        scale = side / max(facts.width, facts.height)
-        draw_scene(round(facts.width * scale), round(facts.height * scale)).save(str(target))
+        width, height = edit.size(facts.width, facts.height)
+        scale = side / max(width, height)
+        draw_scene(round(width * scale), round(height * scale)).save(str(target))
         return target
 
     async def fetch_picture(self, address: str, region: str) -> FetchedPicture:

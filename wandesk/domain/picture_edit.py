@@ -10,7 +10,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-WHITE = "#ffffff"
+WHITE, GREY, BLACK = "#ffffff", "#808080", "#000000"
 
 
 class Crop(Struct, frozen=True, kw_only=True):

@@ -14,7 +14,8 @@ Where something is added:
   Its `SentenceLabel`s are scrolled into view when they appear. A card with a picture is a `PictureCard` with its own
   texts, and has its place in `Frames`, where its sentences float over the pictures; a card with another file is an
   `InputCard`.
-- A button on a picture: `picture_card.add_button(icon, name)`. It is shown while there is a picture.
+- A button on a picture: `picture_card.add_button(icon, name)`. It is shown while there is a picture. `Cropping` is such
+  a button, with a dialog that changes the `PictureEdit` of the draft.
 - Something below the prompt, such as ideas: `cards.prompt.column.addWidget(widget)`.
 
 The heights of picture and prompt depend on the height of the form alone (`Cards.fit`).

@@ -83,6 +83,7 @@ class PictureCard(InputCard):
         self.caution_label = FloatingSentence(StyleClass.MUTED, folds=True)
         self.notice_label = FloatingSentence(StyleClass.NONE)
         self._offers: CardOffers | None = None
+        self._for_seen: list[QToolButton] = []
         self.buttons = PillButtons(target)
         self.remove_button = self.buttons.add("close", texts.remove)
         self.replace_button = self.buttons.add("replace", texts.replace)
@@ -122,9 +123,12 @@ class PictureCard(InputCard):
         """The focusable widgets in tab order."""
         return [self.target, *self.buttons.buttons, *(self._offers.buttons if self._offers else ())]
 
-    def add_button(self, icon_name: str, name: str) -> QToolButton:
-        """Another button on the picture, before the others."""
-        return self.buttons.add(icon_name, name)
+    def add_button(self, icon_name: str, name: str, *, needs_seen: bool = False) -> QToolButton:
+        """Another button on the picture, before the others; with `needs_seen`, not on one that only the cloud reads."""
+        button = self.buttons.add(icon_name, name)
+        if needs_seen:
+            self._for_seen.append(button)
+        return button
 
     def add_offers(self, offers: OffersT) -> OffersT:
         """Buttons below the sentences on the picture."""
@@ -153,6 +157,8 @@ class PictureCard(InputCard):
         is_new = picture != self._picture
         self._picture = picture if view is not None else None
         self.buttons.setVisible(view is not None)
+        for button in self._for_seen:
+            button.setVisible(picture is not None and picture.facts.is_known and bool(picture.path))
         if view is None:
             self.target.show_invitation(self._texts.invitation, self._texts.hint)
             view = PictureView(facts="", video="", changes="", aloud=self._texts.empty)

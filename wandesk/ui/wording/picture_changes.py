@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.media import PictureFacts
 from wandesk.domain.picture_changes import Change, WhatIsSent, what_is_sent
-from wandesk.domain.picture_edit import NO_EDIT, WHITE, PictureEdit
+from wandesk.domain.picture_edit import BLACK, GREY, NO_EDIT, WHITE, PictureEdit
 from wandesk.ui.wording.amounts import dimensions_text, size_text
 from wandesk.ui.wording.sentences import joined
 
@@ -47,10 +47,20 @@ def _part(change: Change, sent: WhatIsSent, facts: PictureFacts, limits: Picture
         before=dimensions_text(*sent.cropped),
         after=dimensions_text(*sent.size),
         cropped=dimensions_text(*sent.cropped),
-        colour=translate("Pictures", "white") if edit.background.lower() == WHITE else edit.background,
+        colour=colour_text(edit.background),
         format=facts.format,
         most=size_text(limits.max_bytes),
     )
+
+
+def colour_text(colour: str) -> str:
+    """The name of a colour in a sentence; `#rrggbb` for one without a name."""
+    names = {
+        WHITE: translate("Pictures", "white"),
+        BLACK: translate("Pictures", "black"),
+        GREY: translate("Pictures", "grey"),
+    }
+    return names.get(colour.lower(), colour)
 
 
 _PARTS: dict[Change, Callable[[], str]] = {
