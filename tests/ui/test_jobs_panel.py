@@ -208,8 +208,9 @@ def test_menu_offers_possible_actions(panel: JobsPanel) -> None:
     panel.model.job_added(a_job("w", JobStage.WAITING))
     panel.select("w")
     menu = panel.menu_for(a_job("w", JobStage.WAITING))
-    acts = {action.text(): action for action in menu.actions()}
-    assert {name: action.isEnabled() for name, action in acts.items()} == {"Check again": True, "Cancel": True}
+    acts = {action.text(): action for action in menu.actions() if not action.isSeparator()}
+    offered = {name: action.isEnabled() for name, action in acts.items()}
+    assert offered == {"Use these settings": True, "Check again": True, "Cancel": True}
     acts["Cancel"].trigger()
     assert done == [("cancel", "w")]
     panel.model.job_changed(a_job("w", JobStage.GENERATING))
@@ -431,10 +432,11 @@ def test_menu_has_groups_and_only_what_the_stage_offers(panel: JobsPanel) -> Non
     queued, made = a_job("queued"), a_job("made", JobStage.DONE, task_id="t", finished_at=NOW - 3600)
     panel.model.job_added(queued)
     panel.model.set_workload(Workload(before={"queued": 2}))
-    assert groups(panel, queued) == "Cancel|||Move to top|Move up|Move down"
-    assert groups(panel, made) == "Play|||Download again, free|||Show in folder|||Remove"
-    assert groups(panel, a_job("g", JobStage.GENERATING)) == "Check again|Can't cancel: already being made"
-    assert groups(panel, a_job("f", JobStage.FAILED)) == "Remove"
+    assert groups(panel, queued) == "Use these settings|||Cancel|||Move to top|Move up|Move down"
+    assert groups(panel, made) == "Play|||Use these settings|||Download again, free|||Show in folder|||Remove"
+    making = groups(panel, a_job("g", JobStage.GENERATING))
+    assert making == "Use these settings|||Check again|Can't cancel: already being made"
+    assert groups(panel, a_job("f", JobStage.FAILED)) == "Use these settings|||Remove"
 
 
 def tip(panel: JobsPanel, row: int) -> str:
