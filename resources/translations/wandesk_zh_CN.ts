@@ -908,6 +908,18 @@ Prices as of {date}.</source>
             <source>This is another picture now, so it was not cropped.</source>
             <translation>图片已被替换，因此没有裁剪。</translation>
         </message>
+        <message>
+            <source>Show the whole last picture</source>
+            <translation>显示完整尾帧图片</translation>
+        </message>
+        <message>
+            <source>Show the whole picture</source>
+            <translation>显示完整图片</translation>
+        </message>
+        <message>
+            <source>Before: {size}</source>
+            <translation>原图：{size}</translation>
+        </message>
     </context>
     <context>
         <name>Crop</name>

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QColorDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QColorDialog, QWidget
 
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.portraits import portrait
@@ -22,6 +22,7 @@ from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer import Composer
 from wandesk.ui.composer.crop_dialog import CropDialog
 from wandesk.ui.composer.offers import Offer
+from wandesk.ui.composer.on_picture import Pill
 from wandesk.ui.look import Theme, apply_look
 
 CAT, LOGO, DOG = "/home/me/cat.jpg", "/home/me/logo.png", "/home/me/dog.jpg"
@@ -240,6 +241,64 @@ def test_the_last_frame_has_a_crop_of_its_own(form: Form) -> None:
     assert last is not None
     assert last.edit.crop is not None
     assert form.picture.edit == NO_EDIT
+    form.composer.resize(370, 640)
+    form.loop.settle()
+    card = form.composer.cards.last_frame
+    assert card.target.rect().contains(card.buttons.geometry())
+    portrait(form.composer, "crop-last-narrow")
+
+
+def ratio(form: Form) -> float:
+    """Width by height of the pixels that the card shows."""
+    pixmap = form.composer.cards.first_frame.target._pixmap
+    assert pixmap is not None
+    return pixmap.width() / pixmap.height()
+
+
+def test_before_and_after_are_compared_on_hover_and_by_keyboard(form: Form) -> None:
+    compare = named(QAbstractButton, "Show the whole picture", within=form.composer)
+    assert compare.isHidden()
+    dialog = form.open()
+    click(dialog, "Shape 1:1")
+    form.press("Apply", dialog)
+    assert compare.isVisible()
+    assert ratio(form) == pytest.approx(1, abs=0.01)
+    QTest.keyClick(compare, Qt.Key.Key_Space)
+    form.loop.settle()
+    assert ratio(form) == pytest.approx(16 / 9, abs=0.01)
+    (label,) = [each for each in form.composer.findChildren(Pill) if each.text() == "Before: 1600 × 900"]
+    assert label.isVisible()
+    assert not label.geometry().intersects(form.composer.cards.first_frame.buttons.geometry())
+    QTest.keyClick(compare, Qt.Key.Key_Space)
+    assert ratio(form) == pytest.approx(1, abs=0.01)
+    hover(compare, is_over=True)
+    assert ratio(form) == pytest.approx(16 / 9, abs=0.01)
+    portrait(form.composer, "crop-before")
+    hover(compare, is_over=False)
+    assert ratio(form) == pytest.approx(1, abs=0.01)
+
+
+def test_another_picture_ends_the_comparison(form: Form) -> None:
+    compare = named(QAbstractButton, "Show the whole picture", within=form.composer)
+    dialog = form.open()
+    click(dialog, "Shape 1:1")
+    form.press("Apply", dialog)
+    compare.click()
+    form.loop.settle()
+    form.put_in(DOG)
+    assert compare.isHidden()
+    assert not compare.isChecked()
+    assert ratio(form) == pytest.approx(1, abs=0.01)
+    shown = [each.text() for each in form.composer.findChildren(Pill) if each.isVisible()]
+    assert not [text for text in shown if "Before" in text]
+
+
+def hover(widget: QWidget, *, is_over: bool) -> None:
+    """Let the pointer come or go, as Qt tells a widget."""
+    widget.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, is_over)
+    middle = QPointF(widget.rect().center())
+    event = QEnterEvent(middle, middle, middle) if is_over else QEvent(QEvent.Type.Leave)
+    QApplication.sendEvent(widget, event)
 
 
 @pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])

@@ -18,6 +18,7 @@ from wandesk.domain.draft import Draft, Field
 from wandesk.domain.media import Audio, Picture
 from wandesk.ui.composer.card_menu import CardMenu
 from wandesk.ui.composer.cards import FILE_CARDS, Cards
+from wandesk.ui.composer.comparing import Comparing
 from wandesk.ui.composer.cropping import Cropping
 from wandesk.ui.composer.drops import CardDrops
 from wandesk.ui.composer.editing import DraftEditor
@@ -74,6 +75,7 @@ class Composer(QWidget):
         self.restoring = Restoring(self._editor, questions, spawn, self.cards.show_refusal, self)
         first_frame = self.cards.first_frame
         self._preview = PreviewLoader(questions, spawn, loaded=first_frame.show_preview, failed=first_frame.show_error)
+        Comparing(first_frame, Field.PICTURE, questions, spawn)
         Cropping(first_frame, Field.PICTURE, self._editor, questions, spawn, self)
         self.setMinimumWidth(MIN_SURFACE + WINDOW_EDGE)
         self.setMaximumWidth(MAX_SURFACE + WINDOW_EDGE)

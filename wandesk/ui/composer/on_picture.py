@@ -75,8 +75,9 @@ class PillButton(QToolButton):
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         tokens = load_tokens(Theme.DARK)
         painter.setPen(Qt.PenStyle.NoPen)
-        if self.underMouse() or self.isDown():
-            painter.setBrush(tokens.accent_soft if self.isDown() else tokens.raised_hover)
+        is_on = self.isDown() or self.isChecked()
+        if self.underMouse() or is_on:
+            painter.setBrush(tokens.accent_soft if is_on else tokens.raised_hover)
             painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
         if shows_ring(self):
             painter.setPen(QPen(tokens.ring, 2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -65,6 +65,9 @@ class PictureView:
 class PictureCard(InputCard):
     """One of the user's pictures. `buttons.add` gives it another button, which is shown while there is a picture."""
 
+    picture_shown = Signal(object)
+    """The Picture that the card describes now, or None."""
+
     def __init__(self, texts: PictureTexts, parent: QWidget | None = None, *, icon_name: str = "picture") -> None:
         """`icon_name` is the icon of the empty card."""
         target = DropTarget(icon_name, LEAST_HEIGHT)
@@ -83,6 +86,7 @@ class PictureCard(InputCard):
         self.caution_label = FloatingSentence(StyleClass.MUTED, folds=True)
         self.notice_label = FloatingSentence(StyleClass.NONE)
         self._offers: CardOffers | None = None
+        self._preview = QPixmap()
         self._for_seen: list[QToolButton] = []
         self.buttons = PillButtons(target)
         self.remove_button = self.buttons.add("close", texts.remove)
@@ -160,9 +164,11 @@ class PictureCard(InputCard):
         for button in self._for_seen:
             button.setVisible(picture is not None and picture.facts.is_known and bool(picture.path))
         if view is None:
+            self._preview = QPixmap()
             self.target.show_invitation(self._texts.invitation, self._texts.hint)
             view = PictureView(facts="", video="", changes="", aloud=self._texts.empty)
         elif is_new:
+            self._preview = QPixmap()
             self.target.show_lines(view.placeholder or self._texts.arriving, "")
         self.facts_label.setText(view.facts)
         self.video_label.setText(view.video)
@@ -171,10 +177,17 @@ class PictureCard(InputCard):
         self.target.setAccessibleDescription(view.aloud)
         choose = self._texts.choose_another if self._picture is not None else self._texts.choose
         set_tooltip(self.target, "\n".join(filter(None, (view.facts, view.video, choose))))
+        self.picture_shown.emit(self._picture)
 
     def show_preview(self, pixmap: QPixmap) -> None:
         """Show the pixels of the picture."""
+        self._preview = pixmap
         self.target.show_picture(pixmap)
+
+    def show_instead(self, pixmap: QPixmap | None) -> None:
+        """Show other pixels for a while; None: those of `show_preview` again."""
+        if not self._preview.isNull():
+            self.target.show_picture(self._preview if pixmap is None else pixmap)
 
     def _named(self, text: str) -> str:
         return named(self._texts.name, text) if text and self._texts.is_second else text

@@ -16,6 +16,7 @@ from wandesk.domain.media import Audio, Clip, Picture, VideoFrame
 from wandesk.domain.sentences import Sentence
 from wandesk.ui.composer.card_menu import CardMenu
 from wandesk.ui.composer.clip_card import ClipCard
+from wandesk.ui.composer.comparing import Comparing
 from wandesk.ui.composer.cropping import Cropping
 from wandesk.ui.composer.editing import DraftEditor
 from wandesk.ui.composer.first_frame import facts_text
@@ -89,6 +90,7 @@ class SecondFiles(QObject):
         self._pictures.noticed.connect(cards.last_frame.show_notice)
         last_frame.choose_requested.connect(lambda: self._pictures.choose_file(Field.PICTURE))
         CardMenu(last_frame.target, self._pictures, Field.PICTURE, lambda: self._pictures.choose_file(Field.PICTURE))
+        Comparing(last_frame, Field.LAST_FRAME, questions, spawn)
         Cropping(last_frame, Field.LAST_FRAME, editor, questions, spawn, window)
         clip.choose_requested.connect(lambda: self._spawn("choose a clip", self._choose_clip()))
         last_frame.loop_chosen.connect(self._set_loop)
