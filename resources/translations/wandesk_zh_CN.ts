@@ -1260,6 +1260,49 @@ Prices as of {date}.</source>
         </message>
     </context>
     <context>
+        <name>Ideas</name>
+        <message>
+            <source>Camera</source>
+            <translation>镜头</translation>
+        </message>
+        <message>
+            <source>Add how the camera moves</source>
+            <translation>添加运镜方式</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>光线</translation>
+        </message>
+        <message>
+            <source>Add the light</source>
+            <translation>添加光线</translation>
+        </message>
+        <message>
+            <source>Movement</source>
+            <translation>动作</translation>
+        </message>
+        <message>
+            <source>Add what moves</source>
+            <translation>添加动作</translation>
+        </message>
+        <message>
+            <source>Sound</source>
+            <translation>声音</translation>
+        </message>
+        <message>
+            <source>Add what is heard</source>
+            <translation>添加声音</translation>
+        </message>
+        <message>
+            <source>Examples</source>
+            <translation>示例</translation>
+        </message>
+        <message>
+            <source>Whole prompts for this model</source>
+            <translation>适合此模型的完整提示词</translation>
+        </message>
+    </context>
+    <context>
         <name>Jobs</name>
         <message>
             <source>Loading…</source>

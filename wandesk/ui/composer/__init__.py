@@ -16,7 +16,8 @@ Where something is added:
   `InputCard`.
 - A button on a picture: `picture_card.add_button(icon, name)`. It is shown while there is a picture. `Cropping` is such
   a button, with a dialog that changes the `PictureEdit` of the draft.
-- Something below the prompt, such as ideas: `cards.prompt.column.addWidget(widget)`.
+- An idea or an example for the prompt: an entry of `resources/ideas.toml`.
+- Something below the prompt: `cards.prompt.column.addWidget(widget)`, with its height in `PromptCard.around_height`.
 
 The heights of picture and prompt depend on the height of the form alone (`Cards.fit`).
 """

@@ -42,7 +42,7 @@ BETWEEN = 14
 """Logical pixels between two cards."""
 PICTURE_LEAST, PICTURE_SHARE, PICTURE_SHAPE = LEAST_HEIGHT, 0.66, 0.87
 """Logical pixels; the picture's share of the height that it and the prompt have together; its height for its width."""
-USUAL_LINES, USUAL_GAPS = 9, 250
+USUAL_LINES, USUAL_GAPS = 10, 264
 """Lines of text, and logical pixels around them, of everything else in a usual form."""
 FILE_CARDS = frozenset({Field.PICTURE, Field.AUDIO})
 """The cards with content from files."""
@@ -60,7 +60,7 @@ class Cards(QWidget):
         self._words = 0
         """The height of the prompt's text where the model has no effects."""
         self.effect = EffectCard()
-        self.prompt = PromptCard()
+        self.prompt = PromptCard(language)
         self.audio = AudioCard(player)
         self.silent = SilentCard()
         self.video = VideoCard(catalog)
@@ -118,7 +118,7 @@ class Cards(QWidget):
         """Give the prompt what the choice of an effect leaves; a chosen effect takes the place of both."""
         choice = self.effect.head_height
         self.prompt.fit(self._words - (choice + BETWEEN if choice else 0))
-        self.effect.fill(self._words + self.prompt.head_height if self.prompt.isHidden() else None)
+        self.effect.fill(self._words + self.prompt.around_height if self.prompt.isHidden() else None)
 
     def _reveal(self, sentence: SentenceLabel) -> None:
         """Scroll to a sentence once it has its place."""
@@ -137,6 +137,7 @@ class Cards(QWidget):
         self.frames.show_draft(draft, model, self._catalog, notes)
         self.effect.show_effects(choices_in(self._catalog, draft.region, model, "template"), draft.template)
         self.effect.show_note(notes.pop("template", None))
+        self.prompt.ideas.show_model(model.family, has_sound=bool(model.sound_choices))
         self.prompt.setVisible(not has_effect(draft, model))
         self._share_words()
         enlargeable = {each.field for each in problems if offers_enlargement(each)}

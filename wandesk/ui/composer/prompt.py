@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wandesk.ui.composer.card import Card, sentence_label, show_sentence
+from wandesk.ui.composer.ideas import IdeaChips, with_piece
 from wandesk.ui.composer.text_area import CountLabel, TextArea
 from wandesk.ui.look import StyleClass, TextSize
 
@@ -16,14 +17,12 @@ LINES, MOST = 4, 1.5
 
 
 class PromptCard(Card):
-    """The prompt with a counter, and a warning if the cloud would truncate it.
-
-    What helps with the prompt, such as ideas, is added below it to `column`.
-    """
+    """The prompt with a counter, a warning if the cloud would truncate it, and ideas below it."""
 
     text_changed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, language: str, parent: QWidget | None = None) -> None:
+        """`language` is the key of the language of the ideas."""
         super().__init__(translate("Composer", "Prompt"), parent)
         self.field = TextArea(translate("Composer", "Prompt"), TextSize.TITLE, lines=LINES)
         self.field.setPlaceholderText(
@@ -39,13 +38,17 @@ class PromptCard(Card):
         inside.addWidget(self.warning_label)
         self.head.addWidget(self.counter)
         self.column.addWidget(self._box)
+        self.ideas = IdeaChips(language)
+        self.column.addWidget(self.ideas)
         self.fit(self.height_in(0))
         self.field.textChanged.connect(lambda: self.text_changed.emit(self.field.text()))
+        self.ideas.piece_chosen.connect(self._add_piece)
+        self.ideas.prompt_chosen.connect(self._take_prompt)
 
     @property
     def tab_stops(self) -> list[QWidget]:
         """The focusable widgets in tab order."""
-        return [self.field]
+        return [self.field, *self.ideas.tab_stops]
 
     def height_in(self, room: int) -> int:
         """The height of the text, in logical pixels, where there is room for this much."""
@@ -57,12 +60,20 @@ class PromptCard(Card):
         self._box.setFixedHeight(max(self.field.minimumSizeHint().height(), height))
 
     @property
-    def head_height(self) -> int:
-        """Logical pixels of the heading with its distance."""
-        return self.head.sizeHint().height() + self.column.spacing()
+    def around_height(self) -> int:
+        """Logical pixels of the heading and the ideas with their distances."""
+        return self.head.sizeHint().height() + self.ideas.sizeHint().height() + 2 * self.column.spacing()
 
     def show_text(self, text: str, most: int, warning: str) -> None:
         """Show a prompt, the model's limit in code points and a warning, without a signal."""
         self.field.set_text(text)
         self.counter.show_count(len(text), most)
         show_sentence(self.warning_label, warning)
+
+    def _add_piece(self, piece: str) -> None:
+        self.field.append_text(with_piece(self.field.text(), piece))
+        self.field.setFocus()
+
+    def _take_prompt(self, prompt: str) -> None:
+        self.field.replace_text(prompt)
+        self.field.setFocus()

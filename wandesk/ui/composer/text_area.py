@@ -59,6 +59,11 @@ class TextArea(QPlainTextEdit):
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.insertText(text)
 
+    def append_text(self, text: str) -> None:
+        """Add to the end as the user would, and show it; undo removes it alone."""
+        self.replace_text(self.text() + text)  # Qt would merge an insertion with what was typed before it
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
     def sizeHint(self) -> QSize:
         return QSize(240, self.fontMetrics().lineSpacing() * self._lines + AROUND)
 

@@ -18,6 +18,8 @@ SIDE, ABOVE = 11, 9
 ARROW, ARROW_GAP = QSize(6, 4), 8
 """Logical pixels: the arrow, and its distance from the text."""
 LEAST_WIDTH = 56
+SMALL_SIDE, SMALL_ABOVE, SMALL_LEAST_WIDTH = 9, 3, 36
+"""Logical pixels of a small chip."""
 
 
 class ChipBox(ChoiceBox):
@@ -69,6 +71,36 @@ class ChipButton(QPushButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         paint_chip(self, self.text(), is_practice=False)
+
+
+class SmallChip(ChipButton):
+    """A quiet chip in small text with an outline in place of a ground. It opens a menu."""
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetricsF(text_font(TextSize.SMALL))
+        width = math.ceil(metrics.horizontalAdvance(self.text())) + 2 * SMALL_SIDE
+        return QSize(width, round(metrics.height()) + 2 * SMALL_ABOVE)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(SMALL_LEAST_WIDTH, self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = tokens_of(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        is_ringed, is_hovered = shows_ring(self), self.underMouse() or self.isDown()
+        inset = 1.0 if is_ringed else 0.5
+        area = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.setPen(QPen(tokens.ring, 2) if is_ringed else QPen(tokens.edge, 1))
+        painter.setBrush(tokens.raised if is_hovered else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
+        font = text_font(TextSize.SMALL)
+        room = QRectF(self.rect()).adjusted(SMALL_SIDE - 2, 0, 2 - SMALL_SIDE, 0)
+        painter.setFont(font)
+        painter.setPen(tokens.text if is_hovered else tokens.muted)
+        shown = QFontMetricsF(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width() + 1)
+        painter.drawText(room, UNCLIPPED | Qt.AlignmentFlag.AlignCenter, shown)
+        painter.end()
 
 
 def paint_chip(chip: QWidget, text: str, *, is_practice: bool) -> None:

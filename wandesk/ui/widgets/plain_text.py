@@ -13,6 +13,8 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAction, Qt
 from PySide6.QtWidgets import QLabel, QMenu, QToolTip, QWidget
 
+LONG_TOOLTIP = 100
+"""Characters."""
 _READ_ALOUD = "tooltip_read_aloud"
 """The dynamic property with the description that `set_tooltip` has set."""
 _NOTHING = " "
@@ -53,8 +55,11 @@ def show_entry_tooltips(menu: QMenu) -> None:
 
 
 def set_entry_tooltip(entry: QAction, text: str) -> None:
-    """Give an entry of such a menu a tooltip that shows the text as it stands; an empty one removes it."""
-    entry.setToolTip(tooltip(text))
+    """Give an entry of such a menu a tooltip that shows the text as it stands, wrapped if it is long.
+
+    An empty one removes it.
+    """
+    entry.setToolTip(tooltip_of(text) if len(text) > LONG_TOOLTIP else tooltip(text))
 
 
 def show_tooltip(at: QPoint, paragraphs: tuple[str, ...], view: QWidget, area: QRect) -> None:
