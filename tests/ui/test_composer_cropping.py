@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTranslator
 from PySide6.QtGui import QColor, QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QColorDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QColorDialog, QLabel, QWidget
 
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.portraits import portrait
@@ -18,6 +18,7 @@ from wandesk.domain.draft import Field, new_draft
 from wandesk.domain.media import Picture
 from wandesk.domain.picture_edit import BLACK, NO_EDIT, Crop, PictureEdit
 from wandesk.domain.structs import replace
+from wandesk.resources import resource_path
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer import Composer
 from wandesk.ui.composer.crop_dialog import CropDialog
@@ -25,7 +26,8 @@ from wandesk.ui.composer.offers import Offer
 from wandesk.ui.composer.on_picture import Pill
 from wandesk.ui.look import Theme, apply_look
 
-CAT, LOGO, DOG = "/home/me/cat.jpg", "/home/me/logo.png", "/home/me/dog.jpg"
+CAT, LOGO = "/home/me/cat.jpg", "/home/me/logo.png"
+DOG, LONG = "/home/me/dog.jpg", "/home/me/long.png"
 
 
 class Form:
@@ -39,6 +41,7 @@ class Form:
             CAT: wide,
             LOGO: replace(wide, format="PNG", has_alpha=True, has_alpha_channel=True),
             DOG: replace(wide, width=1000, height=1000),
+            LONG: replace(wide, width=8000, height=500),
         }
         catalog = load_catalogue()
         self.composer = Composer(
@@ -231,6 +234,23 @@ def test_a_picture_that_was_replaced_meanwhile_is_not_cropped(form: Form) -> Non
     assert "not cropped" in form.composer.cards.first_frame.notice_label.text()
 
 
+@pytest.mark.parametrize("field", [Field.PICTURE, Field.LAST_FRAME])
+def test_a_picture_that_is_too_long_is_taken_and_cropped(form: Form, field: Field) -> None:
+    form.composer.second.offer(Offer(places=(LONG,)), field)
+    form.loop.settle()
+    cards = form.composer.cards
+    card = cards.first_frame if field is Field.PICTURE else cards.last_frame
+    assert "Crop it" in card.error_label.text()
+    assert not form.composer.footer.generate_button.isEnabled()
+    dialog = form.open("Crop picture" if field is Field.PICTURE else "Crop last frame")
+    assert "Crop it" in dialog.problem_label.text()
+    click(dialog, "Shape 16:9")
+    assert dialog.problem_label.text() == ""
+    form.press("Apply", dialog)
+    assert card.error_label.text() == ""
+    assert form.composer.footer.generate_button.isEnabled()
+
+
 def test_the_last_frame_has_a_crop_of_its_own(form: Form) -> None:
     form.composer.second.offer(Offer(places=(DOG,)), Field.LAST_FRAME)
     form.loop.settle()
@@ -299,6 +319,22 @@ def hover(widget: QWidget, *, is_over: bool) -> None:
     middle = QPointF(widget.rect().center())
     event = QEnterEvent(middle, middle, middle) if is_over else QEvent(QEvent.Type.Leave)
     QApplication.sendEvent(widget, event)
+
+
+def test_the_dialog_speaks_chinese(form: Form, qapp: QApplication) -> None:
+    translator = QTranslator()
+    assert translator.load("wandesk_zh_CN", str(resource_path("translations")))
+    qapp.installTranslator(translator)
+    try:
+        form.put_in(LOGO)
+        dialog = form.open()
+        click(dialog, "比例 9:16")
+        portrait(dialog, "crop-chinese")
+        assert dialog.facts_label.text() == "506 × 900（原图 1600 × 900）"
+        for label in dialog.findChildren(QLabel):
+            assert label.width() >= label.sizeHint().width() or label.wordWrap()
+    finally:
+        qapp.removeTranslator(translator)
 
 
 @pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])

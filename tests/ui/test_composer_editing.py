@@ -70,13 +70,14 @@ def test_earlier_choice_returns_with_a_model_that_takes_it() -> None:
     assert (draft.resolution, draft.seconds, draft.sound_choice) == ("1080P", 10, SoundChoice.SILENT)
 
 
-def test_unusable_files_are_refused_and_the_rest_is_used() -> None:
+def test_a_picture_to_be_cropped_is_put_in_with_its_problem() -> None:
     editor = EditRecorder().editor
     editor.put_in(PICTURE, None)
-    small = Picture(path="/small.jpg", facts=replace(FACTS, width=9000, height=90))
-    (problem,) = editor.put_in(small, VOICE)
+    long = Picture(path="/long.jpg", facts=replace(FACTS, width=9000, height=90))
+    assert editor.put_in(long, VOICE) == ()
+    assert editor.draft.picture == long
+    (problem,) = editor.problems
     assert (problem.field, problem.sentence) == (Field.PICTURE, "picture_too_long")
-    assert editor.draft.picture == PICTURE
     assert editor.draft.audio == VOICE
     assert editor.draft.sound_choice is SoundChoice.MINE
 

@@ -330,17 +330,16 @@ def test_too_small_picture_is_enlarged_when_the_user_agrees(form: Form) -> None:
     assert form.composer.footer.generate_button.isEnabled()
 
 
-def test_a_shape_that_fits_at_no_size_keeps_the_old_picture_and_offers_nothing(form: Form) -> None:
+def test_a_shape_that_fits_at_no_size_is_shown_to_be_cropped(form: Form) -> None:
     form.offer(CAT)
-    kept = form.composer.draft.picture
-    assert kept is not None
     form.questions.pictures[DOG] = replace(FACTS, width=9000, height=90)
     form.offer(DOG)
     assert "9000 × 90" in form.error
     assert "Crop it" in form.error
-    assert form.composer.draft.picture == kept
-    assert form.composer.cards.first_frame.offers.isHidden()
-    assert form.composer.footer.generate_button.isEnabled()
+    assert form.composer.draft.picture is not None
+    assert form.composer.draft.picture.path == DOG
+    assert form.composer.cards.first_frame.offers.isHidden(), "enlarging does not help"
+    assert not form.composer.footer.generate_button.isEnabled()
 
 
 def test_the_facts_of_a_picture_are_shown_while_it_is_read(form: Form) -> None:

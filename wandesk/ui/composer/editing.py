@@ -17,8 +17,6 @@ from wandesk.domain.draft import (
     clip_problems,
     excludes_own_audio,
     find_problems,
-    offers_enlargement,
-    picture_problems,
     unused_fields,
 )
 from wandesk.domain.media import Audio, Clip, Picture
@@ -128,13 +126,9 @@ class DraftEditor:
         restored: dict[str, Any] = {field.value: file}
         self._change(replace(self.draft, **restored))
 
-    def put_in_last_frame(self, picture: Picture) -> Problem | None:
-        """Let the video end with this picture. Returns why not, which leaves the draft unchanged."""
-        problems = picture_problems(picture.facts, self.model.picture, Field.LAST_FRAME, picture.edit)
-        if not all(map(offers_enlargement, problems)):
-            return problems[0]
+    def put_in_last_frame(self, picture: Picture) -> None:
+        """Let the video end with this picture."""
         self._change(replace(self.draft, last_frame=picture, is_loop=False))
-        return None
 
     def put_in_clip(self, clip: Clip) -> Problem | None:
         """Let the video continue this clip. Returns why not, which leaves the draft unchanged."""
@@ -149,12 +143,8 @@ class DraftEditor:
         draft = self.draft
         refused: list[Problem] = []
         if picture is not None:
-            problems = picture_problems(picture.facts, self.model.picture, edit=picture.edit)
-            # A picture that is only too small is put in with its problem: the user may let it be enlarged.
-            if all(map(offers_enlargement, problems)):
-                draft = replace(draft, picture=picture)
-            else:
-                refused += problems[:1]
+            # A picture that is too small or too long is put in with its problem: the user may enlarge or crop it.
+            draft = replace(draft, picture=picture)
         if audio is not None:
             problems = self._audio_problems(audio)
             refused += problems[:1]

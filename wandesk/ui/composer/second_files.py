@@ -153,7 +153,7 @@ class SecondFiles(QObject):
 
     def _picture_read(self, picture: Picture | None, audio: Audio | None) -> None:
         if picture is not None:
-            _say(self._cards.last_frame, shown_name(picture.path), self._editor.put_in_last_frame(picture))
+            self._editor.put_in_last_frame(picture)
         elif audio is not None:
             _refuse(self._cards.last_frame, shown_name(audio.path), problem_text(Sentence.PICTURE_UNKNOWN))
 
