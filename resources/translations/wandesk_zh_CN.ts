@@ -1298,8 +1298,28 @@ Prices as of {date}.</source>
             <translation>示例</translation>
         </message>
         <message>
-            <source>Whole prompts for this model</source>
-            <translation>适合此模型的完整提示词</translation>
+            <source>Whole prompts: examples, saved ones and earlier ones</source>
+            <translation>完整提示词：示例、已保存的和历史记录</translation>
+        </message>
+        <message>
+            <source>Save this prompt</source>
+            <translation>保存当前提示词</translation>
+        </message>
+        <message>
+            <source>Save this prompt (remove one first: {most} at most)</source>
+            <translation>保存当前提示词（最多 {most} 条，请先移除一条）</translation>
+        </message>
+        <message>
+            <source>Saved prompts</source>
+            <translation>已保存的提示词</translation>
+        </message>
+        <message>
+            <source>Remove a saved prompt</source>
+            <translation>移除已保存的提示词</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>历史记录</translation>
         </message>
     </context>
     <context>

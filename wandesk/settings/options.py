@@ -15,13 +15,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option(Generic[T]):
-    """One option. `name` is `table.key` in the settings file; the default gives the type."""
+    """One option. `name` is `table.key` in the settings file; the default gives the type.
+
+    A tuple holds whole numbers, or texts if `has_texts`.
+    """
 
     name: str
     default: T
     choices: tuple[T, ...] | None = None
     least: float | None = None
     most: float | None = None
+    has_texts: bool = False
 
     def accepted(self, value: object) -> T | None:
         """The value in this option's type, None if it is not allowed."""
@@ -35,7 +39,7 @@ class Option(Generic[T]):
             case str():
                 fits = str(value) if isinstance(value, str) else None
             case tuple():
-                fits = _whole_numbers(value)
+                fits = _texts(value) if self.has_texts else _whole_numbers(value)
         if fits is None or (self.choices is not None and fits not in self.choices):
             return None
         if isinstance(fits, int | float) and not isinstance(fits, bool):
@@ -53,6 +57,12 @@ def _whole_numbers(value: object) -> tuple[int, ...] | None:
     if not all(isinstance(each, int) and not isinstance(each, bool) for each in value):
         return None
     return tuple(int(each) for each in value)
+
+
+def _texts(value: object) -> tuple[str, ...] | None:
+    if not isinstance(value, list | tuple) or not all(isinstance(each, str) for each in value):
+        return None
+    return tuple(str(each) for each in value)
 
 
 PAUSED = Option(name="order.paused", default=False)
@@ -161,6 +171,11 @@ def remembered_option(entry: Parameter) -> Option[Any]:
 
 REMEMBERED = {entry.key: remembered_option(entry) for entry in TABLE if entry.remembered}
 """The request parameters that the form holds again at the next start, by key."""
+
+MOST_SAVED_PROMPTS = 30
+"""For the form. A file edited by hand may hold more, which are not lost."""
+SAVED_PROMPTS: Option[tuple[str, ...]] = Option(name="prompts.saved", default=(), has_texts=True)
+"""The prompts that the user has saved, newest first."""
 
 SETTINGS_PAGE = Option(name="window.settings_page", default="")
 """The page that Settings showed last (`ui.settings.table.Page`)."""

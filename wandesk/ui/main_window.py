@@ -18,6 +18,7 @@ from wandesk.ui.about import show_about
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
 from wandesk.ui.composer.closed import ClosedComposer
+from wandesk.ui.composer.own_prompts import OwnPrompts
 from wandesk.ui.composer.reusing import reuse
 from wandesk.ui.job_dispatcher import JobDispatcher
 from wandesk.ui.job_handlers import JobHandlers
@@ -45,6 +46,7 @@ from wandesk.ui.window.notice_bar import NoticeBar
 from wandesk.ui.window.notices import WindowNotices
 from wandesk.ui.window.ordering import Ordering, refusal_text
 from wandesk.ui.window.pasting import paste
+from wandesk.ui.window.recent_prompts import recent_prompts
 from wandesk.ui.window.removing import Removing
 from wandesk.ui.window.settings_opener import SettingsOpener
 from wandesk.ui.window.spoken_news import SpokenNews
@@ -192,6 +194,8 @@ class MainWindow(QMainWindow):
                 window=self,
             )
             self._connect_form(self._composer, self._ordering, status, catalog)
+            if values is not None:
+                self._composer.cards.prompt.ideas.own = OwnPrompts(values, partial(recent_prompts, self.jobs.model))
 
     @property
     def composer(self) -> Composer:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from wandesk.settings.ideas import load_ideas
+from wandesk.ui.composer.own_prompts import OwnPrompts
 from wandesk.ui.widgets.chips import SmallChip
 from wandesk.ui.widgets.plain_text import button_text, set_entry_tooltip, set_tooltip, show_entry_tooltips
 
@@ -31,8 +32,12 @@ class IdeaChips(QWidget):
     prompt_chosen = Signal(str)
     """A whole prompt."""
 
-    def __init__(self, language: str, parent: QWidget | None = None) -> None:
+    def __init__(self, language: str, prompt: Callable[[], str], parent: QWidget | None = None) -> None:
+        """`language` is the key of the language of the ideas; `prompt` gives the prompt in the form."""
         super().__init__(parent)
+        self.own: OwnPrompts | None = None
+        """The user's own prompts, if they are stored."""
+        self._prompt = prompt
         self._language = language
         self._family = ""
         self.chips = {key: _chip(name, tip) for key, (name, tip) in _words().items()}
@@ -64,6 +69,8 @@ class IdeaChips(QWidget):
             for example in ideas.examples.get(self._family, ()):
                 action = menu.addAction(button_text(example.name), partial(self.prompt_chosen.emit, example.text))
                 set_entry_tooltip(action, example.text)
+            if self.own is not None:
+                self.own.add_to(menu, self._prompt(), self.prompt_chosen.emit)
         else:
             for piece in ideas.pieces[key]:
                 menu.addAction(button_text(piece), partial(self.piece_chosen.emit, piece))
@@ -92,7 +99,10 @@ def _words() -> Mapping[str, tuple[str, str]]:
         "light": (translate("Ideas", "Light"), translate("Ideas", "Add the light")),
         "movement": (translate("Ideas", "Movement"), translate("Ideas", "Add what moves")),
         SOUND: (translate("Ideas", "Sound"), translate("Ideas", "Add what is heard")),
-        EXAMPLES: (translate("Ideas", "Examples"), translate("Ideas", "Whole prompts for this model")),
+        EXAMPLES: (
+            translate("Ideas", "Examples"),
+            translate("Ideas", "Whole prompts: examples, saved ones and earlier ones"),
+        ),
     }
 
 

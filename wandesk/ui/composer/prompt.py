@@ -38,7 +38,7 @@ class PromptCard(Card):
         inside.addWidget(self.warning_label)
         self.head.addWidget(self.counter)
         self.column.addWidget(self._box)
-        self.ideas = IdeaChips(language)
+        self.ideas = IdeaChips(language, self.field.text)
         self.column.addWidget(self.ideas)
         self.fit(self.height_in(0))
         self.field.textChanged.connect(lambda: self.text_changed.emit(self.field.text()))
