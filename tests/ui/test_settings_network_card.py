@@ -305,7 +305,7 @@ def test_working_connection_is_one_line(harness: Harness) -> None:
     assert outcome(card) == ["Asking Alibaba Cloud…"]
     assert not card.connection_check.check_button.isEnabled()
     harness.settle()
-    assert outcome(card) == ["Orders, uploads and downloads work: Singapore, Beijing, Virginia."]
+    assert outcome(card) == ["Orders, uploads and downloads work: Singapore, Beijing, Virginia, Hong Kong."]
     assert card.connection_check.check_button.isEnabled()
 
 
