@@ -46,6 +46,7 @@ class ActionButtons(QObject):
 
     def __init__(self, place: Place, parent: QObject) -> None:
         super().__init__(parent)
+        self._has_main = place is not Place.STAGE_VIDEO
         ordered = sorted(actions_at(place), key=lambda action: (action.gives_up, action.costs_money))
         self.buttons = tuple(ActionButton(action) for action in ordered)
         for button in self.buttons:
@@ -56,10 +57,10 @@ class ActionButtons(QObject):
         return next(button for button in self.buttons if button.action.key is key)
 
     def show_job(self, it: JobSnapshot) -> None:
-        """Show what this job offers; the first free action is the main button."""
+        """Show what this job offers. The first free action is the main button; beside a video, none is."""
         shown = [button for button in self.buttons if button.action.is_shown(it)]
         may_be_main = (each for each in shown if not (each.action.costs_money or each.action.gives_up))
-        main = next(may_be_main, None)
+        main = next(may_be_main, None) if self._has_main else None
         for button in self.buttons:
             button.show_job(it, is_main=button is main)
             button.setVisible(button in shown)
