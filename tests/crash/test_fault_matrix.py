@@ -13,7 +13,7 @@ from wandesk.domain.job import JobStage
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.simulator.scenarios import SCENARIOS
 
-pytestmark = pytest.mark.timeout(300)  # all of them run before the first is judged
+pytestmark = pytest.mark.timeout(600)  # all of them run before the first is judged
 
 NAMES = sorted(set(SCENARIOS) - {"none"})
 

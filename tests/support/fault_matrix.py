@@ -50,7 +50,7 @@ SECONDS = {"late-answer": 0.4, "list-late": 1.0, "get-late": 1.0}
 TIMES = 2
 """The fault occurs once, again at the next try, and then no more."""
 ENDS_WITHIN = 120.0
-AT_ONCE = 14
+AT_ONCE = 28
 GIVES_UP = 3 * 3600.0 + 60.0
 VIDEO_SECONDS = 1.0
 """The bytes of the one video that an `instant` simulator has."""
