@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
+from tests.support import damage_campaign
 from tests.support.audio_damage import bombs, damaged_files, lying_headers, lying_tags, signatures, sources
 from tests.support.audio_trial import AudioTrial, audio_trial
 from tests.support.damage import Case
-from wandesk.media.process import MediaProcess
 
 FILES = 64
 """Every kind in two ways."""
 
 
-def tried(folder: Path, story: Callable[[AudioTrial], Awaitable[object]]) -> AudioTrial:
-    async def running() -> AudioTrial:
-        media = MediaProcess()
-        trial = audio_trial(media, folder)
-        try:
-            await story(trial)
-        finally:
-            await media.close()
-        return trial
-
-    return asyncio.run(running())
+tried = partial(damage_campaign.tried, audio_trial)
 
 
 def test_damaged_audio_gives_a_true_sentence_or_plain_audio(tmp_path: Path) -> None:

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
+from tests.support import damage_campaign
 from tests.support.damage import Case, bombs, damaged_files, lying_sizes, sources, without_frames
 from tests.support.picture_trial import Trial
-from wandesk.child_processes import child_command
-from wandesk.media.process import MediaProcess
 
 FILES = 216
 """Every format in every way once."""
 
 
-def tried(folder: Path, story: Callable[[Trial], Awaitable[object]]) -> Trial:
-    async def running() -> Trial:
-        media = MediaProcess(command=tuple(child_command("media")))
-        trial = Trial(media=media, folder=folder)
-        try:
-            await story(trial)
-        finally:
-            await media.close()
-        return trial
-
-    return asyncio.run(running())
+tried = partial(damage_campaign.tried, Trial)
 
 
 def test_damaged_files_give_a_true_sentence_or_a_clean_picture(tmp_path: Path) -> None:

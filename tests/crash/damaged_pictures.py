@@ -9,59 +9,11 @@ fit, or became a picture that is not clean.
 
 from __future__ import annotations
 
-import argparse
-import asyncio
-import random
 import sys
-import tempfile
-import time
-from pathlib import Path
 
 from tests.support.damage import all_cases, sources
+from tests.support.damage_campaign import campaign
 from tests.support.picture_trial import Trial
-from wandesk.child_processes import child_command
-from wandesk.media.process import MediaProcess
-
-
-def main() -> int:
-    """Run the campaign with the numbers of the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--files", type=int, default=500, help="damaged at random")
-    parser.add_argument("--changing", type=int, default=50, help="that change or vanish while they are read")
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="wandesk-pictures-") as folder:
-        trial = asyncio.run(_campaign(Path(folder), options.files, options.changing, options.seed))
-    print(", ".join(f"{sentence} {count}" for sentence, count in trial.said.most_common()))
-    print(f"slowest: {trial.slowest[0]:.2f} s, {trial.slowest[1]}")
-    print(f"heaviest: {trial.heaviest[0] / 1e6:.0f} MB, {trial.heaviest[1]}")
-    print(
-        f"{'BROKEN' if trial.broken else 'ok'}: {trial.said.total()} files (seed {options.seed}) in"
-        f" {time.monotonic() - began:.0f} s, {len(trial.broken)} findings"
-    )
-    print(*trial.broken, sep="\n")
-    return 1 if trial.broken else 0
-
-
-async def _campaign(folder: Path, files: int, changing: int, seed: int) -> Trial:
-    media = MediaProcess(command=tuple(child_command("media")), inspect_within=30.0, prepare_within=30.0)
-    trial = Trial(media=media, folder=folder)
-    by = random.Random(seed)
-    good = list(sources().values())
-    try:
-        for number, case in enumerate(all_cases(files, seed, large=True), 1):
-            await trial.content(case)
-            if number % 250 == 0:
-                print(f"{number} files, {len(trial.broken)} findings", flush=True)
-        for number in range(changing):
-            await trial.changing(by.choice(good), number, after=by.random() * 0.02)
-        await trial.no_files()
-        await trial.names()
-    finally:
-        await media.close()
-    return trial
-
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(campaign(__doc__, Trial, all_cases, sources))

@@ -80,6 +80,12 @@ def holds_copy(window: MainWindow, picture: Path) -> bool:
     return held is not None and is_kept_copy(held.path, of=picture)
 
 
+def write_own_list(profile: Path, text: str) -> None:
+    """The user's own list of models."""
+    profile.mkdir()
+    (profile / "models.toml").write_text(text, "utf-8")
+
+
 async def finished(program: Application) -> Job:
     window = window_of(program)
 
@@ -325,8 +331,7 @@ def test_with_a_broken_list_of_their_own_users_order_from_the_shipped_one(
         window.composer.generate()
         assert (await finished(program)).stage is JobStage.DONE
 
-    (tmp_path / "profile").mkdir()
-    (tmp_path / "profile" / "models.toml").write_text(text, "utf-8")
+    write_own_list(tmp_path / "profile", text)
     with running_program(tmp_path / "profile") as program:
         run_on_loop(program, story(program))
 
@@ -338,8 +343,7 @@ def test_list_of_their_own_changes_what_users_see(tmp_path: Path) -> None:
         assert window.notices.of(Owner(NoticeAct.OWN_MODELS)) is None
         assert "$0.31 in Singapore" in window.composer.footer.price_label.accessibleName()
 
-    (tmp_path / "profile").mkdir()
-    (tmp_path / "profile" / "models.toml").write_text(OWN_LIST, "utf-8")
+    write_own_list(tmp_path / "profile", OWN_LIST)
     with running_program(tmp_path / "profile") as program:
         run_on_loop(program, story(program))
 

@@ -26,16 +26,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.support.gui import GuiLoop, gui_loop
-from tests.support.keyrings import FakeKeyring
+from tests.support.gui import gui_loop
 from tests.support.portraits import portrait
-from tests.support.widgets import FakeKeys, named, unfold_all, wear_test_font
+from tests.support.settings_dialogs import SettingsDialogs
+from tests.support.widgets import named, unfold_all, wear_test_font
 from wandesk.domain.sentences import Sentence
 from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.catalogue import load_catalogue
-from wandesk.settings.preferences import Preferences
-from wandesk.settings.routes import ProxyRoutes
-from wandesk.settings.secrets import SecretStore
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.settings.dialog import SettingsDialog
 from wandesk.ui.settings.region_card import RegionCard
@@ -47,39 +44,16 @@ KEY = "sk-0123456789abcdef"
 ENTER = [Qt.Key.Key_Return, Qt.Key.Key_Enter]
 
 
-class Harness:
-    """The whole dialog, over settings of its own."""
+class Harness(SettingsDialogs):
+    """With every card of a region unfolded."""
 
-    def __init__(self, folder: Path, loop: GuiLoop) -> None:
-        self.loop = loop
-        self.keys = FakeKeys()
-        self.preferences = Preferences(folder / "settings.toml")
-        self.secrets = SecretStore("p", backend=FakeKeyring)
-        self.opened: list[SettingsDialog] = []
-
-    def open(self, region: str = "practice", page: Page = Page.REGIONS) -> SettingsDialog:
-        dialog = SettingsDialog(
-            catalog=load_catalogue(),
-            keys=self.keys,
-            proxies=ProxyRoutes(self.preferences, self.secrets),
-            values=self.preferences,
-            spawn=self.loop.spawn,
-            region=region,
-            language="en",
-        )
-        self.opened.append(dialog)
+    def open_page(self, region: str = "practice", page: Page = Page.REGIONS) -> SettingsDialog:
+        dialog = self.make(region=region)
         dialog.stack.show_page(page)
         unfold_all(dialog.regions)
         dialog.open()
         self.loop.settle()
         return dialog
-
-    def close(self) -> None:
-        for dialog in self.opened:
-            dialog.done(0)
-            dialog.deleteLater()
-        self.preferences.close()
-        self.secrets.close()
 
 
 @pytest.fixture
@@ -113,7 +87,7 @@ def turn_wheel(window: QWidget, widget: QWidget) -> None:
 
 
 def test_wheel_over_a_box_scrolls_the_page_and_changes_nothing(harness: Harness) -> None:
-    dialog = harness.open()
+    dialog = harness.open_page()
     dialog.resize(dialog.width(), 360)
     singapore(dialog).address.button.click()
     assert dialog.network_card is not None
@@ -147,7 +121,7 @@ def test_wheel_over_a_box_scrolls_the_page_and_changes_nothing(harness: Harness)
 @pytest.mark.parametrize("key", ENTER)
 def test_return_presses_the_focused_button(harness: Harness, key: Qt.Key) -> None:
     harness.keys.kept["singapore"] = KEY
-    dialog = harness.open()
+    dialog = harness.open_page()
     card = singapore(dialog)
     card.key.test_button.setFocus()
     QTest.keyClick(card.key.test_button, key)
@@ -250,7 +224,7 @@ def test_filter_works_for_a_main_window(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("region", ["practice", "singapore", "tokyo"])
 def test_focus_starts_on_the_region_that_was_asked_for(harness: Harness, region: str) -> None:
-    dialog = harness.open(region)
+    dialog = harness.open_page(region)
     assert dialog.focusWidget() is dialog.stack.list
     card = dialog.regions.cards[region]
     top = card.choice.mapTo(dialog, QPoint(0, 0)).y()
@@ -283,7 +257,7 @@ def saving_for_session(harness: Harness, dialog: SettingsDialog) -> QAbstractBut
 def test_focus_stays_in_the_card_after_saving_a_key(
     harness: Harness, act: Callable[[Harness, SettingsDialog], QAbstractButton], region: str
 ) -> None:
-    dialog = harness.open(region)
+    dialog = harness.open_page(region)
     card = singapore(dialog)
     card.key.field.setText(KEY)
     button = act(harness, dialog)
@@ -304,7 +278,7 @@ def test_focus_stays_in_the_card_after_saving_a_key(
 
 def test_focus_moved_by_the_user_during_saving_stays_there(harness: Harness) -> None:
     harness.keys.gate = asyncio.Event()
-    dialog = harness.open()
+    dialog = harness.open_page()
     card = singapore(dialog)
     card.key.field.setText(KEY)
     card.key.save_button.setFocus()
@@ -319,7 +293,7 @@ def test_focus_moved_by_the_user_during_saving_stays_there(harness: Harness) -> 
 
 def test_focus_stays_on_an_address_that_is_used(harness: Harness) -> None:
     harness.keys.accounts = _accounts(harness)
-    dialog = harness.open()
+    dialog = harness.open_page()
     card = singapore(dialog)
     card.address.button.click()
     box = card.address.box
@@ -354,7 +328,7 @@ class Browser(QObject):
 
 @pytest.mark.qt_log_ignore("does not support QPlatformServices::openUrl")
 def test_key_page_url_is_shown_without_a_browser(harness: Harness) -> None:
-    card = singapore(harness.open())
+    card = singapore(harness.open_page())
     address = card.region.key_page
     assert address
     # The offscreen platform can open nothing.
@@ -393,7 +367,7 @@ def first_painted(widget: QWidget) -> int:
 
 
 def test_contents_of_a_card_share_one_edge(harness: Harness) -> None:
-    dialog = harness.open()
+    dialog = harness.open_page()
     dialog.close_button.setFocus()
     card = singapore(dialog)
     edge = card.key.field.mapTo(dialog, QPoint(0, 0)).x()
@@ -415,7 +389,7 @@ def test_contents_of_a_card_share_one_edge(harness: Harness) -> None:
 
 
 def test_dialog_is_drawn(harness: Harness, qapp: QApplication) -> None:
-    dialog = harness.open("singapore")
+    dialog = harness.open_page("singapore")
     for theme in (Theme.LIGHT, Theme.DARK):
         apply_look(qapp, theme)
         assert portrait(dialog, f"settings-by-hand-{theme}").size() == dialog.size()

@@ -11,17 +11,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QLabel, QPushButton, QWidget
 
-from tests.support.gui import GuiLoop, gui_loop
-from tests.support.keyrings import FakeKeyring
+from tests.support.gui import gui_loop
 from tests.support.portraits import portrait
-from tests.support.widgets import FakeKeys, FakeSpace, question, unfold_all, wear_test_font
+from tests.support.settings_dialogs import SettingsDialogs
+from tests.support.widgets import FakeSpace, question, unfold_all, wear_test_font
 from wandesk.domain.space import Occupied
 from wandesk.settings import options
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.options import SETTINGS_PAGE
-from wandesk.settings.preferences import Preferences
-from wandesk.settings.routes import ProxyRoutes
-from wandesk.settings.secrets import SecretStore
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.questions import Spawn
 from wandesk.ui.settings.dialog import SettingsDialog
@@ -33,48 +30,12 @@ from wandesk.ui.settings.table import AT_ONCE, LANGUAGE, Page, page_title
 KEY = "sk-0123456789abcdef"
 
 
-class Harness:
-    """Dialogs over one settings file."""
-
-    def __init__(self, folder: Path, loop: GuiLoop) -> None:
-        self.loop = loop
-        self.keys = FakeKeys()
-        self.preferences = Preferences(folder / "settings.toml")
-        self.secrets = SecretStore("p", backend=FakeKeyring)
-        self.opened: list[SettingsDialog] = []
-
-    def open(self, *sections: Section, place: Place | None = None) -> SettingsDialog:
-        dialog = SettingsDialog(
-            catalog=load_catalogue(),
-            keys=self.keys,
-            proxies=ProxyRoutes(self.preferences, self.secrets),
-            values=self.preferences,
-            sections=sections,
-            spawn=self.loop.spawn,
-            region="practice",
-            language="en",
-        )
-        self.opened.append(dialog)
-        if place is not None:
-            dialog.show_place(place)
-        dialog.open()
-        self.loop.settle()
-        return dialog
-
-    def close(self) -> None:
-        for dialog in self.opened:
-            dialog.done(0)
-            dialog.deleteLater()
-        self.preferences.close()
-        self.secrets.close()
-
-
 @pytest.fixture
-def harness(qapp: QApplication, tmp_path: Path) -> Iterator[Harness]:
+def harness(qapp: QApplication, tmp_path: Path) -> Iterator[SettingsDialogs]:
     wear_test_font(qapp)
     apply_look(qapp, Theme.LIGHT)
     with gui_loop(qapp) as loop:
-        ours = Harness(tmp_path, loop)
+        ours = SettingsDialogs(tmp_path, loop)
         yield ours
         ours.close()
 
@@ -91,14 +52,14 @@ def page_of(dialog: SettingsDialog) -> str | None:
     return dialog.stack.page.value if dialog.stack.page is not None else None
 
 
-def test_pages_without_content_are_not_listed(harness: Harness) -> None:
+def test_pages_without_content_are_not_listed(harness: SettingsDialogs) -> None:
     dialog = harness.open()
     assert dialog.stack.pages == (Page.GENERAL, Page.REGIONS, Page.MONEY, Page.NETWORK, Page.ADVANCED)
     texts = [dialog.stack.list.item(row).text() for row in range(dialog.stack.list.count())]
     assert texts == [page_title(page) for page in dialog.stack.pages]
 
 
-def test_a_section_brings_its_page(harness: Harness) -> None:
+def test_a_section_brings_its_page(harness: SettingsDialogs) -> None:
     def make(_spawn: Spawn, parent: QWidget) -> QWidget:
         return QLabel("the offers", parent)
 
@@ -109,7 +70,7 @@ def test_a_section_brings_its_page(harness: Harness) -> None:
     assert [text for text in ("Models", "Offers", "the offers") if text in shown] == ["Models", "Offers", "the offers"]
 
 
-def test_keys_turn_the_pages_and_the_focus_is_kept(harness: Harness) -> None:
+def test_keys_turn_the_pages_and_the_focus_is_kept(harness: SettingsDialogs) -> None:
     dialog = harness.open()
     pages = dialog.stack.list
     assert dialog.focusWidget() is pages
@@ -135,7 +96,7 @@ def test_keys_turn_the_pages_and_the_focus_is_kept(harness: Harness) -> None:
     assert page_of(dialog) == "advanced", "before the first page comes the last"
 
 
-def test_the_last_page_is_shown_again(harness: Harness) -> None:
+def test_the_last_page_is_shown_again(harness: SettingsDialogs) -> None:
     first = harness.open()
     assert page_of(first) == "general"
     first.stack.show_page(Page.NETWORK)
@@ -146,7 +107,7 @@ def test_the_last_page_is_shown_again(harness: Harness) -> None:
     assert asked.focusWidget() is asked.regions.cards["tokyo"].key.field
 
 
-def test_only_regions_in_use_are_unfolded(harness: Harness, qapp: QApplication) -> None:
+def test_only_regions_in_use_are_unfolded(harness: SettingsDialogs, qapp: QApplication) -> None:
     harness.keys.kept["beijing"] = KEY
     harness.keys.untested.add("tokyo")
     dialog = harness.open(place=Place(page=Page.REGIONS, region="virginia"))
@@ -173,14 +134,14 @@ def test_only_regions_in_use_are_unfolded(harness: Harness, qapp: QApplication) 
     assert not cards["practice"].unfolding.isVisible()
 
 
-def test_a_page_of_another_version_is_forgotten(harness: Harness) -> None:
+def test_a_page_of_another_version_is_forgotten(harness: SettingsDialogs) -> None:
     first = harness.open()
     harness.preferences.set(SETTINGS_PAGE, "of tomorrow")
     first.close()
     assert page_of(harness.open()) == "general"
 
 
-def test_every_widget_has_one_name_in_the_whole_dialog(harness: Harness) -> None:
+def test_every_widget_has_one_name_in_the_whole_dialog(harness: SettingsDialogs) -> None:
     dialog = harness.open()
     unfold_all(dialog.regions)
     for card in dialog.regions.cards.values():
@@ -196,7 +157,7 @@ def test_every_widget_has_one_name_in_the_whole_dialog(harness: Harness) -> None
 
 
 @pytest.mark.parametrize("factor", [1.0, 1.4, 2.0])
-def test_nothing_is_cut_in_a_small_dialog(harness: Harness, qapp: QApplication, factor: float) -> None:
+def test_nothing_is_cut_in_a_small_dialog(harness: SettingsDialogs, qapp: QApplication, factor: float) -> None:
     """1.4: texts that are 40 % longer need as much room as a font that is 40 % larger, and more height."""
     font = qapp.font()
     size = font.pointSizeF()
@@ -237,7 +198,7 @@ def choose(box: QComboBox, value: object) -> None:
     box.activated.emit(index)
 
 
-def test_models_have_a_page(harness: Harness, qapp: QApplication) -> None:
+def test_models_have_a_page(harness: SettingsDialogs, qapp: QApplication) -> None:
     catalog = load_catalogue()
     dialog = harness.open(*models_sections(catalog, harness.preferences, "en"))
     dialog.stack.show_page(Page.MODELS)
@@ -272,7 +233,7 @@ def test_models_have_a_page(harness: Harness, qapp: QApplication) -> None:
     assert max(names.values()) == 1
 
 
-def test_a_choice_that_is_gone_is_shown_as_none(harness: Harness) -> None:
+def test_a_choice_that_is_gone_is_shown_as_none(harness: SettingsDialogs) -> None:
     harness.preferences.set(options.start_model("singapore"), "wan9-of-tomorrow")
     dialog = harness.open(*models_sections(load_catalogue(), harness.preferences, "en"))
     start = dialog.findChild(StartCard)
@@ -283,7 +244,7 @@ def test_a_choice_that_is_gone_is_shown_as_none(harness: Harness) -> None:
 # ---------------------------------------------------------------- space
 
 
-def test_space_is_counted_and_cleaned_up(harness: Harness, qapp: QApplication) -> None:
+def test_space_is_counted_and_cleaned_up(harness: SettingsDialogs, qapp: QApplication) -> None:
     space = FakeSpace()
     space.occupied = Occupied(
         videos=1_234_000_000,
@@ -332,7 +293,7 @@ def choose_chinese(dialog: SettingsDialog) -> None:
     QTest.keyClick(box, Qt.Key.Key_End)
 
 
-def test_reopen_now_is_shown_while_another_language_is_chosen(harness: Harness) -> None:
+def test_reopen_now_is_shown_while_another_language_is_chosen(harness: SettingsDialogs) -> None:
     dialog = harness.open()
     assert not reopen_button(dialog).isVisible()
     choose_chinese(dialog)
@@ -343,7 +304,7 @@ def test_reopen_now_is_shown_while_another_language_is_chosen(harness: Harness) 
     assert AT_ONCE.option.name not in dialog.setting_cards[Page.GENERAL].widgets
 
 
-def test_reopening_waits_for_the_answer_about_a_typed_key(harness: Harness) -> None:
+def test_reopening_waits_for_the_answer_about_a_typed_key(harness: SettingsDialogs) -> None:
     dialog = harness.open()
     asked: list[bool] = []
     dialog.reopen_requested.connect(lambda: asked.append(dialog.isVisible()))
