@@ -3910,30 +3910,6 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>不限</translation>
         </message>
         <message>
-            <source>Dollars a day</source>
-            <translation>每天（美元）</translation>
-        </message>
-        <message>
-            <source>Yuan a day</source>
-            <translation>每天（元）</translation>
-        </message>
-        <message>
-            <source>Dollars a month</source>
-            <translation>每月（美元）</translation>
-        </message>
-        <message>
-            <source>Yuan a month</source>
-            <translation>每月（元）</translation>
-        </message>
-        <message>
-            <source>Dollars at once</source>
-            <translation>单次询问（美元）</translation>
-        </message>
-        <message>
-            <source>Yuan at once</source>
-            <translation>单次询问（元）</translation>
-        </message>
-        <message>
             <source>Wan Desk asks before an order that goes beyond one of these amounts. What is under way counts as its estimate. Practice costs nothing and never asks.</source>
             <translation>请求超过其中任一金额时，Wan Desk 会先询问。进行中的按预估计入。练习免费，不会询问。</translation>
         </message>
@@ -3944,6 +3920,30 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>General</source>
             <translation>通用</translation>
+        </message>
+        <message>
+            <source>Limit a day, in dollars</source>
+            <translation>每日上限（美元）</translation>
+        </message>
+        <message>
+            <source>Limit a day, in yuan</source>
+            <translation>每日上限（元）</translation>
+        </message>
+        <message>
+            <source>Limit a month, in dollars</source>
+            <translation>每月上限（美元）</translation>
+        </message>
+        <message>
+            <source>Limit a month, in yuan</source>
+            <translation>每月上限（元）</translation>
+        </message>
+        <message>
+            <source>Ask above, in dollars</source>
+            <translation>单次超过时询问（美元）</translation>
+        </message>
+        <message>
+            <source>Ask above, in yuan</source>
+            <translation>单次超过时询问（元）</translation>
         </message>
         <message>
             <source>Models</source>

@@ -230,7 +230,7 @@ def test_limits_are_amounts_of_money(loop: GuiLoop, window: QWidget) -> None:
     money = FakeMoney()
     page = PageCard(Page.MONEY, money, language="en", parent=window)
     box = page.widgets[PER_DAY["USD"].option.name]
-    assert box.accessibleName() == "Dollars a day"
+    assert box.accessibleName() == "Limit a day, in dollars"
     assert isinstance(box, QDoubleSpinBox)
     assert box.text() == "No limit"
     box.setValue(4.5)

@@ -1,4 +1,4 @@
-"""What is told about the files of the catalogue: each thing once, and never by itself a request to the cloud."""
+"""The notices about the files of the catalogue: each appears once, and none sends a request to the cloud."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Whether this network can download videos: looked up in the background, before money is spent.
 
 The links of videos lead to other hosts than the API, and some networks block those. The hosts of a region are the
-catalogue's storage host and those of the user's own last videos, because they change. Nobody is asked for a key.
+catalogue's storage host and those of the user's own last videos, because they change. No key is used.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 GOOD_FOR = 15 * 60.0
 """Seconds for which a host that was reached counts as reachable in the same network."""
 BAD_FOR = 5.0
-"""Seconds after which an unreachable host is tried again: the user may have signed in to the network meanwhile."""
+"""Seconds until an unreachable host is tried again: the user may have signed in to the network since."""
 WITHIN = 10.0
 """Seconds for a look, after which the hosts count as reachable: an order is not held up by our own check."""
 FIRST_AFTER = 1.0

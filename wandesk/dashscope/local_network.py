@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 
 _PLACES = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
-"""An address of each kind that belongs to nobody (RFC 5737, RFC 3849). Connecting a UDP socket sends nothing."""
+"""Addresses of documentation (RFC 5737, RFC 3849), which no host has. Connecting a UDP socket sends nothing."""
 _PORT = 9
 
 

@@ -3,7 +3,7 @@
 `GET /models?providers=wan&capabilities=VG` (the provider's page *List models*; the nesting of `prices` was seen in a
 real answer of September 2026 for text models: `[{range_name, prices: [{type, price, price_unit, price_name}]}]`, the
 price a text, the unit in the language of the site, and no currency). How the ranges of video prices are named is not
-documented: the resolution is looked for in every text.
+documented: every text is searched for the resolution.
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ class PictureFacts(Struct, frozen=True, kw_only=True):
     extras: tuple[Extra, ...] = ()
     """In the order of `Extra`."""
     clean_bytes: int | None = None
-    """The size without the extras; None for a file that is encoded anew."""
+    """The size without the extras; None for a file that is re-encoded."""
 
     @property
     def picture_bytes(self) -> int:

@@ -1,4 +1,4 @@
-"""Makes a clip that the cloud takes of a video that it does not: a part of it, encoded anew. Runs in the child only."""
+"""Makes a clip that the cloud takes of a video that it does not: a re-encoded part of it. Runs in the child only."""
 
 from __future__ import annotations
 

@@ -130,7 +130,7 @@ class MediaProcess:
     async def prepare_picture(
         self, source: Path, target: Path, limits: PictureLimits, edit: PictureEdit = NO_EDIT
     ) -> PictureFacts:
-        """Write the picture to send, edited and within the limits: without extras, encoded anew only if needed."""
+        """Write the picture to send, edited and within the limits: without extras, re-encoded only if needed."""
         more = {"limits": asdict(limits), "edit": as_builtins(edit)}
         facts = await self._ask("prepare_picture", self._prepare_within, {"source": source}, target, more)
         return convert(facts, PictureFacts)

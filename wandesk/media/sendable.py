@@ -31,7 +31,7 @@ CLEANERS: Mapping[str, Callable[[bytes], Cleaned]] = {
     "WEBP": clean_webp,
     "BMP": clean_bmp,
 }
-"""By format. Files of other formats are encoded anew, which leaves their extras behind."""
+"""By format. Files of other formats are re-encoded, which leaves their extras behind."""
 
 
 def with_file_facts(source: Handed, facts: PictureFacts, carried: Collection[Extra]) -> PictureFacts:
@@ -45,13 +45,13 @@ def with_file_facts(source: Handed, facts: PictureFacts, carried: Collection[Ext
     cleaned = clean(_content(source))
     extras = _in_order(cleaned.extras)
     if cleaned.flaws:
-        log.info("the picture is to be encoded anew: %s", "; ".join(cleaned.flaws))
+        log.info("the picture is to be re-encoded: %s", "; ".join(cleaned.flaws))
         return replace(facts, is_plain=False, is_cut=cleaned.is_cut, extras=extras)
     return replace(facts, extras=extras, clean_bytes=cleaned.size_bytes)
 
 
 def as_it_is(source: Handed, facts: PictureFacts, limits: PictureLimits, edit: PictureEdit) -> bytes | None:
-    """The file to send without its extras; None for a picture that is to be encoded anew. Raises InputRefused.
+    """The file to send without its extras; None for a picture that is to be re-encoded. Raises InputRefused.
 
     The result is decoded and compared with the original: a mistake here must not change what the user pays for.
     """
@@ -64,7 +64,7 @@ def as_it_is(source: Handed, facts: PictureFacts, limits: PictureLimits, edit: P
     content = cleaned.content
     try:
         if facts.format == "JPEG" and has_idle_bytes(content):
-            log.info("the picture is to be encoded anew: bytes before its end that are no pixels")
+            log.info("the picture is to be re-encoded: bytes before its end that are no pixels")
             return None
         is_same = content == original or (pixels_digest(content, facts.format) == pixels_digest(original, facts.format))
     except Exception as error:

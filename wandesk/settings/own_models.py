@@ -105,7 +105,7 @@ class OwnModels:
         parsed = read_document(self.path)  # raises for what no edit can put right
         merged_catalogue(read_document(resource_path("models.toml")), parsed, self.path.name)
         document = tomlkit.parse(self.path.read_text("utf-8"))
-        if not _has_tables(document):  # nothing can be added to a list that stands on one line: it is written anew
+        if not _has_tables(document):  # nothing can be added to a list that stands on one line: it is rewritten
             document = tomlkit.parse(tomlkit.dumps(document.unwrap()))
         return document
 

@@ -22,7 +22,7 @@ _PADDING = b"\0\xff\r\n\t "
 class Cleaned:
     """A file without what is not its picture.
 
-    With `flaws` strict decoders may refuse the file, and its `pieces` count for nothing: it is to be encoded anew.
+    With `flaws` strict decoders may refuse the file, and its `pieces` count for nothing: it is to be re-encoded.
     """
 
     pieces: Sequence[bytes | memoryview]

@@ -1,7 +1,7 @@
 """JPEG: keeps the segments that decode the picture, and drops all others (ITU-T T.81, annex B).
 
 Kept besides tables, frame and scans: JFIF without its thumbnail and Adobe's APP14, which say how colours are stored. A
-profile (APP2) is dropped: only a picture in sRGB, which needs none, is sent without being encoded anew.
+profile (APP2) is dropped: only a picture in sRGB, which needs none, is sent without being re-encoded.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ def extras_of_xmp(content: bytes) -> frozenset[Extra]:
 
 
 def extras_of_image(image: Image.Image) -> frozenset[Extra]:
-    """What an opened picture carries, as far as its decoder tells: for formats whose files are always encoded anew."""
+    """What an opened picture carries, as far as its decoder tells: for formats whose files are always re-encoded."""
     xmp, comment = image.info.get("xmp"), image.info.get("comment")
     found: set[Extra] = {Extra.DETAILS} if comment else set()
     if isinstance(xmp, bytes):

@@ -1,6 +1,6 @@
 """PNG: keeps the chunks that decode the picture and say what its colours mean, and drops all others.
 
-A profile (iCCP) becomes the chunk sRGB: only a picture in sRGB is sent without being encoded anew.
+A profile (iCCP) becomes the chunk sRGB: only a picture in sRGB is sent without being re-encoded.
 """
 
 from __future__ import annotations

@@ -139,18 +139,18 @@ def _amount(name: str, label: Text, *, help: Text | None = None) -> Setting[floa
 
 
 PER_DAY: Mapping[str, Setting[float]] = {
-    "USD": _amount("per_day_usd", lambda: translate("Settings", "Dollars a day")),
-    "CNY": _amount("per_day_cny", lambda: translate("Settings", "Yuan a day")),
+    "USD": _amount("per_day_usd", lambda: translate("Settings", "Limit a day, in dollars")),
+    "CNY": _amount("per_day_cny", lambda: translate("Settings", "Limit a day, in yuan")),
 }
 PER_MONTH: Mapping[str, Setting[float]] = {
-    "USD": _amount("per_month_usd", lambda: translate("Settings", "Dollars a month")),
-    "CNY": _amount("per_month_cny", lambda: translate("Settings", "Yuan a month")),
+    "USD": _amount("per_month_usd", lambda: translate("Settings", "Limit a month, in dollars")),
+    "CNY": _amount("per_month_cny", lambda: translate("Settings", "Limit a month, in yuan")),
 }
 ASK_ABOVE: Mapping[str, Setting[float]] = {
-    "USD": _amount("ask_above_usd", lambda: translate("Settings", "Dollars at once")),
+    "USD": _amount("ask_above_usd", lambda: translate("Settings", "Ask above, in dollars")),
     "CNY": _amount(
         "ask_above_cny",
-        lambda: translate("Settings", "Yuan at once"),
+        lambda: translate("Settings", "Ask above, in yuan"),
         help=lambda: translate(
             "Settings",
             "Wan Desk asks before an order that goes beyond one of these amounts. What is under way counts as its "

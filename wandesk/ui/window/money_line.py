@@ -44,7 +44,7 @@ class MoneyLine(QObject):
         updates.value_replaced.connect(self.job_replaced)
 
     def look(self) -> None:
-        """Show it anew, soon."""
+        """Show the present sums, soon."""
         self._soon.start(TOGETHER_MS)
 
     def job_replaced(self, before: Job | None, job: Job) -> None:
