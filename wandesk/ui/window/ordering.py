@@ -79,7 +79,9 @@ class Ordering:
             cost = each.times(len(drafts)) if each is not None else None
             if not await self._repeats.may_order(draft, cost, waits_already=waits):
                 return
-            if not await self._may_order_all(draft, each, len(drafts)):
+            if len(drafts) > 1 and not await self._confirms(draft.region, each, len(drafts)):
+                return
+            if not await self._may_order(draft.region, cost):
                 return
             self._repeats.ordered(draft)
             await self._submit(drafts)
@@ -90,14 +92,10 @@ class Ordering:
         finally:
             self._composer.submission_finished()
 
-    async def _may_order_all(self, draft: Draft, each: Price | None, count: int) -> bool:
+    async def _confirms(self, region: str, each: Price | None, count: int) -> bool:
         """One confirmation for several videos, with their total. Practice costs nothing and asks nothing."""
-        is_asked = count > 1 and not self._catalog.is_practice(draft.region)
-        if is_asked and not await self._confirms(each, count):
-            return False
-        return await self._may_order(draft.region, each.times(count) if each is not None else None)
-
-    async def _confirms(self, each: Price | None, count: int) -> bool:
+        if self._catalog.is_practice(region):
+            return True
         answers = (
             dialogs.Answer(key="cancel", text=wording.cancel()),
             dialogs.Answer(key="order", text=wording.generate_all(each, count)),
