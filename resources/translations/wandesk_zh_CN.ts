@@ -3347,6 +3347,18 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>请输入 {least} 到 {most} 之间的整数。</translation>
         </message>
         <message>
+            <source>This name has {count} characters. Shorten it to {most} at most.</source>
+            <translation>名称有 {count} 个字符，请缩短到 {most} 个以内。</translation>
+        </message>
+        <message>
+            <source>This label has {count} characters. Shorten it to {most} at most.</source>
+            <translation>标签有 {count} 个字符，请缩短到 {most} 个以内。</translation>
+        </message>
+        <message>
+            <source>This note has {count} characters. Shorten it to {most} at most, or keep the text in a file of your own.</source>
+            <translation>备注有 {count} 个字符，请缩短到 {most} 个以内，或把文字存到自己的文件里。</translation>
+        </message>
+        <message>
             <source>This video can't be continued as it is. Convert it, or choose another one.</source>
             <translation>这个视频不能直接续写。请转换它，或换一个视频。</translation>
         </message>

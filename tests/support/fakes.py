@@ -263,7 +263,13 @@ class FakeStore:
 
     async def ledger(self, since: float) -> Sequence[LedgerEntry]:
         entries = [
-            LedgerEntry(job_id=job.id, region=job.request.region, model=job.request.model, charge=job.charge)
+            LedgerEntry(
+                job_id=job.id,
+                region=job.request.region,
+                model=job.request.model,
+                charge=job.charge,
+                label=job.marks.label,
+            )
             for job in self.jobs.values()
             if job.charge is not None and job.charge.at >= since
         ]

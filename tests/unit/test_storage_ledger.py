@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import shutil
 import sqlite3
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
@@ -16,8 +17,9 @@ import pytest
 from tests.support.samples import finished_job
 from wandesk.domain.charge import Charge
 from wandesk.domain.job import Job, JobStage
-from wandesk.domain.job_events import JobFailed, TaskSucceeded
+from wandesk.domain.job_events import JobFailed, MarksChanged, TaskSucceeded
 from wandesk.domain.job_transitions import apply
+from wandesk.domain.marks import MarkChange, Marks
 from wandesk.domain.price import Price
 from wandesk.domain.structs import replace
 from wandesk.storage import rescue
@@ -25,6 +27,7 @@ from wandesk.storage.store import JobStore
 
 T = TypeVar("T")
 CHARGE = Charge(at=2000.0, resolution="480P", seconds=5.0, amount=Decimal("0.25"), currency="USD")
+STORES = Path(__file__).resolve().parents[1] / "support" / "stores"
 PAID = Price(amount=Decimal("0.50"), currency="USD")
 
 
@@ -67,6 +70,34 @@ def test_a_charge_is_written_with_its_event_and_outlives_its_row(tmp_path: Path)
     in_store(tmp_path / "jobs.sqlite", story)
 
 
+def test_a_charge_has_the_label_of_its_job_and_keeps_it_without_the_job(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.sqlite"
+
+    async def labels(store: JobStore) -> dict[str, str]:
+        return {each.job_id: each.label for each in await store.ledger(0.0)}
+
+    async def story(store: JobStore) -> None:
+        for job_id, label in (("zoo", "动物园"), ("plain", "")):
+            await store.add(job := making(job_id, marks=Marks(label=label)))
+            await store.save(*ended(job))
+        assert await labels(store) == {"zoo": "动物园", "plain": ""}
+        event = MarksChanged(at=3000.0, change=MarkChange(label="forest", note="x"))
+        done = await store.get("zoo")
+        assert done is not None
+        await store.save(apply(done, event), event)
+        assert await labels(store) == {"zoo": "forest", "plain": ""}
+
+    in_store(path, story)
+    rescue.make_store(tmp_path / "new.sqlite", rescue.rescued_rows(path))
+    assert in_store(tmp_path / "new.sqlite", labels) == {"zoo": "forest", "plain": ""}
+
+    async def remove(store: JobStore) -> dict[str, str]:
+        await store.remove("zoo")
+        return await labels(store)
+
+    assert in_store(path, remove) == {"zoo": "forest", "plain": ""}
+
+
 def test_a_charge_never_changes(tmp_path: Path) -> None:
     async def story(store: JobStore) -> None:
         await store.add(making())
@@ -99,11 +130,13 @@ def test_jobs_of_a_version_without_a_ledger_get_entries(tmp_path: Path) -> None:
             await store.add(replace(finished_job(), id=f"job-{number}", task_id=f"t{number}", request=request))
         await store.add(replace(finished_job(), id="failed", task_id="t9", stage=JobStage.FAILED, request=paid))
 
-    in_store(path, add)
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        connection.executescript(
-            "DROP TABLE charges; ALTER TABLE jobs DROP COLUMN charge_json; PRAGMA user_version = 2002;"
-        )
+    in_store(tmp_path / "new.sqlite", add)
+    shutil.copyfile(STORES / "store-2.2.sqlite", path)
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("DELETE FROM jobs")
+        columns = ", ".join(row[1] for row in connection.execute("PRAGMA table_info(jobs)"))
+        connection.execute("ATTACH ? AS new", (str(tmp_path / "new.sqlite"),))
+        connection.execute(f"INSERT INTO jobs ({columns}) SELECT {columns} FROM new.jobs")
 
     async def read(store: JobStore) -> None:
         (entry,) = await store.ledger(0.0)

@@ -25,6 +25,7 @@ from wandesk.domain.errors import NoRoom, StoreDamaged, TaskOwned
 from wandesk.domain.job import Job, JobProblem, JobStage
 from wandesk.domain.job_events import JobRemoved, PreparationStarted, TaskCreated, VideoSaved, VideoWatched
 from wandesk.domain.job_transitions import apply
+from wandesk.domain.marks import Marks
 from wandesk.domain.media import Video, VideoFacts
 from wandesk.domain.price import Price
 from wandesk.domain.request import GenerationRequest, StoredInput
@@ -158,6 +159,7 @@ jobs = st.builds(
     problem=st.none() | problems,
     finished_at=st.none() | times,
     is_watched=st.booleans(),
+    marks=st.builds(Marks, is_starred=st.booleans(), name=any_texts, label=any_texts, note=any_texts),
 )
 
 

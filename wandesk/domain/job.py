@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from wandesk.domain.account import AccountRef
 from wandesk.domain.charge import Charge
 from wandesk.domain.errors import Value
+from wandesk.domain.marks import NO_MARKS, Marks
 from wandesk.domain.media import Video
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.sentences import Sentence
@@ -180,6 +181,7 @@ class Job(Struct, frozen=True, kw_only=True):
     """When the user removed the job from the list. Its row stays, so that its task is known (`domain.retention`)."""
     is_removal_finished: bool = False
     """The removal can't be undone any more, and the video is in the trash or stays where it is."""
+    marks: Marks = NO_MARKS
 
     @property
     def prompt(self) -> str:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from wandesk.domain.charge import Charge
 from wandesk.domain.job import JobProblem, Uncertainty
+from wandesk.domain.marks import MarkChange
 from wandesk.domain.media import Video
 from wandesk.domain.request import StoredInput
 from wandesk.domain.task import TaskStatus, Usage
@@ -222,6 +223,13 @@ class VideoWatched(Struct, frozen=True, kw_only=True):
     at: float
 
 
+class MarksChanged(Struct, frozen=True, kw_only=True):
+    """The user starred, named or labelled the job, or wrote a note."""
+
+    at: float
+    change: MarkChange
+
+
 class JobRemoved(Struct, frozen=True, kw_only=True):
     """The user removed the job from the list. It stays in the store, so that its task is known."""
 
@@ -268,6 +276,7 @@ JobEvent = (
     | JobCanceled
     | JobExpired
     | VideoWatched
+    | MarksChanged
     | JobRemoved
     | RemovalUndone
     | RemovalFinished

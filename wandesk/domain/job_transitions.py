@@ -19,6 +19,7 @@ from wandesk.domain.job_events import (
     JobFailed,
     JobMoved,
     JobRemoved,
+    MarksChanged,
     PosterMade,
     PreparationStarted,
     QueueChecked,
@@ -43,6 +44,7 @@ from wandesk.domain.job_events import (
     VideoWatched,
     WorkInterrupted,
 )
+from wandesk.domain.marks import marked
 from wandesk.domain.search_timing import CHECK_GOOD_FOR, SearchTiming
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
@@ -225,6 +227,10 @@ def _video_wanted(job: Job, _event: VideoWanted) -> Job:
     return replace(job, stage=JobStage.DOWNLOADING, video=None, download_path=None)
 
 
+def _marks_changed(job: Job, event: MarksChanged) -> Job:
+    return replace(job, marks=marked(job.marks, event.change))
+
+
 def _removed(job: Job, event: JobRemoved) -> Job:
     if not job.is_removable:
         raise IllegalTransition(job.stage, event)
@@ -305,6 +311,7 @@ TRANSITIONS: dict[type, tuple[frozenset[JobStage], Change]] = {
         _with_problem(JobStage.EXPIRED),
     ),
     VideoWatched: (frozenset({JobStage.DONE}), lambda job, _event: replace(job, is_watched=True)),
+    MarksChanged: (frozenset(JobStage), cast("Change", _marks_changed)),
     JobRemoved: (REMOVABLE, cast("Change", _removed)),
     RemovalUndone: (REMOVABLE, cast("Change", _removal_undone)),
     RemovalFinished: (REMOVABLE, cast("Change", _removal_finished)),

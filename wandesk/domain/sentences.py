@@ -35,6 +35,10 @@ class Sentence(StrEnum):
     CLIP_OUTLASTS_VIDEO = "clip_outlasts_video"
     AUDIO_NOT_WITH_CLIP = "audio_not_with_clip"
     FILES_NOT_TOGETHER = "files_not_together"
+    # the marks of a job
+    NAME_TOO_LONG = "name_too_long"
+    LABEL_TOO_LONG = "label_too_long"
+    NOTE_TOO_LONG = "note_too_long"
     # warnings of the form: they never block
     PROMPT_CUT = "prompt_cut"
     SHOTS_NEED_REWRITING = "shots_need_rewriting"

@@ -26,6 +26,8 @@ class LedgerEntry(Struct, frozen=True, kw_only=True):
     region: str
     model: str
     charge: Charge
+    label: str = ""
+    """That of the job, also once its row is gone."""
 
 
 class Spending(Struct, frozen=True, kw_only=True):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from wandesk.domain.errors import CloudBusy, CloudRefused, LinkExpired
 from wandesk.domain.job import Job, JobStage
-from wandesk.domain.job_events import JobCanceled, VideoWatched
+from wandesk.domain.job_events import JobCanceled, MarksChanged, VideoWatched
+from wandesk.domain.marks import MarkChange, reverse, tidied
 from wandesk.domain.price import Price
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.spending import LedgerEntry
@@ -109,6 +110,22 @@ class JobCommands:
     async def watched(self, job_id: str) -> None:
         """The user has watched the video. Raises KeyError for an unknown job, StoreDamaged, NoRoom."""
         await self._open_jobs.record(job_id, VideoWatched(at=self._clock.now()))
+
+    async def mark(self, changes: Mapping[str, MarkChange]) -> Mapping[str, MarkChange]:
+        """Change the marks of these jobs, by id, and return the changes that undo it. Jobs that are gone are left out.
+
+        Raises InputRefused before anything is changed if a text is too long, StoreDamaged, NoRoom.
+        """
+        tidy = {job_id: tidied(change) for job_id, change in changes.items()}
+        undo: dict[str, MarkChange] = {}
+        for job_id, change in tidy.items():
+            job = await self._open_jobs.find(job_id)
+            if job is None or job.is_removed:
+                continue
+            undo[job_id] = reverse(job.marks, change)
+            if undo[job_id] != change:
+                await self._open_jobs.record(job_id, MarksChanged(at=self._clock.now(), change=change))
+        return undo
 
     async def ids(self, newest: int | None = None) -> Sequence[str]:
         """The ids of all jobs in the list, or of the `newest` ones, newest first. Raises StoreDamaged."""

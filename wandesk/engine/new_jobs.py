@@ -12,6 +12,7 @@ from wandesk.domain.catalog import Catalog, Model
 from wandesk.domain.draft import Draft, continues_clip, find_problems, first_picture, needs_preparation, price
 from wandesk.domain.errors import InputRefused, KeyNeeded, WanDeskError
 from wandesk.domain.job import Job
+from wandesk.domain.marks import NO_MARKS, Marks, tidied_marks
 from wandesk.domain.media import Audio, Picture
 from wandesk.domain.request import GenerationRequest, StoredInput, files_to_copy, make_request, price_again
 from wandesk.domain.sentences import Sentence
@@ -55,16 +56,18 @@ class NewJobs:
         self._cloud_time = cloud_time
         self._new_id = new_id
 
-    async def submit(self, draft: Draft) -> Job:
-        """Create a job for one video and return it once it is durable.
+    async def submit(self, draft: Draft, marks: Marks = NO_MARKS) -> Job:
+        """Create a job for one video, with these marks, and return it once it is durable.
 
         The inputs are copied first, so the user may delete the originals at once.
-        Raises InputRefused when the draft has a problem or a file is gone, NoRoom, FolderRefused, StoreDamaged.
+        Raises InputRefused when the draft has a problem, a mark is too long or a file is gone, NoRoom, FolderRefused,
+        StoreDamaged.
         """
         problems = find_problems(draft, self._catalog)
         if problems:
             first = problems[0]
             raise InputRefused(sentence=first.sentence, values=dict(first.values))
+        tidy = tidied_marks(marks)
         offer = self._catalog.offer(draft.region, draft.model)
         assert offer is not None
         job_id = self._new_id()
@@ -82,10 +85,12 @@ class NewJobs:
             estimate=price(draft, self._catalog),
             clip=clip,
         )
-        return await self._add(await self._new_job(job_id, request))
+        return await self._add(await self._new_job(job_id, request, tidy))
 
     async def generate_again(self, job_id: str) -> Job:
         """Submit the same request again, for money, and return the new job. An uncertain job is closed.
+
+        The new job has the label of the old one: it belongs to the same group.
 
         Raises InputRefused (`picture_not_here`) for an imported job, KeyError for an unknown one, NoRoom, StoreDamaged.
         """
@@ -95,7 +100,7 @@ class NewJobs:
         if job.request.is_imported:
             raise InputRefused(sentence=Sentence.PICTURE_NOT_HERE)
         request = replace(job.request, estimate=price_again(job.request, self._catalog))
-        again = await self._new_job(self._new_id(), request)
+        again = await self._new_job(self._new_id(), request, Marks(label=job.marks.label))
         self._inputs.hold(again.id, inputs_of(again))
         await self._add(again)
         try:
@@ -138,7 +143,7 @@ class NewJobs:
         stored = await self._inputs.copy_input(job_id, Path(picture.path), picture.facts.format)
         return replace(stored, address=address)
 
-    async def _new_job(self, job_id: str, request: GenerationRequest) -> Job:
+    async def _new_job(self, job_id: str, request: GenerationRequest, marks: Marks) -> Job:
         queue_key = await self._key_in_use(request.region)
         now = self._clock.now()
         return Job(
@@ -148,6 +153,7 @@ class NewJobs:
             request=request,
             clock_offset=self._cloud_time.offset(request.region),
             queue_key=queue_key,
+            marks=marks,
         )
 
     async def _key_in_use(self, region: str) -> str | None:

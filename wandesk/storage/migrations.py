@@ -19,7 +19,7 @@ from wandesk.storage import ledger, pages, version_1
 from wandesk.storage.new_files import new_database
 from wandesk.storage.records import input_cells
 
-MAJOR, MINOR = 2, 3
+MAJOR, MINOR = 2, 4
 APPLICATION_ID = 0x57446A62
 """`WDjb`: distinguishes our file from other SQLite files."""
 
@@ -89,6 +89,21 @@ _STEPS_OF_2 = {
         ) WITHOUT ROWID;
         CREATE INDEX charges_by_time ON charges (at);
         {ledger.FILL}
+    """,
+    4: """
+        ALTER TABLE jobs ADD COLUMN is_starred INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE jobs ADD COLUMN name TEXT;
+        ALTER TABLE jobs ADD COLUMN label TEXT;
+        ALTER TABLE jobs ADD COLUMN note TEXT;
+        ALTER TABLE charges ADD COLUMN label TEXT;
+        CREATE INDEX jobs_new ON jobs (created_at, number, id)
+            WHERE stage = 'done' AND is_watched = 0 AND removed_at IS NULL;
+        CREATE INDEX jobs_failed ON jobs (created_at, number, id)
+            WHERE stage IN ('failed', 'expired') AND removed_at IS NULL;
+        CREATE INDEX jobs_starred ON jobs (created_at, number, id)
+            WHERE is_starred = 1 AND removed_at IS NULL;
+        CREATE INDEX jobs_labelled ON jobs (label, created_at, number, id)
+            WHERE label IS NOT NULL AND removed_at IS NULL;
     """,
 }
 """The migrations within version 2, likewise."""

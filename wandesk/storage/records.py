@@ -11,7 +11,8 @@ import msgspec
 from wandesk.domain.charge import Charge
 from wandesk.domain.cloud_text import LONGEST_CODE, LONGEST_MESSAGE, LONGEST_NAME, LONGEST_PROMPT, cut
 from wandesk.domain.job import Job, JobProblem, JobStage, Uncertainty
-from wandesk.domain.job_events import JobEvent
+from wandesk.domain.job_events import JobEvent, MarksChanged
+from wandesk.domain.marks import Marks
 from wandesk.domain.media import Video
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.structs import replace
@@ -51,6 +52,10 @@ STATE_COLUMNS = (
     "is_removal_finished",
     "queue_key",
     "charge_json",
+    "is_starred",
+    "name",
+    "label",
+    "note",
 )
 """Written with every event."""
 
@@ -64,12 +69,12 @@ def request_cells(job: Job) -> tuple[Cell, ...]:
     """The values of REQUEST_COLUMNS."""
     request = job.request
     return (
-        _text(job.id),
+        as_cell(job.id),
         job.created_at,
         json_of(request),
-        _text(request.region),
-        _text(request.model),
-        _text(request.resolution),
+        as_cell(request.region),
+        as_cell(request.model),
+        as_cell(request.resolution),
         request.seconds,
         request.is_imported,
     )
@@ -83,17 +88,17 @@ def state_cells(job: Job) -> tuple[Cell, ...]:
         json.dumps(msgspec.to_builtins(job.prepared)) if job.prepared else None,
         job.submitted_at,
         job.clock_offset,
-        _text(job.task_id),
-        _text(job.request_id),
-        _text(job.account),
-        _text(job.endpoint),
-        _text(job.key_fingerprint),
+        as_cell(job.task_id),
+        as_cell(job.request_id),
+        as_cell(job.account),
+        as_cell(job.endpoint),
+        as_cell(job.key_fingerprint),
         job.ended_at,
-        _text(job.actual_prompt),
+        as_cell(job.actual_prompt),
         _optional_json(job.usage),
-        _text(job.download_path),
+        as_cell(job.download_path),
         _optional_json(job.video),
-        _text(job.poster),
+        as_cell(job.poster),
         _optional_json(job.problem),
         job.finished_at,
         job.is_watched,
@@ -101,8 +106,12 @@ def state_cells(job: Job) -> tuple[Cell, ...]:
         _optional_json(job.uncertainty),
         job.removed_at,
         job.is_removal_finished,
-        _text(job.queue_key),
+        as_cell(job.queue_key),
         _optional_json(job.charge),
+        job.marks.is_starred,
+        as_cell(job.marks.name or None),
+        as_cell(job.marks.label or None),
+        as_cell(job.marks.note or None),
     )
 
 
@@ -149,6 +158,12 @@ def _job_from(row: Row) -> Job:
         is_removal_finished=bool(cell["is_removal_finished"]),
         queue_key=_optional(cell["queue_key"]),
         charge=_value(cell["charge_json"], Charge),
+        marks=Marks(
+            is_starred=bool(cell["is_starred"]),
+            name=_optional(cell["name"]) or "",
+            label=_optional(cell["label"]) or "",
+            note=_optional(cell["note"]) or "",
+        ),
     )
 
 
@@ -156,7 +171,9 @@ def event_cells(job_id: str, event: JobEvent) -> tuple[Cell, ...]:
     """The values of `job_id, at, kind, fact_json`."""
     fact = msgspec.to_builtins(event)
     at = fact.pop("at")
-    return _text(job_id), at, type(event).__name__, json.dumps(fact)
+    if isinstance(event, MarksChanged):  # the texts are the user's own: what is deleted is not kept here
+        fact = {"changed": [name for name, value in fact["change"].items() if value is not None]}
+    return as_cell(job_id), at, type(event).__name__, json.dumps(fact)
 
 
 def input_cells(row: dict[str, Any]) -> list[tuple[str, Cell]]:
@@ -183,16 +200,16 @@ def json_of(value: msgspec.Struct) -> str:
 
 
 def text_from(cell: str | bytes) -> str:
-    """The reverse of `_text`."""
+    """The reverse of `as_cell`."""
     return cell.decode("utf-8", "surrogatepass") if isinstance(cell, bytes) else cell
 
 
 def sql_id(job_id: str) -> Cell:
     """A job's id as a cell."""
-    return _text(job_id)
+    return as_cell(job_id)
 
 
-def _text(text: str | None) -> Cell:
+def as_cell(text: str | None) -> Cell:
     """The text, or bytes if it contains a lone surrogate, which SQLite refuses and file names may contain."""
     if text is None:
         return None

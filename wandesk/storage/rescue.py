@@ -131,7 +131,7 @@ def make_store(path: Path, rows: Sequence[dict[str, RawCell]] = ()) -> None:
                 migrations.insert_row(connection, row)  # the first of two rows with the same task keeps it
             except sqlite3.Error as refused:
                 log.warning("a row of the damaged store was not copied: %s", refused)
-        connection.execute(ledger.FILL)
+        ledger.refill(connection)
         connection.execute("COMMIT")
 
 

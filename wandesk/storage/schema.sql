@@ -1,4 +1,4 @@
--- The job store, version 2.3. Statements end with a semicolon at the end of a line.
+-- The job store, version 2.4. Statements end with a semicolon at the end of a line.
 -- Times are seconds since 1970 (UTC). Columns named *_json hold one value of the domain as JSON (storage/records.py).
 -- Links of videos and keys are never stored.
 
@@ -38,7 +38,12 @@ CREATE TABLE jobs (
     removed_at REAL,                    -- the user removed the job from the list; the row keeps its task known
     is_removal_finished INTEGER NOT NULL DEFAULT 0, -- it can't be undone, and the video is in the trash
     queue_key TEXT,                     -- fingerprint of the region's key when the job was queued or last checked
-    charge_json TEXT                    -- what the video cost, since its task ended
+    charge_json TEXT,                   -- what the video cost, since its task ended
+    -- the user's own marks
+    is_starred INTEGER NOT NULL DEFAULT 0,
+    name TEXT,
+    label TEXT,
+    note TEXT
 );
 
 -- The ledger: what each video cost. It outlives the rows of the jobs.
@@ -47,7 +52,8 @@ CREATE TABLE charges (
     at REAL NOT NULL,
     region TEXT NOT NULL,
     model TEXT NOT NULL,
-    charge_json TEXT NOT NULL
+    charge_json TEXT NOT NULL,
+    label TEXT                          -- that of the job, as long as there is one
 ) WITHOUT ROWID;
 
 CREATE INDEX charges_by_time ON charges (at);
@@ -61,6 +67,16 @@ CREATE INDEX jobs_open ON jobs (created_at, number)
 
 -- The jobs that the user removed from the list: few, because their rows are deleted after two days.
 CREATE INDEX jobs_removed ON jobs (removed_at) WHERE removed_at IS NOT NULL;
+
+-- The filters of the list: each reads its own rows only.
+CREATE INDEX jobs_new ON jobs (created_at, number, id)
+    WHERE stage = 'done' AND is_watched = 0 AND removed_at IS NULL;
+CREATE INDEX jobs_failed ON jobs (created_at, number, id)
+    WHERE stage IN ('failed', 'expired') AND removed_at IS NULL;
+CREATE INDEX jobs_starred ON jobs (created_at, number, id)
+    WHERE is_starred = 1 AND removed_at IS NULL;
+CREATE INDEX jobs_labelled ON jobs (label, created_at, number, id)
+    WHERE label IS NOT NULL AND removed_at IS NULL;
 
 -- The usual time of such jobs.
 CREATE INDEX jobs_of_a_kind ON jobs (region, model, resolution, seconds, created_at)

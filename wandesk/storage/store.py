@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wandesk.domain.errors import TaskOwned
 from wandesk.domain.job import Job
-from wandesk.domain.job_events import InputsPrepared, JobEvent, SubmissionStarted, TaskSucceeded
+from wandesk.domain.job_events import InputsPrepared, JobEvent, MarksChanged, SubmissionStarted, TaskSucceeded
 from wandesk.domain.space import RowFiles
 from wandesk.domain.spending import LedgerEntry
 from wandesk.domain.task import TaskOwner, Upload, UploadKey
@@ -105,6 +105,8 @@ class JobStore:
                 )
                 if isinstance(event, TaskSucceeded):
                     ledger.record(connection, job)
+                elif isinstance(event, MarksChanged):
+                    ledger.relabel(connection, job)
 
         await self._write(work, job)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Collection, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +19,7 @@ from wandesk.domain.catalog import AudioLimits, ClipLimits
 from wandesk.domain.draft import Draft
 from wandesk.domain.errors import TrashRefused
 from wandesk.domain.job import Job, JobProblem
+from wandesk.domain.marks import NO_MARKS, MarkChange, Marks
 from wandesk.domain.media import Audio, Clip, FetchedPicture, Picture, PictureFacts, VideoFrame
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.progress import Progress
@@ -105,9 +106,9 @@ class Bridge(QObject):
 
     # ------------------------------------------------------------------ commands and queries, on the GUI thread
 
-    async def submit(self, draft: Draft) -> Job:
-        """Create a job and return it once it is durable."""
-        return await self.ask("submit", lambda engine: engine.new_jobs.submit(draft))
+    async def submit(self, draft: Draft, marks: Marks = NO_MARKS) -> Job:
+        """Create a job with these marks and return it once it is durable."""
+        return await self.ask("submit", lambda engine: engine.new_jobs.submit(draft, marks))
 
     async def cancel(self, job_id: str) -> None:
         await self.ask("cancel", lambda engine: engine.jobs.cancel(job_id))
@@ -187,6 +188,10 @@ class Bridge(QObject):
 
     async def watched(self, job_id: str) -> None:
         await self.ask("watched", lambda engine: engine.jobs.watched(job_id))
+
+    async def mark(self, changes: Mapping[str, MarkChange]) -> Mapping[str, MarkChange]:
+        """Change the marks of these jobs, by id, and return the changes that undo it."""
+        return await self.ask("mark", lambda engine: engine.jobs.mark(changes))
 
     async def job_ids(self, newest: int | None = None) -> Sequence[str]:
         return await self.ask("job ids", lambda engine: engine.jobs.ids(newest))

@@ -40,6 +40,16 @@ FORM_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Problems", "This model can't make videos of that length. Choose another duration."
     ),
     Sentence.NUMBER_OUT_OF_RANGE: lambda: translate("Problems", "Enter a whole number from {least} to {most}."),
+    Sentence.NAME_TOO_LONG: lambda: translate(
+        "Problems", "This name has {count} characters. Shorten it to {most} at most."
+    ),
+    Sentence.LABEL_TOO_LONG: lambda: translate(
+        "Problems", "This label has {count} characters. Shorten it to {most} at most."
+    ),
+    Sentence.NOTE_TOO_LONG: lambda: translate(
+        "Problems",
+        "This note has {count} characters. Shorten it to {most} at most, or keep the text in a file of your own.",
+    ),
     Sentence.CLIP_FORMAT: lambda: translate(
         "Problems", "This video can't be continued as it is. Convert it, or choose another one."
     ),

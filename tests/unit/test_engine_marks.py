@@ -1,0 +1,63 @@
+"""The marks of jobs are changed, undone and given with a new job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.jobs import a_job
+from tests.unit.test_engine_orders import Harness, run_scenario
+from wandesk.domain.errors import InputRefused
+from wandesk.domain.job import JobStage
+from wandesk.domain.job_events import MarksChanged
+from wandesk.domain.marks import MarkChange, Marks
+
+
+def test_marks_of_several_jobs_are_changed_at_once_and_undone(tmp_path: Path) -> None:
+    async def scenario(harness: Harness) -> None:
+        store, jobs = harness.store, harness.engine.jobs
+        await store.add(a_job("one", JobStage.DONE, marks=Marks(label="zoo", note="kept")))
+        await store.add(a_job("two", JobStage.FAILED))
+        await store.add(a_job("gone", JobStage.FAILED, removed_at=1.0))
+        change = MarkChange(label=" forest\n", is_starred=True)
+        undo = await jobs.mark(dict.fromkeys(("one", "two", "gone", "unknown"), change))
+        assert store.jobs["one"].marks == Marks(label="forest", is_starred=True, note="kept")
+        assert store.jobs["two"].marks == Marks(label="forest", is_starred=True)
+        assert store.jobs["gone"].marks == Marks()
+        assert set(undo) == {"one", "two"}
+        assert {job.id for job in harness.listener.changed} >= {"one", "two"}
+        await jobs.mark(undo)
+        assert store.jobs["one"].marks == Marks(label="zoo", note="kept")
+        assert store.jobs["two"].marks == Marks()
+        saved = len(store.kept)
+        await jobs.mark({"two": MarkChange(label="")})
+        assert len(store.kept) == saved, "nothing changed, so nothing is written"
+
+    run_scenario(tmp_path, scenario)
+
+
+def test_nothing_is_changed_when_one_text_is_too_long(tmp_path: Path) -> None:
+    async def scenario(harness: Harness) -> None:
+        await harness.store.add(a_job("one", JobStage.DONE))
+        with pytest.raises(InputRefused):
+            await harness.engine.jobs.mark({"one": MarkChange(is_starred=True), "two": MarkChange(name="n" * 200)})
+        assert not [event for _, event in harness.store.kept if isinstance(event, MarksChanged)]
+
+    run_scenario(tmp_path, scenario)
+
+
+def test_a_job_is_made_with_its_marks_and_its_second_order_has_its_label(tmp_path: Path) -> None:
+    async def scenario(harness: Harness) -> None:
+        marks = Marks(label=" client\tone ", name="Fox", note="a\r\nb", is_starred=True)
+        job = await harness.engine.new_jobs.submit(harness.draft, marks)
+        assert job.marks == Marks(label="client one", name="Fox", note="a\nb", is_starred=True)
+        await harness.until(lambda: harness.store.jobs[job.id].stage is JobStage.DONE)
+        assert harness.store.jobs[job.id].marks == job.marks, "the marks stay through every stage"
+        again = await harness.engine.new_jobs.generate_again(job.id)
+        assert again.marks == Marks(label="client one")
+        with pytest.raises(InputRefused):
+            await harness.engine.new_jobs.submit(harness.draft, Marks(name="n" * 121))
+        assert len(harness.store.jobs) == 2
+
+    run_scenario(tmp_path, scenario)
