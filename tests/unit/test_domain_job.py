@@ -21,6 +21,7 @@ MAY_CHANGE_A_FINAL_JOB = {
     events.PosterMade,
     events.VideoWatched,
     events.VideoMoved,
+    events.MarksChanged,
     events.JobRemoved,
     events.RemovalUndone,
     events.RemovalFinished,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import shutil
 import subprocess
 import sys
@@ -32,13 +33,17 @@ def test_change_is_one_transaction_on_one_thread(tmp_path: Path) -> None:
         )
         job = replace(finished_job(), stage=JobStage.WAITING, video=None)
         await store.add(job)
-        assert [verb for _, verb in statements] == ["BEGIN", "INSERT", "INSERT", "COMMIT"]
+        verbs = [verb for _, verb in statements if verb != "--"]  # these are the index's own
+        assert [verb for verb in verbs if verb in ("BEGIN", "COMMIT")] == ["BEGIN", "COMMIT"]
+        assert verbs[-1] == "COMMIT"
         statements.clear()
         for number in range(CHANGES):
             await store.save(job, PosterMade(at=float(number), path="p"))
         await store.ids()
         await store.open_jobs()
-        assert [verb for _, verb in statements] == ["BEGIN", "UPDATE", "INSERT", "COMMIT"] * CHANGES
+        # A statement with a trigger is reported twice.
+        verbs = [verb for verb, _ in itertools.groupby(verb for _, verb in statements)]
+        assert verbs == ["BEGIN", "UPDATE", "INSERT", "SELECT", "COMMIT"] * CHANGES
         assert {thread for thread, _ in statements} == {"store"}
         await store.close()
 

@@ -32,7 +32,7 @@ from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import Upload, UploadKey, Usage
-from wandesk.storage import queries
+from wandesk.storage import migrations, queries
 from wandesk.storage.store import JobStore
 
 PICTURE = StoredInput(sha256="ab" * 32, format="JPEG", name="cat.jpg", size_bytes=1234)
@@ -457,7 +457,7 @@ def test_calls_before_closing_are_completed(path: Path) -> None:
 def test_schema_has_the_rules_it_needs(path: Path) -> None:
     with_store(path, lambda store: store.add(a_job(1)))
     with contextlib.closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (2003,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (migrations.MAJOR * 1000 + migrations.MINOR,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         plans = {
             "COVERING INDEX jobs_by_age": "SELECT id FROM jobs ORDER BY created_at DESC, number DESC",
@@ -505,8 +505,8 @@ def test_newer_minor_version_is_used_and_its_additions_stay(path: Path) -> None:
     with_store(path, lambda store: store.add(a_job(1, stage=JobStage.WAITING)))
     with contextlib.closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA user_version = 2999")
-        connection.execute("ALTER TABLE jobs ADD COLUMN note TEXT NOT NULL DEFAULT ''")
-        connection.execute("UPDATE jobs SET note = 'theirs'")
+        connection.execute("ALTER TABLE jobs ADD COLUMN novelty TEXT NOT NULL DEFAULT ''")
+        connection.execute("UPDATE jobs SET novelty = 'theirs'")
 
     async def story(store: JobStore) -> None:
         await store.add(a_job(2))
@@ -517,7 +517,7 @@ def test_newer_minor_version_is_used_and_its_additions_stay(path: Path) -> None:
     with_store(path, story)
     with contextlib.closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (2999,)
-        assert connection.execute("SELECT note FROM jobs ORDER BY id").fetchall() == [("theirs",), ("",)]
+        assert connection.execute("SELECT novelty FROM jobs ORDER BY id").fetchall() == [("theirs",), ("",)]
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from wandesk.domain.errors import InputRefused
 from wandesk.domain.sentences import Sentence
-from wandesk.domain.structs import asdict, replace
+from wandesk.domain.structs import asdict, convert, replace
 
 MOST_NAME = 120
 """Code points, as for the other texts."""
@@ -48,7 +48,7 @@ class MarkChange(Struct, frozen=True, kw_only=True):
 
 def marked(marks: Marks, change: MarkChange) -> Marks:
     """The marks after the change."""
-    return replace(marks, **_given(change))
+    return convert(asdict(marks) | _given(change), Marks)
 
 
 def reverse(marks: Marks, change: MarkChange) -> MarkChange:

@@ -104,6 +104,29 @@ _STEPS_OF_2 = {
             WHERE is_starred = 1 AND removed_at IS NULL;
         CREATE INDEX jobs_labelled ON jobs (label, created_at, number, id)
             WHERE label IS NOT NULL AND removed_at IS NULL;
+        CREATE TABLE unindexed (number INTEGER PRIMARY KEY);
+        CREATE TRIGGER job_added AFTER INSERT ON jobs BEGIN INSERT OR IGNORE INTO unindexed VALUES (new.number); END;
+        CREATE TRIGGER job_deleted AFTER DELETE ON jobs BEGIN INSERT OR IGNORE INTO unindexed VALUES (old.number); END;
+        CREATE TRIGGER job_changed AFTER UPDATE ON jobs
+        WHEN old.name IS NOT new.name OR old.label IS NOT new.label OR old.note IS NOT new.note
+            OR old.actual_prompt IS NOT new.actual_prompt OR old.video_json IS NOT new.video_json
+            OR old.charge_json IS NOT new.charge_json OR old.task_id IS NOT new.task_id
+            OR old.removed_at IS NOT new.removed_at
+            OR (old.stage != new.stage AND new.stage IN ('done', 'failed', 'canceled', 'expired'))
+        BEGIN INSERT OR IGNORE INTO unindexed VALUES (new.number); END;
+        CREATE VIRTUAL TABLE job_texts USING fts5 (tokens, tokenize = 'ascii', prefix = '1 2');
+        CREATE TABLE list_keys (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL,
+            created_at REAL NOT NULL,
+            title TEXT NOT NULL,
+            seconds REAL NOT NULL,
+            currency TEXT,
+            cost REAL,
+            spent TEXT
+        );
+        CREATE INDEX list_costs ON list_keys (created_at, currency, spent) WHERE spent IS NOT NULL;
+        INSERT INTO unindexed SELECT number FROM jobs;
     """,
 }
 """The migrations within version 2, likewise."""

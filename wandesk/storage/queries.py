@@ -34,7 +34,7 @@ _IS_CREATED_BY_US = "uncertainty_json IS NULL AND NOT is_imported"
 
 UNNEEDED = "SELECT value FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM job_inputs WHERE job_inputs.sha256 = value)"
 
-_IS_SHOWN = "number NOT IN (SELECT number FROM jobs WHERE removed_at IS NOT NULL)"
+IS_SHOWN = "number NOT IN (SELECT number FROM jobs WHERE removed_at IS NOT NULL)"
 """The job is in the list. So written, the ids still come from the index `jobs_by_age` alone."""
 
 log = logging.getLogger(__name__)
@@ -96,7 +96,7 @@ class JobReader:
 
 def ids(connection: sqlite3.Connection, limit: int) -> list[str]:
     """The ids of the newest jobs in the list, newest first; all of them for -1."""
-    ordered = f"SELECT id FROM jobs WHERE {_IS_SHOWN} ORDER BY created_at DESC, number DESC LIMIT ?"  # noqa: S608 - a constant
+    ordered = f"SELECT id FROM jobs WHERE {IS_SHOWN} ORDER BY created_at DESC, number DESC LIMIT ?"  # noqa: S608 - a constant
     rows = connection.execute(ordered, (limit,)).fetchall()
     return [each if type(each) is str else text_from(each) for (each,) in rows]
 
@@ -104,7 +104,7 @@ def ids(connection: sqlite3.Connection, limit: int) -> list[str]:
 def next_older(connection: sqlite3.Connection, job_id: str) -> str | None:
     """The id of the next older job in the list, None for the oldest."""
     row = connection.execute(
-        f"SELECT id FROM jobs WHERE {_IS_SHOWN} AND (created_at, number) <"  # noqa: S608 - a constant
+        f"SELECT id FROM jobs WHERE {IS_SHOWN} AND (created_at, number) <"  # noqa: S608 - a constant
         " (SELECT created_at, number FROM jobs WHERE id = ?) ORDER BY created_at DESC, number DESC LIMIT 1",
         (sql_id(job_id),),
     ).fetchone()

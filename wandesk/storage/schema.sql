@@ -123,3 +123,33 @@ CREATE TABLE key_ids (
     api_key_id TEXT NOT NULL,
     PRIMARY KEY (account, key_fingerprint)
 ) WITHOUT ROWID;
+
+-- The index of the list, derived from the jobs (storage/search_index.py). Removed jobs are not in it.
+-- The numbers of the jobs that changed since they were indexed. The text of a trigger ends no line with a semicolon.
+CREATE TABLE unindexed (number INTEGER PRIMARY KEY);
+CREATE TRIGGER job_added AFTER INSERT ON jobs BEGIN INSERT OR IGNORE INTO unindexed VALUES (new.number); END;
+CREATE TRIGGER job_deleted AFTER DELETE ON jobs BEGIN INSERT OR IGNORE INTO unindexed VALUES (old.number); END;
+CREATE TRIGGER job_changed AFTER UPDATE ON jobs
+WHEN old.name IS NOT new.name OR old.label IS NOT new.label OR old.note IS NOT new.note
+    OR old.actual_prompt IS NOT new.actual_prompt OR old.video_json IS NOT new.video_json
+    OR old.charge_json IS NOT new.charge_json OR old.task_id IS NOT new.task_id
+    OR old.removed_at IS NOT new.removed_at
+    OR (old.stage != new.stage AND new.stage IN ('done', 'failed', 'canceled', 'expired'))
+BEGIN INSERT OR IGNORE INTO unindexed VALUES (new.number); END;
+
+-- The tokens of each job's texts; the row is the job's number. Tokens are made and folded by the program.
+CREATE VIRTUAL TABLE job_texts USING fts5 (tokens, tokenize = 'ascii', prefix = '1 2');
+
+-- What the list is sorted and summed by.
+CREATE TABLE list_keys (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    created_at REAL NOT NULL,
+    title TEXT NOT NULL,
+    seconds REAL NOT NULL,
+    currency TEXT,
+    cost REAL,                          -- for the order only
+    spent TEXT                          -- a decimal number; NULL if nothing was charged
+);
+
+CREATE INDEX list_costs ON list_keys (created_at, currency, spent) WHERE spent IS NOT NULL;

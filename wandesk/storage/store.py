@@ -9,10 +9,12 @@ from pathlib import Path
 from wandesk.domain.errors import TaskOwned
 from wandesk.domain.job import Job
 from wandesk.domain.job_events import InputsPrepared, JobEvent, MarksChanged, SubmissionStarted, TaskSucceeded
+from wandesk.domain.job_query import EVERY_JOB, JobQuery
+from wandesk.domain.listing import JobCounts, Listing
 from wandesk.domain.space import RowFiles
-from wandesk.domain.spending import LedgerEntry
+from wandesk.domain.spending import Amounts, LedgerEntry
 from wandesk.domain.task import TaskOwner, Upload, UploadKey
-from wandesk.storage import ledger, queries
+from wandesk.storage import ledger, listing, queries
 from wandesk.storage.connections import Transaction
 from wandesk.storage.records import (
     COLUMNS,
@@ -24,10 +26,13 @@ from wandesk.storage.records import (
     state_cells,
 )
 from wandesk.storage.rescue import Replacement
+from wandesk.storage.search_index import SearchIndex
 from wandesk.storage.store_file import StoreFile
 
 _INSERT = f"INSERT INTO jobs ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - constants
 _UPDATE = f"UPDATE jobs SET {', '.join(f'{name} = ?' for name in STATE_COLUMNS)} WHERE id = ?"  # noqa: S608 - constants
+INDEXED_AT_ONCE = 100
+"""Jobs, which take some hundredths of a second. A change of a job waits so long."""
 _NAME_INPUT = "INSERT OR IGNORE INTO job_inputs (sha256, job_id) VALUES (?, ?)"
 
 
@@ -40,13 +45,16 @@ class JobStore:
         *,
         before_opening: Callable[[], None] | None = None,
         has_traces: Callable[[], bool] = lambda: False,
+        model_names: Callable[[str], str] = lambda _key: "",
     ) -> None:
-        """Both are called on the store's thread. `before_opening()` may raise StoreUnusable or OSError.
+        """All are called on the store's threads. `before_opening()` may raise StoreUnusable or OSError.
 
         `has_traces()` says whether other files show that there was a store; it is asked only if there is none.
+        `model_names(key)` gives the names of a model in every language, by which its jobs are found.
         """
         self._file = StoreFile(path, before_opening, has_traces)
         self._reader = queries.JobReader()
+        self._index = SearchIndex(model_names)
 
     @property
     def replacement(self) -> Replacement | None:
@@ -82,6 +90,7 @@ class JobStore:
                 connection.execute(_INSERT, cells)
                 connection.executemany(_NAME_INPUT, input_cells(dict(zip(COLUMNS, cells, strict=True))))
                 ledger.record(connection, job)
+                self._index.update(connection, job)
 
         await self._write(work, job)
 
@@ -107,6 +116,7 @@ class JobStore:
                     ledger.record(connection, job)
                 elif isinstance(event, MarksChanged):
                     ledger.relabel(connection, job)
+                self._index.update(connection, job)
 
         await self._write(work, job)
 
@@ -115,9 +125,21 @@ class JobStore:
 
         def work(connection: sqlite3.Connection) -> None:
             with Transaction(connection):
-                connection.execute("DELETE FROM jobs WHERE id = ?", (sql_id(job_id),))
+                row = connection.execute("SELECT number FROM jobs WHERE id = ?", (sql_id(job_id),)).fetchone()
+                if row is not None:
+                    connection.execute("DELETE FROM jobs WHERE number = ?", row)
+                    self._index.forget(connection, *row)
 
         await self._file.writer.run(work)
+
+    async def index_some(self) -> bool:
+        """Index some jobs that are not in the list's index, such as those of an older version. False: all are in it."""
+
+        def work(connection: sqlite3.Connection) -> bool:
+            with Transaction(connection):
+                return self._index.fill(connection, INDEXED_AT_ONCE)
+
+        return await self._file.writer.run(work)
 
     async def learn_key_id(self, account: str, key_fingerprint: str, api_key_id: str) -> None:
         """Store the cloud's id of that key."""
@@ -186,6 +208,19 @@ class JobStore:
         """The ids of all jobs in the list, or of the `newest` ones, newest first."""
         limit = -1 if newest is None else newest
         return await self._file.read(lambda connection: queries.ids(connection, limit))
+
+    async def listing(self, newest: int | None = None, query: JobQuery = EVERY_JOB) -> Listing:
+        """The jobs of a view in its order, or the first so many of them."""
+        limit = -1 if newest is None else newest
+        return await self._file.read(lambda connection: listing.listing(connection, query, limit))
+
+    async def counts(self, query: JobQuery = EVERY_JOB) -> JobCounts:
+        """How many jobs of the query's text and label each filter has, and how many jobs each label has."""
+        return await self._file.read(lambda connection: listing.counts(connection, query))
+
+    async def sums(self, query: JobQuery, spans: Sequence[tuple[float, float]]) -> Sequence[Amounts]:
+        """What the jobs of a view that were created in each span cost; times in seconds since 1970."""
+        return await self._file.read(lambda connection: listing.sums(connection, query, spans))
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
         """These jobs of the list in this order. Ids that are gone, removed or `unreadable` are left out."""
