@@ -12,9 +12,22 @@ from hypothesis import strategies as st
 
 from tests.support.samples import request as a_request
 from wandesk.domain.job import Job
+from wandesk.domain.marks import Marks
 from wandesk.domain.request import StoredInput
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
-from wandesk.files.names import SLUG_BYTES, SLUG_CHARS, slug, video_name
+from wandesk.domain.video_naming import (
+    DEFAULT_PATTERN,
+    SLUG_BYTES,
+    SLUG_CHARS,
+    NameField,
+    VideoNaming,
+    pattern_problem,
+    safe_stem,
+    slug,
+    stem_of,
+)
+from wandesk.files.names import first_free, label_folder, video_name
 
 PICTURE = StoredInput(sha256="ab", format="JPEG", name="My Cat (1).jpg", size_bytes=1)
 JOB = Job(
@@ -106,3 +119,92 @@ def test_pasted_picture_gives_no_name() -> None:
     pasted = replace(PICTURE, name=f"pasted-{'0f' * 16}.png")
     job = replace(JOB, request=replace(JOB.request, first_frame=pasted, prompt=""))
     assert "pasted" not in video_name(job)
+
+
+def patterned(pattern: str, job: Job = JOB, number: int = 1) -> str:
+    return video_name(job, VideoNaming(pattern=pattern), number)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("{name} {resolution}", "Fox & Hare 720P.mp4"),
+        ("{label} - {prompt}", "Zoo - portrait-of-a-cat.mp4"),
+        ("{date} {time} {model} {seconds}", "2026-11-23 00-00-00 m 5s.mp4"),
+        ("Video {number}", "Video 001.mp4"),
+        ("{name}/{label}: {id}", "Fox & Hare Zoo 1a2b3c4d.mp4"),
+        ("..{id}. ", "1a2b3c4d.mp4"),
+        ("con.{id}", "_con.1a2b3c4d.mp4"),
+        ("{nothing}", "2026-11-23_Fox & Hare_720P_5s_1a2b3c4d.mp4"),
+    ],
+)
+def test_pattern_gives_a_name(pattern: str, expected: str) -> None:
+    job = replace(JOB, marks=Marks(name="Fox & Hare", label="Zoo"))
+    job = replace(job, request=replace(job.request, model="m"))
+    assert patterned(pattern, job) == expected
+
+
+def test_an_empty_field_takes_its_separator_along() -> None:
+    assert patterned("{label}_{date}") == "2026-11-23.mp4"
+    assert patterned("{date}_{label}_{id}") == "2026-11-23_1a2b3c4d.mp4"
+    assert patterned("{date} - {label}") == "2026-11-23.mp4"
+    assert patterned("{label}{label}") == "video.mp4"
+
+
+def test_a_taken_name_gets_a_number() -> None:
+    assert patterned("{prompt}", number=2) == "portrait-of-a-cat_2.mp4"
+    assert patterned("{prompt} {number}", number=12) == "portrait-of-a-cat 012.mp4"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "sentence"),
+    [
+        (DEFAULT_PATTERN, None),
+        ("{label}", None),
+        ("{prmopt}", Sentence.PATTERN_FIELD),
+        ("{date", Sentence.PATTERN_BRACE),
+        ("{{date}}", Sentence.PATTERN_BRACE),
+        ("video", Sentence.PATTERN_WITHOUT_FIELD),
+        ("", Sentence.PATTERN_WITHOUT_FIELD),
+        ("{date}" * 40, Sentence.PATTERN_TOO_LONG),
+    ],
+)
+def test_what_is_wrong_with_a_pattern(pattern: str, sentence: Sentence | None) -> None:
+    problem = pattern_problem(pattern)
+    assert (None if problem is None else problem.sentence) is sentence
+
+
+@given(st.text(max_size=300), st.text(st.characters(), max_size=300))
+def test_every_name_of_the_user_is_valid_on_every_system(pattern: str, text: str) -> None:
+    values = dict.fromkeys(NameField, text)
+    for stem in (
+        safe_stem(text),
+        stem_of(pattern, values, 7),
+        stem_of("{name}", values),
+        stem_of("{label}.{id}", values),
+    ):
+        assert len(f"{stem}_999.mp4.part.json".encode()) < 255
+        assert not set(stem) & set('<>:"/\\|?*\0\n\r\t')
+        assert stem == stem.strip(" .")
+        assert not any(unicodedata.category(each) in ("Cc", "Cf", "Cs") for each in stem)
+        device = stem.partition(".")[0].strip().upper()
+        assert device not in {"CON", "PRN", "AUX", "NUL", *(f"{kind}{n}" for kind in ("COM", "LPT") for n in range(10))}
+    assert stem_of(pattern, values)
+
+
+@pytest.mark.parametrize("taken", [0, 1, 2, 5, 1000, 70_000])
+def test_first_free_number_is_found_with_few_looks(taken: int) -> None:
+    looks: list[int] = []
+
+    def is_taken(number: int) -> bool:
+        looks.append(number)
+        return number <= taken
+
+    assert first_free(is_taken) == taken + 1
+    assert len(looks) < 40
+
+
+def test_a_label_names_a_folder_only_if_wanted() -> None:
+    assert label_folder("a/b: Zoo.", VideoNaming(has_label_folders=True)) == "a b Zoo"
+    assert label_folder("..", VideoNaming(has_label_folders=True)) == ""
+    assert label_folder("Zoo", VideoNaming()) == ""

@@ -22,9 +22,11 @@ from tests.support.samples import request as a_request
 from wandesk import durable
 from wandesk.domain.errors import FolderRefused, InputRefused, NoRoom, VideoLocked, VideoUnreadable, WanDeskError
 from wandesk.domain.job import Job
+from wandesk.domain.marks import Marks
 from wandesk.domain.request import StoredInput
 from wandesk.domain.structs import replace
 from wandesk.domain.transfers import spare_bytes
+from wandesk.domain.video_naming import VideoNaming
 from wandesk.files import disk
 from wandesk.files.destination import Destination
 from wandesk.files.profile_files import ProfileFiles
@@ -552,3 +554,74 @@ def test_disk_that_fails_while_inputs_are_swept_is_a_refusal(
     asyncio.run(files.sweep(time.time()))
     with pytest.raises(FolderRefused):
         asyncio.run(files.stored_inputs())
+
+
+# ---------------------------------------------------------------- names of the user
+
+
+def test_a_pattern_without_an_id_never_replaces_and_counts_up(files: ProfileFiles) -> None:
+    files.use_names(VideoNaming(pattern="{label} {number}"))
+    jobs = [replace(JOB, id=f"job-{n}", task_id=f"task-{n}", marks=Marks(label="zoo")) for n in range(3)]
+    paths = [asyncio.run(files.reserve_video(job)) for job in jobs]
+    assert [path.name for path in paths] == ["zoo 001.mp4", "zoo 002.mp4", "zoo 003.mp4"]
+    assert asyncio.run(files.reserve_video(jobs[1])) == paths[1], "a job has one reservation"
+
+
+def test_an_empty_file_of_another_job_is_not_taken_for_ones_own(tmp_path: Path) -> None:
+    """After a restart, the first job goes on with the path that it had reserved, and its part is its own."""
+    (tmp_path / "videos").mkdir()
+    naming = VideoNaming(pattern="{prompt}")
+    first, later = files_in(tmp_path), files_in(tmp_path)
+    first.use_names(naming)
+    later.use_names(naming)
+    reserved = asyncio.run(first.reserve_video(JOB))
+    assert asyncio.run(later.reserve_video(replace(JOB, id="another", task_id="other-task"))) != reserved
+
+
+def test_each_label_has_a_folder_below_the_videos_folder(files: ProfileFiles, tmp_path: Path) -> None:
+    files.use_names(VideoNaming(has_label_folders=True))
+    final = asyncio.run(files.reserve_video(replace(JOB, marks=Marks(label="../Zoo: 1"))))
+    assert final.parent == tmp_path / "videos" / "Zoo 1"
+    assert asyncio.run(files.reserve_video(replace(JOB, id="plain"))).parent == tmp_path / "videos"
+    aside = asyncio.run(files.reserve_in_fallback(replace(JOB, id="aside")))
+    aside.write_bytes(b"video")
+    assert asyncio.run(files.relocate("aside", aside, "Zoo")).parent == tmp_path / "videos" / "Zoo"
+
+
+def test_a_label_does_not_create_a_chosen_folder_that_is_away(tmp_path: Path) -> None:
+    files = files_in(tmp_path)
+    files.use_names(VideoNaming(has_label_folders=True))
+    files.destination.use(tmp_path / "away" / "videos")
+    with pytest.raises(FolderRefused):
+        asyncio.run(files.reserve_video(replace(JOB, marks=Marks(label="Zoo"))))
+    assert not (tmp_path / "away").exists()
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_a_video_is_renamed_beside_what_is_there(
+    has_links: bool, files: ProfileFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not has_links:  # exFAT and some shares
+
+        def refused(*_: object, **__: object) -> None:
+            raise OSError(errno.EPERM, "Operation not permitted")
+
+        monkeypatch.setattr("os.link", refused)
+    videos = tmp_path / "videos"
+    videos.mkdir(exist_ok=True)
+    video, taken = videos / "old.mp4", videos / "Fox.mp4"
+    video.write_bytes(b"video")
+    taken.write_bytes(b"another")
+
+    async def rename() -> Path:
+        named = await files.give_name(video, "Fox")
+        assert video.exists() is has_links, "until the row knows the new name, the earlier one stays where possible"
+        await files.drop_name(video, named)
+        return named
+
+    named = asyncio.run(rename())
+    assert everything(videos) == ["Fox.mp4", "Fox_2.mp4"]
+    assert (named.read_bytes(), taken.read_bytes()) == (b"video", b"another")
+    assert asyncio.run(files.give_name(named, "Fox_2")) == named
+    asyncio.run(files.drop_name(taken, named))
+    assert taken.read_bytes() == b"another", "another file of the earlier name stays"

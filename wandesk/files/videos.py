@@ -8,8 +8,6 @@ import filecmp
 import logging
 import os
 import shutil
-import stat
-import threading
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
@@ -17,16 +15,16 @@ from wandesk import durable, folders
 from wandesk.domain.errors import FolderRefused, TrashRefused, VideoLocked, VideoUnreadable
 from wandesk.domain.job import Job
 from wandesk.domain.transfers import spare_bytes
+from wandesk.domain.video_naming import DEFAULT_NAMING, VideoNaming
 from wandesk.files import disk
 from wandesk.files.destination import Destination
-from wandesk.files.names import video_name
+from wandesk.files.names import label_folder
+from wandesk.files.reserving import PART, Names, is_reserved, next_name, numbered
 
 RENAME_DELAYS = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)
 """Seconds between retries. On Windows a virus scanner or an indexer may keep a new file open for a moment."""
 TRASH_DELAYS = (0.2, 0.8, 2.0)
 """Seconds between retries of the trash, for the same reason."""
-NAME_TRIES = 1000
-PART = ".part"
 VIDEO = ".mp4"
 COPY_BYTES = 1024 * 1024
 NOTE = ".json"
@@ -53,7 +51,12 @@ class VideoFiles:
         self._fallback = fallback
         self._sleep = sleep
         self._move_to_trash = move_to_trash
-        self._names = _Names()
+        self._naming = DEFAULT_NAMING
+        self._names = Names()
+
+    def use_names(self, naming: VideoNaming) -> None:
+        """Name new videos like this from now on."""
+        self._naming = naming
 
     async def reserve_video(self, job: Job) -> Path:
         """Reserve a final path by an empty file. Raises FolderRefused (also if the folder's disk is missing), NoRoom.
@@ -77,12 +80,14 @@ class VideoFiles:
         """The videos in the fallback folder, each with the id of its job."""
         return await asyncio.to_thread(self._all_in_fallback)
 
-    async def relocate(self, job_id: str, video: Path) -> Path:
-        """Copy a video from the fallback folder to the videos folder, under its own name or the next free one.
+    async def relocate(self, job_id: str, video: Path, label: str = "") -> Path:
+        """Copy a video from the fallback folder to the videos folder, or that of its label.
+
+        It keeps its own name, or gets the next free one.
 
         Returns its new path. Can be repeated after a crash. Raises FolderRefused, NoRoom, VideoLocked.
         """
-        part, final = await asyncio.to_thread(self._copy_to_videos, job_id, video)
+        part, final = await asyncio.to_thread(self._copy_to_videos, job_id, video, label)
         return final if part is None else await self.finish_video(part, final)
 
     async def clear_fallback(self, job_id: str) -> None:
@@ -152,13 +157,21 @@ class VideoFiles:
 
     def _reserve(self, job: Job) -> Path:
         with disk.refusals(self.destination.folder):
-            return self._names.reserve(self.destination.make() / video_name(job), job.id)
+            return self._names.reserve_for(job, self._folder_of(job.marks.label), self._naming)
+
+    def _folder_of(self, label: str) -> Path:
+        """The folder for new videos with that label, which is created. Raises OSError."""
+        videos = self.destination.make()
+        if not (name := label_folder(label, self._naming)):
+            return videos
+        folders.make_folder(videos / name, below=videos)
+        return videos / name
 
     def _reserve_in_fallback(self, job: Job, complete_part: Path | None) -> Path:
         folder = self._fallback / job.id
         with disk.refusals(folder):
             folders.make_folder(folder, below=self._fallback.parent)
-            final = self._names.reserve(folder / video_name(job), job.id)
+            final = self._names.reserve_for(job, folder, self._naming)
             part = self.part_path(final)
             if complete_part is not None and not _is_complete(part):
                 _copy_complete(complete_part, part)
@@ -171,13 +184,13 @@ class VideoFiles:
         except OSError:
             return []  # no folder, or a file was deleted meanwhile; the caller tries again
 
-    def _copy_to_videos(self, job_id: str, video: Path) -> tuple[Path | None, Path]:
-        target = self.destination.folder / video.name
-        with disk.refusals(target.parent):
+    def _copy_to_videos(self, job_id: str, video: Path, label: str) -> tuple[Path | None, Path]:
+        target = self.destination.folder / label_folder(label, self._naming) / video.name
+        with disk.refusals(self.destination.folder):
             if _is_same(video, target):
                 return None, target  # copied before a crash
-            self.destination.make()
-            final = self._names.reserve(target, job_id)
+            self._folder_of(label)
+            final = self._names.reserve(numbered(target), job_id, mark=target.stem)
             part = self.part_path(final)
             _note(part).unlink(missing_ok=True)
             try:
@@ -216,41 +229,6 @@ def _note(part: Path) -> Path:
     return part.with_name(part.name + NOTE)
 
 
-class _Names:
-    """Reserves free names. An empty file whose name this run has not reserved was left by a crash."""
-
-    def __init__(self) -> None:
-        self._holders: dict[Path, str] = {}
-        self._lock = threading.Lock()
-
-    def reserve(self, wanted: Path, job_id: str) -> Path:
-        """Reserve the wanted name, or the next free one (`_2`), with an empty file. Raises OSError."""
-        for number in range(1, NAME_TRIES):
-            path = wanted if number == 1 else wanted.with_name(f"{wanted.stem}_{number}{wanted.suffix}")
-            with self._lock:
-                if self._is_ours(path, job_id) or _create(path):
-                    self._holders[path] = job_id
-                    return path
-        raise FileExistsError(errno.EEXIST, "every name is taken", str(wanted))
-
-    def _is_ours(self, path: Path, job_id: str) -> bool:
-        # The name contains the end of the task id, so only jobs of this run can share one.
-        return _is_reserved(path) and self._holders.get(path, job_id) == job_id
-
-
-def _create(path: Path, own_part: Path | None = None) -> bool:
-    """Reserve a name with an empty file, unless it is taken."""
-    part = path.with_name(path.name + PART)
-    # A part beside the name belongs to another video.
-    if part != own_part and os.path.lexists(part):
-        return False
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-    except FileExistsError:
-        return False
-    return True
-
-
 def _finish(part: Path, final: Path) -> Path:
     """Raises OSError, VideoUnreadable."""
     try:
@@ -261,12 +239,12 @@ def _finish(part: Path, final: Path) -> Path:
         if not part.parent.is_dir():
             raise  # the whole folder is missing
         raise VideoUnreadable("the part is gone") from error
-    if _is_reserved(final):
+    if is_reserved(final):
         target = final
         part.replace(target)
     else:
         # The name is free, or the file is not ours: reserve a name exclusively.
-        target = _next_name(final, part)
+        target = next_name(final, part)
         try:
             part.replace(target)
         except OSError:
@@ -276,23 +254,6 @@ def _finish(part: Path, final: Path) -> Path:
         disk.remove_quietly(leftover)  # of a given-up download, or of a folder that went away while it was written
     disk.fsync_folder(target.parent)
     return target
-
-
-def _next_name(final: Path, part: Path) -> Path:
-    for number in range(1, NAME_TRIES):
-        path = final if number == 1 else final.with_name(f"{final.stem}_{number}{final.suffix}")
-        if _create(path, part):
-            return path
-    raise FileExistsError(errno.EEXIST, "every name is taken", str(final))
-
-
-def _is_reserved(final: Path) -> bool:
-    """Whether an empty file has the name: ours, or one without content to lose."""
-    try:
-        found = final.lstat()
-    except FileNotFoundError:
-        return False
-    return stat.S_ISREG(found.st_mode) and found.st_size == 0
 
 
 def _is_complete(part: Path) -> bool:
