@@ -181,6 +181,8 @@ def test_the_ledger_is_summed_up_and_saved(loop: GuiLoop, window: QWidget, qapp:
         an_entry(3, first, None),
         an_entry(4, second, "0.50"),
     ]
+    ledger.entries[0] = replace(ledger.entries[0], label="=zoo")
+    ledger.entries[3] = replace(ledger.entries[3], label="=zoo")
     card = LedgerCard(ledger, CATALOG, "en", loop.spawn, window)
     card.resize(480, 420)
     window.resize(480, 420)
@@ -198,6 +200,11 @@ def test_the_ledger_is_summed_up_and_saved(loop: GuiLoop, window: QWidget, qapp:
     assert rows(card.table) == [["Wan 2.5 Preview", "4", "¥1.50 + $0.75 + 1 of unknown price"]]
     by.setCurrentIndex(3)
     assert [each[0] for each in rows(card.table)] == ["Singapore", "Beijing"]
+    by.setCurrentIndex(4)
+    assert rows(card.table) == [
+        ["=zoo", "2", "$0.75"],
+        ["Without a label", "2", "¥1.50 + 1 of unknown price"],
+    ]
     assert named(QTreeWidget, "What your videos cost", within=window) is card.table
     path = tmp_path / "costs.csv"
     loop.spawn("save", card.save(path))
@@ -205,8 +212,9 @@ def test_the_ledger_is_summed_up_and_saved(loop: GuiLoop, window: QWidget, qapp:
     assert card.message.text() == "Saved as costs.csv."
     with path.open(encoding="utf-8-sig", newline="") as file:
         head, *lines = csv.reader(file)
-    assert head == ["time", "region", "model", "resolution", "seconds", "cost", "currency", "job"]
-    assert lines[1][1:] == ["Beijing", "Wan 2.5 Preview", "480P", "5", "1.50", "CNY", "job-2"]
+    assert head == ["time", "region", "model", "resolution", "seconds", "cost", "currency", "job", "label"]
+    assert lines[0][-1] == "'=zoo", "a spreadsheet must not take it for a formula"
+    assert lines[1][1:] == ["Beijing", "Wan 2.5 Preview", "480P", "5", "1.50", "CNY", "job-2", ""]
     assert lines[2][5] == ""
 
 

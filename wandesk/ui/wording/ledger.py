@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.spending import LedgerEntry, LedgerLine
+from wandesk.ui.wording.foreign import one_line
 from wandesk.ui.wording.money import sums
 
 translate = QCoreApplication.translate
@@ -22,6 +23,7 @@ class Group(StrEnum):
     MONTH = "month"
     MODEL = "model"
     REGION = "region"
+    LABEL = "label"
 
 
 def title() -> str:
@@ -42,6 +44,8 @@ def group_name(group: Group) -> str:
             return translate("Ledger", "By model")
         case Group.REGION:
             return translate("Ledger", "By region")
+        case Group.LABEL:
+            return translate("Ledger", "By label")
     assert_never(group)
 
 
@@ -106,6 +110,8 @@ class Names:
                 return lambda entry: self._models.get(entry.model, entry.model)
             case Group.REGION:
                 return lambda entry: self._regions.get(entry.region, entry.region)
+            case Group.LABEL:
+                return lambda entry: one_line(entry.label) or translate("Ledger", "Without a label")
         assert_never(group)
 
     def rows(self, entries: Sequence[LedgerEntry]) -> list[list[str]]:
@@ -119,6 +125,7 @@ class Names:
             translate("Ledger", "cost"),
             translate("Ledger", "currency"),
             translate("Ledger", "job"),
+            translate("Ledger", "label"),
         ]
         return [head, *(self._row(entry) for entry in entries)]
 
@@ -133,7 +140,13 @@ class Names:
             "" if charge.amount is None else f"{charge.amount:f}",
             charge.currency or "",
             entry.job_id,
+            _as_text(entry.label),
         ]
+
+
+def _as_text(text: str) -> str:
+    """The user's own text as a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
 def _moment(entry: LedgerEntry) -> QDateTime:
