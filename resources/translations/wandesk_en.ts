@@ -102,6 +102,65 @@
         </message>
     </context>
     <context>
+        <name>Marks</name>
+        <message numerus="yes">
+            <source>Label %n videos</source>
+            <translation>
+                <numerusform>Label %n video</numerusform>
+                <numerusform>Label %n videos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Note for %n videos</source>
+            <translation>
+                <numerusform>Note for %n video</numerusform>
+                <numerusform>Note for %n videos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Starred %n videos.</source>
+            <translation>
+                <numerusform>Starred %n video.</numerusform>
+                <numerusform>Starred %n videos.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Took the star off %n videos.</source>
+            <translation>
+                <numerusform>Took the star off %n video.</numerusform>
+                <numerusform>Took the star off %n videos.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Took the label off %n videos.</source>
+            <translation>
+                <numerusform>Took the label off %n video.</numerusform>
+                <numerusform>Took the label off %n videos.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Labelled %n videos.</source>
+            <translation>
+                <numerusform>Labelled %n video.</numerusform>
+                <numerusform>Labelled %n videos.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Saved the note of %n videos.</source>
+            <translation>
+                <numerusform>Saved the note of %n video.</numerusform>
+                <numerusform>Saved the note of %n videos.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Renamed %n videos.</source>
+            <translation>
+                <numerusform>Renamed %n video.</numerusform>
+                <numerusform>Renamed %n videos.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>MaybeSent</name>
         <message numerus="yes">
             <source>%n videos at Alibaba could be this one. They were made after you queued this order, and your list may be an older copy.</source>

@@ -32,10 +32,6 @@
             <translation>取消(&amp;A)</translation>
         </message>
         <message>
-            <source>Move to &amp;top</source>
-            <translation>移到最前(&amp;T)</translation>
-        </message>
-        <message>
             <source>Move &amp;up</source>
             <translation>上移(&amp;U)</translation>
         </message>
@@ -80,8 +76,8 @@
             <translation>再试一次</translation>
         </message>
         <message>
-            <source>Download aga&amp;in, free</source>
-            <translation>重新下载（免费）(&amp;I)</translation>
+            <source>Download again, &amp;free</source>
+            <translation>重新下载（免费）(&amp;F)</translation>
         </message>
         <message>
             <source>Open in browser</source>
@@ -90,6 +86,30 @@
         <message>
             <source>Open system player</source>
             <translation>用系统播放器打开</translation>
+        </message>
+        <message>
+            <source>M&amp;ove to top</source>
+            <translation>移到最前(&amp;O)</translation>
+        </message>
+        <message>
+            <source>S&amp;tar</source>
+            <translation>加星标(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Take s&amp;tar off</source>
+            <translation>取消星标(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Re&amp;name…</source>
+            <translation>重命名(&amp;N)…</translation>
+        </message>
+        <message>
+            <source>&amp;Label…</source>
+            <translation>标签(&amp;L)…</translation>
+        </message>
+        <message>
+            <source>&amp;Write a note…</source>
+            <translation>写备注(&amp;W)…</translation>
         </message>
         <message>
             <source>Re&amp;move</source>
@@ -1742,6 +1762,10 @@ Prices as of {date}.</source>
             <translation>按地域</translation>
         </message>
         <message>
+            <source>By label</source>
+            <translation>按标签</translation>
+        </message>
+        <message>
             <source>Videos</source>
             <translation>视频数</translation>
         </message>
@@ -1778,6 +1802,10 @@ Prices as of {date}.</source>
             <translation>yyyy年M月</translation>
         </message>
         <message>
+            <source>Without a label</source>
+            <translation>无标签</translation>
+        </message>
+        <message>
             <source>time</source>
             <translation>时间</translation>
         </message>
@@ -1808,6 +1836,117 @@ Prices as of {date}.</source>
         <message>
             <source>job</source>
             <translation>任务</translation>
+        </message>
+        <message>
+            <source>label</source>
+            <translation>标签</translation>
+        </message>
+    </context>
+    <context>
+        <name>Marks</name>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Label</source>
+            <translation>标签</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>备注</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>重命名</translation>
+        </message>
+        <message numerus="yes">
+            <source>Label %n videos</source>
+            <translation>
+                <numerusform>给 %n 个视频加标签</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Note for %n videos</source>
+            <translation>
+                <numerusform>%n 个视频的备注</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Without a name, the prompt stands in its place.</source>
+            <translation>没有名称时显示提示词。</translation>
+        </message>
+        <message>
+            <source>Rename the video file, too</source>
+            <translation>同时重命名视频文件</translation>
+        </message>
+        <message>
+            <source>One word for what belongs together, such as a customer or a project.</source>
+            <translation>用一个词标记同属一组的视频，例如客户或项目。</translation>
+        </message>
+        <message>
+            <source>Only for you: it is never sent anywhere.</source>
+            <translation>仅供自己查看，不会发送到任何地方。</translation>
+        </message>
+        <message>
+            <source>Different now. What you save replaces all of them.</source>
+            <translation>目前各不相同，保存后会全部替换。</translation>
+        </message>
+        <message>
+            <source>Your labels</source>
+            <translation>已有标签</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message numerus="yes">
+            <source>Starred %n videos.</source>
+            <translation>
+                <numerusform>已给 %n 个视频加星标。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Took the star off %n videos.</source>
+            <translation>
+                <numerusform>已取消 %n 个视频的星标。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Took the label off %n videos.</source>
+            <translation>
+                <numerusform>已去掉 %n 个视频的标签。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Labelled %n videos.</source>
+            <translation>
+                <numerusform>已给 %n 个视频加标签。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Saved the note of %n videos.</source>
+            <translation>
+                <numerusform>已保存 %n 个视频的备注。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Renamed %n videos.</source>
+            <translation>
+                <numerusform>已重命名 %n 个视频。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Undone.</source>
+            <translation>已撤销。</translation>
         </message>
     </context>
     <context>
@@ -1871,12 +2010,12 @@ Prices as of {date}.</source>
             <translation>发送（{cost}）；如果已有这个视频，请取消。</translation>
         </message>
         <message>
-            <source>Se&amp;nd it</source>
-            <translation>发送(&amp;N)</translation>
+            <source>Send &amp;it</source>
+            <translation>发送(&amp;I)</translation>
         </message>
         <message>
-            <source>Se&amp;nd it · {cost}</source>
-            <translation>发送 · {cost}(&amp;N)</translation>
+            <source>Send &amp;it · {cost}</source>
+            <translation>发送 · {cost}(&amp;I)</translation>
         </message>
         <message>
             <source>Is this your video?</source>
@@ -2356,6 +2495,69 @@ Prices as of {date}.</source>
         <message>
             <source>Today {sum}</source>
             <translation>今天 {sum}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Naming</name>
+        <message>
+            <source>Example: {name}</source>
+            <translation>示例：{name}</translation>
+        </message>
+        <message>
+            <source>Fox in the snow</source>
+            <translation>雪中的狐狸</translation>
+        </message>
+        <message>
+            <source>A red fox turns its head</source>
+            <translation>一只红狐狸转过头来</translation>
+        </message>
+        <message>
+            <source>Winter</source>
+            <translation>冬天</translation>
+        </message>
+        <message>
+            <source>Insert {field}</source>
+            <translation>插入 {field}</translation>
+        </message>
+        <message>
+            <source>The day of the order</source>
+            <translation>下单的日期</translation>
+        </message>
+        <message>
+            <source>The time of the order</source>
+            <translation>下单的时间</translation>
+        </message>
+        <message>
+            <source>Your name for the video, or the prompt</source>
+            <translation>你给视频起的名称，没有则用提示词</translation>
+        </message>
+        <message>
+            <source>The prompt</source>
+            <translation>提示词</translation>
+        </message>
+        <message>
+            <source>Your label</source>
+            <translation>你的标签</translation>
+        </message>
+        <message>
+            <source>The model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>The resolution</source>
+            <translation>分辨率</translation>
+        </message>
+        <message>
+            <source>The length</source>
+            <translation>时长</translation>
+        </message>
+        <message>
+            <source>A number that counts up</source>
+            <translation>递增的编号</translation>
+        </message>
+        <message>
+            <source>The end of the task's ID, different for each video</source>
+            <translation>任务 ID 的末尾，每个视频都不同</translation>
         </message>
     </context>
     <context>
@@ -3359,6 +3561,22 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>备注有 {count} 个字符，请缩短到 {most} 个以内，或把文字存到自己的文件里。</translation>
         </message>
         <message>
+            <source>This pattern is too long. Use {most} characters at most.</source>
+            <translation>这个格式太长，最多 {most} 个字符。</translation>
+        </message>
+        <message>
+            <source>There is no field {field}. Choose one of those below.</source>
+            <translation>没有 {field} 这个字段，请从下面选择。</translation>
+        </message>
+        <message>
+            <source>A brace is missing. Write a field like {example}.</source>
+            <translation>缺少一个花括号，字段请写成 {example} 这样。</translation>
+        </message>
+        <message>
+            <source>Add a field, such as {example}. Without one, all videos would have the same name.</source>
+            <translation>请加入一个字段，例如 {example}，否则所有视频会重名。</translation>
+        </message>
+        <message>
             <source>This video can't be continued as it is. Convert it, or choose another one.</source>
             <translation>这个视频不能直接续写。请转换它，或换一个视频。</translation>
         </message>
@@ -3916,6 +4134,22 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>New videos are saved here. Videos that were saved before stay where they are.</source>
             <translation>新视频会保存在这里，以前保存的视频留在原处。</translation>
+        </message>
+        <message>
+            <source>File names of videos</source>
+            <translation>视频文件名</translation>
+        </message>
+        <message>
+            <source>For new videos. A file that is there is never replaced.</source>
+            <translation>用于新视频。已有的文件绝不会被替换。</translation>
+        </message>
+        <message>
+            <source>A subfolder for each label</source>
+            <translation>每个标签一个子文件夹</translation>
+        </message>
+        <message>
+            <source>A new video is saved in the folder of the label that it has by then.</source>
+            <translation>新视频保存在它届时所带标签的文件夹中。</translation>
         </message>
         <message>
             <source>No limit</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,16 +16,20 @@ from wandesk.domain.draft import needs_preparation
 from wandesk.domain.errors import FolderRefused, KeyNeeded, TrashRefused, WanDeskError
 from wandesk.domain.job import Job, JobProblem
 from wandesk.domain.job_events import JobEvent
+from wandesk.domain.job_query import EVERY_JOB, JobFilter, JobQuery, passes, spent_on
+from wandesk.domain.listing import JobCounts, Listing
 from wandesk.domain.media import AudioFacts, ClipFacts, PictureFacts, VideoFacts, VideoFrame
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.progress import Progress
 from wandesk.domain.request import GenerationRequest, StoredInput
+from wandesk.domain.search_text import text_matches
 from wandesk.domain.send_queue import Workload
 from wandesk.domain.space import RowFiles
-from wandesk.domain.spending import LedgerEntry
+from wandesk.domain.spending import Amounts, LedgerEntry, total
 from wandesk.domain.structs import replace
 from wandesk.domain.task import Submission, TaskOwner, TaskPage, TaskReport, TaskStatus, Upload, UploadKey
 from wandesk.domain.transfers import Stopped, TransferProgress
+from wandesk.domain.video_naming import VideoNaming
 from wandesk.engine.inputs import inputs_of
 from wandesk.engine.ports import RequestInputs
 
@@ -243,6 +248,31 @@ class FakeStore:
 
     async def ids(self, newest: int | None = None) -> Sequence[str]:
         return [job.id for job in reversed(self.jobs.values()) if not job.is_removed][:newest]
+
+    async def listing(self, newest: int | None = None, query: JobQuery = EVERY_JOB) -> Listing:
+        jobs = [job for job in reversed(self.jobs.values()) if not job.is_removed and self._is_found(job, query)]
+        return Listing(ids=[job.id for job in jobs][:newest], created_at=[job.created_at for job in jobs][:newest])
+
+    async def counts(self, query: JobQuery = EVERY_JOB) -> JobCounts:
+        listed = [job for job in self.jobs.values() if not job.is_removed]
+        queries = {each: replace(query, filter=each) for each in JobFilter}
+        return JobCounts(
+            filters={each: sum(self._is_found(job, queries[each]) for job in listed) for each in JobFilter},
+            labels=Counter(job.marks.label for job in listed if job.marks.label),
+        )
+
+    async def sums(self, query: JobQuery, spans: Sequence[tuple[float, float]]) -> Sequence[Amounts]:
+        listed = [job for job in self.jobs.values() if not job.is_removed and self._is_found(job, query)]
+        return [
+            total(spent for job in listed if since <= job.created_at < until and (spent := spent_on(job)))
+            for since, until in spans
+        ]
+
+    def _is_found(self, job: Job, query: JobQuery) -> bool:
+        return passes(job, query) and text_matches(job, query.text, lambda _key: "")
+
+    async def index_some(self) -> bool:
+        return False
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
         return [self.jobs[job_id] for job_id in ids if job_id in self.jobs and not self.jobs[job_id].is_removed]
@@ -493,7 +523,19 @@ class FakeFiles:
     async def videos_in_fallback(self) -> Sequence[tuple[str, Path]]:
         return [(path.parent.name, path) for path in (self.folder / "aside").glob("*/*.mp4")]
 
-    async def relocate(self, job_id: str, video: Path) -> Path:
+    def use_names(self, naming: VideoNaming) -> None:
+        self.naming = naming
+
+    async def give_name(self, video: Path, name: str) -> Path:
+        path = video.with_name(f"{name}{video.suffix}")
+        path.write_bytes(video.read_bytes())
+        return path
+
+    async def drop_name(self, earlier: Path, video: Path) -> None:
+        if earlier != video:
+            earlier.unlink()
+
+    async def relocate(self, job_id: str, video: Path, label: str = "") -> Path:
         home = self.folder / video.name
         home.write_bytes(video.read_bytes())
         return home

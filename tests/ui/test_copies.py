@@ -19,6 +19,7 @@ from tests.support.widgets import named, question, visible_text, wear_test_font
 from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.errors import NoRoom
 from wandesk.domain.job import Job, JobStage
+from wandesk.domain.marks import NO_MARKS, Marks
 from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.bridge import Bridge
@@ -37,7 +38,7 @@ class Orders(Bridge):
         self.drafts: list[Draft] = []
         self.most = 99
 
-    async def submit(self, draft: Draft) -> Job:
+    async def submit(self, draft: Draft, marks: Marks = NO_MARKS) -> Job:
         if len(self.drafts) == self.most:
             raise NoRoom
         self.drafts.append(draft)

@@ -16,6 +16,7 @@ from tests.support.jobs import a_job
 from tests.support.main_windows import main_window
 from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.job import Job, JobStage
+from wandesk.domain.marks import NO_MARKS, Marks
 from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.bridge import Bridge
@@ -32,7 +33,7 @@ class OneAnswer(Bridge):
         super().__init__(thread, Future())
         self.is_signal_first = False
 
-    async def submit(self, draft: Draft) -> Job:
+    async def submit(self, draft: Draft, marks: Marks = NO_MARKS) -> Job:
         if self.is_signal_first:
             self.signal_change()
         return NEW

@@ -8,9 +8,9 @@ import pytest
 
 from tests.support.jobs import a_job
 from tests.unit.test_engine_orders import Harness, run_scenario
-from wandesk.domain.errors import InputRefused
-from wandesk.domain.job import JobStage
-from wandesk.domain.job_events import MarksChanged
+from wandesk.domain.errors import InputRefused, NoRoom
+from wandesk.domain.job import Job, JobStage
+from wandesk.domain.job_events import JobEvent, MarksChanged
 from wandesk.domain.marks import MarkChange, Marks
 
 
@@ -59,5 +59,37 @@ def test_a_job_is_made_with_its_marks_and_its_second_order_has_its_label(tmp_pat
         with pytest.raises(InputRefused):
             await harness.engine.new_jobs.submit(harness.draft, Marks(name="n" * 121))
         assert len(harness.store.jobs) == 2
+
+    run_scenario(tmp_path, scenario)
+
+
+def test_a_video_is_renamed_and_the_row_never_lacks_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scenario(harness: Harness) -> None:
+        job = await harness.engine.new_jobs.submit(harness.draft)
+        await harness.until(lambda: harness.store.jobs[job.id].stage is JobStage.DONE)
+        store, jobs = harness.store, harness.engine.jobs
+
+        def path() -> Path:
+            video = store.jobs[job.id].video
+            assert video is not None
+            return Path(video.path)
+
+        before = path()
+        await jobs.rename_video(job.id, "")
+        assert path() == before
+
+        async def full(_job: Job, _event: JobEvent) -> None:
+            assert before.exists(), "the earlier name stays until the row knows the new one"
+            raise NoRoom
+
+        with monkeypatch.context() as patch:
+            patch.setattr(store, "save", full)
+            with pytest.raises(NoRoom):
+                await jobs.rename_video(job.id, "Fox")
+        assert path().read_bytes() == b"video"
+        assert not before.with_name("Fox.mp4").exists()
+        await jobs.rename_video(job.id, "Fox")
+        assert (path().name, path().read_bytes()) == ("Fox.mp4", b"video")
+        assert not before.exists()
 
     run_scenario(tmp_path, scenario)

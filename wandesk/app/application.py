@@ -35,6 +35,7 @@ from wandesk.app.sample import read_sample
 from wandesk.app.second_starts import SecondStarts
 from wandesk.app.settings_sections import paths_in, settings_sections
 from wandesk.app.start_up import StartUp
+from wandesk.app.video_names import follow_names, naming_of
 from wandesk.app.window_memory import WindowMemory
 from wandesk.domain.account import Secret
 from wandesk.domain.draft import Draft
@@ -116,6 +117,7 @@ class Application:
         self.bridge.workload_signal.connect(self._keep_awake.workload_changed)
         self.preferences.on_change(AT_ONCE.option, self._set_at_once)
         self.preferences.on_change(VIDEOS_FOLDER.option, self._use_videos_folder)
+        follow_names(self.preferences, lambda names: self.spawn("names", self.bridge.use_video_names(names)))
         self.preferences.on_change(MOTION.option, lambda chosen: set_motion(self._app, Motion(chosen)))
         self._profile_lock = profile_lock or ProfileLock(profile.data / "wandesk.lock")
         self._second_starts = SecondStarts(profile.data, self._app, self._usable_window)
@@ -190,6 +192,7 @@ class Application:
             return await open_backend(
                 profile=self._profile,
                 chosen_videos=self._chosen_videos,
+                naming=naming_of(self.preferences),
                 lock=self._profile_lock,
                 catalog=self._catalogue.catalog,
                 accounts=self.access.accounts,

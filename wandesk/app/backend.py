@@ -16,6 +16,8 @@ from wandesk.app.locked_keys import LockedKeys
 from wandesk.app.profile_lock import ProfileLock
 from wandesk.app.trash import move_to_trash
 from wandesk.domain.catalog import Catalog
+from wandesk.domain.search_text import model_names
+from wandesk.domain.video_naming import DEFAULT_NAMING, VideoNaming
 from wandesk.engine.clock import SystemClock
 from wandesk.engine.composition import build_engine
 from wandesk.engine.engine import Engine
@@ -60,6 +62,7 @@ async def open_backend(
     failpoint: Failpoint = no_failpoint,
     link: CloudLink | None = None,
     chosen_videos: Path | None = None,
+    naming: VideoNaming = DEFAULT_NAMING,
     lock: ProfileLock | None = None,
     queue_settings: QueueSettings | None = None,
 ) -> Backend:
@@ -79,6 +82,7 @@ async def open_backend(
         profile.store_path,
         before_opening=lock.require if lock is not None else None,
         has_traces=partial(has_traces, profile.inputs, profile.videos_in_fallback, {videos, profile.videos}),
+        model_names=model_names(catalog),
     )
     clock = SystemClock()
     link = link or CloudLink(catalog, failpoint=failpoint, clock=clock)
@@ -87,18 +91,20 @@ async def open_backend(
     practice = Practice(
         profile.practice, locked, clock=clock, arguments=shlex.split(os.environ.get(PRACTICE_OPTIONS, ""))
     )
+    files = ProfileFiles(
+        inputs=profile.inputs,
+        posters=profile.posters,
+        destination=Destination(profile.videos, chosen_videos),
+        fallback=profile.videos_in_fallback,
+        move_to_trash=move_to_trash,
+    )
+    files.use_names(naming)
     ports = Ports(
         cloud=link.cloud,
         accounts=practice,
         store=store,
         media=MediaProcess(),
-        files=ProfileFiles(
-            inputs=profile.inputs,
-            posters=profile.posters,
-            destination=Destination(profile.videos, chosen_videos),
-            fallback=profile.videos_in_fallback,
-            move_to_trash=move_to_trash,
-        ),
+        files=files,
         clock=clock,
         form_media=MediaProcess(),
     )

@@ -39,6 +39,11 @@ class Sentence(StrEnum):
     NAME_TOO_LONG = "name_too_long"
     LABEL_TOO_LONG = "label_too_long"
     NOTE_TOO_LONG = "note_too_long"
+    # the names of video files
+    PATTERN_TOO_LONG = "pattern_too_long"
+    PATTERN_FIELD = "pattern_field"
+    PATTERN_BRACE = "pattern_brace"
+    PATTERN_WITHOUT_FIELD = "pattern_without_field"
     # warnings of the form: they never block
     PROMPT_CUT = "prompt_cut"
     SHOTS_NEED_REWRITING = "shots_need_rewriting"

@@ -7,11 +7,15 @@ from pathlib import Path
 
 from wandesk.domain.errors import CloudBusy, CloudRefused, LinkExpired
 from wandesk.domain.job import Job, JobStage
-from wandesk.domain.job_events import JobCanceled, MarksChanged, VideoWatched
+from wandesk.domain.job_events import JobCanceled, MarksChanged, VideoMoved, VideoWatched
+from wandesk.domain.job_query import EVERY_JOB, JobQuery
+from wandesk.domain.listing import JobCounts, Listing
 from wandesk.domain.marks import MarkChange, reverse, tidied
 from wandesk.domain.price import Price
 from wandesk.domain.sentences import Sentence
-from wandesk.domain.spending import LedgerEntry
+from wandesk.domain.spending import Amounts, LedgerEntry
+from wandesk.domain.structs import replace
+from wandesk.domain.video_naming import safe_stem
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.ports import Accounts, Clock, Cloud, Files, Store
@@ -126,6 +130,49 @@ class JobCommands:
             if undo[job_id] != change:
                 await self._open_jobs.record(job_id, MarksChanged(at=self._clock.now(), change=change))
         return undo
+
+    async def rename_video(self, job_id: str, name: str) -> None:
+        """Give the video's file this name, or the next free one. A crash at any point loses nothing.
+
+        Nothing happens while the video is in the fallback folder, from where it moves by itself. Close the file first.
+        Raises FolderRefused, StoreDamaged, NoRoom.
+        """
+        job = await self._open_jobs.find(job_id)
+        if job is None or job.video is None or job.stage is not JobStage.DONE or not safe_stem(name):
+            return
+        video, path = job.video, Path(job.video.path)
+        if self._files.is_in_fallback(path):
+            return
+        named = await self._files.give_name(path, name)
+        kept, dropped = path, named
+        try:
+            moved = VideoMoved(at=self._clock.now(), video=replace(video, path=str(named)))
+            job = await self._open_jobs.record(job_id, moved)
+            if job.video == moved.video:
+                kept, dropped = named, path
+        finally:
+            if await self._files.exists(kept):
+                await self._files.drop_name(dropped, kept)
+            else:  # a disk without second names, and the row has the earlier one
+                await self._files.give_name(dropped, kept.stem)
+
+    async def listing(self, newest: int | None = None, query: JobQuery = EVERY_JOB) -> Listing:
+        """The jobs of a view in its order, or the first so many of them. Raises StoreDamaged."""
+        return await self._store.listing(newest, query)
+
+    async def counts(self, query: JobQuery = EVERY_JOB) -> JobCounts:
+        """How many jobs of the query's text and label each filter has, and how many jobs each label has.
+
+        Raises StoreDamaged.
+        """
+        return await self._store.counts(query)
+
+    async def sums(self, query: JobQuery, spans: Sequence[tuple[float, float]]) -> Sequence[Amounts]:
+        """What the jobs of a view that were created in each span cost; times in seconds since 1970.
+
+        Raises StoreDamaged.
+        """
+        return await self._store.sums(query, spans)
 
     async def ids(self, newest: int | None = None) -> Sequence[str]:
         """The ids of all jobs in the list, or of the `newest` ones, newest first. Raises StoreDamaged."""

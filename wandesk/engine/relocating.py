@@ -72,7 +72,7 @@ class Relocator:
                 return ""  # it is being saved, or is on its way to the trash
             known = job.video if job is not None and job.stage is JobStage.DONE else None
             if known is None or Path(known.path) == video:
-                path = await self._files.relocate(job_id, video)
+                path = await self._files.relocate(job_id, video, job.marks.label if job is not None else "")
                 if known is not None and await self._open_jobs.find(job_id) is not None:  # else: removed
                     moved = replace(known, path=str(path), is_waiting=False)
                     await self._open_jobs.record(job_id, VideoMoved(at=self._clock.now(), video=moved))

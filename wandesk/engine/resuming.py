@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Collection, Coroutine
 from typing import Any
@@ -21,6 +22,8 @@ log = logging.getLogger(__name__)
 
 MOST_CLOSED = 50
 """So many jobs that the user closed are searched for, the newest ones: no clock is asked, which may be wrong."""
+INDEX_PAUSE = 0.05
+"""Seconds between two parts of the index: half of the time is left to everything else."""
 DRAFTS_KEPT = 24 * 3600.0
 """Seconds that previews and pasted pictures are kept: a window may show them for long."""
 
@@ -73,12 +76,21 @@ class Resuming:
         self._videos_folder.start()
         self._spawn("inputs", self._sweep_inputs())
         self._spawn("removed jobs", self._removed_jobs.finish_all())
+        self._spawn("index of the list", self._index())
 
     def check_all(self) -> None:
         """End every wait."""
         self._poll_schedule.wake_all()
         self._videos_folder.wake()
         self._scheduler.keys_changed()
+
+    async def _index(self) -> None:
+        """Index the jobs of an older version, some at a time: the commits of other jobs go between."""
+        try:
+            while await self._store.index_some():
+                await self._clock.wait(asyncio.Event(), INDEX_PAUSE)
+        except WanDeskError as refused:
+            log.warning("the index of the list is not complete: %s", refused)
 
     async def _sweep_inputs(self) -> None:
         try:

@@ -11,6 +11,7 @@ from typing import Any
 from wandesk.domain.errors import FolderRefused, WanDeskError
 from wandesk.domain.job import Job, JobProblem
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.video_naming import VideoNaming
 from wandesk.engine.ports import Clock, Files, Listener
 from wandesk.engine.relocating import Relocator
 
@@ -75,6 +76,10 @@ class VideosFolder:
         self._files.destination.use(chosen)
         self._answer = None  # of the folder before
         self.start()
+
+    def use_names(self, naming: VideoNaming) -> None:
+        """Name new videos like this from now on."""
+        self._files.use_names(naming)
 
     async def _watch(self) -> None:
         try:

@@ -19,6 +19,8 @@ from wandesk.domain.catalog import AudioLimits, ClipLimits
 from wandesk.domain.draft import Draft
 from wandesk.domain.errors import TrashRefused
 from wandesk.domain.job import Job, JobProblem
+from wandesk.domain.job_query import EVERY_JOB, JobQuery
+from wandesk.domain.listing import JobCounts, Listing
 from wandesk.domain.marks import NO_MARKS, MarkChange, Marks
 from wandesk.domain.media import Audio, Clip, FetchedPicture, Picture, PictureFacts, VideoFrame
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
@@ -26,8 +28,9 @@ from wandesk.domain.progress import Progress
 from wandesk.domain.request import StoredInput
 from wandesk.domain.send_queue import Workload
 from wandesk.domain.space import Occupied, Shortage
-from wandesk.domain.spending import LedgerEntry, Spending, spent, total
+from wandesk.domain.spending import Amounts, LedgerEntry, Spending, spent, total
 from wandesk.domain.task import FoundTask
+from wandesk.domain.video_naming import VideoNaming
 from wandesk.engine.engine import Engine
 from wandesk.engine.thread import EngineThread
 
@@ -192,6 +195,26 @@ class Bridge(QObject):
     async def mark(self, changes: Mapping[str, MarkChange]) -> Mapping[str, MarkChange]:
         """Change the marks of these jobs, by id, and return the changes that undo it."""
         return await self.ask("mark", lambda engine: engine.jobs.mark(changes))
+
+    async def rename_video(self, job_id: str, name: str) -> None:
+        """Give a video's file this name, or the next free one. Close the file first."""
+        await self.ask("rename the video", lambda engine: engine.jobs.rename_video(job_id, name))
+
+    async def use_video_names(self, naming: VideoNaming) -> None:
+        """Name new videos like this from now on."""
+        await self.ask("use the names of videos", lambda engine: _done(engine.videos_folder.use_names, naming))
+
+    async def job_listing(self, newest: int | None = None, query: JobQuery = EVERY_JOB) -> Listing:
+        """The jobs of a view in its order, or the first so many of them."""
+        return await self.ask("job listing", lambda engine: engine.jobs.listing(newest, query))
+
+    async def job_counts(self, query: JobQuery = EVERY_JOB) -> JobCounts:
+        """How many jobs of the query's text and label each filter has, and how many jobs each label has."""
+        return await self.ask("job counts", lambda engine: engine.jobs.counts(query))
+
+    async def job_sums(self, query: JobQuery, spans: Sequence[tuple[float, float]]) -> Sequence[Amounts]:
+        """What the jobs of a view that were created in each span cost; times in seconds since 1970."""
+        return await self.ask("job sums", lambda engine: engine.jobs.sums(query, spans))
 
     async def job_ids(self, newest: int | None = None) -> Sequence[str]:
         return await self.ask("job ids", lambda engine: engine.jobs.ids(newest))

@@ -112,7 +112,7 @@ async def ask_with_tick(
     try:
         return await answered
     finally:
-        _dispose(box)
+        dispose(box)
 
 
 async def choose_file(parent: QWidget, title: str, name_filter: str, folder: str = "") -> str | None:
@@ -144,10 +144,11 @@ async def _chosen(dialog: QtWidgets.QFileDialog) -> str | None:
     try:
         return await chosen
     finally:
-        _dispose(dialog)
+        dispose(dialog)
 
 
-def _dispose(dialog: QtWidgets.QDialog) -> None:
+def dispose(dialog: QtWidgets.QDialog) -> None:
+    """Close and delete a dialog whose answer is known, or is not waited for any more."""
     if shiboken6.isValid(dialog):  # Qt deletes it with its parent
         dialog.close()
         dialog.deleteLater()

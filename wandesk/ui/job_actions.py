@@ -6,7 +6,7 @@ A new action is an entry of `JOB_ACTIONS` with its key, a case in `job_handlers`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 
 from PySide6.QtCore import Qt
@@ -39,6 +39,10 @@ class JobActionKey(StrEnum):
     OPEN_IN_BROWSER = "open_in_browser"
     OPEN_IN_SYSTEM_PLAYER = "open_in_system_player"
     COPY = "copy"
+    STAR = "star"
+    RENAME = "rename"
+    LABEL = "label"
+    NOTE = "note"
     SHOW_IN_FOLDER = "show_in_folder"
     REMOVE = "remove"
 
@@ -132,6 +136,21 @@ def _no_second_order(it: JobSnapshot) -> str:
 
 
 _BOTH_MENUS = frozenset({Place.VIDEO_MENU, Place.CONTEXT_MENU})
+
+
+def _mark(key: JobActionKey, label: Callable[[], str], icon: str, *keys: Keys) -> JobAction:
+    """An action that every job allows."""
+    return JobAction(
+        key=key,
+        label=label,
+        icon=icon,
+        keys=keys,
+        is_key_global=bool(keys),
+        places=_BOTH_MENUS,
+        group=5,
+        is_possible=lambda _it: True,
+    )
+
 
 JOB_ACTIONS: tuple[JobAction, ...] = (
     JobAction(
@@ -281,12 +300,19 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         is_possible=lambda it: rules.can_play(it.job),
         refusal=lambda _it: wording.nothing_to_copy(),
     ),
+    replace(
+        _mark(JobActionKey.STAR, wording.star, "star", "Ctrl+D"),
+        label_of=lambda it: wording.unstar() if it.job.marks.is_starred else wording.star(),
+    ),
+    _mark(JobActionKey.RENAME, wording.rename, "rename", "F2"),
+    _mark(JobActionKey.LABEL, wording.label, "tag"),
+    _mark(JobActionKey.NOTE, wording.note, "note"),
     JobAction(
         key=JobActionKey.SHOW_IN_FOLDER,
         label=wording.show_in_folder,
         icon="folder",
         places=_BOTH_MENUS | {Place.PLAYER},
-        group=4,
+        group=6,
         is_possible=lambda it: rules.can_play(it.job),
     ),
     JobAction(
@@ -294,7 +320,7 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         label=wording.remove,
         keys=(QKeySequence.StandardKey.Delete,),
         places=_BOTH_MENUS,
-        group=5,
+        group=7,
         is_possible=lambda it: rules.can_remove(it.job),
         refusal=lambda it: wording.why_not_removed(it.job),
     ),

@@ -38,6 +38,15 @@ class VideoStage(Protocol):
         """The video of this job is no longer where it was saved, or its whole folder is missing."""
 
 
+class Marks(Protocol):
+    """Asks for the marks of a job, or of all selected ones, and changes them (`ui.window.marking`)."""
+
+    def star(self, job: Job) -> None: ...
+    def rename(self, job: Job) -> None: ...
+    def label(self, job: Job) -> None: ...
+    def note(self, job: Job) -> None: ...
+
+
 class JobHandlers:
     """One case for each `JobActionKey`, and the window's other commands to the engine."""
 
@@ -54,6 +63,7 @@ class JobHandlers:
         use_settings: Callable[[Job], None],
         choose_video: Callable[[Job], None],
         remove: Callable[[Job], None],
+        marking: Marks,
         allow_address: Callable[[Job], Awaitable[bool]],
     ) -> None:
         """`videos` returns the videos folder. `generate_again`, `choose_video` and `remove` ask the user where needed.
@@ -70,6 +80,7 @@ class JobHandlers:
         self._use_settings = use_settings
         self._choose_video = choose_video
         self._remove = remove
+        self._marking = marking
         self._allow_address = allow_address
 
     def handle(self, key: JobActionKey, job: Job) -> None:
@@ -111,6 +122,14 @@ class JobHandlers:
                     QGuiApplication.clipboard().setMimeData(copied_video(job.video.path))
             case JobActionKey.SHOW_IN_FOLDER:
                 self._show_in_folder(job)
+            case JobActionKey.STAR:
+                self._marking.star(job)
+            case JobActionKey.RENAME:
+                self._marking.rename(job)
+            case JobActionKey.LABEL:
+                self._marking.label(job)
+            case JobActionKey.NOTE:
+                self._marking.note(job)
             case JobActionKey.REMOVE:
                 self._remove(job)
             case _:

@@ -47,7 +47,7 @@ from wandesk.ui.window.notices import WindowNotices
 from wandesk.ui.window.ordering import Ordering, refusal_text
 from wandesk.ui.window.pasting import paste
 from wandesk.ui.window.recent_prompts import recent_prompts
-from wandesk.ui.window.removing import Removing
+from wandesk.ui.window.row_acts import RowActs
 from wandesk.ui.window.settings_opener import SettingsOpener
 from wandesk.ui.window.spoken_news import SpokenNews
 from wandesk.ui.window.status import Status
@@ -133,8 +133,8 @@ class MainWindow(QMainWindow):
         self.settings = SettingsOpener(**shared, proxies=proxies, values=values, sections=sections)
         self.missing = MissingWindows(**shared, questions=bridge, posters=posters, notices=self.notices)
         self._updates = EngineUpdates(bridge, self.jobs)
-        removing = Removing(
-            bridge=bridge, spawn=spawn, catalog=catalog, jobs=self.jobs, notices=self.notices, window=self
+        acts = RowActs(
+            self.jobs, self.stage, bridge=bridge, spawn=spawn, catalog=catalog, notices=self.notices, window=self
         )
         self._handlers = JobHandlers(
             bridge=bridge,
@@ -146,7 +146,8 @@ class MainWindow(QMainWindow):
             generate_again=partial(reorder.request, then=self._updates.select_new),
             use_settings=lambda job: reuse(self.composer, job.request, catalog),
             choose_video=self.missing.choose,
-            remove=removing.request,
+            remove=acts.removing.request,
+            marking=acts.marking,
             allow_address=JobAddress(catalog=catalog, keys=keys, language=language, window=self).agrees,
         )
         TrashRefusals(bridge, self.notices, self)
@@ -157,7 +158,7 @@ class MainWindow(QMainWindow):
         folder_notice = VideosFolderNotice(bridge=bridge, notices=self.notices, spawn=spawn, window=self)
         folder_notice.chosen.connect(self.videos_folder_chosen)
         self.menus = Menus(self, self.jobs.target)
-        self.menus.undo_requested.connect(removing.undo)
+        self.menus.undo_requested.connect(acts.undoing.undo)
         self._composer: Composer | None = None
         if draft is not None:
             player, files = self.audio_preview, bridge.files
@@ -178,7 +179,7 @@ class MainWindow(QMainWindow):
         self._connect_menus(spawn)
         self._connect_parts(reorder, status)
         self._connect_notices(notice_bar)
-        removing.emptied.connect(notice_bar.take_focus)
+        acts.removing.emptied.connect(notice_bar.take_focus)
         self._ordering: Ordering | None = None
         if self._composer is None:
             self.menus.disable(NEED_FORM)

@@ -23,6 +23,7 @@ from wandesk.settings.options import Option
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.settings.folder_field import FolderField
 from wandesk.ui.settings.outdent import BOX, BOX_TEXT, outdented
+from wandesk.ui.settings.pattern_field import PatternField
 from wandesk.ui.settings.table import SETTINGS, Page, Setting
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.check_box import WrappingCheckBox
@@ -32,6 +33,8 @@ from wandesk.ui.widgets.wheel import SteadyComboBox, SteadyDoubleSpinBox, Steady
 translate = QCoreApplication.translate
 
 T = TypeVar("T")
+
+SettingWidget = QCheckBox | QSpinBox | QDoubleSpinBox | QComboBox | FolderField | PatternField
 
 SPIN_TEXT = 8
 """Logical pixels: the style sheet's padding does not reach a spin box's text."""
@@ -57,7 +60,7 @@ class PageCard(QFrame):
         super().__init__(parent)
         self._values = values
         self._language = language
-        self.widgets: dict[str, QCheckBox | QSpinBox | QDoubleSpinBox | QComboBox | FolderField] = {}
+        self.widgets: dict[str, SettingWidget] = {}
         set_style_class(self, StyleClass.CARD)
         self._rows = QFormLayout(self)  # aligns the boxes, and puts one below a label that leaves it no room
         self._rows.setContentsMargins(16, 14, 16, 14)
@@ -72,13 +75,15 @@ class PageCard(QFrame):
                 self._add(setting)
 
     def _add(self, setting: Setting[Any]) -> None:
-        widget: QCheckBox | QSpinBox | QDoubleSpinBox | QComboBox | FolderField
+        widget: SettingWidget
         if setting.choices is not None:
             widget = self._combo_box(setting)
         elif isinstance(setting.option.default, bool):
             widget = self._check_box(setting)
         elif setting.is_folder:
             widget = self._folder_field(setting)
+        elif setting.is_pattern:
+            widget = self._pattern_field(setting)
         elif isinstance(setting.option.default, float):
             widget = self._amount_box(setting)
         else:
@@ -129,6 +134,11 @@ class PageCard(QFrame):
     def _folder_field(self, setting: Setting[str]) -> FolderField:
         field = FolderField(setting.label(), self._values.get(setting.option), self)
         field.chosen.connect(lambda folder: self._values.set(setting.option, folder))
+        return field
+
+    def _pattern_field(self, setting: Setting[str]) -> PatternField:
+        field = PatternField(setting.label(), self._values.get(setting.option), self)
+        field.chosen.connect(lambda pattern: self._values.set(setting.option, pattern))
         return field
 
     def _combo_box(self, setting: Setting[Any]) -> QComboBox:

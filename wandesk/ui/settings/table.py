@@ -18,6 +18,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from wandesk.domain.language import LANGUAGE_KEYS, LANGUAGES, language_for
 from wandesk.domain.send_queue import MOST_AT_CLOUD
+from wandesk.domain.video_naming import DEFAULT_PATTERN
 from wandesk.settings.options import Option
 
 translate = QCoreApplication.translate
@@ -51,6 +52,8 @@ class Setting(Generic[T]):
     """The label of each choice, with `&` before a menu's access key."""
     is_folder: bool = False
     """A text that is the path of a folder; empty: the default."""
+    is_pattern: bool = False
+    """A text that is a pattern of file names (`domain.video_naming`)."""
     least: Text | None = None
     """Shown instead of the smallest number, if that has a special meaning."""
     needs_reopening: Callable[[T, str], bool] | None = None
@@ -97,6 +100,21 @@ VIDEOS_FOLDER = Setting(
     label=lambda: translate("Settings", "Videos folder"),
     help=lambda: translate("Settings", "New videos are saved here. Videos that were saved before stay where they are."),
     is_folder=True,
+)
+
+FILE_NAME = Setting(
+    option=Option(name="general.file_name", default=DEFAULT_PATTERN),
+    page=Page.GENERAL,
+    label=lambda: translate("Settings", "File names of videos"),
+    help=lambda: translate("Settings", "For new videos. A file that is there is never replaced."),
+    is_pattern=True,
+)
+
+LABEL_FOLDERS = Setting(
+    option=Option(name="general.label_folders", default=False),
+    page=Page.GENERAL,
+    label=lambda: translate("Settings", "A subfolder for each label"),
+    help=lambda: translate("Settings", "A new video is saved in the folder of the label that it has by then."),
 )
 
 AT_ONCE = Setting(
@@ -165,6 +183,8 @@ SETTINGS: tuple[Setting[Any], ...] = (
     THEME,
     MOTION,
     VIDEOS_FOLDER,
+    FILE_NAME,
+    LABEL_FOLDERS,
     *(kind[currency] for currency in CURRENCIES for kind in (PER_DAY, PER_MONTH, ASK_ABOVE)),
     AT_ONCE,
     KEEP_AWAKE,

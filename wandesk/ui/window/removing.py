@@ -20,6 +20,7 @@ from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.notices import Notice, NoticeButton, NoticeKind, Notices, Owner
 from wandesk.ui.questions import Spawn
+from wandesk.ui.window.undoing import Undoing
 from wandesk.ui.wording import removing as wording
 from wandesk.ui.wording.problems import error_text
 from wandesk.ui.wording.sentences import joined
@@ -42,6 +43,7 @@ class Removing(QObject):
         catalog: Catalog,
         jobs: JobsPanel,
         notices: Notices,
+        undoing: Undoing,
         window: QWidget,
         now: Callable[[], float] = time.time,
     ) -> None:
@@ -52,6 +54,7 @@ class Removing(QObject):
         self._catalog = catalog
         self._jobs = jobs
         self._notices = notices
+        self._undoing = undoing
         self._window = window
         self._now = now
         self._removed: list[Job] = []
@@ -128,12 +131,14 @@ class Removing(QObject):
         sentence = joined(wording.removed(videos, len(self._removed) - videos), wording.stay(stay) if stay else "")
         news = Notice(owner=REMOVED, kind=NoticeKind.NEWS, sentence=sentence, buttons=(undo,), closed=self._end)
         self._notices.post(news)
+        self._undoing.offer(self.undo)
         self.timer.start()
 
     def _end(self) -> None:
         """The seconds have passed, Undo was pressed, or the user closed the notice."""
         self.timer.stop()
         self._removed = []
+        self._undoing.withdraw(self.undo)
         self._notices.withdraw(REMOVED)
 
     async def _may_be_lost(self, jobs: Sequence[Job]) -> bool:

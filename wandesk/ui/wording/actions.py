@@ -87,7 +87,7 @@ def try_again() -> str:
 
 
 def download_again() -> str:
-    return translate("Actions", "Download aga&in, free")
+    return translate("Actions", "Download again, &free")
 
 
 def open_in_browser() -> str:
@@ -104,7 +104,7 @@ def cancel() -> str:
 
 
 def move_to_top() -> str:
-    return translate("Actions", "Move to &top")
+    return translate("Actions", "M&ove to top")
 
 
 def move_up() -> str:
@@ -117,6 +117,27 @@ def move_down() -> str:
 
 def copy_file() -> str:
     return translate("Actions", "&Copy")
+
+
+def star() -> str:
+    return translate("Actions", "S&tar")
+
+
+def unstar() -> str:
+    """In the place of `star` for a job that has one."""
+    return translate("Actions", "Take s&tar off")
+
+
+def rename() -> str:
+    return translate("Actions", "Re&name…")
+
+
+def label() -> str:
+    return translate("Actions", "&Label…")
+
+
+def note() -> str:
+    return translate("Actions", "&Write a note…")
 
 
 def show_in_folder() -> str:

@@ -50,6 +50,14 @@ FORM_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Problems",
         "This note has {count} characters. Shorten it to {most} at most, or keep the text in a file of your own.",
     ),
+    Sentence.PATTERN_TOO_LONG: lambda: translate(
+        "Problems", "This pattern is too long. Use {most} characters at most."
+    ),
+    Sentence.PATTERN_FIELD: lambda: translate("Problems", "There is no field {field}. Choose one of those below."),
+    Sentence.PATTERN_BRACE: lambda: translate("Problems", "A brace is missing. Write a field like {example}."),
+    Sentence.PATTERN_WITHOUT_FIELD: lambda: translate(
+        "Problems", "Add a field, such as {example}. Without one, all videos would have the same name."
+    ),
     Sentence.CLIP_FORMAT: lambda: translate(
         "Problems", "This video can't be continued as it is. Convert it, or choose another one."
     ),

@@ -38,8 +38,8 @@ MIN_USUAL = 20.0
 
 
 def title(job: Job) -> str:
-    """The prompt on one line; the effect and the picture's name where there is no prompt."""
-    return one_line(job.prompt) or _nameless(job)
+    """The user's name for the job; else the prompt on one line, or the effect and the picture's name."""
+    return one_line(job.marks.name) or one_line(job.prompt) or _nameless(job)
 
 
 def whole_prompt(job: Job) -> str:

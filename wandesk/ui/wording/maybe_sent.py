@@ -83,8 +83,8 @@ def next_step(job: Job) -> str:
 def send(cost: Price | None = None, *, has_cost: bool = False) -> str:
     """The menus' label, with the price for a given job."""
     if not has_cost:
-        return translate("MaybeSent", "Se&nd it")
-    return translate("MaybeSent", "Se&nd it · {cost}").format(cost=reorder_cost(cost))
+        return translate("MaybeSent", "Send &it")
+    return translate("MaybeSent", "Send &it · {cost}").format(cost=reorder_cost(cost))
 
 
 # ---------------------------------------------------------------- the chooser
