@@ -2516,6 +2516,46 @@ Prices as of {date}.</source>
             <translation>冬天</translation>
         </message>
         <message>
+            <source>date</source>
+            <translation>日期</translation>
+        </message>
+        <message>
+            <source>time</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>prompt</source>
+            <translation>提示词</translation>
+        </message>
+        <message>
+            <source>label</source>
+            <translation>标签</translation>
+        </message>
+        <message>
+            <source>model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>resolution</source>
+            <translation>分辨率</translation>
+        </message>
+        <message>
+            <source>seconds</source>
+            <translation>秒数</translation>
+        </message>
+        <message>
+            <source>number</source>
+            <translation>编号</translation>
+        </message>
+        <message>
+            <source>id</source>
+            <translation>编码</translation>
+        </message>
+        <message>
             <source>Insert {field}</source>
             <translation>插入 {field}</translation>
         </message>

@@ -210,7 +210,8 @@ def test_menu_offers_possible_actions(panel: JobsPanel) -> None:
     menu = panel.menu_for(a_job("w", JobStage.WAITING))
     acts = {action.text(): action for action in menu.actions() if not action.isSeparator()}
     offered = {name: action.isEnabled() for name, action in acts.items()}
-    assert offered == {"Use these settings": True, "Check again": True, "Cancel": True}
+    marks = dict.fromkeys(("Star", "Rename…", "Label…", "Write a note…"), True)
+    assert offered == {"Use these settings": True, "Check again": True, "Cancel": True, **marks}
     acts["Cancel"].trigger()
     assert done == [("cancel", "w")]
     panel.model.job_changed(a_job("w", JobStage.GENERATING))
@@ -432,11 +433,13 @@ def test_menu_has_groups_and_only_what_the_stage_offers(panel: JobsPanel) -> Non
     queued, made = a_job("queued"), a_job("made", JobStage.DONE, task_id="t", finished_at=NOW - 3600)
     panel.model.job_added(queued)
     panel.model.set_workload(Workload(before={"queued": 2}))
-    assert groups(panel, queued) == "Use these settings|||Cancel|||Move to top|Move up|Move down"
-    assert groups(panel, made) == "Play|||Use these settings|||Download again, free|||Show in folder|||Remove"
+    marks = "|||Star|Rename…|Label…|Write a note…"
+    assert groups(panel, queued) == f"Use these settings|||Cancel|||Move to top|Move up|Move down{marks}"
+    free = "Download again, free"
+    assert groups(panel, made) == f"Play|||Use these settings|||{free}{marks}|||Show in folder|||Remove"
     making = groups(panel, a_job("g", JobStage.GENERATING))
-    assert making == "Use these settings|||Check again|Can't cancel: already being made"
-    assert groups(panel, a_job("f", JobStage.FAILED)) == "Use these settings|||Remove"
+    assert making == f"Use these settings|||Check again|Can't cancel: already being made{marks}"
+    assert groups(panel, a_job("f", JobStage.FAILED)) == f"Use these settings{marks}|||Remove"
 
 
 def tip(panel: JobsPanel, row: int) -> str:

@@ -349,7 +349,8 @@ def test_settings_with_and_without_keys_are_chinese(loop: GuiLoop, tmp_path: Pat
             dialog.stack.show_page(page)
             loop.settle()
             portrait(dialog, f"chinese-settings-{page}-{name}")
-            assert english(texts_of(dialog), KEYRING, "English", "PAC", "proxy.example.com") == {}
+            names = (KEYRING, "English", "PAC", "proxy.example.com", "720P_5s_1a2b3c4d.mp4")
+            assert english(texts_of(dialog), *names) == {}
             assert cut_off(dialog) == []
         dialog.done(0)  # closes without the question about the typed key
         dialog.deleteLater()

@@ -230,7 +230,7 @@ class _FileChoice(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         self._shown.setContentsMargins(BOX_TEXT, 0, 0, 0)
-        column.addWidget(outdented(self._box, left=BOX))
+        column.addLayout(outdented(self._box, left=BOX))
         column.addWidget(self._shown)
         field.textChanged.connect(self._show)
         self._box.toggled.connect(self._show)

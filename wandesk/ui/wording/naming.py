@@ -27,9 +27,49 @@ def example_label() -> str:
     return translate("Naming", "Winter")
 
 
+def field_name(field: NameField) -> str:
+    """What stands between the braces of a field as it is shown: one word."""
+    match field:
+        case NameField.DATE:
+            return translate("Naming", "date")
+        case NameField.TIME:
+            return translate("Naming", "time")
+        case NameField.NAME:
+            return translate("Naming", "name")
+        case NameField.PROMPT:
+            return translate("Naming", "prompt")
+        case NameField.LABEL:
+            return translate("Naming", "label")
+        case NameField.MODEL:
+            return translate("Naming", "model")
+        case NameField.RESOLUTION:
+            return translate("Naming", "resolution")
+        case NameField.SECONDS:
+            return translate("Naming", "seconds")
+        case NameField.NUMBER:
+            return translate("Naming", "number")
+        case NameField.ID:
+            return translate("Naming", "id")
+    assert_never(field)
+
+
+def shown_pattern(pattern: str) -> str:
+    """A pattern with the names of its fields in the language of the program."""
+    for field in NameField:
+        pattern = pattern.replace(f"{{{field}}}", f"{{{field_name(field)}}}")
+    return pattern
+
+
+def stored_pattern(shown: str) -> str:
+    """The reverse of `shown_pattern`. The English names can always be written."""
+    for field in NameField:
+        shown = shown.replace(f"{{{field_name(field)}}}", f"{{{field}}}")
+    return shown
+
+
 def insert(field: NameField) -> str:
     """What a button with a field says to a screen reader."""
-    return translate("Naming", "Insert {field}").format(field=f"{{{field}}}")
+    return translate("Naming", "Insert {field}").format(field=field_name(field))
 
 
 def meaning(field: NameField) -> str:
