@@ -82,6 +82,7 @@ def carry_out(source: JobsPanel | Menus, panel: JobsPanel, loop: GuiLoop, refuse
         notices=Notices(),
         videos=lambda: Path("/videos"),
         generate_again=lambda job: pytest.fail(job.id),
+        remake=lambda job, _remake: pytest.fail(job.id),
         use_settings=lambda job: pytest.fail(job.id),
         choose_video=lambda job: pytest.fail(job.id),
         remove=lambda job: pytest.fail(job.id),

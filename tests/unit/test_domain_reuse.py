@@ -11,7 +11,7 @@ from wandesk.domain.catalog import SoundChoice
 from wandesk.domain.draft import Field
 from wandesk.domain.picture_edit import PictureEdit
 from wandesk.domain.request import FIRST_FRAME, GenerationRequest, StoredInput
-from wandesk.domain.reuse import draft_of, files_of
+from wandesk.domain.reuse import draft_of, files_of, replaced_fields
 from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
 
@@ -76,3 +76,12 @@ def test_what_is_no_longer_offered_is_replaced(region: str, model: str) -> None:
 def test_a_silent_models_job_gets_the_usual_sound() -> None:
     draft = draft_of(request(model="wan2.5-i2v-preview", sound_choice=None), CATALOG)
     assert draft.sound_choice is SoundChoice.AUTOMATIC
+
+
+def test_what_the_form_replaces_is_named() -> None:
+    made = request(resolution="720P", sound_choice=SoundChoice.AUTOMATIC)
+    assert replaced_fields(made, draft_of(made, CATALOG)) == ()
+    silent = request(model="wan2.2-i2v-flash", resolution="720P", sound_choice=None)
+    assert replaced_fields(silent, draft_of(silent, CATALOG)) == ()
+    gone = request(model="wan0.1-gone", resolution="4K", sound_choice=None)
+    assert replaced_fields(gone, draft_of(gone, CATALOG)) == (Field.MODEL, "resolution")

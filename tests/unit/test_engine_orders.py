@@ -45,6 +45,7 @@ from wandesk.domain.job_events import SubmissionStarted, TaskCreated
 from wandesk.domain.media import Audio, Picture, PictureFacts
 from wandesk.domain.picture_edit import Crop, PictureEdit
 from wandesk.domain.progress import WaitReason
+from wandesk.domain.remaking import Change
 from wandesk.domain.request import ChosenPart, is_request_of, make_request
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
@@ -277,6 +278,32 @@ def test_an_edit_reaches_preparation_and_the_copy_stays_the_users_own_file(tmp_p
 
     harness = run_scenario(tmp_path, scenario)
     assert set(harness.media.edits) == {edit}
+
+
+def test_a_video_of_practice_is_made_for_real_from_its_own_copies(tmp_path: Path) -> None:
+    async def scenario(harness: Harness) -> None:
+        practised = await harness.engine.new_jobs.submit(harness.draft)
+        await harness.until_stage(JobStage.DONE)
+        (tmp_path / "cat.jpg").unlink()
+        harness.cloud.creates = [Submission(task_id="task-2", request_id="r")]
+        real = await harness.engine.new_jobs.remake(practised.id, Change(region="singapore"))
+        offer = CATALOG.offer("singapore", practised.request.model)
+        assert offer is not None
+        assert (real.request.region, real.request.model_id) == ("singapore", offer.model_id)
+        assert real.request.inputs == practised.request.inputs
+        assert real.request.estimate is not None
+        assert not real.request.estimate.is_free
+        await harness.until(lambda: len(harness.cloud.ordered) == 2)
+        request, inputs = harness.cloud.ordered[1]
+        assert request == real.request
+        assert isinstance(inputs["first_frame"], InlineFile)
+        assert inputs["first_frame"].path.read_bytes() == b"a picture"
+        assert harness.store.jobs[practised.id].stage is JobStage.DONE
+        with pytest.raises(InputRefused):
+            await harness.engine.new_jobs.remake(practised.id, Change(region="atlantis"))
+        assert len(harness.store.jobs) == 2, "what does not fit makes no job"
+
+    run_scenario(tmp_path, scenario)
 
 
 def test_a_picture_that_fits_is_sent_without_what_else_its_file_carries(tmp_path: Path) -> None:

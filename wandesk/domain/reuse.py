@@ -38,6 +38,15 @@ def draft_of(request: GenerationRequest, catalog: Catalog) -> Draft:
     return changed_offer(draft, catalog)
 
 
+def replaced_fields(request: GenerationRequest, draft: Draft) -> tuple[str, ...]:
+    """The values of a request that its draft has others for: Field.MODEL, and the keys of the parameters."""
+    model = (Field.MODEL,) if draft.model != request.model else ()
+    keys = (entry.key for entry in TABLE if entry.key not in FILES)
+    changed = tuple(key for key in keys if getattr(draft, key) != getattr(request, key))
+    is_silent = request.sound_choice is None  # then the draft's sound replaces nothing
+    return (*model, *(key for key in changed if not (is_silent and key == "sound_choice")))
+
+
 def files_of(request: GenerationRequest) -> tuple[FileToReuse, ...]:
     """The request's files as the user chose them. The last frame of a seamless loop is its first one."""
     files = {key: stored for key, stored in request.inputs.items() if request.is_input_sent(key)}

@@ -14,6 +14,7 @@ from wandesk.domain.errors import InputRefused, KeyNeeded, WanDeskError
 from wandesk.domain.job import Job
 from wandesk.domain.marks import NO_MARKS, Marks, tidied_marks
 from wandesk.domain.media import Audio, Picture
+from wandesk.domain.remaking import Change, remade
 from wandesk.domain.request import GenerationRequest, StoredInput, files_to_copy, make_request, price_again
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
@@ -94,20 +95,39 @@ class NewJobs:
 
         Raises InputRefused (`picture_not_here`) for an imported job, KeyError for an unknown one, NoRoom, StoreDamaged.
         """
-        job = await self._open_jobs.find(job_id)
-        if job is None:
-            raise KeyError(job_id)
-        if job.request.is_imported:
-            raise InputRefused(sentence=Sentence.PICTURE_NOT_HERE)
+        job = await self._known(job_id)
         request = replace(job.request, estimate=price_again(job.request, self._catalog))
-        again = await self._new_job(self._new_id(), request, Marks(label=job.marks.label))
-        self._inputs.hold(again.id, inputs_of(again))
-        await self._add(again)
+        again = await self._submit_again(job, request)
         try:
             await self._uncertain.close(job_id)
         except WanDeskError as error:  # the new job exists: an error now would let the user pay once more
             log.warning("job %s stays uncertain although it was submitted again: %s", job_id, error)
         return again
+
+    async def remake(self, job_id: str, change: Change) -> Job:
+        """Submit the request of a job with a change, for money, and return the new job. Its files are those of the job.
+
+        Raises as `generate_again`, and InputRefused where the region does not offer the request.
+        """
+        job = await self._known(job_id)
+        request = remade(job.request, change, self._catalog)
+        if request is None:
+            raise InputRefused(sentence=Sentence.MODEL_NOT_OFFERED)
+        return await self._submit_again(job, request)
+
+    async def _known(self, job_id: str) -> Job:
+        job = await self._open_jobs.find(job_id)
+        if job is None:
+            raise KeyError(job_id)
+        if job.request.is_imported:
+            raise InputRefused(sentence=Sentence.PICTURE_NOT_HERE)
+        return job
+
+    async def _submit_again(self, job: Job, request: GenerationRequest) -> Job:
+        """A job for a request that has the files of an earlier job, with the label of that one."""
+        again = await self._new_job(self._new_id(), request, Marks(label=job.marks.label))
+        self._inputs.hold(again.id, inputs_of(again))
+        return await self._add(again)
 
     async def _copy_inputs(
         self, job_id: str, draft: Draft

@@ -73,6 +73,9 @@ REGION = Option(name="order.region", default="practice")
 MODEL = Option(name="order.model", default="")
 """Empty: the recommended one."""
 
+LAST_REGION = Option(name="order.last_region", default="")
+"""The region with a key that was used last."""
+
 PROXY_MODES = tuple(mode.value for mode in ProxyMode)
 
 PROXY = Option(name="network.proxy", default=ProxyMode.SYSTEM.value, choices=PROXY_MODES)

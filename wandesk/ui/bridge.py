@@ -25,6 +25,7 @@ from wandesk.domain.marks import NO_MARKS, MarkChange, Marks
 from wandesk.domain.media import Audio, Clip, FetchedPicture, Picture, PictureFacts, VideoFrame
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.progress import Progress
+from wandesk.domain.remaking import Change
 from wandesk.domain.request import StoredInput
 from wandesk.domain.send_queue import Workload
 from wandesk.domain.space import Occupied, Shortage
@@ -166,6 +167,10 @@ class Bridge(QObject):
     async def generate_again(self, job_id: str) -> Job:
         """Submit the same request again, for money, and return the new job."""
         return await self.ask("order again", lambda engine: engine.new_jobs.generate_again(job_id))
+
+    async def remake(self, job_id: str, change: Change) -> Job:
+        """Submit the job's request with a change, for money, and return the new job."""
+        return await self.ask("make it again", lambda engine: engine.new_jobs.remake(job_id, change))
 
     async def candidates(self, job_id: str) -> Sequence[FoundTask]:
         return await self.ask("candidates", lambda engine: engine.uncertain.candidates(job_id))

@@ -13,9 +13,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from wandesk.domain import job_rules as rules
+from wandesk.ui import remake_labels as remake
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.wording import actions as wording
 from wandesk.ui.wording import maybe_sent
+from wandesk.ui.wording import remaking as remaking_wording
 from wandesk.ui.wording.jobs import headline
 from wandesk.ui.wording.sentences import sentence
 
@@ -25,6 +27,8 @@ class JobActionKey(StrEnum):
 
     PLAY = "play"
     GENERATE_AGAIN = "generate_again"
+    MAKE_REAL = "make_real"
+    MAKE_LARGER = "make_larger"
     USE_SETTINGS = "use_settings"
     UNLOCK = "unlock"
     ALLOW_ADDRESS = "allow_address"
@@ -175,6 +179,32 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         # After the press, it stays disabled in its place with its price until the new row exists.
         why_not=_no_second_order,
         refusal=lambda it: it.offer.retired or wording.is_ordered_already() if it.offer else "",
+    ),
+    JobAction(
+        key=JobActionKey.MAKE_REAL,
+        label=remaking_wording.make_real,
+        label_of=lambda it: remake.real_label(it.real),
+        description=lambda it: remake.real_cost(it.real),
+        icon="generate",
+        places=_BOTH_MENUS | {Place.STAGE_VIDEO},
+        group=1,
+        costs_money=True,
+        is_possible=lambda it: remake.is_possible(it.real),
+        why_not=lambda it: remake.real_label(it.real) if it.real.is_under_way else "",
+        refusal=lambda it: remake.why_not(it.real),
+    ),
+    JobAction(
+        key=JobActionKey.MAKE_LARGER,
+        label=remaking_wording.make_larger,
+        label_of=lambda it: remake.larger_label(it.larger),
+        description=lambda it: remake.larger_cost(it.larger),
+        icon="enlarge",
+        places=_BOTH_MENUS | {Place.STAGE_VIDEO},
+        group=1,
+        costs_money=True,
+        is_possible=lambda it: remake.is_possible(it.larger),
+        why_not=lambda it: remake.larger_label(it.larger) if it.larger.is_under_way else "",
+        refusal=lambda it: remake.why_not(it.larger),
     ),
     JobAction(
         key=JobActionKey.USE_SETTINGS,

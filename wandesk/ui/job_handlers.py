@@ -19,6 +19,7 @@ from wandesk.ui.jobs.drag import copied_video
 from wandesk.ui.jobs.file_manager import file_and_folder_exist, is_marked
 from wandesk.ui.notices import NoticeAct, NoticeButton, Notices, Owner
 from wandesk.ui.questions import Spawn
+from wandesk.ui.remaking import Remake
 from wandesk.ui.settings.keys import Keys
 from wandesk.ui.wording import actions as wording
 from wandesk.ui.wording.problems import error_text
@@ -60,13 +61,16 @@ class JobHandlers:
         notices: Notices,
         videos: Callable[[], Path],
         generate_again: Callable[[Job], None],
+        remake: Callable[[Job, Remake], None],
         use_settings: Callable[[Job], None],
         choose_video: Callable[[Job], None],
         remove: Callable[[Job], None],
         marking: Marks,
         allow_address: Callable[[Job], Awaitable[bool]],
     ) -> None:
-        """`videos` returns the videos folder. `generate_again`, `choose_video` and `remove` ask the user where needed.
+        """`videos` returns the videos folder.
+
+        `generate_again`, `remake`, `choose_video` and `remove` ask the user where needed.
 
         `allow_address` asks whether a job's address may receive the key, and returns the answer.
         """
@@ -77,6 +81,7 @@ class JobHandlers:
         self._notices = notices
         self._videos = videos
         self._generate_again = generate_again
+        self._remake = remake
         self._use_settings = use_settings
         self._choose_video = choose_video
         self._remove = remove
@@ -91,6 +96,10 @@ class JobHandlers:
                 self._stage.play()
             case JobActionKey.GENERATE_AGAIN:
                 self._generate_again(job)
+            case JobActionKey.MAKE_REAL:
+                self._remake(job, Remake.REAL)
+            case JobActionKey.MAKE_LARGER:
+                self._remake(job, Remake.LARGER)
             case JobActionKey.USE_SETTINGS:
                 self._use_settings(job)
             case JobActionKey.UNLOCK:

@@ -31,7 +31,7 @@ from wandesk.ui.notices import NoticeAct, Owner
 from wandesk.ui.player.audio_preview import AudioPreview
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.questions import Spawn
-from wandesk.ui.reorder import Reorder
+from wandesk.ui.real_regions import RealRegions
 from wandesk.ui.settings.keys import Keys
 from wandesk.ui.settings.section import GET_KEY, Section, key_of
 from wandesk.ui.widgets.return_key import ReturnKey
@@ -45,6 +45,7 @@ from wandesk.ui.window.notice_actions import act_on_notice
 from wandesk.ui.window.notice_bar import NoticeBar
 from wandesk.ui.window.notices import WindowNotices
 from wandesk.ui.window.ordering import Ordering, refusal_text
+from wandesk.ui.window.ordering_again import OrderingAgain
 from wandesk.ui.window.pasting import paste
 from wandesk.ui.window.recent_prompts import recent_prompts
 from wandesk.ui.window.row_acts import RowActs
@@ -110,11 +111,13 @@ class MainWindow(QMainWindow):
             catalog=catalog, keys=keys, can_generate=can_generate, region_of=self._region_of_job
         )
         may_order = partial(before_ordering.may_order, self, self.notices)
-        reorder = Reorder(
+        again = OrderingAgain(
             self,
             catalog=catalog,
-            order=bridge.generate_again,
+            bridge=bridge,
+            regions=RealRegions(catalog, keys, values),
             may_order=may_order,
+            use_settings=lambda request: reuse(self.composer, request, catalog),
             spawn=spawn,
             notices=self.notices,
             language=language,
@@ -124,7 +127,8 @@ class MainWindow(QMainWindow):
             spawn=spawn,
             catalog=catalog,
             posters=posters,
-            offers_again=reorder.offer,
+            offers_again=again.reorder.offer,
+            offers_remake=again.remaking.offer,
             can_fill_form=can_generate,
         )
         self.stage = Stage(posters=posters, can_generate=can_generate)
@@ -133,6 +137,7 @@ class MainWindow(QMainWindow):
         self.settings = SettingsOpener(**shared, proxies=proxies, values=values, sections=sections)
         self.missing = MissingWindows(**shared, questions=bridge, posters=posters, notices=self.notices)
         self._updates = EngineUpdates(bridge, self.jobs)
+        again.connect_to(self.jobs, self._updates)
         acts = RowActs(
             self.jobs, self.stage, bridge=bridge, spawn=spawn, catalog=catalog, notices=self.notices, window=self
         )
@@ -143,7 +148,8 @@ class MainWindow(QMainWindow):
             stage=self.stage,
             notices=self.notices,
             videos=partial(folder_in_use, values, videos),
-            generate_again=partial(reorder.request, then=self._updates.select_new),
+            generate_again=again.generate,
+            remake=again.remake,
             use_settings=lambda job: reuse(self.composer, job.request, catalog),
             choose_video=self.missing.choose,
             remove=acts.removing.request,
@@ -177,8 +183,9 @@ class MainWindow(QMainWindow):
         money_line = MoneyLine(money=bridge.money, values=values, status=status, spawn=spawn, parent=self)
         money_line.follow(self._updates, self.jobs.model)
         self._connect_menus(spawn)
-        self._connect_parts(reorder, status)
-        self._connect_notices(notice_bar)
+        self._connect_parts(status)
+        notice_bar.lead_from(self.menus.action("show_notice"))
+        notice_bar.height_changed.connect(self.jobs.keep_free)
         acts.removing.emptied.connect(notice_bar.take_focus)
         self._ordering: Ordering | None = None
         if self._composer is None:
@@ -195,6 +202,7 @@ class MainWindow(QMainWindow):
                 window=self,
             )
             self._connect_form(self._composer, self._ordering, status, catalog)
+            self._composer.draft_changed.connect(again.regions.draft_changed)
             if values is not None:
                 self._composer.cards.prompt.ideas.own = OwnPrompts(values, partial(recent_prompts, self.jobs.model))
 
@@ -265,7 +273,7 @@ class MainWindow(QMainWindow):
             }
         )
 
-    def _connect_parts(self, reorder: Reorder, status: Status) -> None:
+    def _connect_parts(self, status: Status) -> None:
         for source in (self.jobs, self.stage, self.menus):
             source.action_requested.connect(self.dispatcher.request)
 
@@ -275,10 +283,8 @@ class MainWindow(QMainWindow):
         self.jobs.forward_keys_to(self.stage.read_key)
         self.stage.video_watched.connect(self._handlers.video_watched)
         self.stage.video_shown.connect(self._handlers.check_file)
-        reorder.changed.connect(self.jobs.emit_selected)
         updates = self._updates
         updates.job_created.connect(self._handlers.unlock)
-        updates.job_changed.connect(reorder.job_changed)
         updates.job_changed.connect(self.missing.job_changed)
         updates.value_replaced.connect(SpokenNews(self.jobs).job_changed)
         updates.job_ended.connect(self.notices.job_ended)
@@ -293,14 +299,8 @@ class MainWindow(QMainWindow):
         self.notices.find_requested.connect(self.missing.find)
         self.settings.keys_changed.connect(self.notices.keys_changed)
         self.settings.keys_changed.connect(self.missing.keys_changed)
+        self.settings.keys_changed.connect(self.jobs.emit_selected)
         self.settings.keys_changed.connect(self._handlers.check_all)
-
-    def _connect_notices(self, bar: NoticeBar) -> None:
-        show = self.menus.action("show_notice")
-        show.setEnabled(False)
-        show.triggered.connect(bar.take_focus)
-        bar.height_changed.connect(lambda height: show.setEnabled(height > 0))
-        bar.height_changed.connect(self.jobs.keep_free)
 
     def _connect_form(self, composer: Composer, ordering: Ordering, status: Status, catalog: Catalog) -> None:
         """What needs a region and a model to order from (ORDERING)."""

@@ -35,6 +35,8 @@ class NoticeAct(StrEnum):
     GENERATE = "generate"
     LOOK_AT_NETWORK = "look_at_network"
     GENERATE_AGAIN = "generate_again"
+    MAKE_REAL = "make_real"
+    MAKE_LARGER = "make_larger"
     SHOW_FOLDER = "show_folder"
     VIDEOS_FOLDER = "videos_folder"
     FIND_MISSING = "find_missing"

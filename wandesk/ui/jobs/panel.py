@@ -27,6 +27,8 @@ from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.jobs.view import JobsView
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.questions import Questions, Spawn
+from wandesk.ui.remake_offer import NO_REMAKE, RemakeOffer
+from wandesk.ui.remaking import Remake
 from wandesk.ui.reorder import ReorderOffer
 from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.wording import job_list as list_wording
@@ -53,12 +55,17 @@ class JobsPanel(QWidget):
         posters: PosterCache,
         now: Callable[[], float] = time.time,
         offers_again: Callable[[Job], ReorderOffer | None] = lambda _job: None,
+        offers_remake: Callable[[Job, Remake], RemakeOffer] = lambda _job, _remake: NO_REMAKE,
         can_fill_form: bool = True,
         parent: QWidget | None = None,
     ) -> None:
-        """`offers_again` returns the price of Generate again, or None where it is not possible."""
+        """`offers_again` returns the price of Generate again, or None where it is not possible.
+
+        `offers_remake` returns what else can be made of a job, with its price.
+        """
         super().__init__(parent)
         self._offers_again = offers_again
+        self._offers_remake = offers_remake
         self._can_fill_form = can_fill_form
         self._practice = frozenset(region.key for region in catalog.regions if region.is_practice)
         self._now = now
@@ -102,6 +109,8 @@ class JobsPanel(QWidget):
             job=job,
             progress=self.model.progress_of(job.id),
             offer=self._offers_again(job),
+            real=self._offers_remake(job, Remake.REAL),
+            larger=self._offers_remake(job, Remake.LARGER),
             can_fill_form=self._can_fill_form,
             now=self._now(),
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from wandesk.domain.job import Job
 from wandesk.domain.progress import Progress
+from wandesk.ui.remake_offer import NO_REMAKE, RemakeOffer
 from wandesk.ui.reorder import ReorderOffer
 
 
@@ -21,6 +22,10 @@ class JobSnapshot:
     now: float
     """The moment, by the local clock: seconds since 1970."""
 
+    real: RemakeOffer = NO_REMAKE
+    """Make it for real: the regions with a key, with their prices."""
+    larger: RemakeOffer = NO_REMAKE
+    """Make it larger: the higher resolutions, with their prices."""
     can_fill_form: bool = True
     """There is a form for the job's settings, which an error in the catalogue closes."""
 

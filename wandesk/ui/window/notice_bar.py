@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QPushButton, QToolButton, QWidget
 from shiboken6 import isValid
 
@@ -80,6 +80,12 @@ class NoticeBar(QFrame):
             self._focus_before = QApplication.focusWidget()
         first = self._pressable[0] if self._pressable else self._close
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def lead_from(self, entry: QAction) -> None:
+        """Lead the keyboard to the notice when this menu entry is used, which is possible while the bar is shown."""
+        entry.setEnabled(False)
+        entry.triggered.connect(self.take_focus)
+        self.height_changed.connect(lambda height: entry.setEnabled(height > 0))
 
     # ------------------------------------------------------------------ what is shown
 
