@@ -175,7 +175,7 @@ def test_end_of_a_long_video_is_continued(computer: Computer) -> None:
             limits = CATALOG.model("wan2.7-i2v").clip_in
             assert limits is not None
             video = clip(run.folder, "holiday.mkv", seconds=14.0)  # blue for 7 s, then green
-            part = await run.engine.user_files.fit_clip(video, limits, from_end=True)
+            part = await run.engine.user_files.fit_clip(video, limits, 4.0, 10.0)
             assert (Path(part.path).name, part.facts.format) == ("holiday.mp4", "MP4")
             assert part.facts.seconds == pytest.approx(10.0, abs=0.1)
             job = await run.generate(await draft_of(run, "wan2.7-i2v", clip=part, seconds=15))

@@ -383,9 +383,12 @@ class FakeMedia:
         picture.write_bytes(b"first picture")
         return CLIP, PICTURE
 
-    async def fit_clip(self, source: Path, target: Path, limits: ClipLimits, *, from_end: bool) -> ClipFacts:
+    async def fit_clip(self, source: Path, target: Path, limits: ClipLimits, start: float, seconds: float) -> ClipFacts:
         target.write_bytes(b"fitted")
         return CLIP
+
+    async def frame_strip(self, source: Path, target: Path, times: Sequence[float], height: int) -> None:
+        target.write_bytes(b"strip")
 
     async def clean_clip(self, source: Path, target: Path) -> ClipFacts:
         target.write_bytes(b"clean " + source.read_bytes())

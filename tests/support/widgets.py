@@ -115,11 +115,23 @@ class FakeQuestions:
         self.pictures[str(picture)] = FACTS
         return Clip(path=path, facts=self.clips[path], first_picture=Picture(path=str(picture), facts=FACTS))
 
-    async def fit_clip(self, path: str, limits: ClipLimits, *, from_end: bool) -> Clip:
-        await self._ask("last part" if from_end else "first part", path)
+    async def fit_clip(self, path: str, limits: ClipLimits, start: float, seconds: float) -> Clip:
+        await self._ask(f"part {start:g} {seconds:g}", path)
         fitted = str(self.folder / f"{Path(path).stem}.mp4")
-        self.clips[fitted] = replace(self.clips[path], format="MP4", seconds=min(10.0, self.clips[path].seconds))
+        self.clips[fitted] = replace(self.clips[path], format="MP4", seconds=seconds)
         return await self.inspect_clip(fitted)
+
+    async def frame_strip(self, path: str, times: Sequence[float], height: int) -> Path:
+        await self._ask(f"frames {times[0]:g} to {times[-1]:g}", path)
+        target = self.folder / f"strip-{len(self.asked)}.jpg"
+        width = height * 16 // 9
+        strip = QImage(width * len(times), height, QImage.Format.Format_RGB32)
+        painter = QPainter(strip)
+        for at in range(len(times)):
+            painter.drawImage(at * width, 0, draw_scene(width, height))
+        painter.end()
+        strip.save(str(target))
+        return target
 
     async def audio_excerpt(self, path: str, limits: AudioLimits, start: float, seconds: float) -> Path:
         await self._ask("excerpt", path)

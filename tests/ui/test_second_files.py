@@ -22,6 +22,7 @@ from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer import Composer
+from wandesk.ui.composer.clip_part_dialog import ClipPartDialog
 from wandesk.ui.composer.drop_overlay import zone_text
 from wandesk.ui.composer.offers import Offer
 from wandesk.ui.look import Theme, apply_look
@@ -245,12 +246,12 @@ def test_unusable_clip_is_refused_on_its_own_card(form: Form) -> None:
 
 
 @pytest.mark.parametrize(
-    ("button", "asked"), [("Continue its beginning", "first part"), ("Continue its end", "last part")]
+    ("button", "asked"), [("Continue its beginning", "part 0 10"), ("Continue its end", "part 85 10")]
 )
 def test_part_of_a_long_video_is_the_clip(form: Form, button: str, asked: str) -> None:
     offers = form.composer.cards.clip.offers
     form.drop(HOLIDAY, Field.CLIP)
-    assert [each.text() for each in offers.buttons if each.isVisible()] == ["First 10 s", "Last 10 s"]
+    assert [each.text() for each in offers.buttons if each.isVisible()] == ["First 10 s", "Last 10 s", "Choose…"]
     form.composer.cards.video.chosen.emit("seconds", 15)
     form.drop(HOLIDAY, Field.CLIP)
     form.press(button)
@@ -259,6 +260,33 @@ def test_part_of_a_long_video_is_the_clip(form: Form, button: str, asked: str) -
     assert (form.draft.clip.facts.seconds, Path(form.draft.clip.path).name) == (10.0, "holiday.mp4")
     assert form.composer.footer.generate_button.isEnabled()
     assert not any(each.isVisible() for each in offers.buttons)
+
+
+def test_part_of_a_long_video_is_chosen_on_its_frames(form: Form) -> None:
+    form.drop(HOLIDAY, Field.CLIP)
+    form.press("Choose the part to continue")
+    dialog = form.composer.findChild(ClipPartDialog)
+    assert dialog is not None
+    assert dialog.facts_label.text() == "10 s of 1 min 35 s"
+    assert dialog.first_label.text() == "Starts at 1:25.0"
+    assert ("frames 85 to 95", HOLIDAY) in form.questions.asked
+    assert any(each.startswith("frames 3.9") for each, _ in form.questions.asked), "the strip of the whole video"
+    assert not dialog.first.pixmap().isNull()
+    portrait(dialog, "clip-part")
+    strip = dialog.range
+    middle = QPoint(round(strip.width() * 0.3), strip.height() // 2)
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+    assert strip.part.start == pytest.approx(0.3 * 95 - 5, abs=0.5)
+    start = strip.part.start
+    QTest.keyClick(strip.start_handle, Qt.Key.Key_Left)
+    assert strip.part.start == pytest.approx(start - 0.1), "as long as it may be, the whole part moves"
+    QTest.keyClick(strip.end_handle, Qt.Key.Key_PageDown)
+    assert strip.part.seconds == pytest.approx(9.0)
+    chosen = strip.part
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    form.loop.settle()
+    assert (f"part {chosen.start:g} {chosen.seconds:g}", HOLIDAY) in form.questions.asked
+    assert form.draft.clip is not None
 
 
 def test_video_of_another_kind_is_converted(form: Form) -> None:

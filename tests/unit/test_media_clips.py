@@ -14,9 +14,10 @@ from msgspec import structs
 from PIL import Image, ImageStat
 
 from wandesk.domain.catalog import ClipLimits
-from wandesk.domain.errors import InputRefused, WrongKindOfFile
+from wandesk.domain.errors import InputRefused, VideoUnreadable, WrongKindOfFile
 from wandesk.media.clip_parts import fit_clip
 from wandesk.media.clips import clean_clip, inspect_clip
+from wandesk.media.frame_strips import write_strip
 
 WIDTH, HEIGHT, FPS = 320, 240, 10
 PLACE = "+48.2082+016.3738/"
@@ -187,7 +188,7 @@ def counted(path: Path, *, seconds: float = 5.0, sound: bool = True, codec: str 
 @pytest.mark.parametrize(("name", "codec"), [("long.mp4", "libx264"), ("long.webm", "libvpx")])
 def test_part_of_a_video_fits_the_limits(tmp_path: Path, name: str, codec: str, from_end: bool) -> None:
     source = counted(tmp_path / name, sound=name.endswith("mp4"), codec=codec)
-    facts = fit_clip(str(source), str(tmp_path / "fitted.mp4"), LIMITS, from_end=from_end)
+    facts = fit_clip(str(source), str(tmp_path / "fitted.mp4"), LIMITS, 99.0 if from_end else 0.0, 2.0)
     assert (facts.format, facts.video_codec, facts.can_be_copied) == ("MP4", "h264", True)
     assert facts.seconds == pytest.approx(2.0, abs=0.11)
     assert (facts.width, facts.height) == (256, 192)
@@ -203,6 +204,31 @@ def test_part_of_a_video_fits_the_limits(tmp_path: Path, name: str, codec: str, 
             assert audio == pytest.approx(2.0, abs=0.1)
 
 
+def shades_of(source: Path, times: list[float]) -> list[float]:
+    """The brightness of each frame of a strip."""
+    write_strip(str(source), str(source.with_suffix(".jpg")), times, 48)
+    with Image.open(source.with_suffix(".jpg")) as strip:
+        assert strip.size == (len(times) * 64, 48)
+        return [ImageStat.Stat(strip.crop((at * 64, 0, at * 64 + 64, 48))).mean[0] for at in range(len(times))]
+
+
+@pytest.mark.parametrize("times", [[0.0], [2.04], [3.0, 99.0], [0.5, 1.5, 2.5, 3.5, 4.5]])
+def test_strip_has_the_frames_that_are_shown_then(tmp_path: Path, times: list[float]) -> None:
+    source = counted(tmp_path / "long.mp4", sound=False)
+    expected = [30 + min(round(each * FPS), 5 * FPS - 1) * 4 for each in times]
+    assert shades_of(source, times) == pytest.approx(expected, abs=9)
+
+
+def test_strip_of_a_long_video_has_key_frames(tmp_path: Path) -> None:
+    assert len(shades_of(clip(tmp_path / "long.mp4", 40.0), [5.0, 15.0, 25.0, 35.0])) == 4
+
+
+def test_damaged_video_has_no_frames(tmp_path: Path) -> None:
+    (tmp_path / "cut.mp4").write_bytes(clip(tmp_path / "a.mp4").read_bytes()[:700])
+    with pytest.raises(VideoUnreadable):
+        write_strip(str(tmp_path / "cut.mp4"), str(tmp_path / "strip.jpg"), [1.0], 128)
+
+
 def brightness(path: Path) -> list[float]:
     with av.open(str(path)) as container:
         images: Any = (frame.to_image() for frame in container.decode(container.streams.video[0]))  # type: ignore[no-untyped-call]
@@ -211,9 +237,7 @@ def brightness(path: Path) -> list[float]:
 
 def test_short_video_is_only_made_smaller(tmp_path: Path) -> None:
     source = counted(tmp_path / "short.mp4", seconds=3.0)
-    facts = fit_clip(
-        str(source), str(tmp_path / "fitted.mp4"), structs.replace(LIMITS, max_seconds=10.0), from_end=True
-    )
+    facts = fit_clip(str(source), str(tmp_path / "fitted.mp4"), structs.replace(LIMITS, max_seconds=10.0), 0.0, 10.0)
     assert facts.seconds == pytest.approx(3.0, abs=0.11)
     assert max(facts.width, facts.height) == 256
 
@@ -224,7 +248,7 @@ def test_video_of_a_phone_held_upright_stays_upright(tmp_path: Path) -> None:
     at = content.index(b"tkhd") + 4 + 40
     struct.pack_into(">9i", content, at, 0, 0x10000, 0, -0x10000, 0, 0, HEIGHT << 16, 0, 0x40000000)
     path.write_bytes(content)
-    facts = fit_clip(str(path), str(tmp_path / "fitted.mp4"), LIMITS, from_end=False)
+    facts = fit_clip(str(path), str(tmp_path / "fitted.mp4"), LIMITS, 0.0, 2.0)
     assert (facts.width, facts.height) == (192, 256)
 
 
@@ -232,6 +256,6 @@ def test_damaged_video_has_no_part(tmp_path: Path) -> None:
     whole = clip(tmp_path / "a.mp4").read_bytes()
     (tmp_path / "cut.mp4").write_bytes(whole[:700])
     with pytest.raises(InputRefused) as refused:
-        fit_clip(str(tmp_path / "cut.mp4"), str(tmp_path / "fitted.mp4"), LIMITS, from_end=True)
+        fit_clip(str(tmp_path / "cut.mp4"), str(tmp_path / "fitted.mp4"), LIMITS, 99.0, 2.0)
     assert refused.value.sentence == "clip_damaged"
     assert not (tmp_path / "fitted.mp4").exists()

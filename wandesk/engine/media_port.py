@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -43,8 +44,14 @@ class Media(Protocol):
     async def clean_clip(self, source: Path, target: Path) -> ClipFacts:
         """Write the same clip as MP4 or MOV, without tags and other tracks."""
 
-    async def fit_clip(self, source: Path, target: Path, limits: ClipLimits, *, from_end: bool) -> ClipFacts:
-        """Write the first or last seconds of a video as an MP4 within the limits."""
+    async def fit_clip(self, source: Path, target: Path, limits: ClipLimits, start: float, seconds: float) -> ClipFacts:
+        """Write a part of a video, in seconds, as an MP4 within the limits."""
+
+    async def frame_strip(self, source: Path, target: Path, times: Sequence[float], height: int) -> None:
+        """Write the frames that are shown at these times, in seconds, side by side as a JPEG of that height in pixels.
+
+        Each has an equal share of the width.
+        """
 
     async def prepare_audio(
         self, source: Path, target: Path, limits: AudioLimits, start: float, seconds: float

@@ -85,11 +85,20 @@ class UserFiles:
         facts, picture = await self._media.inspect_clip(Path(path), target)
         return Clip(path=path, facts=facts, first_picture=Picture(path=str(target), facts=picture))
 
-    async def fit_clip(self, path: str, limits: ClipLimits, *, from_end: bool) -> Clip:
-        """The first or last seconds of a video as a clip of ours within the limits. Raises as `inspect_clip`."""
+    async def fit_clip(self, path: str, limits: ClipLimits, start: float, seconds: float) -> Clip:
+        """A part of a video as a clip of ours within the limits. Raises as `inspect_clip`."""
         target = await self._files.kept_path(f"{Path(path).stem}.mp4")
-        await self._media.fit_clip(Path(path), target, limits, from_end=from_end)
+        await self._media.fit_clip(Path(path), target, limits, start, seconds)
         return await self.inspect_clip(str(target))
+
+    async def frame_strip(self, path: str, times: Sequence[float], height: int) -> Path:
+        """The frames of a video at these times, side by side in one JPEG.
+
+        Raises VideoUnreadable, MediaProcessFailed, NoRoom, FolderRefused.
+        """
+        target = self._preview_path()
+        await self._media.frame_strip(Path(path), target, times, height)
+        return target
 
     async def fetch_picture(self, address: str, region: str) -> FetchedPicture:
         """Check the picture at a web address (`web_address.cloud_address`), read through the proxy of `region`.

@@ -37,17 +37,18 @@ THREADS = 2
 """More would need more memory than the child may have."""
 
 
-def fit_clip(source: Handed, target: Handed, limits: ClipLimits, *, from_end: bool) -> ClipFacts:
-    """Write the first or the last seconds of a video as an MP4 within the limits, as many as they allow.
+def fit_clip(source: Handed, target: Handed, limits: ClipLimits, start: float, seconds: float) -> ClipFacts:
+    """Write a part of a video, in seconds, as an MP4 within the limits.
 
-    A video that is not too long is used as a whole. Raises InputRefused, NoRoom, FolderRefused.
+    A part beyond the end becomes the end, and one that is longer than the limits allow becomes as long as they allow.
+    Raises InputRefused, NoRoom, FolderRefused.
     """
     with opened(source, CLIP) as (file, size_bytes):
         try:
             with demuxed(file) as container:
                 whole = clip_facts(container, size_bytes)
-            seconds = min(whole.seconds, limits.max_seconds)
-            start = whole.seconds - seconds if from_end else 0.0
+            seconds = min(whole.seconds, limits.max_seconds, max(seconds, limits.min_seconds))
+            start = min(max(0.0, start), whole.seconds - seconds)
             file.seek(0)
             with demuxed(file) as container:
                 content = _Part(container, limits, start, seconds).encoded()

@@ -46,11 +46,16 @@ def shown_frame(source: Handed, which: VideoFrame = VideoFrame.FIRST, *, side: i
         with open_handed(source) as file, demuxed(file) as container:
             stream = video_stream(container)
             frame = first_frame(container, stream) if which is VideoFrame.FIRST else _last_frame(container, stream)
-            image: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
-            colours = cicp_colours(int(frame.color_primaries), int(frame.color_trc))
-            turn = TURNS.get(frame.rotation % 360)
+            return picture_of(frame, side)
     except (av.error.FFmpegError, ValueError, OSError) as error:
         raise VideoUnreadable(f"{type(error).__name__}: {error}") from error
+
+
+def picture_of(frame: DecodedFrame, side: int) -> Image.Image:
+    """A decoded frame as RGB, upright, its longer side at most `side` pixels. Raises VideoUnreadable."""
+    image: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
+    colours = cicp_colours(int(frame.color_primaries), int(frame.color_trc))
+    turn = TURNS.get(frame.rotation % 360)
     picture = OpenedPicture(image=image, format="", size_bytes=0, stored=image.size, turn=turn, colours=colours)
     try:
         return rendered(picture, Rendition(longest=side))

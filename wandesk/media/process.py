@@ -144,9 +144,9 @@ class MediaProcess:
         """Write the same clip as MP4 or MOV, without tags and other tracks."""
         return ClipFacts(**await self._ask("clean_clip", self._prepare_within, {"source": source}, target))
 
-    async def fit_clip(self, source: Path, target: Path, limits: ClipLimits, *, from_end: bool) -> ClipFacts:
-        """Write the first or last seconds of a video as an MP4 within the limits."""
-        more = {"limits": asdict(limits), "from_end": from_end}
+    async def fit_clip(self, source: Path, target: Path, limits: ClipLimits, start: float, seconds: float) -> ClipFacts:
+        """Write a part of a video, in seconds, as an MP4 within the limits."""
+        more = {"limits": asdict(limits), "start": start, "seconds": seconds}
         return ClipFacts(**await self._ask("fit_clip", self._prepare_within, {"source": source}, target, more))
 
     async def prepare_audio(
@@ -166,6 +166,11 @@ class MediaProcess:
         more = {"which": which.value}
         facts = await self._ask("video_frame", self._prepare_within, {"source": source}, target, more)
         return convert(facts, PictureFacts)
+
+    async def frame_strip(self, source: Path, target: Path, times: Sequence[float], height: int) -> None:
+        """Write the frames at these times side by side as a JPEG of that height. Raises VideoUnreadable."""
+        more = {"times": list(times), "height": height}
+        await self._ask("frame_strip", self._prepare_within, {"source": source}, target, more)
 
     async def likeness(self, one: Path, other: Path) -> float:
         """Similarity of two pictures, or of the first frames of videos: -1 to 1."""

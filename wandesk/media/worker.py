@@ -111,7 +111,7 @@ def _verbs() -> dict[str, Verb]:
     from wandesk.domain.catalog import AudioLimits, ClipLimits, PictureLimits
     from wandesk.domain.media import VideoFrame
     from wandesk.domain.picture_edit import PictureEdit
-    from wandesk.media import alike, audio, clip_parts, clips, frames, images, video
+    from wandesk.media import alike, audio, clip_parts, clips, frame_strips, frames, images, video
 
     def glance_picture(path: Handed) -> dict[str, Any]:
         return asdict(images.glance_picture(path))
@@ -135,9 +135,11 @@ def _verbs() -> dict[str, Verb]:
     def clean_clip(source: Handed, target: Handed) -> dict[str, Any]:
         return asdict(clips.clean_clip(source, target))
 
-    def fit_clip(source: Handed, target: Handed, limits: dict[str, Any], from_end: bool) -> dict[str, Any]:  # noqa: FBT001
+    def fit_clip(
+        source: Handed, target: Handed, limits: dict[str, Any], start: float, seconds: float
+    ) -> dict[str, Any]:
         within = ClipLimits(**{**limits, "formats": tuple(limits["formats"])})
-        return asdict(clip_parts.fit_clip(source, target, within, from_end=from_end))
+        return asdict(clip_parts.fit_clip(source, target, within, start, seconds))
 
     def prepare_picture(source: Handed, target: Handed, limits: dict[str, Any], edit: dict[str, Any]) -> dict[str, Any]:
         within = convert(limits, PictureLimits)
@@ -151,6 +153,10 @@ def _verbs() -> dict[str, Verb]:
 
     def video_frame(source: Handed, target: Handed, which: str) -> dict[str, Any]:
         return asdict(frames.write_frame(source, target, VideoFrame(which)))
+
+    def frame_strip(source: Handed, target: Handed, times: list[float], height: int) -> dict[str, Any]:
+        frame_strips.write_strip(source, target, times, height)
+        return {}
 
     def thumbnail(source: Handed, target: Handed, side: int, edit: dict[str, Any]) -> dict[str, Any]:
         try:
@@ -166,5 +172,5 @@ def _verbs() -> dict[str, Verb]:
         return {"similarity": alike.similarity(one, other)}
 
     pictures = (glance_picture, inspect_picture, preview_picture, prepare_picture, thumbnail, likeness)
-    known = (*pictures, inspect_audio, inspect_video, inspect_clip, clean_clip, fit_clip, prepare_audio, video_frame)
-    return {verb.__name__: verb for verb in known}
+    videos = (inspect_video, inspect_clip, clean_clip, fit_clip, video_frame, frame_strip)
+    return {verb.__name__: verb for verb in (*pictures, *videos, inspect_audio, prepare_audio)}

@@ -264,8 +264,11 @@ class FilesBridge:
     async def inspect_clip(self, path: str) -> Clip:
         return await self._ask("inspect clip", lambda engine: engine.user_files.inspect_clip(path))
 
-    async def fit_clip(self, path: str, limits: ClipLimits, *, from_end: bool) -> Clip:
-        return await self._ask("fit clip", lambda engine: engine.user_files.fit_clip(path, limits, from_end=from_end))
+    async def fit_clip(self, path: str, limits: ClipLimits, start: float, seconds: float) -> Clip:
+        return await self._ask("fit clip", lambda engine: engine.user_files.fit_clip(path, limits, start, seconds))
+
+    async def frame_strip(self, path: str, times: Sequence[float], height: int) -> Path:
+        return await self._ask("frames of a video", lambda engine: engine.user_files.frame_strip(path, times, height))
 
     async def preview(self, path: str, side: int, edit: PictureEdit = NO_EDIT) -> Path:
         return await self._ask("preview", lambda engine: engine.user_files.preview(path, side, edit))

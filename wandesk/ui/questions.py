@@ -36,8 +36,11 @@ class FileQuestions(Protocol):
     async def inspect_clip(self, path: str) -> Clip:
         """Check a video that the user wants to continue. Raises InputRefused with the sentence for the card."""
 
-    async def fit_clip(self, path: str, limits: ClipLimits, *, from_end: bool) -> Clip:
-        """The first or last seconds of a video as a clip within the limits. Raises InputRefused."""
+    async def fit_clip(self, path: str, limits: ClipLimits, start: float, seconds: float) -> Clip:
+        """A part of a video as a clip within the limits. Raises InputRefused."""
+
+    async def frame_strip(self, path: str, times: Sequence[float], height: int) -> Path:
+        """The frames of a video at these times, side by side in one JPEG of that height. Raises VideoUnreadable."""
 
     async def audio_excerpt(self, path: str, limits: AudioLimits, start: float, seconds: float) -> Path:
         """A part of an audio file, in seconds, as a file that the player opens: what the request would send."""

@@ -9,12 +9,13 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from wandesk.domain.clip_fitting import offers_fitting
+from wandesk.domain.clip_fitting import ClipPart, offers_fitting
 from wandesk.domain.draft import Field, Problem, settled
 from wandesk.domain.errors import WanDeskError
-from wandesk.domain.media import Audio, Clip, Picture, VideoFrame
+from wandesk.domain.media import Audio, Clip, Picture
 from wandesk.domain.sentences import Sentence
 from wandesk.ui.composer.card_menu import CardMenu
+from wandesk.ui.composer.choosing_part import ChoosingPart
 from wandesk.ui.composer.clip_card import ClipCard
 from wandesk.ui.composer.comparing import Comparing
 from wandesk.ui.composer.cropping import Cropping
@@ -29,7 +30,6 @@ from wandesk.ui.composer.reading import CLIP_SUFFIXES, is_named_as_clip, shown_n
 from wandesk.ui.composer.readings import Readings
 from wandesk.ui.dialogs import choose_file
 from wandesk.ui.questions import FileQuestions, Spawn
-from wandesk.ui.wording.amounts import exact_length
 from wandesk.ui.wording.foreign import one_line
 from wandesk.ui.wording.problems import error_text, problem_text
 from wandesk.ui.wording.sentences import named
@@ -97,6 +97,8 @@ class SecondFiles(QObject):
         last_frame.remove_requested.connect(lambda: self._remove(Field.LAST_FRAME))
         clip.remove_requested.connect(lambda: self._remove(Field.CLIP))
         clip.offers.part_requested.connect(self._offer_part)
+        self._choosing = ChoosingPart(questions, spawn, window)
+        clip.offers.choice_requested.connect(self._choose_part)
 
     @property
     def is_reading(self) -> bool:
@@ -168,18 +170,21 @@ class SecondFiles(QObject):
         if path is not None:
             self.offer_clip(path)
 
-    def _offer_part(self, video: str, which: VideoFrame) -> None:
+    def _offer_part(self, video: str, part: ClipPart) -> None:
         self.started.emit()
-        part = self._part_of(video, from_end=which is VideoFrame.LAST)
-        self._clips.start({Field.CLIP}, self._read_clip(video, part))
+        self._clips.start({Field.CLIP}, self._read_clip(video, self._part_of(video, part)))
+
+    def _choose_part(self, video: str, part: ClipPart) -> None:
+        if (limits := self._editor.model.clip_in) is not None:
+            self._choosing.open(video, part, limits, lambda chosen: self._offer_part(video, chosen))
 
     async def _clip_at(self, place: str) -> Clip:
         return await self._questions.inspect_clip(await self._questions.keep_file(place))
 
-    async def _part_of(self, video: str, *, from_end: bool) -> Clip:
+    async def _part_of(self, video: str, part: ClipPart) -> Clip:
         limits = self._editor.model.clip_in
         assert limits is not None, "only a model with limits offers parts"
-        return await self._questions.fit_clip(video, limits, from_end=from_end)
+        return await self._questions.fit_clip(video, limits, part.start, part.seconds)
 
     async def _read_clip(self, place: str, reading: Coroutine[Any, Any, Clip]) -> None:
         card = self._cards.clip
@@ -193,8 +198,7 @@ class SecondFiles(QObject):
         problem, limits = self._editor.put_in_clip(clip), self._editor.model.clip_in
         _say(card, shown_name(place), problem)
         if problem is not None and limits is not None and offers_fitting(problem):
-            is_long = clip.facts.seconds > limits.max_seconds
-            card.offers.offer_parts(clip.path, length=exact_length(limits.max_seconds) if is_long else "")
+            card.offers.offer_parts(clip.path, clip.facts.seconds, limits)
 
 
 def _loader(questions: FileQuestions, spawn: Spawn, card: PictureCard) -> PreviewLoader:
