@@ -340,6 +340,21 @@ def test_a_task_that_is_being_adopted_is_not_ruled_out(tmp_path: Path) -> None:
     assert all(not each.ruled_out for each in noted)
 
 
+@pytest.mark.parametrize(("sent", "listed"), [("", "-2026-04-25"), ("-2026-04-25", "")])
+def test_a_task_is_found_under_every_id_of_its_model(tmp_path: Path, sent: str, listed: str) -> None:
+    job = uncertain(model="wan2.7-i2v", model_id=f"wan2.7-i2v{sent}", resolution="720P")
+    harness = Harness(tmp_path, [job])
+    harness.cloud.listed = lambda _now: a_page(a_row(model_id=f"wan2.7-i2v{listed}"))
+    harness.cloud.by_task = {"t1": replace(SUCCEEDED, original_prompt=PROMPT)}
+
+    def found() -> str | None:
+        job, known = harness.job(), harness.job().uncertainty
+        return job.task_id or (known.candidates[0] if known is not None and known.candidates else None)
+
+    harness.run(found)
+    assert found() == "t1"
+
+
 @pytest.mark.logs("waits")
 def test_two_jobs_do_not_get_the_same_task(tmp_path: Path) -> None:
     harness = Harness(tmp_path, [uncertain("a"), uncertain("b")])

@@ -20,6 +20,8 @@ class PendingRequest(Struct, frozen=True, kw_only=True):
     begun_at: float
     ended_at: float
     model_id: str
+    other_ids: tuple[str, ...] = ()
+    """Further ids of the same model, such as dated snapshots: the list may name any of them."""
     prompt: str
     picture: str
     """The sha256 of the picture that the video begins with, "" for none."""
@@ -51,7 +53,12 @@ class PendingRequest(Struct, frozen=True, kw_only=True):
 
 
 def pending_request(
-    job: Job, uncertainty: Uncertainty, *, key_id: str | None, prompt_chars: int | None
+    job: Job,
+    uncertainty: Uncertainty,
+    *,
+    key_id: str | None,
+    prompt_chars: int | None,
+    other_ids: tuple[str, ...] = (),
 ) -> PendingRequest:
     """The create request of an uncertain job."""
     picture = job.inputs.get(FIRST_FRAME)
@@ -60,6 +67,7 @@ def pending_request(
         begun_at=uncertainty.begun_at,
         ended_at=uncertainty.ended_at,
         model_id=job.request.model_id,
+        other_ids=other_ids,
         prompt=job.request.prompt,
         picture=picture.sha256 if picture else "",
         equality_key=_equality_key(job.request),
@@ -90,7 +98,7 @@ def candidates(
         for row in rows
         if row.task_id not in owned
         and row.task_id not in request.ruled_out
-        and row.model_id in ("", request.model_id)
+        and row.model_id in ("", request.model_id, *request.other_ids)
         and row.created_at is not None
         and opens <= row.created_at <= closes
         and row.status not in (TaskStatus.FAILED, TaskStatus.CANCELED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wandesk.domain.account import Connection
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.job import SINCE_EVER, Job, JobStage, Uncertainty
 from wandesk.domain.pending_request import PendingRequest, pending_request
 from wandesk.domain.search_timing import PRACTICE, SearchTiming
@@ -21,7 +21,7 @@ class PendingRequests:
     def __init__(
         self,
         *,
-        catalog: Catalog,
+        catalog: CatalogSource,
         lists: TaskLists,
         open_jobs: OpenJobs,
         cloud_time: CloudTime,
@@ -43,7 +43,7 @@ class PendingRequests:
     def timing_of(self, region: str) -> SearchTiming:
         if self._search_timing is not None:
             return self._search_timing
-        return PRACTICE if self._catalog.is_practice(region) else SearchTiming()
+        return PRACTICE if self._catalog.current.is_practice(region) else SearchTiming()
 
     def add_closed(self, job: Job) -> None:
         """The user closed the job; its video is still searched for."""
@@ -110,9 +110,16 @@ class PendingRequests:
             uncertainty,
             key_id=await self._lists.key_id(account, fingerprint),
             prompt_chars=next(
-                (each.prompt_chars for each in self._catalog.models if each.key == job.request.model), None
+                (each.prompt_chars for each in self._catalog.current.models if each.key == job.request.model), None
             ),
+            other_ids=self._other_ids(job),
         )
+
+    def _other_ids(self, job: Job) -> tuple[str, ...]:
+        """The further ids of the job's model in its region."""
+        offers = self._catalog.current.ever_offered(job.request.model_id)
+        own = (offer for offer in offers if (offer.region, offer.model) == (job.request.region, job.request.model))
+        return tuple(each for offer in own for each in offer.all_ids if each != job.request.model_id)
 
     async def others(self, job: Job) -> list[PendingRequest]:
         """The other uncertain requests of the same region: one task list may show them all. Raises StoreDamaged."""
@@ -142,6 +149,7 @@ class PendingRequests:
                 Uncertainty(begun_at=self._cloud_time.submitted_in_cloud_time(each), ended_at=now),
                 key_id=None,
                 prompt_chars=None,
+                other_ids=self._other_ids(each),
             )
             for each in self._open_jobs.all()
             if each.stage is JobStage.SUBMITTING and each.request.region == region
