@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleInterface,
@@ -389,9 +389,9 @@ def test_earlier_choice_returns_with_a_model_that_takes_it(form: Form) -> None:
     composer = form.composer
     composer.cards.video.fields["resolution"].value_chosen.emit("1080P")
     composer.cards.video.fields["seconds"].value_chosen.emit(10)
-    composer._change_offer(model="wan2.1-i2v-turbo")
+    composer.change_offer(model="wan2.1-i2v-turbo")
     assert (composer.draft.resolution, composer.draft.seconds) != ("1080P", 10)
-    composer._change_offer(model="wan2.5-i2v-preview")
+    composer.change_offer(model="wan2.5-i2v-preview")
     assert (composer.draft.resolution, composer.draft.seconds) == ("1080P", 10)
 
 
@@ -924,7 +924,9 @@ def test_change_of_model_keeps_what_fits_and_names_what_changed(form: Form) -> N
     assert composer.cards.offer.change_label.text() == "Changed to fit: 720P."
     label = composer.cards.offer.change_label
     assert label.isVisible()
-    assert composer.cards.first_frame.geometry().contains(label.geometry()), "it floats over the picture"
+    picture = composer.cards.first_frame
+    over = QRect(picture.mapFromGlobal(label.mapToGlobal(QPoint(0, 0))), label.size())
+    assert picture.rect().contains(over), "it floats over the picture"
     composer.cards.prompt.field.setPlainText("waves and gulls")
     assert not composer.cards.offer.change_label.isVisible(), "shown once"
 

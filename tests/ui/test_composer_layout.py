@@ -124,19 +124,19 @@ def test_sentences_and_values_move_nothing(make: Callable[..., Form]) -> None:
         "the prompt is too long": lambda: typed("a" * (most + 1)),
         "the prompt is short": lambda: typed("a cat"),
         "a notice": lambda: cards.first_frame.show_notice("Using the newer picture."),
-        "another model": lambda: composer._change_offer(model="wan2.6-i2v-flash"),
-        "a model with a last frame": lambda: composer._change_offer(model="wan3.0-video"),
-        "a model with a last frame and a clip": lambda: composer._change_offer(model="wan2.7-i2v"),
+        "another model": lambda: composer.change_offer(model="wan2.6-i2v-flash"),
+        "a model with a last frame": lambda: composer.change_offer(model="wan3.0-video"),
+        "a model with a last frame and a clip": lambda: composer.change_offer(model="wan2.7-i2v"),
         "a loop": cards.last_frame.loop_switch.click,
-        "a model with effects": lambda: composer._change_offer(model="wan2.1-i2v-turbo"),
+        "a model with effects": lambda: composer.change_offer(model="wan2.1-i2v-turbo"),
         "an effect": lambda: composer._choose("template", "hug"),
         "no effect": lambda: composer._choose("template", None),
-        "a model without them": lambda: composer._change_offer(model="wan2.6-i2v-flash"),
+        "a model without them": lambda: composer.change_offer(model="wan2.6-i2v-flash"),
         "My audio": cards.audio.choices.buttons[SoundChoice.MINE].click,
         "an audio file": lambda: form.offer(VOICE),
         "Silent": cards.audio.choices.buttons[SoundChoice.SILENT].click,
-        "a silent model": lambda: composer._change_offer(model="wan2.2-i2v-flash"),
-        "the model before it": lambda: composer._change_offer(model="wan2.6-i2v-flash"),
+        "a silent model": lambda: composer.change_offer(model="wan2.2-i2v-flash"),
+        "the model before it": lambda: composer.change_offer(model="wan2.6-i2v-flash"),
         "another resolution": lambda: composer._choose("resolution", "1080P"),
         "another length": lambda: composer._choose("seconds", 15),
         "a value behind More": lambda: composer._choose("watermark", True),
@@ -327,10 +327,10 @@ def test_more_counts_and_names_what_is_not_the_default(make: Callable[..., Form]
     form.composer._choose("watermark", False)
     assert chip.text() == "More · 2"
     without = next(each for each in form.catalog.models_in("practice") if each.protocol is WireProtocol.MEDIA3)
-    form.composer._change_offer(model=without.key)
+    form.composer.change_offer(model=without.key)
     assert chip.text() == "More · 1", "it takes no negative prompt"
     assert form.composer.draft.negative_prompt == "blur,\nnoise"
-    form.composer._change_offer(model="wan2.5-i2v-preview")
+    form.composer.change_offer(model="wan2.5-i2v-preview")
     assert chip.text() == "More · 2"
 
 
@@ -490,3 +490,20 @@ def test_latin_is_inter_and_chinese_names_its_family_first(qapp: QApplication) -
         assert "Inter" in qapp.font().families()
     finally:
         qapp.setFont(before)
+
+
+@pytest.mark.parametrize("height", [560, 800])
+def test_what_changed_covers_neither_buttons_nor_facts_of_a_picture(loop: GuiLoop, tmp_path: Path, height: int) -> None:
+    form = Form(loop, tmp_path, height=height)
+    form.offer()
+    offer, frames = form.composer.cards.offer, form.composer.cards.frames
+    offer.model_chosen.emit("wan2.7-i2v")
+    offer.region_chosen.emit("singapore")
+    for text in ("Changed to fit: 720P.", "Changed to fit, said at length: " + "720P, automatic sound, 5 s · " * 3):
+        offer.change_label.show_text(text)
+        form.settle()
+        sentence = form.place(offer.change_label)
+        assert offer.change_label.isVisible()
+        assert form.place(frames.first_frame).contains(sentence)
+        pills = (*frames.first_frame.buttons.buttons, *frames.first_frame.findChildren(Pill))
+        assert [each for each in pills if each.isVisible() and form.place(each).intersects(sentence)] == []

@@ -6,6 +6,8 @@ right. The sentences about all of them float over the whole place, since a small
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -66,6 +68,10 @@ class Frames(QWidget):
         """The focusable widgets in tab order."""
         return [stop for card in self.cards for stop in card.tab_stops]
 
+    def float_above(self, sentence: FloatingSentence) -> None:
+        """Let another sentence float over the picture, above the others."""
+        self._sentences.take([sentence], is_first=True)
+
     def fit(self, height: int) -> None:
         """Take this height, in logical pixels."""
         self._height = height
@@ -122,10 +128,11 @@ class _Sentences(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
 
-    def take(self, parts: list[QWidget]) -> None:
-        """Show these from now on, below the others."""
-        for part in parts:
-            self._column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
+    def take(self, parts: Sequence[QWidget], *, is_first: bool = False) -> None:
+        """Show these from now on, below or above the others."""
+        for at, part in enumerate(parts):
+            place = at if is_first else self._column.count()
+            self._column.insertWidget(place, part, 0, Qt.AlignmentFlag.AlignLeft)
 
     def place(self, picture: QRect) -> None:
         """Stand on this picture, between its buttons and its facts. Sentences that fold do so if there is no room."""

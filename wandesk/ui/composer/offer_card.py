@@ -7,7 +7,7 @@ from collections.abc import Collection
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.draft import Draft
 from wandesk.ui.composer.card import Card, row
 from wandesk.ui.composer.on_picture import FloatingSentence
@@ -26,7 +26,7 @@ class OfferCard(Card):
     region_chosen = Signal(str)
     model_chosen = Signal(str)
 
-    def __init__(self, catalog: Catalog, language: str) -> None:
+    def __init__(self, catalog: CatalogSource, language: str) -> None:
         super().__init__()
         self._catalog = catalog
         self._language = language
@@ -34,8 +34,8 @@ class OfferCard(Card):
         self.region_box = ChipBox(translate("Composer", "Region"), fills=True)
         self.model_box = ChipBox(translate("Composer", "Model"), fills=True)
         self.column.addLayout(row(self.region_box, self.model_box))
-        self.change_label = FloatingSentence(StyleClass.NONE)
-        """Placed by the form, where it moves nothing."""
+        self.change_label = FloatingSentence(StyleClass.NONE, folds=True)
+        """It floats over the pictures of the form, where it moves and covers nothing."""
         self.region_box.chosen.connect(self.region_chosen)
         self.model_box.chosen.connect(self.model_chosen)
 
@@ -58,9 +58,9 @@ class OfferCard(Card):
                 description=each.description.text(self._language),
                 is_practice=each.is_practice,
             )
-            for each in self._catalog.offered_regions()
+            for each in self._catalog.current.offered_regions()
         ]
-        on_sale, chosen = self._catalog.models_in(draft.region), self._catalog.model(draft.model)
+        on_sale, chosen = self._catalog.current.models_in(draft.region), self._catalog.current.model(draft.model)
         models = [
             Choice(
                 key=each.key,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFontMetricsF, QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
@@ -21,8 +21,6 @@ SIDE, ABOVE = 10, 4
 INSIDE = 6
 """Logical pixels above and below a sentence."""
 LEAST_WIDTH = 48
-FOR_BUTTONS, ON_PICTURE = 120, 24
-"""Logical pixels that a sentence leaves beside it, and between it and the widget that it is below."""
 BUTTON, ICON = QSize(28, 26), QSize(16, 16)
 
 
@@ -125,7 +123,6 @@ class FloatingSentence(SentenceLabel):
 
     def __init__(self, style: StyleClass, parent: QWidget | None = None, *, folds: bool = False) -> None:
         super().__init__(style, parent)
-        self._below: QWidget | None = None
         self._folds = folds
         self._is_folded = False
         self.setContentsMargins(SIDE, INSIDE, SIDE, INSIDE)
@@ -137,28 +134,6 @@ class FloatingSentence(SentenceLabel):
         if is_folded != self._is_folded:
             self._is_folded = is_folded
             self.updateGeometry()
-
-    def float_in(self, body: QWidget, *, below: QWidget) -> None:
-        """Lie on what is below that widget in the form, beside the buttons of a picture."""
-        self.setParent(body)
-        self._below = below
-        below.installEventFilter(self)
-        self.appeared.connect(self._place)
-
-    def _place(self) -> None:
-        body, below = self.parentWidget(), self._below
-        if body is None or below is None:
-            return
-        area = below.geometry()
-        room = area.width() - 2 * SIDE - FOR_BUTTONS
-        width = min(self.sizeHint().width(), room)
-        self.setGeometry(area.left() + SIDE, area.bottom() + ON_PICTURE, width, self.heightForWidth(width))
-        self.raise_()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
-            self._place()
-        return super().eventFilter(watched, event)
 
     def sizeHint(self) -> QSize:
         """One line; in less width, the label wraps."""
