@@ -304,6 +304,45 @@
         </message>
     </context>
     <context>
+        <name>ClipPart</name>
+        <message>
+            <source>Which part is continued?</source>
+            <translation>续写哪一部分？</translation>
+        </message>
+        <message>
+            <source>Start of the clip</source>
+            <translation>片段开头</translation>
+        </message>
+        <message>
+            <source>End of the clip</source>
+            <translation>片段结尾</translation>
+        </message>
+        <message>
+            <source>Starts at {time}</source>
+            <translation>从 {time} 开始</translation>
+        </message>
+        <message>
+            <source>Ends at {time}. The new video goes on from here.</source>
+            <translation>到 {time} 结束，新视频由此接续。</translation>
+        </message>
+        <message>
+            <source>{length} of {whole}</source>
+            <translation>{length}，共 {whole}</translation>
+        </message>
+        <message>
+            <source>Drag the part or its ends. The model takes {least} to {most}.</source>
+            <translation>拖动片段或其两端。模型支持 {least} 至 {most}。</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Use this part</source>
+            <translation>使用这一段</translation>
+        </message>
+    </context>
+    <context>
         <name>Closing</name>
         <message numerus="yes">
             <source>%n videos are being made at Alibaba and continue after you close Wan Desk.</source>
@@ -519,6 +558,10 @@
         <message>
             <source>Not used by this model: {values}.</source>
             <translation>该模型不使用：{values}。</translation>
+        </message>
+        <message>
+            <source>New price: {price}.</source>
+            <translation>新价格：{price}。</translation>
         </message>
         <message>
             <source>Choose a picture</source>
@@ -875,6 +918,14 @@ Prices as of {date}.</source>
         <message>
             <source>Continue its end</source>
             <translation>续写结尾部分</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>选择…</translation>
+        </message>
+        <message>
+            <source>Choose the part to continue</source>
+            <translation>选择要续写的部分</translation>
         </message>
         <message>
             <source>Convert it</source>
@@ -4010,6 +4061,77 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         </message>
     </context>
     <context>
+        <name>Remaking</name>
+        <message>
+            <source>Make it &amp;for real</source>
+            <translation>正式生成(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Make it &amp;for real · {cost}</source>
+            <translation>正式生成 · {cost}(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Make it &amp;larger</source>
+            <translation>放大生成(&amp;L)</translation>
+        </message>
+        <message>
+            <source>Make it &amp;larger · {cost}</source>
+            <translation>放大生成 · {cost}(&amp;L)</translation>
+        </message>
+        <message>
+            <source>{cost} in {region}</source>
+            <translation>{region}：{cost}</translation>
+        </message>
+        <message>
+            <source>Make it for real in which region?</source>
+            <translation>在哪个地域正式生成？</translation>
+        </message>
+        <message>
+            <source>How large should it be?</source>
+            <translation>要生成多大？</translation>
+        </message>
+        <message>
+            <source>Use these settings</source>
+            <translation>使用这些设置</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>{region} doesn't offer {model}. Use these settings to choose another model.</source>
+            <translation>{region}不提供 {model}。请使用这些设置，另选模型。</translation>
+        </message>
+        <message>
+            <source>{region} doesn't offer everything in it: {values}. Use these settings to change it.</source>
+            <translation>{region}不支持其中的：{values}。请使用这些设置进行修改。</translation>
+        </message>
+        <message>
+            <source>To make this video for real, connect your Alibaba Cloud key first: Settings &gt; Regions and keys.</source>
+            <translation>要正式生成此视频，请先在“设置 &gt; 地域与 API Key”中连接您的阿里云 API Key。</translation>
+        </message>
+        <message>
+            <source>This video wasn't made in Practice: it is a real one already.</source>
+            <translation>此视频不是在练习模式中生成的，已是正式视频。</translation>
+        </message>
+        <message>
+            <source>Wait until this video is finished, or use its settings in the form.</source>
+            <translation>请等视频完成，或在表单中使用它的设置。</translation>
+        </message>
+        <message>
+            <source>This video was imported, so its picture and values aren't known here.</source>
+            <translation>此视频是导入的，这里没有它的图片和参数。</translation>
+        </message>
+        <message>
+            <source>The seed of this video isn't known, and with another one it would become another video. Next time, switch on Fixed seed under More.</source>
+            <translation>不知道此视频的种子，换一个种子会生成不同的视频。下次请在“更多”中打开“固定种子”。</translation>
+        </message>
+        <message>
+            <source>This model offers nothing larger than {resolution} here.</source>
+            <translation>该模型在此地域最高为 {resolution}。</translation>
+        </message>
+    </context>
+    <context>
         <name>Removing</name>
         <message numerus="yes">
             <source>Removed %n videos. They go to the trash.</source>
@@ -4486,12 +4608,12 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>每秒价格</translation>
         </message>
         <message>
-            <source>{model} is added. Wan Desk offers it once it is reopened.</source>
-            <translation>已添加 {model}，重新打开 Wan Desk 后即可使用。</translation>
+            <source>{model} is added. Choose it under Model.</source>
+            <translation>已添加 {model}，可在“模型”中选择。</translation>
         </message>
         <message>
-            <source>{model} is removed. Wan Desk stops offering it once it is reopened.</source>
-            <translation>已移除 {model}，重新打开 Wan Desk 后不再提供。</translation>
+            <source>{model} is removed.</source>
+            <translation>已移除 {model}。</translation>
         </message>
         <message>
             <source>{model} ({id}), {resolutions}</source>
@@ -4866,8 +4988,8 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>阿里云免费提供各地域的模型列表。Wan Desk 仅在您点击按钮时读取，未经您确认不会更改任何内容。</translation>
         </message>
         <message>
-            <source>Your list is updated. Wan Desk uses it once it is reopened.</source>
-            <translation>列表已更新，重新打开 Wan Desk 后生效。</translation>
+            <source>Your list is updated, and in use from now on.</source>
+            <translation>列表已更新，现已生效。</translation>
         </message>
         <message>
             <source>Models and prices as of {date}</source>
@@ -4888,10 +5010,6 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Add {model} by hand</source>
             <translation>手动添加 {model}</translation>
-        </message>
-        <message>
-            <source>Reopen now: models and prices</source>
-            <translation>立即重新打开：模型和价格</translation>
         </message>
         <message>
             <source>Models and prices</source>

@@ -96,7 +96,7 @@ def test_video_has_the_part_that_was_chosen(computer: Computer) -> None:
             draft = await with_audio(run, "memo.m4a", memo, start=40.0)
             job = await run.generate(draft)
             assert job.video is not None, job.problem
-            assert is_request_of(job.request, draft, run.engine.new_jobs._catalog)
+            assert is_request_of(job.request, draft, run.engine.new_jobs._catalog.current)
             levels = loudness(Path(job.video.path).read_bytes())
             assert max(levels[:18]) < 500
             assert min(levels[22:45]) > 5_000

@@ -1,8 +1,10 @@
-"""A price has risen: the user checks, says yes, and the reopened program shows the new price in the form."""
+"""A price has risen: the user checks, says yes, and the form shows the new price, also in the next run."""
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
+from types import CellType
 
 import pytest
 
@@ -11,6 +13,7 @@ from tests.support.program import ready, run_on_loop, running_program, window_of
 from tests.support.simulator_inside import SimulatorInside, simulator_inside
 from wandesk.app.application import Application
 from wandesk.domain.account import Secret
+from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import changed_offer
 from wandesk.domain.endpoint import AddressChoice, AddressKind, same_address
 from wandesk.settings.agreements import agreement_entry
@@ -34,17 +37,28 @@ def connect(program: Application, simulator: SimulatorInside) -> None:
 
 
 def price_in_singapore(program: Application) -> str:
-    composer, catalog = window_of(program).composer, program.access.keys._catalog
+    composer, catalog = window_of(program).composer, program.access.keys._catalog.current
     composer.set_draft(changed_offer(composer.draft, catalog, region=REGION, model_key="wan2.5-i2v-preview"))
     return composer.footer.price_label.text()
 
 
-def test_checked_prices_are_those_of_the_reopened_program(tmp_path: Path) -> None:
+def keepers(catalog: Catalog) -> set[str]:
+    """The types of the program's objects that refer to a catalogue, as attributes or in closures."""
+    gc.collect()
+    found = set()
+    for each in gc.get_referrers(catalog):
+        owners = [each, *(gc.get_referrers(each) if isinstance(each, dict | CellType | tuple) else ())]
+        found |= {type(owner).__name__ for owner in owners if type(owner).__module__.startswith("wandesk")}
+    return found
+
+
+def test_checked_prices_act_at_once_and_in_the_reopened_program(tmp_path: Path) -> None:
     async def checks(program: Application, simulator: SimulatorInside) -> None:
         window = window_of(program)
         await ready(program)
         assert price_in_singapore(program) == "about $0.25"
         connect(program, simulator)
+        before = program.access.keys._catalog.current
         window.settings.open(MODELS)
         section = window.findChild(ModelsSection)
         assert section is not None
@@ -54,8 +68,12 @@ def test_checked_prices_are_those_of_the_reopened_program(tmp_path: Path) -> Non
             "Dearer: Wan 2.5 Preview, per second 480P $0.05 → $0.0625; 720P $0.10 → $0.125; 1080P $0.15 → $0.1875"
         ]
         section.check.write_button.click()
-        await until(section.reopen_line.isVisible, within=15)
-        assert price_in_singapore(program) == "about $0.25", "a run keeps the prices that it started with"
+        await until(section.saved_label.isVisible, within=15)
+        assert window.composer.footer.price_label.text() == "about $0.3125"
+        assert window.composer.cards.offer.change_label.text() == "New price: about $0.3125."
+        section.window().close()
+        await until(lambda: window.findChild(ModelsSection) is None)
+        assert keepers(before) == {"LoadedCatalogue"}, "all others read the new one, also in the engine"
 
     async def looks(program: Application) -> None:
         await ready(program)

@@ -128,7 +128,7 @@ def test_without_a_region_the_sentence_says_how_to_connect(remaking: Remaking, o
     assert "Settings > Regions and keys" in label(remaking, practised(), JobActionKey.MAKE_REAL)
     remaking.request(practised(), Remake.REAL, then=lambda _job: None)
     loop.settle()
-    assert orders.ordered == orders.asked == []
+    assert (orders.ordered, orders.asked) == ([], [])
 
 
 def test_the_price_is_on_the_label_with_the_region_where_there_are_several(
@@ -227,8 +227,9 @@ def test_of_several_regions_the_user_chooses_and_one_without_the_model_offers_it
         assert dialog.focusWidget() is dialog.cancel
         portrait(dialog, "make-real-question")
         dialog.cancel.click()
-        await until(lambda: dialog_of(window) is None)
+        await until(lambda: not remaking.offer(job, Remake.REAL).is_under_way)
         assert orders.ordered == []
+        assert dialog_of(window) is None
         remaking.request(job, Remake.REAL, then=lambda _job: None)
         await until(lambda: dialog_of(window))
         again = dialog_of(window)
@@ -236,7 +237,7 @@ def test_of_several_regions_the_user_chooses_and_one_without_the_model_offers_it
         again.choices[0].setChecked(True)
         assert again.use.text() == "Use these settings"
         again.use.click()
-        await until(lambda: orders.used)
+        await until(lambda: not remaking.offer(job, Remake.REAL).is_under_way)
         assert orders.ordered == []
         assert orders.used[0].region == "singapore"
         remaking.request(job, Remake.REAL, then=lambda _job: None)

@@ -129,9 +129,7 @@ def test_changes_are_said_in_plain_words(section: ModelsSection, models: FakeMod
     assert not models.path.exists(), "nothing is written without a Yes"
 
 
-def test_yes_writes_and_the_next_start_uses_it(section: ModelsSection, models: FakeModels, loop: GuiLoop) -> None:
-    reopened: list[bool] = []
-    section.reopen_requested.connect(lambda: reopened.append(True))
+def test_yes_writes_and_says_that_it_is_in_use(section: ModelsSection, models: FakeModels, loop: GuiLoop) -> None:
     models.answer = Comparison(region="singapore", changes=(GONE, DEARER))
     check(section, loop)
     section.check.write_button.click()
@@ -141,9 +139,7 @@ def test_yes_writes_and_the_next_start_uses_it(section: ModelsSection, models: F
     assert offer.prices == DEARER.all_prices
     assert section.check.texts == []
     assert not section.check.write_button.isVisible()
-    assert "once it is reopened" in section.reopen_line.label.text()
-    section.reopen_line.button.click()
-    assert reopened == [True]
+    assert "in use from now on" in section.saved_label.text()
 
 
 def test_no_leaves_everything_as_it_is(section: ModelsSection, models: FakeModels, loop: GuiLoop) -> None:
@@ -225,7 +221,7 @@ def test_new_model_of_the_list_is_described_and_added(
     assert offer is not None
     assert offer.prices == (UnitPrice(resolution="720P", per_second=Decimal("0.11")),)
     assert not custom.form.isVisible()
-    assert "once it is reopened" in section.reopen_line.label.text()
+    assert "Choose it under Model" in section.saved_label.text()
     named(QPushButton, "Remove wan9.1-i2v", within=section).click()
     loop.settle()
     assert models.catalog == load_catalogue()
@@ -268,7 +264,7 @@ def test_fixed_length_cannot_be_changed(section: ModelsSection) -> None:
 # ---------------------------------------------------------------- the page
 
 
-def test_page_of_settings_holds_both_and_can_reopen(loop: GuiLoop, models: FakeModels) -> None:
+def test_page_of_settings_holds_both(loop: GuiLoop, models: FakeModels) -> None:
     dialog = SettingsDialog(
         catalog=load_catalogue(),
         keys=FakeKeys(),
@@ -277,8 +273,6 @@ def test_page_of_settings_holds_both_and_can_reopen(loop: GuiLoop, models: FakeM
         language="en",
         sections=own_models_sections(models, lambda: "practice", "en"),
     )
-    reopened: list[bool] = []
-    dialog.reopen_requested.connect(lambda: reopened.append(True))
     dialog.open()
     dialog.show_place(MODELS)
     loop.settle()
@@ -286,8 +280,4 @@ def test_page_of_settings_holds_both_and_can_reopen(loop: GuiLoop, models: FakeM
     assert made is not None
     assert made.isVisible()
     assert made.check.region == "singapore", "Practice has no list"
-    made.reopen_line.show_saved("x")
-    made.reopen_line.button.click()
-    loop.settle()
-    assert reopened == [True]
     dialog.deleteLater()

@@ -104,14 +104,14 @@ class Application:
         self.bridge = Bridge(self.host.thread, self.host.engine)
         self.access = CloudAccess(
             profile_id=profile.id,
-            catalog=self._catalogue.catalog,
+            catalog=self._catalogue.in_use,
             preferences=self.preferences,
             thread=self.host.thread,
             spawn=self.spawn,
             keys=keys or {},
         )
         self._form = FormMemory(
-            self._catalogue.catalog, self.preferences, read_sample(self.language) if is_first_run else None
+            self._catalogue.in_use, self.preferences, read_sample(self.language) if is_first_run else None
         )
         self._keep_awake = KeepAwake(self.preferences, Awake())
         self.bridge.workload_signal.connect(self._keep_awake.workload_changed)
@@ -194,7 +194,7 @@ class Application:
                 chosen_videos=self._chosen_videos,
                 naming=naming_of(self.preferences),
                 lock=self._profile_lock,
-                catalog=self._catalogue.catalog,
+                catalog=self._catalogue.in_use,
                 accounts=self.access.accounts,
                 link=self.access.link,
                 supervisor=supervisor,
@@ -211,11 +211,11 @@ class Application:
             hosts=self.access.video_hosts,
             space=self.bridge.space,
             money=MoneyGuard(self.bridge.money, self.preferences),
-            catalog=self._catalogue.catalog,
+            catalog=self._catalogue.in_use,
             language=self.language,
         )
         sections = settings_sections(
-            catalog=self._catalogue.catalog,
+            catalog=self._catalogue.in_use,
             preferences=self.preferences,
             models=model_lists(self._catalogue, self.access, self.host.thread),
             space=self.bridge.space,
@@ -226,7 +226,7 @@ class Application:
         )
         with style_sheet_suspended(self._app):
             window = MainWindow(
-                catalog=self._catalogue.catalog,
+                catalog=self._catalogue.in_use,
                 draft=self._form.draft() if self.can_generate else None,
                 bridge=self.bridge,
                 spawn=self.spawn,
@@ -241,11 +241,13 @@ class Application:
             )
         self.window = window
         WindowMemory(self.preferences, self.look, self.language).attach(window)
+        self._catalogue.in_use.changed.connect(window.jobs.emit_selected)
         window.draft_changed.connect(self._remember_draft)
         window.draft_changed.connect(lambda draft: self.access.video_hosts.watch_region(draft.region))
         before.settings_requested.connect(window.settings.open)
         if self.can_generate:
-            ModelChoices(self._catalogue.catalog, self.preferences).attach(window)
+            self._catalogue.in_use.changed.connect(window.composer.change_offer)
+            ModelChoices(self._catalogue.in_use, self.preferences).attach(window)
         copy = partial(copy_diagnostics, self._diagnostics)
         window.menus.connect_entries({"copy_diagnostics": lambda: self.spawn("copy diagnostics", copy(window.notices))})
         window.settings.reopening.agreed.connect(self._close_and_reopen)
@@ -260,7 +262,7 @@ class Application:
         return await Diagnostics(
             profile=self._profile,
             videos=self._chosen_videos or self._profile.videos,
-            catalog=self._catalogue.catalog,
+            catalog=self._catalogue.in_use,
             keys=self.access.keys,
             routes=self.access.routes,
             language=self.language,

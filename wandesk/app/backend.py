@@ -15,7 +15,7 @@ from wandesk.app.cloud_link import CloudLink
 from wandesk.app.locked_keys import LockedKeys
 from wandesk.app.profile_lock import ProfileLock
 from wandesk.app.trash import move_to_trash
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.search_text import model_names
 from wandesk.domain.video_naming import DEFAULT_NAMING, VideoNaming
 from wandesk.engine.clock import SystemClock
@@ -55,7 +55,7 @@ class Backend:
 async def open_backend(
     *,
     profile: Profile,
-    catalog: Catalog,
+    catalog: CatalogSource,
     accounts: Accounts,
     supervisor: Supervisor,
     listener: Listener,

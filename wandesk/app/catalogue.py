@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from wandesk.app.catalog_in_use import CatalogInUse
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.errors import CatalogueError
 from wandesk.settings import options
@@ -30,12 +31,15 @@ class CatalogueOfRun:
 
     own_file: Path
     loaded: LoadedCatalogue
+    """What the run started with."""
+    in_use: CatalogInUse
     error: CatalogueError | None = None
     """The shipped catalogue has an error: nothing can be ordered."""
 
     @property
     def catalog(self) -> Catalog:
-        return self.loaded.catalog
+        """The newest one."""
+        return self.in_use.current
 
     def tell(self, notices: WindowNotices, preferences: Preferences, *, today: Callable[[], date] = date.today) -> None:
         """Tell of an own list that is not used, of entries in it that are outdated, and of an old catalogue."""
@@ -62,10 +66,11 @@ def catalogue_of_run(own_file: Path) -> CatalogueOfRun:
         loaded = load_catalogues(own_file)
     except CatalogueError as error:
         log.error("nothing can be ordered: %s", error)  # noqa: TRY400 - the file is wrong, not the program
-        return CatalogueOfRun(own_file=own_file, loaded=LoadedCatalogue(catalog=EMPTY_CATALOG), error=error)
+        loaded = LoadedCatalogue(catalog=EMPTY_CATALOG)
+        return CatalogueOfRun(own_file=own_file, loaded=loaded, in_use=CatalogInUse(loaded.catalog), error=error)
     if loaded.error is not None:
         log.warning("the user's own list of models is not used: %s", loaded.error)
-    return CatalogueOfRun(own_file=own_file, loaded=loaded)
+    return CatalogueOfRun(own_file=own_file, loaded=loaded, in_use=CatalogInUse(loaded.catalog))
 
 
 def age_days(day: str, today: date) -> int:

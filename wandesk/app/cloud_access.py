@@ -10,7 +10,7 @@ from wandesk.app.key_probe import KeyProbe
 from wandesk.app.region_keys import RegionKeys
 from wandesk.app.video_hosts import VideoHosts
 from wandesk.domain.account import Secret
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.engine.ports import Failpoint, no_failpoint
 from wandesk.engine.thread import EngineThread
 from wandesk.settings.accounts import RegionAccounts
@@ -30,7 +30,7 @@ class CloudAccess:
         self,
         *,
         profile_id: str,
-        catalog: Catalog,
+        catalog: CatalogSource,
         preferences: Preferences,
         thread: EngineThread,
         spawn: Spawn,

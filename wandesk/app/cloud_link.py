@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, cast
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.errors import NothingSent
 from wandesk.engine.clock import SystemClock
 from wandesk.engine.cloud_time import CloudTime
@@ -29,7 +29,7 @@ class CloudLink:
 
     def __init__(
         self,
-        catalog: Catalog,
+        catalog: CatalogSource,
         *,
         routes: ProxyRoutes | None = None,
         failpoint: Failpoint = no_failpoint,

@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication, QScreen
 
 from wandesk import __version__
 from wandesk.dashscope.redaction import redact
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.proxy import ProxyMode
 from wandesk.settings.paths import Profile
@@ -31,7 +31,7 @@ class Diagnostics:
     """`text` asks the keyring nothing and sends nothing."""
 
     def __init__(
-        self, *, profile: Profile, videos: Path, catalog: Catalog, keys: Keys, routes: ProxyRoutes, language: str
+        self, *, profile: Profile, videos: Path, catalog: CatalogSource, keys: Keys, routes: ProxyRoutes, language: str
     ) -> None:
         self._profile = profile
         self._videos = videos
@@ -53,7 +53,7 @@ class Diagnostics:
             f"Jobs: {profile.data}",
             f"Settings: {profile.settings_path}",
             f"Videos: {self._videos}",
-            f"Models and prices: {self._catalog.compiled or 'none'}",
+            f"Models and prices: {self._catalog.current.compiled or 'none'}",
         )
 
     async def _access(self) -> Sequence[str]:
@@ -63,7 +63,7 @@ class Diagnostics:
         except WanDeskError as refused:
             keyring = f"{type(refused).__name__}"
         lines = [f"Keyring: {keyring}", f"Proxy: {self._routes.setting('').mode}"]
-        for region in self._catalog.offered_regions():
+        for region in self._catalog.current.offered_regions():
             if region.is_practice or not self._keys.is_connected(region.key):
                 continue
             address = self._keys.address(region.key)

@@ -8,7 +8,7 @@ from typing import Any
 
 from wandesk.app.file_memory import FileMemory
 from wandesk.app.sample import Sample
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.draft import Draft, Field, changed_offer, new_draft
 from wandesk.domain.parameter_kinds import Choice, File, Number, Switch, Text
 from wandesk.domain.parameters import BY_KEY, choices_in
@@ -26,7 +26,7 @@ class FormMemory:
 
     def __init__(
         self,
-        catalog: Catalog,
+        catalog: CatalogSource,
         preferences: Preferences,
         sample: Sample | None,
         remembered: Mapping[str, Option[Any]] = options.REMEMBERED,
@@ -42,16 +42,16 @@ class FormMemory:
     def draft(self) -> Draft:
         """The last draft where it still fits, else the catalogue's recommendation; Practice is the default region."""
         get = self._preferences.get
-        regions = [region.key for region in self._catalog.offered_regions()]
+        regions = [region.key for region in self._catalog.current.offered_regions()]
         region = get(options.REGION)
         if region not in regions:
             region = REGION if REGION in regions else regions[0]
-        draft = new_draft(self._catalog, region, get(options.MODEL) or None)
+        draft = new_draft(self._catalog.current, region, get(options.MODEL) or None)
         values = {key: self._restored(key, draft) for key in self._remembered if not isinstance(BY_KEY[key].kind, File)}
         values["is_loop"] = get(options.SEAMLESS_LOOP)
         if self._sample is not None:
             values["prompt"] = self._sample.prompt
-        return changed_offer(replace(draft, **values), self._catalog)
+        return changed_offer(replace(draft, **values), self._catalog.current)
 
     def _restored(self, key: str, draft: Draft) -> Any:
         """The value of a parameter in the last run, else the one of a new draft."""
@@ -59,7 +59,7 @@ class FormMemory:
         match BY_KEY[key].kind:
             case Choice():
                 last = self._preferences.get(option)
-                choices = choices_in(self._catalog, draft.region, self._catalog.model(draft.model), key)
+                choices = choices_in(self._catalog.current, draft.region, self._catalog.current.model(draft.model), key)
                 return next((each for each in choices if each == last), usual)
             case Switch():
                 return self._preferences.get(dataclasses.replace(option, default=usual))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.draft import Draft, changed_offer
 from wandesk.domain.structs import replace
 from wandesk.settings import options
@@ -16,7 +16,7 @@ from wandesk.ui.main_window import MainWindow
 class ModelChoices:
     """Follows the settings as long as the window lives."""
 
-    def __init__(self, catalog: Catalog, preferences: Preferences) -> None:
+    def __init__(self, catalog: CatalogSource, preferences: Preferences) -> None:
         self._catalog = catalog
         self._preferences = preferences
 
@@ -44,13 +44,15 @@ class ModelChoices:
         """The draft for a region that the user has just chosen. What the model does not offer is left as it was."""
         get = self._preferences.get
         model = get(options.start_model(region))
-        on_sale = {each.key for each in self._catalog.models_in(region)}
+        on_sale = {each.key for each in self._catalog.current.models_in(region)}
         values: dict[str, Any] = {}
         if resolution := get(options.start_resolution(region)):
             values["resolution"] = resolution
         if seconds := get(options.start_seconds(region)):
             values["seconds"] = seconds
-        before = changed_offer(draft, self._catalog, region=region, model_key=model if model in on_sale else None)
-        wanted = changed_offer(replace(before, **values), self._catalog)
+        before = changed_offer(
+            draft, self._catalog.current, region=region, model_key=model if model in on_sale else None
+        )
+        wanted = changed_offer(replace(before, **values), self._catalog.current)
         kept = {key: getattr(wanted if getattr(wanted, key) == value else before, key) for key, value in values.items()}
         return replace(before, **kept)

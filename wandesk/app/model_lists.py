@@ -29,7 +29,7 @@ class ModelLists:
     def __init__(
         self, catalogue: CatalogueOfRun, *, keys: Keys, accounts: Accounts, cloud: DashScope, thread: EngineThread
     ) -> None:
-        self._catalog = catalogue.catalog
+        self._in_use = catalogue.in_use
         self._own = OwnModels(catalogue.own_file)
         self._keys = keys
         self._accounts = accounts
@@ -38,8 +38,7 @@ class ModelLists:
 
     @property
     def catalog(self) -> Catalog:
-        """The catalogue with what was written in this run, which the next start uses."""
-        return self._catalog
+        return self._in_use.current
 
     async def check(self, region: str) -> Comparison:
         """Compare the region's list with the catalogue; free, one to a few reads.
@@ -47,19 +46,19 @@ class ModelLists:
         Raises KeyNeeded, KeyringFailed, and what `DashScope.models` raises.
         """
         await self._keys.unlock(region)
-        return compare(self._catalog, region, await self._run("read the list of models", self._read(region)))
+        return compare(self.catalog, region, await self._run("read the list of models", self._read(region)))
 
     async def write(self, comparison: Comparison) -> None:
-        """Write what differs. Raises CatalogueError and FolderRefused."""
-        self._catalog = await asyncio.to_thread(self._own.apply, comparison)
+        """Write what differs, and use it. Raises CatalogueError and FolderRefused."""
+        self._in_use.publish(await asyncio.to_thread(self._own.apply, comparison))
 
     async def add(self, model: CustomModel) -> None:
         """Write a model that the user describes. Raises as `write`."""
-        self._catalog = await asyncio.to_thread(self._own.add, model)
+        self._in_use.publish(await asyncio.to_thread(self._own.add, model))
 
     async def remove(self, key: str) -> None:
         """Take out a model that the user has described. Raises as `write`."""
-        self._catalog = await asyncio.to_thread(self._own.remove, key)
+        self._in_use.publish(await asyncio.to_thread(self._own.remove, key))
 
     async def _read(self, region: str) -> ModelList:
         return await self._cloud.models(await self._accounts.connect(AccountRef(region)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from wandesk.domain.account import Connection, Secret
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.connection_check import HostReached
 from wandesk.domain.endpoint import AddressChoice, RegionAddress
 from wandesk.domain.errors import KeyringFailed
@@ -40,7 +40,7 @@ class RegionKeys:
     def __init__(
         self,
         *,
-        catalog: Catalog,
+        catalog: CatalogSource,
         secrets: SecretStore,
         accounts: RegionAccounts,
         preferences: Preferences,
@@ -89,7 +89,7 @@ class RegionKeys:
         Practice and a key of the environment need no keyring. `is_waiting`: a job already waits for it, perhaps for the
         consent to its address or the login of its proxy.
         """
-        if any(each.is_practice for each in self._catalog.regions if each.key == region):
+        if any(each.is_practice for each in self._catalog.current.regions if each.key == region):
             return False
         address = self._accounts.address(region)
         needed = [] if self._secrets.environment.of(region) else [account or self._account(region)]
@@ -154,7 +154,9 @@ class RegionKeys:
 
     def other_regions(self, region: str) -> Sequence[str]:
         """The other regions with a catalogue address: a key is never sent to another region's gateway."""
-        regions = [each.key for each in self._catalog.offered_regions() if not each.is_practice and each.key != region]
+        regions = [
+            each.key for each in self._catalog.current.offered_regions() if not each.is_practice and each.key != region
+        ]
         return [each for each in regions if self._accounts.catalogue_choice(each) is not None]
 
     def address(self, region: str, choice: AddressChoice | None = None) -> RegionAddress:
@@ -197,7 +199,7 @@ class RegionKeys:
         address = self._accounts.address(region)
         if address.base_url is None:
             return []
-        return await self._probe.reach(region, address.base_url, self._catalog.region(region).storage_host)
+        return await self._probe.reach(region, address.base_url, self._catalog.current.region(region).storage_host)
 
     def _account(self, region: str) -> str:
         """The account in use; the main one while there is no address, so that a typed key is not lost."""

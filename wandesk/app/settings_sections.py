@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from wandesk.domain.catalog import Catalog
+from wandesk.app.catalog_in_use import CatalogInUse
 from wandesk.domain.draft import Draft
 from wandesk.settings import options
 from wandesk.settings.preferences import Preferences
@@ -19,7 +19,7 @@ from wandesk.ui.settings.space_card import space_section
 
 def settings_sections(
     *,
-    catalog: Catalog,
+    catalog: CatalogInUse,
     preferences: Preferences,
     models: Models,
     space: SpaceBridge,
@@ -32,7 +32,7 @@ def settings_sections(
     return (
         space_section(space, in_form),
         *own_models_sections(models, lambda: preferences.get(options.REGION), language),
-        *models_sections(catalog, preferences, language),
+        *models_sections(catalog, preferences, language, catalog.changed),
         ledger_section(money, catalog, language),
         diagnostics_section(diagnostics),
     )

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Never, Protocol
 
 from wandesk.dashscope.endpoints import is_on_this_computer
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.connection_check import HostReached
 from wandesk.settings.accounts import RegionAccounts
 from wandesk.settings.video_hosts import LastVideoHosts
@@ -65,7 +65,7 @@ class VideoHosts:
     def __init__(
         self,
         *,
-        catalog: Catalog,
+        catalog: CatalogSource,
         accounts: RegionAccounts,
         last: LastVideoHosts,
         probe: Probe,
@@ -87,11 +87,13 @@ class VideoHosts:
 
     def hosts(self, region: str) -> Sequence[str]:
         """The addresses that are looked at; none for Practice."""
-        if self._catalog.is_practice(region) or all(each.key != region for each in self._catalog.regions):
+        if self._catalog.current.is_practice(region) or all(
+            each.key != region for each in self._catalog.current.regions
+        ):
             return ()
         base = self._accounts.address(region).base_url
         is_local = base is not None and is_on_this_computer(base)
-        known = None if is_local else self._catalog.region(region).storage_host
+        known = None if is_local else self._catalog.current.region(region).storage_host
         # A link to this computer is followed only where the endpoint is on it.
         usable = [each for each in self._last.of(region) if is_on_this_computer(each) == is_local]
         return tuple(dict.fromkeys((*((known,) if known else ()), *usable)))

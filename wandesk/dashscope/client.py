@@ -37,7 +37,7 @@ from wandesk.dashscope.payloads import RequestBody, RequestInputs, needs_resolvi
 from wandesk.dashscope.proxy_routes import Routes
 from wandesk.dashscope.upload_policies import UploadPolicies
 from wandesk.domain.account import Connection
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.connection_check import HostReached
 from wandesk.domain.errors import (
     CloudBusy,
@@ -84,7 +84,7 @@ class DashScope:
 
     def __init__(
         self,
-        catalog: Catalog,
+        catalog: CatalogSource,
         *,
         failpoint: Callable[[str], None] = _no_failpoint,
         proxies: Callable[[], Mapping[str, str]] | None = None,
@@ -175,7 +175,7 @@ class DashScope:
         Raises NothingSent, CloudBusy, CloudRefused, KeyRefused (no task was created), OutcomeUnknown.
         """
         try:
-            model = self._catalog.model(request.model)
+            model = self._catalog.current.model(request.model)
         except KeyError as gone:
             raise CloudRefused(
                 f"{request.model} is not in the catalogue", sentence=Sentence.CLOUD_MODEL_MISSING, remedy=Remedy.MODEL

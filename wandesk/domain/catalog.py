@@ -294,6 +294,11 @@ class Catalog(Struct, frozen=True, kw_only=True):
     """When the user last compared a region's models and prices with the cloud's list, `YYYY-MM-DD` by region."""
 
     @property
+    def current(self) -> Catalog:
+        """Itself: a catalogue is a source that never changes (`domain.catalog_source`)."""
+        return self
+
+    @property
     def newest(self) -> str:
         """The date of the newest knowledge in it: of the file, or of a comparison with the cloud's list."""
         return max(self.compiled, *self.checked.values()) if self.checked else self.compiled

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Mapping, Sequence
 
 from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.charge import charge_for
 from wandesk.domain.job import Job, Uncertainty
 from wandesk.domain.job_events import SearchUpdated, TaskAdopted, TaskSucceeded
@@ -28,7 +29,7 @@ class Adoption:
     def __init__(
         self,
         *,
-        catalog: Catalog,
+        catalog: CatalogSource,
         store: Store,
         previews: TaskPreviews,
         open_jobs: OpenJobs,
@@ -79,13 +80,17 @@ class Adoption:
         log.info("job %s is task %s: %s", job.id, task.task_id, proof.value)
         self._failpoint("id_saved")
         if (finished := self._previews.finished(task.task_id)) is not None:
-            await self._open_jobs.record(job.id, succeeded(job, finished, self._catalog, at))
+            await self._open_jobs.record(job.id, succeeded(job, finished, self._catalog.current, at))
 
     def as_far_as_its_task(self, job: Job, status: TaskStatus) -> Job:
         """A new job of an existing task, in the stage that the task has reached, and not in an earlier one."""
         begun = replace(job, stage=stage_of_task(status))
         finished = self._previews.finished(job.task_id or "")
-        return begun if finished is None else apply(begun, succeeded(begun, finished, self._catalog, job.created_at))
+        return (
+            begun
+            if finished is None
+            else apply(begun, succeeded(begun, finished, self._catalog.current, job.created_at))
+        )
 
     async def note(self, job: Job, uncertainty: Uncertainty) -> None:
         """Record what is known of an uncertain job if it changed. Raises StoreDamaged, NoRoom."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.job import Job
 from wandesk.domain.progress import WaitReason
 from wandesk.engine.next_step import Step, next_step
@@ -23,7 +23,7 @@ class BackOff:
     """Waits before retries, alone for each job or together for the jobs of a region."""
 
     def __init__(
-        self, catalog: Catalog, open_jobs: OpenJobs, poll_schedule: PollSchedule, rng: Callable[[], float]
+        self, catalog: CatalogSource, open_jobs: OpenJobs, poll_schedule: PollSchedule, rng: Callable[[], float]
     ) -> None:
         """`rng` gives random numbers in [0, 1), used as retry jitter."""
         self._catalog = catalog
@@ -42,7 +42,7 @@ class BackOff:
             return
         job_id = waiting[0]
         job = self._open_jobs.job(job_id)
-        is_practice = self._catalog.is_practice(job.request.region)
+        is_practice = self._catalog.current.is_practice(job.request.region)
         reason, delay = wait_for(error, failures, is_practice=is_practice, jitter=self._rng())
         if failures == 1:
             log.warning("job %s waits: %s", job_id, error)
@@ -61,7 +61,7 @@ class BackOff:
     def practice_ended(self) -> None:
         """Show on the rows of polled Practice jobs that they wait. A job in the middle of a call gets an error."""
         for job in self._open_jobs.all():
-            is_polled = next_step(job) is Step.POLL and self._catalog.is_practice(job.request.region)
+            is_polled = next_step(job) is Step.POLL and self._catalog.current.is_practice(job.request.region)
             if is_polled and self._open_jobs.wait_reason(job.id) is None:
                 self._open_jobs.set_wait_reason(job.id, WaitReason.PRACTICE)
 

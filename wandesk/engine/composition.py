@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable
 from typing import NamedTuple
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.search_timing import SearchTiming
 from wandesk.engine.adoption import Adoption
 from wandesk.engine.back_off import BackOff
@@ -76,7 +76,7 @@ class _FinishingParts(NamedTuple):
 
 def build_engine(
     *,
-    catalog: Catalog,
+    catalog: CatalogSource,
     ports: Ports,
     supervisor: Supervisor,
     listener: Listener,

@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 
 from wandesk.domain.account import Connection
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.retention import LEAST_RETENTION
 from wandesk.domain.task import FoundTask, TaskRow, TaskStatus
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 class FoundTasks:
     """Converts rows of the task list to the local clock and the catalogue's models, and adds prompts and posters."""
 
-    def __init__(self, catalog: Catalog, cloud_time: CloudTime, previews: TaskPreviews) -> None:
+    def __init__(self, catalog: CatalogSource, cloud_time: CloudTime, previews: TaskPreviews) -> None:
         self._catalog = catalog
         self._cloud_time = cloud_time
         self._previews = previews
@@ -65,7 +65,7 @@ class FoundTasks:
 
     def model_of(self, region: str, model_id: str) -> str | None:
         """The catalogue's key of a model. Ids differ by region; an offer of another region is better than none."""
-        offers = self._catalog.ever_offered(model_id)
+        offers = self._catalog.current.ever_offered(model_id)
         of_region = [offer.model for offer in offers if offer.region == region]
         return next(iter([*of_region, *(offer.model for offer in offers)]), None)
 
@@ -74,5 +74,5 @@ class FoundTasks:
         return None if moment is None else moment - (self._cloud_time.offset(region) or 0.0)
 
     def _kept_until(self, region: str, since: float | None) -> float | None:
-        retention = max(self._catalog.retention_hours * 3600, LEAST_RETENTION)
+        retention = max(self._catalog.current.retention_hours * 3600, LEAST_RETENTION)
         return None if since is None else (self.local_time(region, since) or 0.0) + retention

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 
 from wandesk.domain.account import AccountRef, Connection
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.errors import WanDeskError
 from wandesk.engine.ports import Accounts
 
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 class KeysInUse:
     """The fingerprint of each region's key. Jobs of another key do not occupy room at the cloud."""
 
-    def __init__(self, catalog: Catalog, accounts: Accounts) -> None:
+    def __init__(self, catalog: CatalogSource, accounts: Accounts) -> None:
         self._catalog = catalog
         self._accounts = accounts
         self._fingerprints: dict[str, str] = {}
@@ -45,7 +45,7 @@ class KeysInUse:
 
         Practice has one key only, and connecting to it would start its child process.
         """
-        if self._catalog.is_practice(region):
+        if self._catalog.current.is_practice(region):
             return
         try:
             self.note(await self._accounts.connect(AccountRef(region)))

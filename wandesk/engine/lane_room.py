@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.job import Job
 from wandesk.domain.send_queue import Lane, lane_of, occupies_room, occupies_room_until, room
 from wandesk.engine.keys_in_use import KeysInUse
@@ -16,7 +16,9 @@ from wandesk.engine.send_queue import SendQueue
 class LaneRoom:
     """Counts the jobs of each lane that are in the cloud or being submitted."""
 
-    def __init__(self, catalog: Catalog, open_jobs: OpenJobs, queue: SendQueue, keys: KeysInUse, clock: Clock) -> None:
+    def __init__(
+        self, catalog: CatalogSource, open_jobs: OpenJobs, queue: SendQueue, keys: KeysInUse, clock: Clock
+    ) -> None:
         self._catalog = catalog
         self._open_jobs = open_jobs
         self._queue = queue
@@ -35,8 +37,8 @@ class LaneRoom:
 
     def free(self, lane: Lane, occupied: int) -> int:
         """How many more jobs of the lane may start while `occupied` jobs occupy room."""
-        offer = self._catalog.offer(lane.region, lane.model)
-        is_practice = self._catalog.is_practice(lane.region)
+        offer = self._catalog.current.offer(lane.region, lane.model)
+        is_practice = self._catalog.current.is_practice(lane.region)
         return max(0, room(offer, at_once=self._queue.settings.at_once, is_practice=is_practice) - occupied)
 
     def next_release(self, lane: Lane) -> float | None:

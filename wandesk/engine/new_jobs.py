@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wandesk.domain.account import AccountRef
-from wandesk.domain.catalog import Catalog, Model
+from wandesk.domain.catalog import Model
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.draft import Draft, continues_clip, find_problems, first_picture, needs_preparation, price
 from wandesk.domain.errors import InputRefused, KeyNeeded, WanDeskError
 from wandesk.domain.job import Job
@@ -37,7 +38,7 @@ class NewJobs:
     def __init__(
         self,
         *,
-        catalog: Catalog,
+        catalog: CatalogSource,
         inputs: Inputs,
         accounts: Accounts,
         audio_inputs: AudioInputs,
@@ -64,26 +65,28 @@ class NewJobs:
         Raises InputRefused when the draft has a problem, a mark is too long or a file is gone, NoRoom, FolderRefused,
         StoreDamaged.
         """
-        problems = find_problems(draft, self._catalog)
+        catalog = self._catalog.current  # it may be replaced while the files are copied
+        problems = find_problems(draft, catalog)
         if problems:
             first = problems[0]
             raise InputRefused(sentence=first.sentence, values=dict(first.values))
         tidy = tidied_marks(marks)
-        offer = self._catalog.offer(draft.region, draft.model)
+        offer = catalog.offer(draft.region, draft.model)
         assert offer is not None
+        model = catalog.model(draft.model)
         job_id = self._new_id()
         try:
-            first_frame, clip, files = await self._copy_inputs(job_id, draft)
+            first_frame, clip, files = await self._copy_inputs(job_id, draft, model)
         except WanDeskError:
             await self._release_inputs(job_id)
             raise
         request = make_request(
             draft,
-            model=self._catalog.model(draft.model),
+            model=model,
             offer=offer,
             first_frame=first_frame,
             files=files,
-            estimate=price(draft, self._catalog),
+            estimate=price(draft, catalog),
             clip=clip,
         )
         return await self._add(await self._new_job(job_id, request, tidy))
@@ -96,7 +99,7 @@ class NewJobs:
         Raises InputRefused (`picture_not_here`) for an imported job, KeyError for an unknown one, NoRoom, StoreDamaged.
         """
         job = await self._known(job_id)
-        request = replace(job.request, estimate=price_again(job.request, self._catalog))
+        request = replace(job.request, estimate=price_again(job.request, self._catalog.current))
         again = await self._submit_again(job, request)
         try:
             await self._uncertain.close(job_id)
@@ -110,7 +113,7 @@ class NewJobs:
         Raises as `generate_again`, and InputRefused where the region does not offer the request.
         """
         job = await self._known(job_id)
-        request = remade(job.request, change, self._catalog)
+        request = remade(job.request, change, self._catalog.current)
         if request is None:
             raise InputRefused(sentence=Sentence.MODEL_NOT_OFFERED)
         return await self._submit_again(job, request)
@@ -130,10 +133,9 @@ class NewJobs:
         return await self._add(again)
 
     async def _copy_inputs(
-        self, job_id: str, draft: Draft
+        self, job_id: str, draft: Draft, model: Model
     ) -> tuple[StoredInput, StoredInput | None, dict[str, StoredInput]]:
         """Copies of the draft's first frame and clip, and of the other files that its model takes, by key."""
-        model = self._catalog.model(draft.model)
         start = first_picture(draft, model)
         assert start is not None
         clip = None
@@ -178,7 +180,7 @@ class NewJobs:
 
     async def _key_in_use(self, region: str) -> str | None:
         """As `Job.queue_key`. Practice has one account."""
-        if self._catalog.is_practice(region):
+        if self._catalog.current.is_practice(region):
             return None
         try:
             async with asyncio.timeout(KEY_WITHIN):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.errors import TaskNotShown, VideoWithoutAddress
 from wandesk.domain.job import Job, JobProblem, JobStage
 from wandesk.domain.job_events import JobCanceled, JobExpired, JobFailed, StatusSeen
@@ -41,7 +41,7 @@ class Poller:
     def __init__(
         self,
         *,
-        catalog: Catalog,
+        catalog: CatalogSource,
         reader: TaskReader,
         retention: RetentionTimes,
         saver: Saver,
@@ -90,7 +90,7 @@ class Poller:
     async def _begin(self, job: Job) -> _Poll:
         request = job.request
         usual = await self._store.usual_seconds(request.region, request.model, request.resolution, request.seconds)
-        if usual is None and self._catalog.is_practice(request.region):
+        if usual is None and self._catalog.current.is_practice(request.region):
             usual = USUAL_PRACTICE
         self._open_jobs.set_usual_seconds(job.id, usual)
         return self._polls.setdefault(job.id, _Poll(usual_seconds=usual))
@@ -109,7 +109,7 @@ class Poller:
                 await self._open_jobs.record(job.id, StatusSeen(at=now, status=report.status))
             case TaskStatus.SUCCEEDED if report.video_url:
                 self._saver.keep_link(job.id, report.video_url)
-                await self._open_jobs.record(job.id, succeeded(job, report, self._catalog, now))
+                await self._open_jobs.record(job.id, succeeded(job, report, self._catalog.current, now))
                 self._failpoint("url_saved")
             case TaskStatus.SUCCEEDED if report.has_other_results and job.request.is_imported:
                 # It was imported while it ran. A task that this program created makes a video.

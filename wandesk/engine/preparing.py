@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from wandesk.domain.account import AccountRef, Connection
-from wandesk.domain.catalog import Catalog, PictureLimits
+from wandesk.domain.catalog import Model, PictureLimits
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.errors import (
     CloudBusy,
     CloudRefused,
@@ -58,7 +59,7 @@ class Preparer:
     def __init__(
         self,
         *,
-        catalog: Catalog,
+        catalog: CatalogSource,
         accounts: Accounts,
         media: Media,
         files: Files,
@@ -93,11 +94,12 @@ class Preparer:
         job = await self._record(job, PreparationStarted(at=self._clock.now()))
         if job.stage is not JobStage.PREPARING:
             return None
-        if all(model.key != job.request.model for model in self._catalog.models):
+        model = next((each for each in self._catalog.current.models if each.key == job.request.model), None)
+        if model is None:
             await self._fail(job, JobProblem(sentence=Sentence.MODEL_NOT_OFFERED))
             return None
         try:
-            job = await self._prepare_files(job)
+            job = await self._prepare_files(job, model)
         except (InputRefused, MediaProcessFailed) as refused:
             await self._fail(job, problem_of(refused))
             return None
@@ -105,7 +107,7 @@ class Preparer:
             self._spawn(f"poster of job {job.id}", self._posters.make_from_picture(job))
         connection = await self._accounts.connect(AccountRef(job.request.region))
         try:
-            inputs = await self._provide_inputs(job, connection)
+            inputs = await self._provide_inputs(job, connection, model.picture)
         except CloudBusy:
             raise
         except (CloudRefused, InputRefused, MediaProcessFailed) as refused:
@@ -139,10 +141,9 @@ class Preparer:
 
     # ------------------------------------------------------------------ pictures and audio
 
-    async def _prepare_files(self, job: Job) -> Job:
+    async def _prepare_files(self, job: Job, model: Model) -> Job:
         request = job.request
         assert not request.is_imported  # an imported job is never submitted: it began with its task
-        model = self._catalog.model(request.model)
         limits, audio = model.picture, model.audio_in
         prepared = {key: stored for key, stored in request.inputs.items() if key in PICTURES} | dict(job.prepared)
         made: dict[tuple[str, PictureEdit], StoredInput] = {}
@@ -171,7 +172,7 @@ class Preparer:
 
     def _sends_address(self, job: Job, stored: StoredInput) -> bool:
         """Whether the cloud fetches this input from its web address. Practice works offline and gets the copy."""
-        return stored.address is not None and not self._catalog.is_practice(job.request.region)
+        return stored.address is not None and not self._catalog.current.is_practice(job.request.region)
 
     async def _sendable(self, job: Job, key: str, picture: StoredInput, limits: PictureLimits) -> StoredInput:
         """The picture in a form that the model accepts, and without what its file carries besides it."""
@@ -188,7 +189,7 @@ class Preparer:
 
     # ------------------------------------------------------------------ inline or uploaded
 
-    async def _provide_inputs(self, job: Job, connection: Connection) -> RequestInputs:
+    async def _provide_inputs(self, job: Job, connection: Connection, limits: PictureLimits) -> RequestInputs:
         """Upload what must be uploaded, and name every input as the create request does."""
         sent = {key: stored for key, stored in job.inputs.items() if job.request.is_input_sent(key)}
         addresses = {key: stored.address for key, stored in sent.items() if self._sends_address(job, stored)}
@@ -206,14 +207,14 @@ class Preparer:
             inputs[key] = await self._file_url(job, connection, stored, refused=refused)
         prepared = dict(job.prepared)
         for key, picture in pictures.items():
-            prepared[key], inputs[key] = await self._picture_source(job, connection, key, picture, most)
+            prepared[key], inputs[key] = await self._picture_source(job, connection, key, picture, limits, most)
         if prepared != job.prepared:
             await self._record(job, InputsPrepared(at=self._clock.now(), prepared=prepared))
         return inputs
 
     def _inline_bytes(self, pictures: Collection[StoredInput]) -> int:
         """The most bytes of a picture in the body: the limit of one, shared where the pictures together exceed it."""
-        most = self._catalog.inline_picture_max_bytes
+        most = self._catalog.current.inline_picture_max_bytes
         together = sum(each.size_bytes for each in pictures)
         return most if together <= most else most // len(pictures)
 
@@ -237,7 +238,7 @@ class Preparer:
         return stored.address
 
     async def _picture_source(
-        self, job: Job, connection: Connection, key: str, picture: StoredInput, most: int
+        self, job: Job, connection: Connection, key: str, picture: StoredInput, limits: PictureLimits, most: int
     ) -> tuple[StoredInput, InlineFile | str]:
         """The picture as it is sent, and its source: an address, or a file to send inline.
 
@@ -249,7 +250,6 @@ class Preparer:
                     return picture, await self._uploads.url(job, connection, picture)
                 except UploadsRefused as denied:
                     log.info("job %s: the picture is sent inline: %s", job.id, denied)
-            limits = self._catalog.model(job.request.model).picture
             within = replace(limits, max_bytes=min(limits.max_bytes, most))
             picture = await self._sendable(job, key, job.request.inputs[key], within)
         return picture, InlineFile(path=self._files.input_path(picture), mime=MIME_TYPES[picture.format])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.job import Job, JobProblem, JobStage
 from wandesk.domain.retention import kept_until
 from wandesk.domain.sentences import Sentence
@@ -14,7 +14,7 @@ from wandesk.engine.open_jobs import OpenJobs
 class RetentionTimes:
     """Applies `domain.retention` to the catalogue's retention and the cloud's clock."""
 
-    def __init__(self, catalog: Catalog, cloud_time: CloudTime, open_jobs: OpenJobs) -> None:
+    def __init__(self, catalog: CatalogSource, cloud_time: CloudTime, open_jobs: OpenJobs) -> None:
         self._catalog = catalog
         self._cloud_time = cloud_time
         self._open_jobs = open_jobs
@@ -33,7 +33,7 @@ class RetentionTimes:
 
     def expired_problem(self, job: Job, report: TaskReport, *, was_made: bool = False) -> JobProblem:
         """The problem of a job whose video the cloud has deleted. The sentence says whether it was billed."""
-        if self._catalog.is_practice(job.request.region):
+        if self._catalog.current.is_practice(job.request.region):
             sentence = Sentence.VIDEO_EXPIRED
         elif was_made or job.stage is JobStage.DOWNLOADING:
             sentence = Sentence.VIDEO_EXPIRED_BILLED
@@ -45,4 +45,4 @@ class RetentionTimes:
 
     def _kept_until(self, job: Job) -> float:
         submitted_at = self._cloud_time.submitted_in_cloud_time(job)
-        return kept_until(job, submitted_at=submitted_at, hours=self._catalog.retention_hours)
+        return kept_until(job, submitted_at=submitted_at, hours=self._catalog.current.retention_hours)

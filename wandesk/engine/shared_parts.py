@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.engine.audio_inputs import AudioInputs
 from wandesk.engine.cloud_time import CloudTime
 from wandesk.engine.inputs import Inputs
@@ -26,7 +26,7 @@ Spawn = Callable[[str, Coroutine[Any, Any, None]], object]
 class SharedParts:
     """Built once for one engine."""
 
-    catalog: Catalog
+    catalog: CatalogSource
     ports: Ports
     """Its accounts are `hosts`."""
     hosts: MovedHosts
@@ -44,7 +44,7 @@ class SharedParts:
 
 
 def shared_parts(
-    catalog: Catalog, ports: Ports, spawn: Spawn, listener: Listener, failpoint: Failpoint, cloud_time: CloudTime
+    catalog: CatalogSource, ports: Ports, spawn: Spawn, listener: Listener, failpoint: Failpoint, cloud_time: CloudTime
 ) -> SharedParts:
     """Build the shared parts."""
     hosts = MovedHosts(ports.accounts)

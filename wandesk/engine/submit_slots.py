@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass, field
 
 from wandesk.domain.account import Connection
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.job import Job
 from wandesk.domain.send_queue import Pace, pace_of
 from wandesk.engine.keys_in_use import KeysInUse
@@ -28,7 +28,7 @@ class _Gate:
 class SubmitSlots:
     """A rate limiter that slows down when the cloud throttles, and recovers."""
 
-    def __init__(self, catalog: Catalog, queue: SendQueue, keys: KeysInUse, clock: Clock) -> None:
+    def __init__(self, catalog: CatalogSource, queue: SendQueue, keys: KeysInUse, clock: Clock) -> None:
         self._catalog = catalog
         self._queue = queue
         self._keys = keys
@@ -56,5 +56,5 @@ class SubmitSlots:
     def _gate(self, job: Job, connection: Connection) -> _Gate:
         key = (connection.account, job.request.model)
         if key not in self._gates:
-            self._gates[key] = _Gate(pace_of(self._catalog.offer(job.request.region, job.request.model)))
+            self._gates[key] = _Gate(pace_of(self._catalog.current.offer(job.request.region, job.request.model)))
         return self._gates[key]

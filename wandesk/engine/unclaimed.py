@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from wandesk.domain.account import AccountRef, Connection
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.errors import InputRefused, TaskOwned, WanDeskError
 from wandesk.domain.job import Job
 from wandesk.domain.request import GenerationRequest
@@ -35,7 +35,7 @@ class Unclaimed:
     def __init__(
         self,
         *,
-        catalog: Catalog,
+        catalog: CatalogSource,
         accounts: Accounts,
         lists: TaskLists,
         previews: TaskPreviews,
@@ -73,7 +73,9 @@ class Unclaimed:
         unclaimed = [
             self._found_tasks.of_row(connection, row, key_id=key_id)
             for row in found.rows
-            if row.task_id not in owned and row.status not in WITHOUT_VIDEO and self._catalog.ever_offered(row.model_id)
+            if row.task_id not in owned
+            and row.status not in WITHOUT_VIDEO
+            and self._catalog.current.ever_offered(row.model_id)
         ]
         # Tasks of the key in use, then those of an unknown key, then those of another key.
         key_order = (True, None, False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.send_queue import Lane, Workload, lane_of, may_exist, needs_computer
 from wandesk.engine.open_jobs import OpenJobs
@@ -18,7 +18,7 @@ class WorkloadReport:
     """The numbers behind the status bar, the question before closing and keeping the computer awake."""
 
     def __init__(
-        self, catalog: Catalog, open_jobs: OpenJobs, retention: RetentionTimes, clock: Clock, listener: Listener
+        self, catalog: CatalogSource, open_jobs: OpenJobs, retention: RetentionTimes, clock: Clock, listener: Listener
     ) -> None:
         self._catalog = catalog
         self._open_jobs = open_jobs
@@ -44,8 +44,8 @@ class WorkloadReport:
             before[job.id] = lanes.get(lane, 0)
             lanes[lane] = before[job.id] + 1
         jobs = self._open_jobs.all()
-        real = [job for job in jobs if not self._catalog.is_practice(job.request.region)]
-        practice = [job for job in jobs if self._catalog.is_practice(job.request.region)]
+        real = [job for job in jobs if not self._catalog.current.is_practice(job.request.region)]
+        practice = [job for job in jobs if self._catalog.current.is_practice(job.request.region)]
         sent = [job for job in real if job.stage.is_active and not job.stage.is_before_submission]
         uncertain = [job for job in real if job.stage is JobStage.UNCERTAIN and may_exist(job)]
         kept_until = (self._retention.local_end(job) for job in (*sent, *uncertain))

@@ -10,7 +10,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from wandesk.domain.account import AccountRef, Connection, Secret
-from wandesk.domain.catalog import Catalog, Region
+from wandesk.domain.catalog import Region
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.endpoint import (
     AddressChoice,
     AddressKind,
@@ -50,7 +51,7 @@ class RegionAccounts:
 
     def __init__(
         self,
-        catalog: Catalog,
+        catalog: CatalogSource,
         secrets: SecretStore,
         *,
         preferences: Preferences | None = None,
@@ -229,7 +230,7 @@ class RegionAccounts:
         return RegionAddress(choice=choice, base_url=base_url, account=account, is_agreed=is_agreed, host=host)
 
     def _known(self, region: str) -> Region | None:
-        known = next((each for each in self._catalog.regions if each.key == region), None)
+        known = next((each for each in self._catalog.current.regions if each.key == region), None)
         if known is not None and known.is_practice:
             raise ValueError("Practice has no key")
         return known

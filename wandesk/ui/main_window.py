@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.draft import Draft, changed_offer
 from wandesk.domain.errors import CatalogueError, WanDeskError
 from wandesk.ui.about import show_about
@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 class _Dialogs(TypedDict):
     """What the openers of Settings and of the missing videos share."""
 
-    catalog: Catalog
+    catalog: CatalogSource
     keys: Keys
     spawn: Spawn
     region: Callable[[], str]
@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
     def __init__(
         self,
         *,
-        catalog: Catalog,
+        catalog: CatalogSource,
         draft: Draft | None,
         bridge: Bridge,
         spawn: Spawn,
@@ -302,7 +302,7 @@ class MainWindow(QMainWindow):
         self.settings.keys_changed.connect(self.jobs.emit_selected)
         self.settings.keys_changed.connect(self._handlers.check_all)
 
-    def _connect_form(self, composer: Composer, ordering: Ordering, status: Status, catalog: Catalog) -> None:
+    def _connect_form(self, composer: Composer, ordering: Ordering, status: Status, catalog: CatalogSource) -> None:
         """What needs a region and a model to order from (ORDERING)."""
         entries: dict[str, Callable[[], object]] = {
             "open_picture": composer.choose_picture,
@@ -323,7 +323,7 @@ class MainWindow(QMainWindow):
             composer.draft_changed.connect(listener)
         status.show_draft(composer.draft)
         self.settings.region_chosen.connect(
-            lambda region: composer.set_draft(changed_offer(composer.draft, catalog, region=region))
+            lambda region: composer.set_draft(changed_offer(composer.draft, catalog.current, region=region))
         )
 
     # ------------------------------------------------------------------ menus

@@ -14,7 +14,8 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from wandesk.domain.catalog import Catalog, Region
+from wandesk.domain.catalog import Region
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.errors import InputRefused, WanDeskError
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.remaking import Change, higher_resolutions, misfits, remade
@@ -59,7 +60,7 @@ class Remaking(QObject):
         self,
         window: QWidget,
         *,
-        catalog: Catalog,
+        catalog: CatalogSource,
         regions: Regions,
         order: Callable[[str, Change], Awaitable[Job]],
         waiting: Callable[[], Iterable[Job]],
@@ -113,7 +114,7 @@ class Remaking(QObject):
     # ------------------------------------------------------------------ offers
 
     def _real(self, job: Job) -> RemakeOffer:
-        catalog, request = self._catalog, job.request
+        catalog, request = self._catalog.current, job.request
         if request.is_imported or not catalog.is_practice(request.region):
             return RemakeOffer(refusal=wording.is_real_already())
         if job.stage is not JobStage.DONE:
@@ -123,12 +124,14 @@ class Remaking(QObject):
 
     def _in_region(self, request: GenerationRequest, region: Region) -> RemakeTarget:
         name, change = region.name.text(self._language), Change(region=region.key)
-        made = remade(request, change, self._catalog)
+        made = remade(request, change, self._catalog.current)
         if made is not None:
             return RemakeTarget(change=change, name=name, cost=made.estimate)
-        models = (model.name.text(self._language) for model in self._catalog.models if model.key == request.model)
+        models = (
+            model.name.text(self._language) for model in self._catalog.current.models if model.key == request.model
+        )
         model = next(models, request.model)
-        refusal = wording.does_not_fit(name, model, misfits(request, region.key, self._catalog))
+        refusal = wording.does_not_fit(name, model, misfits(request, region.key, self._catalog.current))
         return RemakeTarget(change=change, name=name, refusal=refusal)
 
     def _larger(self, job: Job) -> RemakeOffer:
@@ -137,13 +140,13 @@ class Remaking(QObject):
             return RemakeOffer(refusal=wording.not_known())
         if job.stage is not JobStage.DONE:
             return RemakeOffer(refusal=wording.not_finished())
-        higher = higher_resolutions(request, self._catalog)
+        higher = higher_resolutions(request, self._catalog.current)
         if not higher:
             return RemakeOffer(refusal=wording.is_largest(request.resolution))
         if request.seed is None:
             return RemakeOffer(refusal=wording.no_seed())
         changes = [Change(resolution=each) for each in higher]
-        made = [(each, remade(request, each, self._catalog)) for each in changes]
+        made = [(each, remade(request, each, self._catalog.current)) for each in changes]
         targets = tuple(
             RemakeTarget(change=change, name=change.resolution or "", cost=larger.estimate)
             for change, larger in made
@@ -171,7 +174,7 @@ class Remaking(QObject):
             self.changed.emit()
 
     async def _make(self, job: Job, change: Change, then: Callable[[Job], None]) -> None:
-        request = remade(job.request, change, self._catalog)
+        request = remade(job.request, change, self._catalog.current)
         if request is None:  # the catalogue has changed while the user was asked
             raise InputRefused(sentence=Sentence.MODEL_NOT_OFFERED)
         wanted = replace(request, estimate=None)

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.price import Price
@@ -47,7 +47,7 @@ class Reorder(QObject):
         self,
         window: QWidget,
         *,
-        catalog: Catalog,
+        catalog: CatalogSource,
         order: Callable[[str], Awaitable[Job]],
         may_order: MayOrder,
         spawn: Spawn,
@@ -72,12 +72,12 @@ class Reorder(QObject):
         """None while the job is under way, and if its request cannot be submitted again."""
         if job.is_maybe_sent or not (job.stage.is_final or job.stage is JobStage.UNCERTAIN):
             return None
-        if not can_generate_again(job.request, self._catalog):
+        if not can_generate_again(job.request, self._catalog.current):
             return self._retired_offer(job.request)
-        return ReorderOffer(cost=price_again(job.request, self._catalog), is_under_way=job.id in self._running)
+        return ReorderOffer(cost=price_again(job.request, self._catalog.current), is_under_way=job.id in self._running)
 
     def _retired_offer(self, request: GenerationRequest) -> ReorderOffer | None:
-        catalog = self._catalog
+        catalog = self._catalog.current
         if request.is_imported or catalog.retired_offer(request.region, request.model) is None:
             return None
         other = catalog.replacement(request.region, request.model)

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.cautions import Caution
 from wandesk.domain.draft import Draft, Field, Problem, offers_enlargement
 from wandesk.domain.parameters import choices_in, has_effect
@@ -51,7 +51,7 @@ FILE_CARDS = frozenset({Field.PICTURE, Field.AUDIO})
 class Cards(QWidget):
     """The whole form except its footer. `area` is the scroll area around it."""
 
-    def __init__(self, catalog: Catalog, player: PartPlayer, language: str) -> None:
+    def __init__(self, catalog: CatalogSource, player: PartPlayer, language: str) -> None:
         super().__init__()
         self._catalog = catalog
         self._language = language
@@ -77,7 +77,7 @@ class Cards(QWidget):
         self.area = scrolling(self, margin=MARGIN)
         for sentence in self.findChildren(SentenceLabel):
             sentence.appeared.connect(partial(self._reveal, sentence))
-        self.offer.change_label.float_in(self, below=self.offer)
+        self.frames.float_above(self.offer.change_label)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_moved)
@@ -131,11 +131,11 @@ class Cards(QWidget):
 
     def show_draft(self, draft: Draft, problems: Sequence[Problem], cautions: Sequence[Caution]) -> None:
         """Show a draft and what is wrong or doubtful about it. `first_frame.show_preview` shows its pixels."""
-        model = self._catalog.model(draft.model)
-        notes = dict(notes_of(problems, cautions, self._catalog, self._language))
+        model = self._catalog.current.model(draft.model)
+        notes = dict(notes_of(problems, cautions, self._catalog.current, self._language))
         self.offer.show_offer(draft)
-        self.frames.show_draft(draft, model, self._catalog, notes)
-        self.effect.show_effects(choices_in(self._catalog, draft.region, model, "template"), draft.template)
+        self.frames.show_draft(draft, model, self._catalog.current, notes)
+        self.effect.show_effects(choices_in(self._catalog.current, draft.region, model, "template"), draft.template)
         self.effect.show_note(notes.pop("template", None))
         self.prompt.ideas.show_model(model.family, has_sound=bool(model.sound_choices))
         self.prompt.setVisible(not has_effect(draft, model))
@@ -145,7 +145,7 @@ class Cards(QWidget):
         self.last_frame.offers.offer_enlargement(is_possible=Field.LAST_FRAME in enlargeable)
         warning = notes.pop("prompt", None)
         self.prompt.show_text(draft.prompt, model.prompt_chars, warning.text if warning else "")
-        sounds = sounds_of(draft, self._catalog)
+        sounds = sounds_of(draft, self._catalog.current)
         self.audio.show_choice(sounds, draft.sound_choice)
         self.silent.setVisible(not sounds)
         self.audio.show_audio(draft.audio, model.audio_in, video_seconds=draft.seconds)
@@ -154,9 +154,9 @@ class Cards(QWidget):
         self.video.show_values(draft)
         self.video.show_notes(notes)
 
-    def show_changes(self, draft: Draft, changes: OfferChanges) -> None:
-        """Say which values a new region or model has replaced, and which it does not use."""
-        self.offer.show_changes(change_text(draft, changes, self._catalog, self._language))
+    def show_changes(self, draft: Draft, changes: OfferChanges, new_price: str = "") -> None:
+        """Say which values a new region, model or catalogue has replaced, which are not used, and the new price."""
+        self.offer.show_changes(change_text(draft, changes, self._catalog.current, self._language, new_price))
 
     def show_waiting(self, fields: AbstractSet[Field]) -> None:
         """Show which cards wait for a file."""
@@ -190,6 +190,6 @@ class Cards(QWidget):
             card.show_notice("")
         for offers in (self.first_frame.offers, self.last_frame.offers):
             offers.offer_frames("")
-        self.clip.offers.offer_parts("")
+        self.clip.offers.offer_nothing()
         self.audio.show_error("")
         self.offer.show_changes("")

@@ -13,7 +13,7 @@ from wandesk.ui.wording.sentences import DOT, joined
 translate = QCoreApplication.translate
 
 
-def change_text(after: Draft, changes: OfferChanges, catalog: Catalog, language: str) -> str:
+def change_text(after: Draft, changes: OfferChanges, catalog: Catalog, language: str, new_price: str = "") -> str:
     """`Changed to fit: 720P · 5 s. Not used by this model: Last frame.`; empty when every value still fits."""
     replaced = [
         catalog.model(after.model).name.text(language) if field == Field.MODEL else alone(field, getattr(after, field))
@@ -23,4 +23,5 @@ def change_text(after: Draft, changes: OfferChanges, catalog: Catalog, language:
     return joined(
         translate("Composer", "Changed to fit: {changes}.").format(changes=DOT.join(replaced)) if replaced else "",
         translate("Composer", "Not used by this model: {values}.").format(values=DOT.join(unused)) if unused else "",
+        translate("Composer", "New price: {price}.").format(price=new_price) if new_price else "",
     )

@@ -13,7 +13,7 @@ from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.draft import Draft, Field
 from wandesk.domain.media import Audio, Picture
 from wandesk.ui.composer.card_menu import CardMenu
@@ -49,7 +49,7 @@ class Composer(QWidget):
     def __init__(
         self,
         *,
-        catalog: Catalog,
+        catalog: CatalogSource,
         draft: Draft,
         questions: FileQuestions,
         spawn: Spawn,
@@ -128,6 +128,14 @@ class Composer(QWidget):
         self.cards.clear_sentences()
         self._editor.load(draft)
 
+    def change_offer(self, *, region: str | None = None, model: str | None = None) -> None:
+        """Use another region or model, or without both fit the draft to a new catalogue, and say what changed."""
+        is_catalogue = region is None and model is None
+        before = self.footer.price_label.text()
+        changed = self._editor.renew() if is_catalogue else self._editor.change_offer(region=region, model=model)
+        price = self.footer.price_label.text()
+        self.cards.show_changes(self.draft, changed, new_price=price if is_catalogue and price != before else "")
+
     def offer_files(self, paths: Sequence[str]) -> None:
         """Take files as if they were dropped."""
         self.intake.offer_files(paths)
@@ -167,8 +175,8 @@ class Composer(QWidget):
 
     def _connect(self) -> None:
         cards, intake = self.cards, self.intake
-        cards.offer.region_chosen.connect(lambda key: self._change_offer(region=key))
-        cards.offer.model_chosen.connect(lambda key: self._change_offer(model=key))
+        cards.offer.region_chosen.connect(lambda key: self.change_offer(region=key))
+        cards.offer.model_chosen.connect(lambda key: self.change_offer(model=key))
         cards.effect.chosen.connect(lambda effect: self._choose("template", effect))
         cards.prompt.text_changed.connect(self._set_prompt)
         cards.audio.chosen.connect(self._choose)
@@ -206,10 +214,6 @@ class Composer(QWidget):
     def _choose(self, name: str, value: object) -> None:
         self.cards.clear_sentences()
         self._editor.choose(name, value)
-
-    def _change_offer(self, *, region: str | None = None, model: str | None = None) -> None:
-        changed = self._editor.change_offer(region=region, model=model)
-        self.cards.show_changes(self.draft, changed)
 
     def _remove(self, field: Field) -> None:
         self.intake.cancel({field})

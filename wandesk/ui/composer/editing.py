@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from wandesk.domain.catalog import Catalog, Model, SoundChoice
+from wandesk.domain.catalog import Model, SoundChoice
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.cautions import Caution, find_cautions
 from wandesk.domain.draft import (
     Draft,
@@ -41,7 +42,7 @@ class DraftEditor:
     the user's value again.
     """
 
-    def __init__(self, catalog: Catalog, draft: Draft, edited: Callable[[bool], None]) -> None:
+    def __init__(self, catalog: CatalogSource, draft: Draft, edited: Callable[[bool], None]) -> None:
         """`edited` is called after every edit, with True if the draft has changed."""
         self._catalog = catalog
         self._edited = edited
@@ -49,12 +50,12 @@ class DraftEditor:
         self._chosen = draft
 
     def _set(self, draft: Draft) -> None:
-        catalog, region, model = self._catalog, draft.region, draft.model
+        catalog, region, model = self._catalog.current, draft.region, draft.model
         # A retired model stays until the user chooses another one: its problem names the replacement.
         is_offered = (catalog.offer(region, model) or catalog.retired_offer(region, model)) is not None
-        self.draft = draft if is_offered else changed_offer(draft, self._catalog)
-        self.problems: tuple[Problem, ...] = find_problems(self.draft, self._catalog)
-        self.cautions: tuple[Caution, ...] = find_cautions(self.draft, self._catalog)
+        self.draft = draft if is_offered else changed_offer(draft, self._catalog.current)
+        self.problems: tuple[Problem, ...] = find_problems(self.draft, self._catalog.current)
+        self.cautions: tuple[Caution, ...] = find_cautions(self.draft, self._catalog.current)
 
     def _change(self, draft: Draft) -> None:
         before = self.draft
@@ -63,12 +64,12 @@ class DraftEditor:
 
     @property
     def model(self) -> Model:
-        return self._catalog.model(self.draft.model)
+        return self._catalog.current.model(self.draft.model)
 
     @property
     def sound_choices(self) -> tuple[SoundChoice, ...]:
         """The sound choices of the draft; empty for a silent model."""
-        return sounds_of(self.draft, self._catalog)
+        return sounds_of(self.draft, self._catalog.current)
 
     @property
     def takes_audio(self) -> bool:
@@ -100,10 +101,21 @@ class DraftEditor:
         """Set another region or model. The user's values stay in the draft, so that another model can use them."""
         before = self.draft
         wanted = replace(before, **{key: getattr(self._chosen, key) for key in USUAL_CHOICES})
-        self._change(changed_offer(wanted, self._catalog, region=region, model_key=model))
-        earlier = unused_fields(before, self._catalog)
-        unused = tuple(key for key in unused_fields(self.draft, self._catalog) if key not in earlier)
+        self._change(changed_offer(wanted, self._catalog.current, region=region, model_key=model))
+        earlier = unused_fields(before, self._catalog.current)
+        unused = tuple(key for key in unused_fields(self.draft, self._catalog.current) if key not in earlier)
         return OfferChanges(replaced=changed_fields(wanted, self.draft), unused=unused)
+
+    def renew(self) -> OfferChanges:
+        """Fit the draft to a new catalogue, in which its model, or all models of its region, may be gone."""
+        before, catalog = self.draft, self._catalog.current
+        is_region_left = bool(catalog.models_in(before.region))
+        wanted = replace(before, **{key: getattr(self._chosen, key) for key in USUAL_CHOICES})
+        region = before.region if is_region_left else catalog.offered_regions()[0].key
+        self._change(changed_offer(wanted, catalog, region=region))
+        model = (Field.MODEL,) if self.draft.model != before.model else ()
+        fields = (key for key in changed_fields(before, self.draft) if key != Field.MODEL)
+        return OfferChanges(replaced=(*model, *fields), unused=())
 
     def edit_picture(self, edit: PictureEdit, field: Field = Field.PICTURE) -> None:
         """Change what is done to the picture of a field before it is sent."""

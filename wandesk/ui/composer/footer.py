@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.draft import Draft, Problem
 from wandesk.ui.composer.card import show_sentence
 from wandesk.ui.composer.price_line import price_line
@@ -40,7 +40,7 @@ class GenerateButton(QPushButton):
 class Footer(QFrame):
     """The price line and Generate. Generate is enabled exactly if there is no problem; its tooltip says why not."""
 
-    def __init__(self, catalog: Catalog, language: str) -> None:
+    def __init__(self, catalog: CatalogSource, language: str) -> None:
         super().__init__()
         self._catalog = catalog
         self._language = language
@@ -69,7 +69,7 @@ class Footer(QFrame):
 
     def show_draft(self, draft: Draft, problems: Sequence[Problem], *, is_reading: bool, copies: int = 1) -> None:
         """Show the price of so many videos of the draft and whether Generate is possible."""
-        price = price_line(draft, self._catalog, self._language, copies)
+        price = price_line(draft, self._catalog.current, self._language, copies)
         self.price_label.setText(price.amount)
         self.price_label.setAccessibleName(price.spoken)
         show_sentence(self.about_label, price.about)
@@ -82,7 +82,7 @@ class Footer(QFrame):
         elif is_reading:
             why = translate("Composer", "Your file is still loading.")
         elif problems:
-            why = "\n".join(draft_problem_text(each, self._catalog, self._language) for each in problems)
+            why = "\n".join(draft_problem_text(each, self._catalog.current, self._language) for each in problems)
         else:
             key = key_text("Ctrl+Return")
             why = translate("Composer", "Make the video: {price} ({key})")

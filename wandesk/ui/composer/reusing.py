@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.request import GenerationRequest
 from wandesk.domain.reuse import draft_of, files_of, replaced_fields
 from wandesk.ui.composer.composer import Composer
@@ -10,12 +10,12 @@ from wandesk.ui.composer.editing import OfferChanges
 from wandesk.ui.composer.restoring import RememberedFile
 
 
-def reuse(composer: Composer, request: GenerationRequest, catalog: Catalog) -> None:
+def reuse(composer: Composer, request: GenerationRequest, catalog: CatalogSource) -> None:
     """Show the settings of a request, and say which its region no longer offers.
 
     Its files are read again, as those of the last run are.
     """
-    draft = draft_of(request, catalog)
+    draft = draft_of(request, catalog.current)
     composer.set_draft(draft)
     composer.cards.show_changes(draft, OfferChanges(replaced=replaced_fields(request, draft), unused=()))
     files = [RememberedFile(field=each.field, stored=each.stored, edit=each.edit) for each in files_of(request)]

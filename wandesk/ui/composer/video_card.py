@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from wandesk.domain import parameter_kinds as kinds
 from wandesk.domain import parameters as table
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.draft import Draft
 from wandesk.domain.parameter_kinds import Parameter
 from wandesk.ui.composer.card import Card, sentence_label
@@ -33,15 +33,15 @@ class VideoCard(Card):
     chosen = Signal(str, object)
     """A parameter's key, and its new value."""
 
-    def __init__(self, catalog: Catalog, entries: Sequence[Parameter] = table.CHIPS) -> None:
+    def __init__(self, catalog: CatalogSource, entries: Sequence[Parameter] = table.CHIPS) -> None:
         super().__init__(translate("Composer", "Video"))
         self._catalog = catalog
         self._entries = entries
         self._chips: list[QWidget] = []
         self._flow = FlowRow(spacing=6)
-        self.fields = {entry.key: make_field(entry, catalog) for entry in entries}
+        self.fields = {entry.key: make_field(entry, catalog.current) for entry in entries}
         self.more_chip = MoreChip()
-        self.more = MorePanel(catalog, self.more_chip)
+        self.more = MorePanel(catalog.current, self.more_chip)
         self.problem_label = sentence_label(StyleClass.LOSS)
         self.caution_label = sentence_label(StyleClass.MUTED)
         self._flow.addWidget(self.more_chip)
@@ -67,7 +67,7 @@ class VideoCard(Card):
 
     def show_values(self, draft: Draft) -> None:
         """Show the draft's values among those of its model."""
-        terms = kinds.terms_of(self._catalog, draft.region, self._catalog.model(draft.model))
+        terms = kinds.terms_of(self._catalog.current, draft.region, self._catalog.current.model(draft.model))
         for entry in self._entries:
             is_offered = table.is_offered(entry, terms)
             self.fields[entry.key].setVisible(is_offered)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.job import Job
 from wandesk.domain.progress import Progress
 from wandesk.ui.job_actions import JobActionKey
@@ -23,7 +23,7 @@ from wandesk.ui.jobs.delegate import JobDelegate, RowFacts
 from wandesk.ui.jobs.model import ID_ROLE, JobsModel
 from wandesk.ui.jobs.pages import ListPages
 from wandesk.ui.jobs.posters import PosterCache
-from wandesk.ui.jobs.snapshot import JobSnapshot
+from wandesk.ui.jobs.snapshot import JobSnapshot, Offers
 from wandesk.ui.jobs.view import JobsView
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.questions import Questions, Spawn
@@ -51,7 +51,7 @@ class JobsPanel(QWidget):
         *,
         questions: Questions,
         spawn: Spawn,
-        catalog: Catalog,
+        catalog: CatalogSource,
         posters: PosterCache,
         now: Callable[[], float] = time.time,
         offers_again: Callable[[Job], ReorderOffer | None] = lambda _job: None,
@@ -64,10 +64,9 @@ class JobsPanel(QWidget):
         `offers_remake` returns what else can be made of a job, with its price.
         """
         super().__init__(parent)
-        self._offers_again = offers_again
-        self._offers_remake = offers_remake
+        self._offers = Offers(again=offers_again, remake=offers_remake)
         self._can_fill_form = can_fill_form
-        self._practice = frozenset(region.key for region in catalog.regions if region.is_practice)
+        self._practice = frozenset(region.key for region in catalog.current.regions if region.is_practice)
         self._now = now
         self._current_id: str | None = None
         self.model = JobsModel(questions, spawn, sentence=self._sentence, parent=self)
@@ -108,9 +107,9 @@ class JobsPanel(QWidget):
         return JobSnapshot(
             job=job,
             progress=self.model.progress_of(job.id),
-            offer=self._offers_again(job),
-            real=self._offers_remake(job, Remake.REAL),
-            larger=self._offers_remake(job, Remake.LARGER),
+            offer=self._offers.again(job),
+            real=self._offers.remake(job, Remake.REAL),
+            larger=self._offers.remake(job, Remake.LARGER),
             can_fill_form=self._can_fill_form,
             now=self._now(),
         )

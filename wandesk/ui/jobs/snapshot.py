@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from wandesk.domain.job import Job
 from wandesk.domain.progress import Progress
 from wandesk.ui.remake_offer import NO_REMAKE, RemakeOffer
+from wandesk.ui.remaking import Remake
 from wandesk.ui.reorder import ReorderOffer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offers:
+    """What can be ordered with the request of a job."""
+
+    again: Callable[[Job], ReorderOffer | None]
+    """The price of Generate again, or None where it is not possible."""
+    remake: Callable[[Job, Remake], RemakeOffer]
+    """What else can be made of a job, with its price."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

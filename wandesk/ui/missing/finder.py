@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.errors import KeyNeeded, KeyRefused, KeyringFailed, TaskOwned, WanDeskError
 from wandesk.domain.task import FoundTask
 from wandesk.ui.jobs.posters import PosterCache
@@ -43,7 +43,7 @@ class MissingFinder(MissingDialog):
     def __init__(
         self,
         *,
-        catalog: Catalog,
+        catalog: CatalogSource,
         regions: RegionBox,
         questions: MissingQuestions,
         posters: PosterCache,

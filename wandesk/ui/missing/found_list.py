@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.task import FoundTask
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
@@ -36,7 +36,7 @@ class FoundList(QWidget):
     selection_changed = Signal()
 
     def __init__(
-        self, *, catalog: Catalog, posters: PosterCache, questions: MissingQuestions, spawn: Spawn, language: str
+        self, *, catalog: CatalogSource, posters: PosterCache, questions: MissingQuestions, spawn: Spawn, language: str
     ) -> None:
         """`spawn` runs coroutines that end with the window."""
         super().__init__()
@@ -93,7 +93,7 @@ class FoundList(QWidget):
         self.previews.schedule()
 
     def _group_of(self, task: FoundTask) -> Group:
-        region = self._catalog.region(task.region)
+        region = self._catalog.current.region(task.region)
         is_mine = task.is_own_key or (task.is_own_key is None and region.is_practice)
         heading = wording.others_heading()
         if is_mine:
@@ -104,9 +104,9 @@ class FoundList(QWidget):
         return self.groups[heading]
 
     def _model_name(self, task: FoundTask) -> str:
-        if task.model is None:
-            return task.model_id
-        return self._catalog.model(task.model).name.text(self._language)
+        names = (each.name for each in self._catalog.current.models if each.key == task.model)
+        name = next(names, None)
+        return task.model_id if name is None else name.text(self._language)
 
     def _selection_changed(self) -> None:
         for group in self.groups.values():

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 
 from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.errors import KeyringFailed
 from wandesk.ui.settings.keys import Keys, KeySource
 from wandesk.ui.widgets.choice_box import Choice, ChoiceBox
@@ -35,7 +36,7 @@ async def regions_with_key(catalog: Catalog, keys: Keys, *, always: str) -> list
 class RegionBox(ChoiceBox):
     """Chooses a region. It starts with one region, and `offer_askable` adds the others."""
 
-    def __init__(self, *, catalog: Catalog, keys: Keys, region: str, language: str) -> None:
+    def __init__(self, *, catalog: CatalogSource, keys: Keys, region: str, language: str) -> None:
         super().__init__(wording.region())
         self._catalog = catalog
         self._keys = keys
@@ -44,14 +45,14 @@ class RegionBox(ChoiceBox):
 
     async def add_regions_with_key(self) -> None:
         """Offer the regions with a key; the chosen one stays."""
-        self._offer(await regions_with_key(self._catalog, self._keys, always=self.key), self.key)
+        self._offer(await regions_with_key(self._catalog.current, self._keys, always=self.key), self.key)
 
     async def unlock(self) -> None:
         """Let the user unlock the key of the chosen region. Raises KeyringFailed while it stays locked."""
         await self._keys.unlock(self.key)
 
     def _offer(self, regions: Sequence[str], chosen: str) -> None:
-        shown = [self._catalog.region(key) for key in regions]
+        shown = [self._catalog.current.region(key) for key in regions]
         self.set_choices(
             [Choice(key=each.key, name=each.name.text(self._language), is_practice=each.is_practice) for each in shown],
             chosen,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.job import Job
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.missing.questions import Answers
@@ -36,7 +36,7 @@ class MissingWindows(QObject):
     def __init__(
         self,
         *,
-        catalog: Catalog,
+        catalog: CatalogSource,
         keys: Keys,
         questions: Answers,
         posters: PosterCache,

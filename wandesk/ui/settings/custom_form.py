@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog import Catalog, Region
 from wandesk.domain.custom_model import CustomField, TypedModel, seconds_text
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.settings.controls import small_label, text_field
@@ -26,7 +28,7 @@ class CustomForm(QWidget):
     def __init__(self, catalog: Catalog, region: str, language: str, parent: QWidget) -> None:
         """`region` is the one that is chosen at first, if it is real."""
         super().__init__(parent)
-        self._catalog = catalog
+        self._known = {each.key: each for each in catalog.models if not each.is_custom}
         self.model_id = text_field(translate("Settings", "Model ID"), "wan2.8-i2v", self, longest=LONGEST_ID)
         self.name = text_field(translate("Settings", "Name of the model"), "", self, longest=LONGEST_NAME)
         self.like_box = SteadyComboBox(self)
@@ -36,7 +38,7 @@ class CustomForm(QWidget):
         self.prices = {each: self._price_field(each) for each in RESOLUTIONS}
         self.currency_box = SteadyComboBox(self)
         self.add_button = push_button(translate("Settings", "Add model"), self)
-        self._fill(language)
+        self._fill(catalog.regions, language)
         self.choose_region(region)
         self._lay_out()
         self.like_box.currentIndexChanged.connect(self._show_like)
@@ -87,13 +89,12 @@ class CustomForm(QWidget):
         name = translate("Settings", "Price for one second of {resolution}").format(resolution=resolution)
         return text_field(name, resolution, self, longest=LONGEST_NUMBER)
 
-    def _fill(self, language: str) -> None:
+    def _fill(self, regions: Sequence[Region], language: str) -> None:
         self.like_box.setAccessibleName(translate("Settings", "Takes the same as"))
-        for model in self._catalog.models:
-            if not model.is_custom:
-                self.like_box.addItem(model.name.text(language), model.key)
+        for model in self._known.values():
+            self.like_box.addItem(model.name.text(language), model.key)
         self.region_box.setAccessibleName(translate("Settings", "Region of the model"))
-        for each in self._catalog.regions:
+        for each in regions:
             if not each.is_practice:
                 self.region_box.addItem(each.name.text(language), each.key)
         self.currency_box.setAccessibleName(translate("Settings", "Currency of the prices"))
@@ -138,7 +139,7 @@ class CustomForm(QWidget):
         column.addLayout(button)
 
     def _show_like(self) -> None:
-        like = self._catalog.model(self.like_box.currentData())
+        like = self._known[self.like_box.currentData()]
         for each, box in self.resolutions.items():
             box.setChecked(each in like.resolutions)
         self.seconds.setText(seconds_text(like))

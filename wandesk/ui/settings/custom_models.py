@@ -27,7 +27,7 @@ translate = QCoreApplication.translate
 
 
 class CustomModels(QFrame):
-    """Writes at once; the next start offers what was written."""
+    """Writes at once; the form offers what was written."""
 
     saved = Signal(str)
     """What was written, as a sentence."""
@@ -91,7 +91,7 @@ class CustomModels(QFrame):
         self.message.show_text("")
         self.unfold_button.setChecked(False)
         self._show_models()
-        text = translate("Settings", "{model} is added. Wan Desk offers it once it is reopened.")
+        text = translate("Settings", "{model} is added. Choose it under Model.")
         self.saved.emit(text.format(model=model.name))
 
     async def _remove(self, model: Model) -> None:
@@ -105,7 +105,7 @@ class CustomModels(QFrame):
             self._set_busy(is_busy=False)
         self._show_models()
         self.unfold_button.setFocus()
-        text = translate("Settings", "{model} is removed. Wan Desk stops offering it once it is reopened.")
+        text = translate("Settings", "{model} is removed.")
         self.saved.emit(text.format(model=model.name.text(self._language)))
 
     # ---------------------------------------------------------------- showing

@@ -21,7 +21,7 @@ from wandesk.ui.settings.page_card import PageCard, Values
 from wandesk.ui.settings.page_stack import PageStack
 from wandesk.ui.settings.proxy_form import Proxies
 from wandesk.ui.settings.regions_page import RegionsPage
-from wandesk.ui.settings.section import Place, ReopeningWidget, Section
+from wandesk.ui.settings.section import Place, Section
 from wandesk.ui.settings.table import SETTINGS, Page
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.return_key import ReturnKey
@@ -143,14 +143,8 @@ class SettingsDialog(QDialog):
                 parts.append(("", self.network_card))
             if page in self.setting_cards:
                 parts.append(("", self.setting_cards[page]))
-            parts += [(each.title(), self._made(each)) for each in sections if each.page is page]
+            parts += [(each.title(), each.make(self._tasks.spawn, self)) for each in sections if each.page is page]
             self.stack.add(page, *parts)
-
-    def _made(self, section: Section) -> QWidget:
-        made = section.make(self._tasks.spawn, self)
-        if isinstance(made, ReopeningWidget):
-            made.reopen_requested.connect(self._reopen)
-        return made
 
     def _lay_out(self) -> None:
         footer = QFrame()

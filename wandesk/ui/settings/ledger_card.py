@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from wandesk import durable
 from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.spending import LedgerEntry, ledger_lines
 from wandesk.ui.look import StyleClass, set_style_class
@@ -42,12 +43,12 @@ class Ledger(Protocol):
     async def ledger(self) -> Sequence[LedgerEntry]: ...
 
 
-def ledger_section(ledger: Ledger, catalog: Catalog, language: str) -> Section:
+def ledger_section(ledger: Ledger, catalog: CatalogSource, language: str) -> Section:
     """The section on the page about money."""
     return Section(
         page=Page.MONEY,
         title=wording.title,
-        make=lambda spawn, parent: LedgerCard(ledger, catalog, language, spawn, parent),
+        make=lambda spawn, parent: LedgerCard(ledger, catalog.current, language, spawn, parent),
     )
 
 

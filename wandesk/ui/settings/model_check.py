@@ -148,7 +148,7 @@ class ModelCheck(QFrame):
             self._set_busy(is_busy=False)
         self._show_comparison(None)
         self._show_date()
-        self.saved.emit(translate("Settings", "Your list is updated. Wan Desk uses it once it is reopened."))
+        self.saved.emit(translate("Settings", "Your list is updated, and in use from now on."))
 
     def _leave(self) -> None:
         self._show_comparison(None)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, SignalInstance
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import Catalog, Model, Region
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.settings import options
 from wandesk.settings.options import Option
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
@@ -26,22 +27,51 @@ from wandesk.ui.wording.amounts import exact_length
 translate = QCoreApplication.translate
 
 
-def models_sections(catalog: Catalog, values: Values, language: str) -> tuple[Section, ...]:
-    """The sections on the page of the models; none without a catalogue."""
-    if not catalog.offered_regions():
+def models_sections(
+    catalog: CatalogSource, values: Values, language: str, changed: SignalInstance | None = None
+) -> tuple[Section, ...]:
+    """The sections on the page of the models; none without a catalogue. `changed` tells of a new catalogue."""
+    if not catalog.current.offered_regions():
         return ()
+
+    def start(parent: QWidget) -> QWidget:
+        return StartCard(catalog.current, values, language, parent)
+
+    def listed(parent: QWidget) -> QWidget:
+        return ListedModelsCard(catalog.current, values, language, parent)
+
     return (
         Section(
             page=Page.MODELS,
             title=lambda: translate("Settings", "When you choose a region"),
-            make=lambda _spawn, parent: StartCard(catalog, values, language, parent),
+            make=lambda _spawn, parent: Renewed(start, changed, parent),
         ),
         Section(
             page=Page.MODELS,
             title=lambda: translate("Settings", "Models in the list"),
-            make=lambda _spawn, parent: ListedModelsCard(catalog, values, language, parent),
+            make=lambda _spawn, parent: Renewed(listed, changed, parent),
         ),
     )
+
+
+class Renewed(QWidget):
+    """A card that is made again for each new catalogue."""
+
+    def __init__(self, make: Callable[[QWidget], QWidget], changed: SignalInstance | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._make = make
+        self.card = make(self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.card)
+        if changed is not None:
+            changed.connect(self._renew)  # Qt disconnects it with the dialog
+
+    def _renew(self) -> None:
+        old, self.card = self.card, self._make(self)
+        self._column.replaceWidget(old, self.card)
+        old.hide()
+        old.deleteLater()
 
 
 class StartCard(QFrame):

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.custom_model import CustomModel
 from wandesk.domain.model_list import Comparison
+from wandesk.ui.look import StyleClass
 from wandesk.ui.questions import Spawn
-from wandesk.ui.settings.reopen_line import ReopenLine
-from wandesk.ui.settings.section import ReopeningWidget, Section
+from wandesk.ui.settings.controls import MessageLabel
+from wandesk.ui.settings.section import Section
 from wandesk.ui.settings.table import Page
+from wandesk.ui.widgets.announcing import announce
 
 translate = QCoreApplication.translate
 
@@ -24,7 +26,7 @@ class Models(Protocol):
 
     @property
     def catalog(self) -> Catalog:
-        """The catalogue with what was written in this run, which the next start uses."""
+        """The catalogue in use, with what was written in this run."""
 
     async def check(self, region: str) -> Comparison:
         """Compare the region's own list with the catalogue, free of charge. Raises WanDeskError."""
@@ -39,7 +41,7 @@ class Models(Protocol):
         """Take out a model that the user has described. Raises WanDeskError."""
 
 
-class ModelsSection(ReopeningWidget):
+class ModelsSection(QWidget):
     """The check above the models of the user's own."""
 
     def __init__(self, models: Models, region: str, language: str, spawn: Spawn, parent: QWidget) -> None:
@@ -53,13 +55,17 @@ class ModelsSection(ReopeningWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        self.reopen_line = ReopenLine(translate("Settings", "Reopen now: models and prices"), self)
-        for each in (self.check, self.custom, self.reopen_line):
+        self.saved_label = MessageLabel(self)
+        """What was written last."""
+        for each in (self.check, self.custom, self.saved_label):
             column.addWidget(each)
-        self.reopen_line.reopen_requested.connect(self.reopen_requested)
         for part in (self.check, self.custom):
-            part.saved.connect(self.reopen_line.show_saved)
+            part.saved.connect(self._show_saved)
         self.check.add_requested.connect(self.custom.describe)
+
+    def _show_saved(self, text: str) -> None:
+        self.saved_label.show_text(text, StyleClass.GOOD)
+        announce(self.saved_label, text)
 
 
 def own_models_sections(models: Models, region: Callable[[], str], language: str) -> tuple[Section, ...]:

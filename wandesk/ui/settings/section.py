@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from wandesk.ui.questions import Spawn
@@ -23,13 +22,6 @@ class Section:
     page: Page
     title: Text
     make: Callable[[Spawn, QWidget], QWidget]
-
-
-class ReopeningWidget(QWidget):
-    """The widget of a section whose changes act once the program is opened again."""
-
-    reopen_requested = Signal()
-    """The user wants that now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.connection_check import HostReached
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.price import Price
@@ -55,7 +55,9 @@ class BeforeOrdering(QObject):
     settings_requested = Signal(object)
     """The Place in Settings that the user wants to see instead."""
 
-    def __init__(self, *, hosts: VideoHosts, space: Space, money: MoneyGuard, catalog: Catalog, language: str) -> None:
+    def __init__(
+        self, *, hosts: VideoHosts, space: Space, money: MoneyGuard, catalog: CatalogSource, language: str
+    ) -> None:
         super().__init__()
         self._money = money
         self._hosts = hosts
@@ -68,7 +70,7 @@ class BeforeOrdering(QObject):
 
         A look that takes a while is said in `notices`.
         """
-        if self._catalog.is_practice(region):
+        if self._catalog.current.is_practice(region):
             return True
         loop = asyncio.get_running_loop()
         saying = loop.call_later(SLOW, notices.tell, _OWNER, wording.looking())
@@ -109,7 +111,7 @@ class BeforeOrdering(QObject):
         return answer == "order"
 
     async def _orders_all_the_same(self, region: str, obstacle: HostReached, window: QWidget) -> bool:
-        name = self._catalog.region(region).name.text(self._language)
+        name = self._catalog.current.region(region).name.text(self._language)
         assert obstacle.sentence is not None
         reason = problem_text(obstacle.sentence, {**obstacle.values, "region": name})
         answer = await dialogs.ask(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.endpoint import AddressChoice, AddressKind
 from wandesk.domain.errors import KeyNeeded
 from wandesk.domain.job import Job
@@ -16,8 +16,8 @@ from wandesk.ui.settings.keys import Keys
 class JobAddress:
     """The question of Settings, for the address of one job."""
 
-    def __init__(self, *, catalog: Catalog, keys: Keys, language: str, window: QWidget) -> None:
-        self._names = {region.key: region.name.text(language) for region in catalog.regions}
+    def __init__(self, *, catalog: CatalogSource, keys: Keys, language: str, window: QWidget) -> None:
+        self._names = {region.key: region.name.text(language) for region in catalog.current.regions}
         self._keys = keys
         self._question = AddressQuestion(keys, KeyQuestions(window, title="Wan Desk"))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Signal
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.draft import Draft
 from wandesk.domain.errors import Remedy
 from wandesk.domain.progress import Progress
@@ -39,7 +39,12 @@ class WindowNotices(Notices):
     """The user wants the program to be reopened."""
 
     def __init__(
-        self, *, catalog: Catalog, keys: Keys, can_generate: bool, region_of: Callable[[str], str] = lambda _job_id: ""
+        self,
+        *,
+        catalog: CatalogSource,
+        keys: Keys,
+        can_generate: bool,
+        region_of: Callable[[str], str] = lambda _job_id: "",
     ) -> None:
         """Without `can_generate` there is no region in which missing videos could be found.
 
@@ -63,7 +68,7 @@ class WindowNotices(Notices):
 
     def draft_changed(self, draft: Draft) -> None:
         """The form may have left Practice or come back to it."""
-        self._is_practice = self._catalog.region(draft.region).is_practice
+        self._is_practice = self._catalog.current.region(draft.region).is_practice
         self.keys_changed()
 
     def keys_changed(self) -> None:
@@ -75,7 +80,7 @@ class WindowNotices(Notices):
 
     def _has_any_key(self) -> bool:
         """As far as is known without the keyring: it is asked nothing."""
-        regions = [region.key for region in self._catalog.offered_regions() if not region.is_practice]
+        regions = [region.key for region in self._catalog.current.offered_regions() if not region.is_practice]
         return any(self._keys.is_connected(region) for region in regions)
 
     def _key_card(self) -> Notice:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.copies import copies_of
 from wandesk.domain.draft import Draft, price
 from wandesk.domain.errors import NoRoom, WanDeskError
@@ -43,7 +43,7 @@ class Ordering:
         *,
         bridge: Bridge,
         spawn: Spawn,
-        catalog: Catalog,
+        catalog: CatalogSource,
         composer: Composer,
         updates: EngineUpdates,
         notices: Notices,
@@ -73,9 +73,9 @@ class Ordering:
             return
         try:
             waiting = self._updates.jobs.model.unsent_that_wait()
-            waits = any(is_request_of(job.request, draft, self._catalog) for job in waiting)
-            drafts = copies_of(draft, self._composer.cards.video.copies.value(), self._catalog)
-            each = price(draft, self._catalog)
+            waits = any(is_request_of(job.request, draft, self._catalog.current) for job in waiting)
+            drafts = copies_of(draft, self._composer.cards.video.copies.value(), self._catalog.current)
+            each = price(draft, self._catalog.current)
             cost = each.times(len(drafts)) if each is not None else None
             if not await self._repeats.may_order(draft, cost, waits_already=waits):
                 return
@@ -94,7 +94,7 @@ class Ordering:
 
     async def _confirms(self, region: str, each: Price | None, count: int) -> bool:
         """One confirmation for several videos, with their total. Practice costs nothing and asks nothing."""
-        if self._catalog.is_practice(region):
+        if self._catalog.current.is_practice(region):
             return True
         answers = (
             dialogs.Answer(key="cancel", text=wording.cancel()),

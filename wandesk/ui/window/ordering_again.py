@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.job import Job
 from wandesk.domain.request import GenerationRequest
 from wandesk.ui.bridge import Bridge
@@ -27,7 +27,7 @@ class OrderingAgain(QObject):
         self,
         window: QWidget,
         *,
-        catalog: Catalog,
+        catalog: CatalogSource,
         bridge: Bridge,
         regions: RealRegions,
         may_order: MayOrder,

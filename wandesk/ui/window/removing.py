@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job
 from wandesk.domain.job_rules import can_download_again, can_play, kept_until_by_local_clock
@@ -40,7 +40,7 @@ class Removing(QObject):
         *,
         bridge: Bridge,
         spawn: Spawn,
-        catalog: Catalog,
+        catalog: CatalogSource,
         jobs: JobsPanel,
         notices: Notices,
         undoing: Undoing,
@@ -155,7 +155,7 @@ class Removing(QObject):
         return await dialogs.ask(self._window, sentence, answers, default="keep", details=details) == "remove"
 
     async def _is_loss(self, job: Job) -> bool:
-        if self._catalog.is_practice(job.request.region) or not can_download_again(job, self._now()):
+        if self._catalog.current.is_practice(job.request.region) or not can_download_again(job, self._now()):
             return False
         is_there = can_play(job) and await self._bridge.is_video_there(job.id)
         return is_loss(job, self._now(), is_file_there=is_there)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from wandesk.domain.catalog import Catalog, Region
+from wandesk.domain.catalog import Region
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.ui import dialogs
 from wandesk.ui.questions import Spawn
 from wandesk.ui.settings.keys import Keys
@@ -20,7 +21,7 @@ class Reopening(QObject):
 
     agreed = Signal()
 
-    def __init__(self, *, catalog: Catalog, keys: Keys, spawn: Spawn, language: str, window: QWidget) -> None:
+    def __init__(self, *, catalog: CatalogSource, keys: Keys, spawn: Spawn, language: str, window: QWidget) -> None:
         """The question opens over `window`."""
         super().__init__(window)
         self._catalog = catalog
@@ -34,7 +35,7 @@ class Reopening(QObject):
         self._spawn("reopen", self._reopen())
 
     async def _reopen(self) -> None:
-        real = (each for each in self._catalog.offered_regions() if not each.is_practice)
+        real = (each for each in self._catalog.current.offered_regions() if not each.is_practice)
         regions = [each for each in real if self._keys.is_for_session(each.key)]
         if not regions or await self._agrees(regions):
             self.agreed.emit()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.ui.questions import Spawn
 from wandesk.ui.settings.keys import Keys
 from wandesk.ui.settings.section import Place, Section
@@ -29,7 +29,7 @@ class SettingsOpener(QObject):
     def __init__(
         self,
         *,
-        catalog: Catalog,
+        catalog: CatalogSource,
         keys: Keys,
         proxies: Proxies | None,
         values: Values | None,
@@ -62,7 +62,7 @@ class SettingsOpener(QObject):
         from wandesk.ui.settings.dialog import SettingsDialog  # after the first paint
 
         self._dialog = SettingsDialog(
-            catalog=self._catalog,
+            catalog=self._catalog.current,
             keys=self._keys,
             proxies=self._proxies,
             values=self._values,

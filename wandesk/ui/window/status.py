@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QStatusBar
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.draft import Draft
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.widgets.plain_text import PlainLabel
@@ -14,7 +14,7 @@ from wandesk.ui.wording import job_list as list_wording
 class Status(QStatusBar):
     """Three labels."""
 
-    def __init__(self, catalog: Catalog, language: str) -> None:
+    def __init__(self, catalog: CatalogSource, language: str) -> None:
         super().__init__()
         self._catalog = catalog
         self._language = language
@@ -32,7 +32,7 @@ class Status(QStatusBar):
 
     def show_draft(self, draft: Draft) -> None:
         """The region that the form orders from; Practice is amber."""
-        region = self._catalog.region(draft.region)
+        region = self._catalog.current.region(draft.region)
         self._region.setText(region.name.text(self._language))
         set_style_class(self._region, StyleClass.PRACTICE if region.is_practice else StyleClass.MUTED)
 
