@@ -104,8 +104,8 @@
             <translation>重命名(&amp;N)…</translation>
         </message>
         <message>
-            <source>&amp;Label…</source>
-            <translation>标签(&amp;L)…</translation>
+            <source>La&amp;bel…</source>
+            <translation>标签(&amp;B)…</translation>
         </message>
         <message>
             <source>&amp;Write a note…</source>
@@ -4063,12 +4063,12 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
     <context>
         <name>Remaking</name>
         <message>
-            <source>Make it &amp;for real</source>
-            <translation>正式生成(&amp;F)</translation>
+            <source>Ma&amp;ke it for real</source>
+            <translation>正式生成(&amp;K)</translation>
         </message>
         <message>
-            <source>Make it &amp;for real · {cost}</source>
-            <translation>正式生成 · {cost}(&amp;F)</translation>
+            <source>Ma&amp;ke it for real · {cost}</source>
+            <translation>正式生成 · {cost}(&amp;K)</translation>
         </message>
         <message>
             <source>Make it &amp;larger</source>

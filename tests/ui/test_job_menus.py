@@ -19,7 +19,8 @@ from tests.support.main_windows import main_window
 from tests.support.stages import snapshot
 from wandesk.domain.job import JobStage
 from wandesk.ui.bridge import Bridge
-from wandesk.ui.job_actions import JOB_ACTIONS, JobAction, JobActionKey
+from wandesk.ui.job_action import JobAction
+from wandesk.ui.job_actions import JOB_ACTIONS, JobActionKey
 from wandesk.ui.jobs.action_menu import JobMenu
 from wandesk.ui.main_window import MainWindow
 

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath, PureWindowsPath
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.job import Job
 
 MOST_PHRASES = 16
@@ -89,10 +89,14 @@ def searched_texts(job: Job, names: Callable[[str], str]) -> Iterator[str]:
     yield job.task_id or ""
 
 
-def model_names(catalog: Catalog) -> Callable[[str], str]:
+def model_names(catalog: CatalogSource) -> Callable[[str], str]:
     """The names of a model of the catalogue by its key, in every language; "" for any other model."""
-    names = {each.key: " ".join(each.name.texts.values()) for each in catalog.models}
-    return lambda key: names.get(key, "")
+
+    def names(key: str) -> str:
+        found = (" ".join(each.name.texts.values()) for each in catalog.current.models if each.key == key)
+        return next(found, "")
+
+    return names
 
 
 def text_matches(job: Job, searched: str, names: Callable[[str], str]) -> bool:

@@ -6,7 +6,7 @@ A new action is an entry of `JOB_ACTIONS` with its key, a case in `job_handlers`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, StrEnum
 
 from PySide6.QtCore import Qt
@@ -14,12 +14,11 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from wandesk.domain import job_rules as rules
 from wandesk.ui import remake_labels as remake
+from wandesk.ui.job_action import JobAction, Keys
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.wording import actions as wording
 from wandesk.ui.wording import maybe_sent
 from wandesk.ui.wording import remaking as remaking_wording
-from wandesk.ui.wording.jobs import headline
-from wandesk.ui.wording.sentences import sentence
 
 
 class JobActionKey(StrEnum):
@@ -62,75 +61,6 @@ class Place(Enum):
     STAGE_WAITING = "below a job that waits for the user"
     STAGE_TROUBLE = "below a download in trouble"
     STAGE_ENDED = "below a job without a video"
-
-
-def _nothing(_it: JobSnapshot) -> str:
-    return ""
-
-
-Keys = QKeySequence.StandardKey | str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobAction:
-    """One entry of the table."""
-
-    key: JobActionKey
-    label: Callable[[], str]
-    """Includes the menus' access key."""
-    is_possible: Callable[[JobSnapshot], bool]
-    label_of: Callable[[JobSnapshot], str] = _nothing
-    """The label for a given job, for example with its price. Empty: use `label`."""
-    why_not: Callable[[JobSnapshot], str] = _nothing
-    """The label while the action is not possible. Without it, only the Video menu shows the action, disabled."""
-    refusal: Callable[[JobSnapshot], str] = _nothing
-    """The sentence that says why the action is not possible, where `reason` needs one of its own."""
-    stage_label: Callable[[JobSnapshot], str] = _nothing
-    """The label on the stage, where it differs."""
-    description: Callable[[JobSnapshot], str] = _nothing
-    """What a screen reader says after the name."""
-    places: frozenset[Place]
-    group: int
-    """Menus draw a separator between groups."""
-    icon: str = ""
-    keys: tuple[Keys, ...] = ()
-    """The list reads them; menus show the first."""
-    is_key_global: bool = False
-    """The keys work in the whole window, through the Video menu, and not only in the list."""
-    costs_money: bool = False
-    """Never the main button, and always after the free actions."""
-    gives_up: bool = False
-    """Never the main button, and always after the other actions."""
-
-    def text(self, it: JobSnapshot | None) -> str:
-        """The menus' label for a job, or for none."""
-        if it is None:
-            return self.label()
-        if not self.is_possible(it) and (instead := self.why_not(it)):
-            return instead
-        return self.label_of(it) or self.label()
-
-    def is_shown(self, it: JobSnapshot) -> bool:
-        """Whether places that list only relevant actions show this one."""
-        return self.is_possible(it) or bool(self.why_not(it))
-
-    def reason(self, it: JobSnapshot) -> str:
-        """The sentence that says why the action is not possible: for its key, and for a menu older than the job."""
-        if refusal := self.refusal(it):
-            return refusal
-        if why_not := self.why_not(it):
-            return sentence(why_not)
-        return wording.not_possible(self.label(), headline(it.job))
-
-    def sequences(self) -> list[QKeySequence]:
-        """Every key of the action."""
-        found: list[QKeySequence] = []
-        for key in self.keys:
-            if isinstance(key, QKeySequence.StandardKey):
-                found += QKeySequence.keyBindings(key)
-            else:
-                found.append(QKeySequence(key))
-        return found
 
 
 def _no_second_order(it: JobSnapshot) -> str:

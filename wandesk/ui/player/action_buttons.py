@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton
 
-from wandesk.ui.job_actions import JobAction, JobActionKey, Place, actions_at
+from wandesk.ui.job_action import JobAction
+from wandesk.ui.job_actions import JobActionKey, Place, actions_at
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.look import IconRole, StyleClass, icon, set_style_class
 from wandesk.ui.wording.actions import plain

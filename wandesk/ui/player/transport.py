@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, S
 from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
 
-from wandesk.ui.job_actions import JobAction, Place, actions_at
+from wandesk.ui.job_action import JobAction
+from wandesk.ui.job_actions import Place, actions_at
 from wandesk.ui.look import IconRole, StyleClass, Theme, icon, set_style_class, tokens_of, wear_theme
 from wandesk.ui.player.playback import Playback
 from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip

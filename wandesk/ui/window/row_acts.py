@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from wandesk.domain.catalog import Catalog
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.notices import Notices
@@ -25,7 +25,7 @@ class RowActs:
         *,
         bridge: Bridge,
         spawn: Spawn,
-        catalog: Catalog,
+        catalog: CatalogSource,
         notices: Notices,
         window: QWidget,
     ) -> None:

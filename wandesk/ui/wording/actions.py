@@ -133,7 +133,7 @@ def rename() -> str:
 
 
 def label() -> str:
-    return translate("Actions", "&Label…")
+    return translate("Actions", "La&bel…")
 
 
 def note() -> str:

@@ -21,8 +21,8 @@ translate = QCoreApplication.translate
 def make_real(cost: str = "") -> str:
     """`cost` is `target_cost`; empty where it has no price to show."""
     if not cost:
-        return translate("Remaking", "Make it &for real")
-    return translate("Remaking", "Make it &for real · {cost}").format(cost=cost)
+        return translate("Remaking", "Ma&ke it for real")
+    return translate("Remaking", "Ma&ke it for real · {cost}").format(cost=cost)
 
 
 def make_larger(cost: str = "") -> str:
