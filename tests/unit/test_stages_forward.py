@@ -27,6 +27,7 @@ from tests.support.jobs import a_job, a_problem, a_video
 from wandesk.domain import job_events as events
 from wandesk.domain.job import Job, JobStage, SearchState, Uncertainty
 from wandesk.domain.job_transitions import TRANSITIONS, IllegalTransition, apply
+from wandesk.domain.marks import MarkChange
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskPage, TaskReport, TaskRow, TaskStatus
@@ -64,6 +65,7 @@ def an_event(kind: type, status: TaskStatus) -> Any:
         "clock_offset": None,
         "ended_at": None,
         "actual_prompt": None,
+        "change": MarkChange(is_starred=True),
     }
     fields = typing.get_type_hints(kind)
     return kind(
