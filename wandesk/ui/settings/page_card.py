@@ -174,7 +174,8 @@ class PageCard(QFrame):
     def _label(self, text: str, widget: QWidget) -> QLabel:
         label = PlainLabel(text, self)
         label.setBuddy(widget)
-        label.setMinimumHeight(widget.sizeHint().height())  # in the middle of the box beside it
+        beside = widget.field if isinstance(widget, PatternField) else widget
+        label.setMinimumHeight(beside.sizeHint().height())  # in the middle of the box beside it
         return label
 
     def _help(self, text: str, indent: int) -> QLabel:
