@@ -223,6 +223,10 @@ class FakeStore:
         self.jobs[job.id] = job
         self.kept.append((job.id, event))
 
+    async def save_all(self, changes: Sequence[tuple[Job, JobEvent]]) -> None:
+        for job, event in changes:
+            await self.save(job, event)
+
     async def remove(self, job_id: str) -> None:
         self.jobs.pop(job_id, None)
 

@@ -14,7 +14,8 @@ import pytest
 
 from tests.support.samples import finished_job
 from wandesk.domain.job import JobStage
-from wandesk.domain.job_events import PosterMade
+from wandesk.domain.job_events import MarksChanged, PosterMade
+from wandesk.domain.marks import MarkChange, Marks
 from wandesk.domain.structs import replace
 from wandesk.storage.store import JobStore
 
@@ -45,6 +46,28 @@ def test_change_is_one_transaction_on_one_thread(tmp_path: Path) -> None:
         verbs = [verb for verb, _ in itertools.groupby(verb for _, verb in statements)]
         assert verbs == ["BEGIN", "UPDATE", "INSERT", "SELECT", "COMMIT"] * CHANGES
         assert {thread for thread, _ in statements} == {"store"}
+        await store.close()
+
+    asyncio.run(story())
+
+
+def test_the_marks_of_many_jobs_are_one_transaction_and_all_or_none(tmp_path: Path) -> None:
+    statements: list[str] = []
+
+    async def story() -> None:
+        store = JobStore(tmp_path / "jobs.sqlite")
+        jobs = [replace(finished_job(), id=f"job-{number}", task_id=f"task-{number}") for number in range(3)]
+        for job in jobs:
+            await store.add(job)
+        starred = [replace(job, marks=Marks(is_starred=True)) for job in jobs]
+        event = MarksChanged(at=1.0, change=MarkChange(is_starred=True))
+        with pytest.raises(KeyError):
+            await store.save_all([(starred[0], event), (replace(starred[1], id="unknown"), event)])
+        assert not any(job.marks.is_starred for job in await store.rows([job.id for job in jobs]))
+        await store._file.writer.run(lambda connection: connection.set_trace_callback(statements.append))
+        await store.save_all([(job, event) for job in starred])
+        assert [each for each in statements if each.startswith(("BEGIN", "COMMIT"))] == ["BEGIN IMMEDIATE", "COMMIT"]
+        assert all(job.marks.is_starred for job in await store.rows([job.id for job in jobs]))
         await store.close()
 
     asyncio.run(story())

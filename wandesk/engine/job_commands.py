@@ -121,14 +121,13 @@ class JobCommands:
         Raises InputRefused before anything is changed if a text is too long, StoreDamaged, NoRoom.
         """
         tidy = {job_id: tidied(change) for job_id, change in changes.items()}
-        undo: dict[str, MarkChange] = {}
-        for job_id, change in tidy.items():
-            job = await self._open_jobs.find(job_id)
-            if job is None or job.is_removed:
-                continue
-            undo[job_id] = reverse(job.marks, change)
-            if undo[job_id] != change:
-                await self._open_jobs.record(job_id, MarksChanged(at=self._clock.now(), change=change))
+        jobs = {job.id: job for job in await self._store.rows(list(tidy))}
+        undo = {job_id: reverse(jobs[job_id].marks, change) for job_id, change in tidy.items() if job_id in jobs}
+        now = self._clock.now()
+        changed = {job_id: tidy[job_id] for job_id, back in undo.items() if back != tidy[job_id]}
+        await self._open_jobs.record_each(
+            {job_id: MarksChanged(at=now, change=change) for job_id, change in changed.items()}
+        )
         return undo
 
     async def rename_video(self, job_id: str, name: str) -> None:

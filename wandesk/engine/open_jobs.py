@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -21,6 +22,8 @@ from wandesk.engine.ports import Listener, Store
 
 log = logging.getLogger(__name__)
 
+RECORDED_AT_ONCE = 200
+"""Jobs of one transaction."""
 DEADLINE_MOVED = 5.0
 """Seconds. A deadline that moved by less is not shown again."""
 
@@ -111,25 +114,54 @@ class OpenJobs:
             is_restored = job.is_removed and not after.is_removed
             next_older = await self._store.next_older(job_id) if is_restored else None
             await self._store.save(after, event)
-            if after.is_open:
-                self._jobs[job_id] = after
-            else:
-                self._not_to_load.add(job_id)
-                self._jobs.pop(job_id, None)
-                self._progress.pop(job_id, None)
-            if is_restored:
-                self._listener.job_restored(after, next_older)
-            elif not after.is_removed:
-                self._listener.job_changed(after)
-            elif not job.is_removed:
-                self._listener.job_removed(job_id)
-            if (after.stage, after.uncertainty, after.is_open) != (job.stage, job.uncertainty, job.is_open):
-                self._changed()
-            if after.stage is not job.stage and job_id in self._progress:
-                # A new stage starts without the bytes and the wait reason of the old one; the usual time still holds.
-                known = self._progress.pop(job_id)
-                self._update_progress(job_id, usual_seconds=known.usual_seconds, kept_until=known.kept_until)
+            self._recorded(job, after, next_older)
         return after
+
+    async def record_each(self, events: Mapping[str, JobEvent]) -> None:
+        """Apply an event to each of these jobs, by id: as `record`, with one transaction for some hundred jobs.
+
+        No event may bring a removed job back. Jobs that are gone are left out. Raises StoreDamaged, NoRoom.
+        """
+        ids = sorted(events)  # two calls wait for the same locks in the same order
+        for start in range(0, len(ids), RECORDED_AT_ONCE):
+            await self._record_some({job_id: events[job_id] for job_id in ids[start : start + RECORDED_AT_ONCE]})
+
+    async def _record_some(self, events: Mapping[str, JobEvent]) -> None:
+        async with AsyncExitStack() as held:
+            changed: list[tuple[Job, Job]] = []
+            for job_id, event in events.items():
+                await held.enter_async_context(self._lock(job_id))
+                job = await self.find(job_id)
+                try:
+                    if job is not None:
+                        changed.append((job, apply(job, event)))
+                except IllegalTransition as refused:
+                    log.info("job %s: %s", job_id, refused)
+            await self._store.save_all([(after, events[after.id]) for _job, after in changed])
+            for job, after in changed:
+                self._recorded(job, after, None)
+
+    def _recorded(self, job: Job, after: Job, next_older: str | None) -> None:
+        """An event is durable: update memory and notify. `next_older` as in `Listener.job_restored`."""
+        job_id = job.id
+        if after.is_open:
+            self._jobs[job_id] = after
+        else:
+            self._not_to_load.add(job_id)
+            self._jobs.pop(job_id, None)
+            self._progress.pop(job_id, None)
+        if job.is_removed and not after.is_removed:
+            self._listener.job_restored(after, next_older)
+        elif not after.is_removed:
+            self._listener.job_changed(after)
+        elif not job.is_removed:
+            self._listener.job_removed(job_id)
+        if (after.stage, after.uncertainty, after.is_open) != (job.stage, job.uncertainty, job.is_open):
+            self._changed()
+        if after.stage is not job.stage and job_id in self._progress:
+            # A new stage starts without the bytes and the wait reason of the old one; the usual time still holds.
+            known = self._progress.pop(job_id)
+            self._update_progress(job_id, usual_seconds=known.usual_seconds, kept_until=known.kept_until)
 
     def set_wait_reason(self, job_id: str, reason: WaitReason | None, obstacle: Obstacle | None = None) -> None:
         """Show what an open job waits for; the listener is notified of a change."""

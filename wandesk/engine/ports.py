@@ -135,6 +135,9 @@ class Store(ListStore, Protocol):
     async def save(self, job: Job, event: JobEvent) -> None:
         """Store the event, and the job as it is after the event."""
 
+    async def save_all(self, changes: Sequence[tuple[Job, JobEvent]]) -> None:
+        """The same for several jobs, all or none."""
+
     async def remove(self, job_id: str) -> None: ...
 
     async def get(self, job_id: str) -> Job | None:
@@ -148,12 +151,6 @@ class Store(ListStore, Protocol):
 
     async def next_older(self, job_id: str) -> str | None:
         """The id of the next older job in the list, None for the oldest."""
-
-    async def ids(self, newest: int | None = None) -> Sequence[str]:
-        """The ids of all jobs in the list, or of the `newest` ones, newest first: one indexed query."""
-
-    async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
-        """These jobs of the list in this order; ids that are gone or removed are left out."""
 
     async def usual_seconds(self, region: str, model: str, resolution: str, seconds: int) -> float | None:
         """Median time from submit to the cloud's end of such jobs in this store, None without history."""

@@ -22,8 +22,8 @@ log = logging.getLogger(__name__)
 
 MOST_CLOSED = 50
 """So many jobs that the user closed are searched for, the newest ones: no clock is asked, which may be wrong."""
-INDEX_PAUSE = 0.05
-"""Seconds between two parts of the index: half of the time is left to everything else."""
+INDEX_AFTER, INDEX_PAUSE = 3.0, 0.05
+"""Seconds after the first part of the index and after each other one, which leave the start and the window in peace."""
 DRAFTS_KEPT = 24 * 3600.0
 """Seconds that previews and pasted pictures are kept: a window may show them for long."""
 
@@ -87,8 +87,10 @@ class Resuming:
     async def _index(self) -> None:
         """Index the jobs of an older version, some at a time: the commits of other jobs go between."""
         try:
+            pause = INDEX_AFTER
             while await self._store.index_some():
-                await self._clock.wait(asyncio.Event(), INDEX_PAUSE)
+                await self._clock.wait(asyncio.Event(), pause)
+                pause = INDEX_PAUSE
         except WanDeskError as refused:
             log.warning("the index of the list is not complete: %s", refused)
 

@@ -102,23 +102,37 @@ class JobStore:
                 self._file.refuse_if_damaged()
                 self._file.refuse_if_nearly_full()
             with Transaction(connection):
-                cells = state_cells(job)
-                changed = connection.execute(_UPDATE, (*cells, sql_id(job.id)))
-                if changed.rowcount != 1:
-                    raise KeyError(job.id)
-                if isinstance(event, InputsPrepared):
-                    named = {**dict(zip(STATE_COLUMNS, cells, strict=True)), "id": sql_id(job.id)}
-                    connection.executemany(_NAME_INPUT, input_cells(named))
-                connection.execute(
-                    "INSERT INTO events (job_id, at, kind, fact_json) VALUES (?, ?, ?, ?)", event_cells(job.id, event)
-                )
-                if isinstance(event, TaskSucceeded):
-                    ledger.record(connection, job)
-                elif isinstance(event, MarksChanged):
-                    ledger.relabel(connection, job)
-                self._index.update(connection, job)
+                self._save(connection, job, event)
 
         await self._write(work, job)
+
+    async def save_all(self, changes: Sequence[tuple[Job, JobEvent]]) -> None:
+        """Store these events, and the jobs as they are after them, all or none. Raises KeyError for an unknown job."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            with Transaction(connection):
+                for job, event in changes:
+                    self._save(connection, job, event)
+
+        if changes:
+            await self._file.writer.run(work)
+
+    def _save(self, connection: sqlite3.Connection, job: Job, event: JobEvent) -> None:
+        cells = state_cells(job)
+        changed = connection.execute(_UPDATE, (*cells, sql_id(job.id)))
+        if changed.rowcount != 1:
+            raise KeyError(job.id)
+        if isinstance(event, InputsPrepared):
+            named = {**dict(zip(STATE_COLUMNS, cells, strict=True)), "id": sql_id(job.id)}
+            connection.executemany(_NAME_INPUT, input_cells(named))
+        connection.execute(
+            "INSERT INTO events (job_id, at, kind, fact_json) VALUES (?, ?, ?, ?)", event_cells(job.id, event)
+        )
+        if isinstance(event, TaskSucceeded):
+            ledger.record(connection, job)
+        elif isinstance(event, MarksChanged):
+            ledger.relabel(connection, job)
+        self._index.update(connection, job)
 
     async def remove(self, job_id: str) -> None:
         """Delete a job and its events. An unknown job is no error."""
