@@ -91,6 +91,13 @@ class Sentence(StrEnum):
     CLIP_DAMAGED = "clip_damaged"
     CLIP_NOT_READABLE = "clip_not_readable"
     CLIP_UNREADABLE = "clip_unreadable"
+    # exports
+    EXPORT_VIDEO_GONE = "export_video_gone"
+    EXPORT_VIDEO_NOT_READABLE = "export_video_not_readable"
+    EXPORT_VIDEO_DAMAGED = "export_video_damaged"
+    EXPORT_OVER_SOURCE = "export_over_source"
+    EXPORT_NO_ROOM = "export_no_room"
+    EXPORT_FAILED = "export_failed"
     TEXT_DROPPED = "text_dropped"
     WEB_ADDRESS = "web_address"
     WEB_DATA = "web_data"

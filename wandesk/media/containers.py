@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO, NoReturn
+from typing import NoReturn, Protocol
 
 import av
 import av.container
@@ -60,10 +60,20 @@ class Deadline:
         return time.monotonic() >= self._end
 
 
+class Readable(Protocol):
+    """What reading needs of an open file."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+    def seek(self, offset: int, whence: int = 0, /) -> int: ...
+
+    def tell(self) -> int: ...
+
+
 class _Bytes:
     """A file without its name, from which FFmpeg would guess the format. It ends at the deadline."""
 
-    def __init__(self, file: BinaryIO, deadline: Deadline | None) -> None:
+    def __init__(self, file: Readable, deadline: Deadline | None) -> None:
         self._file = file
         self._deadline = deadline
         self.seek = file.seek
@@ -74,7 +84,7 @@ class _Bytes:
 
 
 @contextmanager
-def demuxed(file: BinaryIO, deadline: Deadline | None = None) -> Iterator[av.container.InputContainer]:
+def demuxed(file: Readable, deadline: Deadline | None = None) -> Iterator[av.container.InputContainer]:
     """The open container. Raises av.error.FFmpegError or ValueError when it is none of `CONTAINERS`.
 
     Tags are read leniently: songs with tags in GBK are common. After the deadline the file seems to end.

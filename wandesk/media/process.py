@@ -16,7 +16,7 @@ import logging
 import socket
 import tempfile
 from asyncio.subprocess import Process
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -33,6 +33,7 @@ from wandesk.domain.errors import (
     WanDeskError,
     WrongKindOfFile,
 )
+from wandesk.domain.export import ExportPlan
 from wandesk.domain.media import AudioFacts, ClipFacts, PictureFacts, VideoFacts, VideoFrame
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.sentences import Sentence
@@ -172,6 +173,12 @@ class MediaProcess:
         more = {"times": list(times), "height": height}
         await self._ask("frame_strip", self._prepare_within, {"source": source}, target, more)
 
+    async def preview_export(self, plan: ExportPlan, target: Path, side: int) -> PictureFacts:
+        """Write the first frame of an export's result as a PNG, its longer side at most `side` pixels."""
+        more = {"plan": as_builtins(plan), "side": side}
+        sources = {name: Path(path) for name, path in plan.sources.items()}
+        return convert(await self._ask("preview_export", self._prepare_within, sources, target, more), PictureFacts)
+
     async def likeness(self, one: Path, other: Path) -> float:
         """Similarity of two pictures, or of the first frames of videos: -1 to 1."""
         answer = await self._ask("likeness", self._inspect_within, {"one": one, "other": other})
@@ -193,14 +200,18 @@ class MediaProcess:
         sources: Mapping[str, Path],
         target: Path | None = None,
         more: Mapping[str, Any] | None = None,
+        heard: Callable[[float], None] | None = None,
     ) -> dict[str, Any]:
-        """Let the child do something with files; `sources` and `target` are those it reads and the one it writes."""
+        """Let the child do something with files; `sources` and `target` are those it reads and the one it writes.
+
+        With `heard`, which gets the share that is done, `within` begins again at each of the child's reports.
+        """
         paths = {name: str(path) for name, path in sources.items()}
         arguments = {**paths, **({} if target is None else {"target": str(target)}), **(more or {})}
         async with self._turn:
             number = next(self._numbers)
             try:
-                async with asyncio.timeout(within):
+                async with asyncio.timeout(within) as limit:
                     child = await self._living()
                     said: dict[str, Any] = {"id": number, "do": verb, "with": arguments}
                     if child.files is not None:
@@ -208,8 +219,11 @@ class MediaProcess:
                         said["files"] = await asyncio.to_thread(hand_over, child.files, paths, result)
                     child.requests.write(json.dumps(said).encode("ascii") + b"\n")
                     await child.requests.drain()
-                    line = await child.answers.readline()
-                    answer = _answer(line, number)
+                    answer = _answer(await child.answers.readline(), number)
+                    while heard is not None and "done" in answer:
+                        heard(answer["done"])
+                        limit.reschedule(asyncio.get_running_loop().time() + within)
+                        answer = _answer(await child.answers.readline(), number)
             except TimeoutError as error:
                 self._abandon(target)
                 await self._clean_up()

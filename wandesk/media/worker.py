@@ -4,6 +4,8 @@
     {"id": 7, "ok": {"format": "JPEG", ...}}
     {"id": 7, "error": {"kind": "InputRefused", "sentence": "picture_damaged", "values": {}, "detail": "..."}}
 
+A verb that takes long reports the share that is done in lines before its answer: {"id": 7, "done": 0.25}.
+
 On Linux a request also has "files", the arguments whose files arrive open (`handed`), or the errno of one that cannot
 be opened: [["path", 0]]. The draft of a "target" follows them.
 
@@ -55,22 +57,41 @@ def run(arguments: Sequence[str] = ()) -> int:
     os.umask(0o077)  # previews and posters are private
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal reaches children too; the parent decides
     limit_this_process()
+    saying = _Saying(answers)
     # Before the reader thread: Windows cannot load a library while another thread waits on standard input.
-    verbs = _verbs()
+    verbs = _verbs(saying.done)
     if files is not None:
         confine_this_process()
     lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
     is_done = threading.Event()
     threading.Thread(target=_read, args=(requests, lines, is_done), name="requests", daemon=True).start()
     while (line := lines.get()) is not None:
-        answer = json.dumps(_answer(verbs, json.loads(line), files)).encode("ascii") + b"\n"
+        request = json.loads(line)
+        saying.request_id = request["id"]
+        answer = _answer(verbs, request, files)
         try:
-            answers.write(answer)
-            answers.flush()
+            saying.say(answer)
         except OSError:
             break  # the parent is gone
     is_done.set()
     return 0
+
+
+class _Saying:
+    """Writes lines to the parent."""
+
+    def __init__(self, answers: BinaryIO) -> None:
+        self._answers = answers
+        self.request_id = 0
+        """The request that is served."""
+
+    def say(self, message: Mapping[str, Any]) -> None:
+        self._answers.write(json.dumps(message).encode("ascii") + b"\n")
+        self._answers.flush()
+
+    def done(self, share: float) -> None:
+        """Report the share of the request that is done, 0 to 1."""
+        self.say({"id": self.request_id, "done": share})
 
 
 def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -107,11 +128,12 @@ def _answer(verbs: Mapping[str, Verb], request: Mapping[str, Any], files: socket
     return {"id": request["id"], "error": problem}
 
 
-def _verbs() -> dict[str, Verb]:
+def _verbs(done: Callable[[float], None]) -> dict[str, Verb]:
     from wandesk.domain.catalog import AudioLimits, ClipLimits, PictureLimits
+    from wandesk.domain.export import ExportPlan
     from wandesk.domain.media import VideoFrame
     from wandesk.domain.picture_edit import PictureEdit
-    from wandesk.media import alike, audio, clip_parts, clips, frame_strips, frames, images, video
+    from wandesk.media import alike, audio, clip_parts, clips, exporting, frame_strips, frames, images, video
 
     def glance_picture(path: Handed) -> dict[str, Any]:
         return asdict(images.glance_picture(path))
@@ -171,6 +193,12 @@ def _verbs() -> dict[str, Verb]:
     def likeness(one: Handed, other: Handed) -> dict[str, Any]:
         return {"similarity": alike.similarity(one, other)}
 
+    def export(target: Handed, plan: dict[str, Any], **files: Handed) -> dict[str, Any]:
+        return asdict(exporting.export(target, convert(plan, ExportPlan), files, done))
+
+    def preview_export(target: Handed, plan: dict[str, Any], side: int, **files: Handed) -> dict[str, Any]:
+        return asdict(exporting.preview_export(target, convert(plan, ExportPlan), files, side))
+
     pictures = (glance_picture, inspect_picture, preview_picture, prepare_picture, thumbnail, likeness)
-    videos = (inspect_video, inspect_clip, clean_clip, fit_clip, video_frame, frame_strip)
+    videos = (inspect_video, inspect_clip, clean_clip, fit_clip, video_frame, frame_strip, export, preview_export)
     return {verb.__name__: verb for verb in (*pictures, *videos, inspect_audio, prepare_audio)}

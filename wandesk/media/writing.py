@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 
 from wandesk import durable
@@ -25,6 +26,25 @@ def write_result(target: Handed, content: bytes) -> None:
         with os.fdopen(os.dup(target.descriptor), "wb") as file:
             file.write(content)
             file.flush()
+            os.fsync(file.fileno())
+
+
+@contextmanager
+def opened_result(target: Handed) -> Iterator[FileIO]:
+    """The empty file of a result that is written piece by piece; it is on the disk when the context ends.
+
+    After an error, the caller removes what is there. Raises NoRoom, FolderRefused (`folder`).
+    """
+    with write_errors(path_of(target), 0):
+        if isinstance(target, str):
+            with durable.open_draft(Path(target)) as file:
+                yield file
+                os.fsync(file.fileno())
+            durable.finish_draft(Path(target))
+            return
+        assert target.descriptor is not None, "the parent asks for nothing without a draft"
+        with os.fdopen(os.dup(target.descriptor), "r+b", buffering=0) as file:
+            yield file
             os.fsync(file.fileno())
 
 

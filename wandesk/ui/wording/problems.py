@@ -149,6 +149,24 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.MEDIA_FAILED: lambda: translate(
         "Problems", "This file couldn't be checked. Try again or choose another one."
     ),
+    Sentence.EXPORT_VIDEO_GONE: lambda: translate(
+        "Problems", "“{file}” is no longer where it was. Look for it in its folder, then export it again."
+    ),
+    Sentence.EXPORT_VIDEO_NOT_READABLE: lambda: translate(
+        "Problems", "“{file}” can't be opened. Check its permissions and that its drive is connected."
+    ),
+    Sentence.EXPORT_VIDEO_DAMAGED: lambda: translate(
+        "Problems", "“{file}” can't be read as a video. Choose another one, or download it again."
+    ),
+    Sentence.EXPORT_OVER_SOURCE: lambda: translate(
+        "Problems", "“{file}” is the video itself, which an export never changes. Choose another name."
+    ),
+    Sentence.EXPORT_NO_ROOM: lambda: translate(
+        "Problems", "The disk is full. Free up some space, or export to another disk."
+    ),
+    Sentence.EXPORT_FAILED: lambda: translate(
+        "Problems", "The export stopped unexpectedly. Try again, or choose a smaller size."
+    ),
     Sentence.INPUT_GONE: lambda: translate(
         "Problems", "The file of this request is no longer there. Choose it again and generate a new video."
     ),
