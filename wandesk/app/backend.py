@@ -6,10 +6,12 @@ import asyncio
 import logging
 import os
 import shlex
+import uuid
+from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wandesk.app.cloud_link import CloudLink
 from wandesk.app.locked_keys import LockedKeys
@@ -21,6 +23,7 @@ from wandesk.domain.video_naming import DEFAULT_NAMING, VideoNaming
 from wandesk.engine.clock import SystemClock
 from wandesk.engine.composition import build_engine
 from wandesk.engine.engine import Engine
+from wandesk.engine.exports import Exports
 from wandesk.engine.ports import Accounts, Failpoint, Listener, Ports, no_failpoint
 from wandesk.engine.send_queue import QueueSettings
 from wandesk.engine.sleep_detection import watch_for_waking
@@ -44,12 +47,16 @@ class Backend:
     engine: Engine
     practice: Practice
     store: JobStore
+    exports: Exports
 
     async def close(self) -> None:
         """Close all of it at the same time: together this takes as long as the slowest part."""
-        for each in await asyncio.gather(self.engine.close(), self.practice.close(), return_exceptions=True):
+        for each in await asyncio.gather(*self._closing(), return_exceptions=True):
             if isinstance(each, Exception):
                 log.warning("a part did not close: %r", each)
+
+    def _closing(self) -> Iterator[Coroutine[Any, Any, None]]:
+        yield from (self.engine.close(), self.practice.close(), self.exports.close())
 
 
 async def open_backend(
@@ -72,8 +79,10 @@ async def open_backend(
     the profile belongs to the caller alone.
     """
     from wandesk.files.destination import Destination
+    from wandesk.files.exports import ExportFiles
     from wandesk.files.profile_files import ProfileFiles
     from wandesk.files.traces import has_traces
+    from wandesk.media.export_process import ExportProcess
     from wandesk.media.process import MediaProcess
     from wandesk.storage.store import JobStore
 
@@ -91,6 +100,7 @@ async def open_backend(
     practice = Practice(
         profile.practice, locked, clock=clock, arguments=shlex.split(os.environ.get(PRACTICE_OPTIONS, ""))
     )
+    form_media = MediaProcess()
     files = ProfileFiles(
         inputs=profile.inputs,
         posters=profile.posters,
@@ -106,7 +116,16 @@ async def open_backend(
         media=MediaProcess(),
         files=files,
         clock=clock,
-        form_media=MediaProcess(),
+        form_media=form_media,
+    )
+    exports = Exports(
+        media=ExportProcess(),
+        inspector=form_media,
+        targets=ExportFiles(),
+        clock=clock,
+        supervisor=supervisor,
+        new_id=lambda: uuid.uuid4().hex,
+        draft_path=files.draft_path,
     )
     engine = build_engine(
         catalog=catalog,
@@ -120,4 +139,4 @@ async def open_backend(
     supervisor.spawn("waking", watch_for_waking(clock, engine.check_all))
     supervisor.spawn("locked keyring", locked.watch(engine.check_all))
     supervisor.spawn("Practice", practice.watch(engine.practice_ended, engine.practice_may_start))
-    return Backend(engine=engine, practice=practice, store=store)
+    return Backend(engine=engine, practice=practice, store=store, exports=exports)

@@ -12,6 +12,7 @@ from wandesk.app.backend import Backend
 from wandesk.engine.engine import Engine
 from wandesk.engine.supervisor import Supervisor
 from wandesk.engine.thread import EngineThread
+from wandesk.ui.export.bridge import ExportCommands, ExportsBridge
 
 REQUESTS_SENT_WITHIN = 0.6
 """Seconds of grace for a create request in flight: cutting it off would make the job uncertain."""
@@ -23,6 +24,8 @@ class BackendHost:
     def __init__(self, failed: Callable[[str, BaseException], None]) -> None:
         self.thread = EngineThread(failed)
         self.engine: Future[Engine] = Future()
+        self._exports: Future[ExportCommands] = Future()
+        self.exports = ExportsBridge(self.thread.run, self._exports)
         self.backend: Backend | None = None
         """None until it is open."""
         self._opening: Future[Backend] | None = None
@@ -39,7 +42,10 @@ class BackendHost:
             self.backend = await asyncio.wrap_future(self._opening)
         except Exception as error:
             self.engine.set_exception(error)
+            self._exports.set_exception(error)
             raise
+        self.backend.exports.changed = self.exports.changed
+        self._exports.set_result(self.backend.exports)
         self.engine.set_result(self.backend.engine)
         return self.backend
 

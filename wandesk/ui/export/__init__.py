@@ -1,0 +1,1 @@
+"""Export: the dialog, the queue as people see it, and its news."""
