@@ -66,6 +66,13 @@
                 <numerusform>%n orders are waiting to be sent, paused until you resume them.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n exports are not finished and will be cancelled.</source>
+            <translation>
+                <numerusform>%n export is not finished and will be cancelled.</numerusform>
+                <numerusform>%n exports are not finished and will be cancelled.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Composer</name>
@@ -74,6 +81,23 @@
             <translation>
                 <numerusform>Make %n video: {price} ({key})</numerusform>
                 <numerusform>Make %n videos: {price} ({key})</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Export</name>
+        <message numerus="yes">
+            <source>Export %n videos as one</source>
+            <translation>
+                <numerusform>Export %n video</numerusform>
+                <numerusform>Export %n videos as one</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more</source>
+            <translation>
+                <numerusform>%n more</numerusform>
+                <numerusform>%n more</numerusform>
             </translation>
         </message>
     </context>

@@ -112,6 +112,10 @@
             <translation>写备注(&amp;W)…</translation>
         </message>
         <message>
+            <source>E&amp;xport…</source>
+            <translation>导出(&amp;X)…</translation>
+        </message>
+        <message>
             <source>Re&amp;move</source>
             <translation>移除(&amp;M)</translation>
         </message>
@@ -158,6 +162,10 @@
         <message>
             <source>It isn't certain yet that Alibaba received this order, so it stays in the list. Check again, or wait.</source>
             <translation>还不确定阿里云是否收到了这个任务，因此它会留在列表中。请再次检查，或稍等。</translation>
+        </message>
+        <message>
+            <source>There is no video to export here. Select one that is ready.</source>
+            <translation>这里没有可导出的视频。请选择一个已完成的视频。</translation>
         </message>
         <message>
             <source>Couldn't open this folder: {folder}. Open it in your file manager.</source>
@@ -401,6 +409,12 @@
         <message>
             <source>{day} {time}</source>
             <translation>{day} {time}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n exports are not finished and will be cancelled.</source>
+            <translation>
+                <numerusform>%n 个导出尚未完成，将被取消。</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -1328,6 +1342,409 @@ Prices as of {date}.</source>
         <message>
             <source>Your prompt says what happens.</source>
             <translation>由你的提示词决定。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Export</name>
+        <message>
+            <source>Own</source>
+            <translation>原声</translation>
+        </message>
+        <message>
+            <source>The videos' own audio</source>
+            <translation>视频原声</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>Without audio</source>
+            <translation>无声音</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>Another audio file</source>
+            <translation>其他音频文件</translation>
+        </message>
+        <message>
+            <source>Choose audio…</source>
+            <translation>选择音频…</translation>
+        </message>
+        <message>
+            <source>Repeat until the video ends</source>
+            <translation>循环到视频结束</translation>
+        </message>
+        <message>
+            <source>Fade out at the end</source>
+            <translation>结尾淡出</translation>
+        </message>
+        <message>
+            <source>Choose audio</source>
+            <translation>选择音频</translation>
+        </message>
+        <message>
+            <source>Audio and videos</source>
+            <translation>音频和视频</translation>
+        </message>
+        <message>
+            <source>No file yet</source>
+            <translation>尚未选择文件</translation>
+        </message>
+        <message>
+            <source>Audio from second</source>
+            <translation>音频起始秒</translation>
+        </message>
+        <message>
+            <source> s</source>
+            <translation> 秒</translation>
+        </message>
+        <message>
+            <source>Begin at</source>
+            <translation>开始于</translation>
+        </message>
+        <message>
+            <source>Audio</source>
+            <translation>声音</translation>
+        </message>
+        <message>
+            <source>Write the prompt into the file</source>
+            <translation>将提示词写入文件</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>Replace</source>
+            <translation>替换</translation>
+        </message>
+        <message>
+            <source>Choose another name</source>
+            <translation>换个名称</translation>
+        </message>
+        <message>
+            <source>Export again</source>
+            <translation>重新导出</translation>
+        </message>
+        <message>
+            <source>Made for</source>
+            <translation>用途</translation>
+        </message>
+        <message>
+            <source>Shape</source>
+            <translation>画幅</translation>
+        </message>
+        <message>
+            <source>Colour of the bars</source>
+            <translation>边条颜色</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>尺寸</translation>
+        </message>
+        <message>
+            <source>Frame rate</source>
+            <translation>帧率</translation>
+        </message>
+        <message>
+            <source>Anything</source>
+            <translation>不限</translation>
+        </message>
+        <message>
+            <source>Size (shorter side)</source>
+            <translation>尺寸（短边）</translation>
+        </message>
+        <message>
+            <source>Fill the shape</source>
+            <translation>填充方式</translation>
+        </message>
+        <message>
+            <source>Format</source>
+            <translation>格式</translation>
+        </message>
+        <message>
+            <source>Quality</source>
+            <translation>画质</translation>
+        </message>
+        <message>
+            <source>Crop</source>
+            <translation>裁剪</translation>
+        </message>
+        <message>
+            <source>Cut off what doesn't fit</source>
+            <translation>裁掉多余部分</translation>
+        </message>
+        <message>
+            <source>Bars</source>
+            <translation>边条</translation>
+        </message>
+        <message>
+            <source>Show everything, with bars beside it</source>
+            <translation>完整显示，两侧加边条</translation>
+        </message>
+        <message>
+            <source>Blurred bars</source>
+            <translation>模糊边条</translation>
+        </message>
+        <message>
+            <source>Show everything, with the blurred picture beside it</source>
+            <translation>完整显示，两侧用模糊画面填充</translation>
+        </message>
+        <message>
+            <source>Quality: {name}</source>
+            <translation>画质：{name}</translation>
+        </message>
+        <message>
+            <source>First frame of the result</source>
+            <translation>导出结果的首帧</translation>
+        </message>
+        <message>
+            <source>Frame</source>
+            <translation>裁剪框</translation>
+        </message>
+        <message>
+            <source>Show the crop frame</source>
+            <translation>显示裁剪框</translation>
+        </message>
+        <message>
+            <source>Result</source>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <source>Show the result</source>
+            <translation>显示结果</translation>
+        </message>
+        <message>
+            <source>Exports</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>Progress of the export</source>
+            <translation>导出进度</translation>
+        </message>
+        <message>
+            <source>Cancel export</source>
+            <translation>取消导出</translation>
+        </message>
+        <message>
+            <source>No exports yet.</source>
+            <translation>暂无导出。</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Show in folder</source>
+            <translation>在文件夹中显示</translation>
+        </message>
+        <message>
+            <source>Cancel {name}</source>
+            <translation>取消 {name}</translation>
+        </message>
+        <message>
+            <source>Show {name} in its folder</source>
+            <translation>在文件夹中显示 {name}</translation>
+        </message>
+        <message>
+            <source>Export {name} again</source>
+            <translation>重新导出 {name}</translation>
+        </message>
+        <message>
+            <source>File name</source>
+            <translation>文件名</translation>
+        </message>
+        <message>
+            <source>Folder…</source>
+            <translation>文件夹…</translation>
+        </message>
+        <message>
+            <source>Save as</source>
+            <translation>存储为</translation>
+        </message>
+        <message>
+            <source>Folder for exports</source>
+            <translation>导出文件夹</translation>
+        </message>
+        <message>
+            <source>in {folder}</source>
+            <translation>位于 {folder}</translation>
+        </message>
+        <message>
+            <source>From second</source>
+            <translation>起始秒</translation>
+        </message>
+        <message>
+            <source>To second</source>
+            <translation>结束秒</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>从</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>到</translation>
+        </message>
+        <message>
+            <source>Add videos…</source>
+            <translation>添加视频…</translation>
+        </message>
+        <message>
+            <source>Earlier</source>
+            <translation>前移</translation>
+        </message>
+        <message>
+            <source>Later</source>
+            <translation>后移</translation>
+        </message>
+        <message>
+            <source>Leave out</source>
+            <translation>移除</translation>
+        </message>
+        <message>
+            <source>Add videos</source>
+            <translation>添加视频</translation>
+        </message>
+        <message>
+            <source>Videos in their order</source>
+            <translation>视频顺序</translation>
+        </message>
+        <message>
+            <source>Plays everywhere</source>
+            <translation>到处都能播放</translation>
+        </message>
+        <message>
+            <source>Moves in chats and mails; silent, large, 256 colours</source>
+            <translation>适合聊天和邮件；无声，文件大，256 色</translation>
+        </message>
+        <message>
+            <source>Moves on web pages; silent, smaller than a GIF</source>
+            <translation>适合网页；无声，比 GIF 小</translation>
+        </message>
+        <message>
+            <source>For video editing; very large</source>
+            <translation>用于剪辑；文件非常大</translation>
+        </message>
+        <message>
+            <source>Best</source>
+            <translation>最佳</translation>
+        </message>
+        <message>
+            <source>Good</source>
+            <translation>良好</translation>
+        </message>
+        <message>
+            <source>Small</source>
+            <translation>小文件</translation>
+        </message>
+        <message>
+            <source>{place} takes at most {most}. Choose a shorter part.</source>
+            <translation>{place}最长 {most}。请选择更短的片段。</translation>
+        </message>
+        <message>
+            <source>{place} takes at most {size}. Choose a lower quality.</source>
+            <translation>{place}最大 {size}。请选择更低的画质。</translation>
+        </message>
+        <message>
+            <source>This format has no audio.</source>
+            <translation>此格式没有声音。</translation>
+        </message>
+        <message>
+            <source>The video is much smaller than this size and will look soft.</source>
+            <translation>视频比这个尺寸小很多，画面会发虚。</translation>
+        </message>
+        <message>
+            <source>As the video</source>
+            <translation>与视频相同</translation>
+        </message>
+        <message>
+            <source>Free</source>
+            <translation>自由</translation>
+        </message>
+        <message>
+            <source>Drag the edges of the frame</source>
+            <translation>拖动边框</translation>
+        </message>
+        <message>
+            <source>Square</source>
+            <translation>方形</translation>
+        </message>
+        <message>
+            <source>Portrait</source>
+            <translation>竖屏</translation>
+        </message>
+        <message>
+            <source>Landscape</source>
+            <translation>横屏</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>{rate} fps</source>
+            <translation>{rate} 帧/秒</translation>
+        </message>
+        <message numerus="yes">
+            <source>Export %n videos as one</source>
+            <translation>
+                <numerusform>将 %n 个视频合并导出</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>about {size}</source>
+            <translation>约 {size}</translation>
+        </message>
+        <message>
+            <source>Replace “{name}”?</source>
+            <translation>替换“{name}”？</translation>
+        </message>
+        <message>
+            <source>A file of this name is in {folder} already.</source>
+            <translation>{folder} 中已有同名文件。</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>等待中</translation>
+        </message>
+        <message>
+            <source>Cancelled</source>
+            <translation>已取消</translation>
+        </message>
+        <message>
+            <source>{time} left</source>
+            <translation>剩余 {time}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more</source>
+            <translation>
+                <numerusform>还有 %n 个</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Exporting {name}</source>
+            <translation>正在导出 {name}</translation>
+        </message>
+        <message>
+            <source>Exported: {name}, {size}.</source>
+            <translation>已导出：{name}，{size}。</translation>
+        </message>
+        <message>
+            <source>It is only {seconds} long: the rest of the video couldn't be read.</source>
+            <translation>时长只有 {seconds}：视频的其余部分无法读取。</translation>
+        </message>
+        <message>
+            <source>{percent} %</source>
+            <translation>{percent}%</translation>
         </message>
     </context>
     <context>
@@ -3422,6 +3839,30 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>This file couldn't be checked. Try again or choose another one.</source>
             <translation>无法检查这个文件。请重试，或换一个文件。</translation>
+        </message>
+        <message>
+            <source>“{file}” is no longer where it was. Look for it in its folder, then export it again.</source>
+            <translation>“{file}”已不在原处。请在文件夹中找到它，再重新导出。</translation>
+        </message>
+        <message>
+            <source>“{file}” can't be opened. Check its permissions and that its drive is connected.</source>
+            <translation>无法打开“{file}”。请检查权限，以及磁盘是否已连接。</translation>
+        </message>
+        <message>
+            <source>“{file}” can't be read as a video. Choose another one, or download it again.</source>
+            <translation>“{file}”无法作为视频读取。请换一个，或重新下载。</translation>
+        </message>
+        <message>
+            <source>“{file}” is the video itself, which an export never changes. Choose another name.</source>
+            <translation>“{file}”就是原视频，导出不会改动它。请换一个名称。</translation>
+        </message>
+        <message>
+            <source>The disk is full. Free up some space, or export to another disk.</source>
+            <translation>磁盘已满。请释放空间，或导出到其他磁盘。</translation>
+        </message>
+        <message>
+            <source>The export stopped unexpectedly. Try again, or choose a smaller size.</source>
+            <translation>导出意外中断。请重试，或选择更小的尺寸。</translation>
         </message>
         <message>
             <source>The file of this request is no longer there. Choose it again and generate a new video.</source>

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from tests.support.gui import until
 from tests.support.kept_files import is_kept_copy
@@ -28,6 +28,7 @@ from wandesk.resources import resource_path
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.catalogue_override import load_catalogues
 from wandesk.ui.composer.offers import Offer
+from wandesk.ui.export.dialog import ExportDialog
 from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.notices import NoticeAct, Owner
@@ -98,7 +99,23 @@ async def finished(program: Application) -> Job:
     return selected
 
 
-def test_from_a_dropped_picture_to_a_delivered_frame(tmp_path: Path) -> None:
+async def export_as_gif(window: MainWindow, job: Job) -> None:
+    """Export with the keys and the buttons that a user has, and wait for the file."""
+    assert job.video is not None
+    QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    dialog = window.findChild(ExportDialog)
+    assert dialog is not None
+    await until(dialog.footer.export.isEnabled, within=10)
+    dialog.form.shape.setCurrentIndex(dialog.form.shape.findData("1:1"))
+    named(QAbstractButton, "GIF", within=dialog).click()
+    await until(lambda: dialog.target.name.text().endswith("_1x1.gif"), within=10)
+    dialog.footer.export.click()
+    await until(lambda: window.notices.sentence.startswith("Exported: "), within=30)
+    (made,) = Path(job.video.path).parent.glob("*_1x1.gif")
+    assert made.read_bytes().startswith(b"GIF89a")
+
+
+def test_from_a_dropped_picture_to_a_delivered_frame_and_an_export(tmp_path: Path) -> None:
     picture = tmp_path / "My Picture 猫.jpg"
     picture.write_bytes(read_sample("en").picture.read_bytes())
 
@@ -116,6 +133,7 @@ def test_from_a_dropped_picture_to_a_delivered_frame(tmp_path: Path) -> None:
         assert job.video.facts.seconds == pytest.approx(5.0, abs=0.1)
         window.stage.play()
         await until(lambda: window.stage.player.playback.has_frame, within=20)
+        await export_as_gif(window, job)
 
     with running_program(tmp_path / "profile") as program:
         run_on_loop(program, story(program))

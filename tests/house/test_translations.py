@@ -36,7 +36,7 @@ SIGNS_ONLY = frozenset(
         "{name} ({id})",
         "; ",
         *(", ", "{text}.", "{name} ({key})", "{first} {second}", "{name}: {value}"),
-        *("{length} at {resolution}", "{region}: {text}", "{cost} in {region}"),
+        *("{length} at {resolution}", "{region}: {text}", "{cost} in {region}", "{percent} %"),
     }
 )
 """Differ in punctuation only."""

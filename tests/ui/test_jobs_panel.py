@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop
-from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_problem
+from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_problem, a_video
+from tests.support.stages import snapshot
 from wandesk.domain.catalog import AUTOMATIC_SECONDS
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_rules import can_cancel, can_check_again
@@ -436,7 +437,7 @@ def test_menu_has_groups_and_only_what_the_stage_offers(panel: JobsPanel) -> Non
     marks = "|||Star|Rename…|Label…|Write a note…"
     assert groups(panel, queued) == f"Use these settings|||Cancel|||Move to top|Move up|Move down{marks}"
     free = "Download again, free"
-    assert groups(panel, made) == f"Play|||Use these settings|||{free}{marks}|||Show in folder|||Remove"
+    assert groups(panel, made) == f"Play|||Use these settings|||{free}{marks}|||Export…|Show in folder|||Remove"
     making = groups(panel, a_job("g", JobStage.GENERATING))
     assert making == f"Use these settings|||Check again|Can't cancel: already being made{marks}"
     assert groups(panel, a_job("f", JobStage.FAILED)) == f"Use these settings{marks}|||Remove"
@@ -511,3 +512,20 @@ def test_pasted_picture_has_a_name() -> None:
     assert wording.title(a_job(prompt="", first_frame=pasted)) == "Pasted picture"
     for name in ("pasted-holiday.png", "fox.jpg"):
         assert wording.title(a_job(prompt="", first_frame=replace(picture, name=name))) == name
+
+
+def test_an_action_for_all_jobs_together_is_done_once() -> None:
+    done: list[list[str]] = []
+    refused: list[str] = []
+    dispatcher = JobDispatcher(
+        snapshot=lambda job: None if job.id == "gone" else snapshot(job),
+        handle=lambda _key, job: done.append([f"one by one: {job.id}"]),
+        refuse=lambda owner, _why: refused.append(owner.about),
+    )
+    dispatcher.handle_together(JobActionKey.EXPORT, lambda jobs: done.append([job.id for job in jobs]))
+    ready = [a_job(name, JobStage.DONE, video=a_video(f"/{name}.mp4")) for name in ("a", "b", "gone")]
+    dispatcher.request(JobActionKey.EXPORT, [*ready, a_job("waiting", JobStage.WAITING)])
+    assert done == [["a", "b"]]
+    assert refused == ["gone", "waiting"]
+    dispatcher.request(JobActionKey.EXPORT, [a_job("waiting", JobStage.WAITING)])
+    assert done == [["a", "b"]], "nothing to do"

@@ -344,3 +344,19 @@ def test_computer_stays_awake_while_needed_and_allowed(tmp_path: Path, qapp: QAp
         program.bridge.workload_changed(Workload(keeps_awake=True))
         assert inhibitor.calls == ["hold", "release", "hold", "release", "hold"]
     assert inhibitor.calls[-1] == "release", "released at the end"
+
+
+def test_closing_over_an_export_asks_and_says_that_it_is_cancelled(harness: Harness) -> None:
+    window, left = harness.window, [2]
+    window.closing_question.running_exports = lambda: left[0]
+
+    async def story() -> None:
+        assert not window.close()
+        await until(lambda: is_asking(window))
+        assert box(window).text() == "2 exports are not finished and will be cancelled."
+        press(window, "Keep open")
+        await until(lambda: not is_asking(window))
+
+    harness.run(story())
+    left[0] = 0
+    assert window.close()

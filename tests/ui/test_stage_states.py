@@ -240,7 +240,7 @@ def test_unplayable_video_offers_the_systems_player(stage: Stage, qtbot: QtBot, 
     assert asked == [("open_in_system_player", "done")]
     play(stage, done(a_video(tmp_path / "missing.mp4")))
     qtbot.waitUntil(lambda: "isn't where it was saved" in visible_text(stage), timeout=WITHIN)
-    assert set(buttons(stage)) == {"Details", "Use these settings"}
+    assert set(buttons(stage)) == {"Details", "Use these settings", "Export"}
     play(stage, done(video))
     assert "saved" not in visible_text(stage)
 

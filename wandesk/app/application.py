@@ -23,6 +23,7 @@ from wandesk.app.catalogue import catalogue_of_run
 from wandesk.app.cloud_access import CloudAccess
 from wandesk.app.collector import CollectorOnGuiThread
 from wandesk.app.diagnostics import Diagnostics
+from wandesk.app.exports import attach_exports
 from wandesk.app.form_memory import FormMemory
 from wandesk.app.gui_loop import GuiLoop
 from wandesk.app.keep_awake import KeepAwake
@@ -251,6 +252,7 @@ class Application:
         copy = partial(copy_diagnostics, self._diagnostics)
         window.menus.connect_entries({"copy_diagnostics": lambda: self.spawn("copy diagnostics", copy(window.notices))})
         window.settings.reopening.agreed.connect(self._close_and_reopen)
+        attach_exports(window, self.host.exports, self.spawn, self.preferences, self.language)
         window.show()
         if self.can_generate:
             window.composer.cards.prompt.field.setFocus()

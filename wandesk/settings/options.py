@@ -183,6 +183,11 @@ SAVED_PROMPTS: Option[tuple[str, ...]] = Option(name="prompts.saved", default=()
 SETTINGS_PAGE = Option(name="window.settings_page", default="")
 """The page that Settings showed last (`ui.settings.table.Page`)."""
 
+EXPORT_CHOICES = Option(name="export.choices", default="")
+"""What was chosen for the last export, as JSON (`domain.export_offer.ExportChoices`)."""
+EXPORT_FOLDER = Option(name="export.folder", default="")
+"""The folder of the last export; empty: that of the video."""
+
 LOOP = Option(name="player.loop", default=True)
 VOLUME = Option(name="player.volume", default=1.0, least=0.0, most=1.0)
 MUTED = Option(name="player.muted", default=False)

@@ -122,6 +122,13 @@ async def choose_file(parent: QWidget, title: str, name_filter: str, folder: str
     return await _chosen(dialog)
 
 
+async def choose_files(parent: QWidget, title: str, name_filter: str, folder: str = "") -> list[str]:
+    """Let the user choose files that exist; none if they cancel."""
+    dialog = QtWidgets.QFileDialog(parent, title, folder, name_filter)
+    dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFiles)
+    return await _all_chosen(dialog)
+
+
 async def choose_folder(parent: QWidget, title: str, folder: str = "") -> str | None:
     """Let the user choose a folder that exists, or create one; None if they cancel."""
     dialog = QtWidgets.QFileDialog(parent, title, folder)
@@ -131,13 +138,17 @@ async def choose_folder(parent: QWidget, title: str, folder: str = "") -> str | 
 
 
 async def _chosen(dialog: QtWidgets.QFileDialog) -> str | None:
+    return next(iter(await _all_chosen(dialog)), None)
+
+
+async def _all_chosen(dialog: QtWidgets.QFileDialog) -> list[str]:
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
-    chosen: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
+    chosen: asyncio.Future[list[str]] = asyncio.get_running_loop().create_future()
 
     def finished(result: int) -> None:
         if not chosen.done():
-            files = dialog.selectedFiles()
-            chosen.set_result(files[0] if result == QtWidgets.QFileDialog.DialogCode.Accepted.value and files else None)
+            is_accepted = result == QtWidgets.QFileDialog.DialogCode.Accepted.value
+            chosen.set_result(dialog.selectedFiles() if is_accepted else [])
 
     dialog.finished.connect(finished)
     dialog.open()

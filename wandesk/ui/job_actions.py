@@ -46,6 +46,7 @@ class JobActionKey(StrEnum):
     RENAME = "rename"
     LABEL = "label"
     NOTE = "note"
+    EXPORT = "export"
     SHOW_IN_FOLDER = "show_in_folder"
     REMOVE = "remove"
 
@@ -267,6 +268,18 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
     _mark(JobActionKey.RENAME, wording.rename, "rename", "F2"),
     _mark(JobActionKey.LABEL, wording.label, "tag"),
     _mark(JobActionKey.NOTE, wording.note, "note"),
+    JobAction(
+        key=JobActionKey.EXPORT,
+        label=wording.export,
+        stage_label=lambda _it: wording.plain(wording.export()).rstrip("…"),
+        icon="export",
+        keys=("Ctrl+E",),
+        is_key_global=True,
+        places=_BOTH_MENUS | {Place.STAGE_VIDEO},
+        group=6,
+        is_possible=lambda it: rules.can_play(it.job),
+        refusal=lambda _it: wording.nothing_to_export(),
+    ),
     JobAction(
         key=JobActionKey.SHOW_IN_FOLDER,
         label=wording.show_in_folder,

@@ -25,18 +25,30 @@ class JobDispatcher:
         self._snapshot = snapshot
         self._handle = handle
         self._refuse = refuse
+        self._together: dict[JobActionKey, Callable[[Sequence[Job]], None]] = {}
+
+    def handle_together(self, key: JobActionKey, act: Callable[[Sequence[Job]], None]) -> None:
+        """Let this action be done once for all its jobs, and not one by one."""
+        self._together[key] = act
 
     def request(self, key: JobActionKey, jobs: Sequence[Job]) -> None:
-        """Run the action for each job, or say why it is not possible.
+        """Run the action for the jobs, or say of each why it is not possible.
 
         The values may be as old as an open menu, so the newest state decides.
         """
         action = job_action(key)
+        allowed: list[Job] = []
         for job in jobs:
             present = self._snapshot(job)
             if present is None:
                 self._refuse(Owner(key, job.id), wording.no_longer_listed())
             elif action.is_possible(present):
-                self._handle(key, present.job)
+                allowed.append(present.job)
             else:
                 self._refuse(Owner(key, job.id), action.reason(present))
+        if (act := self._together.get(key)) is not None:
+            if allowed:
+                act(allowed)
+            return
+        for job in allowed:
+            self._handle(key, job)

@@ -141,6 +141,8 @@ class JobHandlers:
                 self._marking.note(job)
             case JobActionKey.REMOVE:
                 self._remove(job)
+            case JobActionKey.EXPORT:
+                raise ValueError("exports are made of all jobs together (JobDispatcher.handle_together)")
             case _:
                 assert_never(key)
 

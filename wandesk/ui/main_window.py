@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
         self.dispatcher = JobDispatcher(
             snapshot=self.jobs.snapshot, handle=self._handlers.handle, refuse=self.notices.tell
         )
-        self._closing_question = ClosingQuestion(self, spawn, values)
+        self.closing_question = ClosingQuestion(self, spawn, values)
         folder_notice = VideosFolderNotice(bridge=bridge, notices=self.notices, spawn=spawn, window=self)
         folder_notice.chosen.connect(self.videos_folder_chosen)
         self.menus = Menus(self, self.jobs.target)
@@ -248,7 +248,7 @@ class MainWindow(QMainWindow):
 
     def close_at_once(self) -> None:
         """Close without a question, on a signal or at the end of the session."""
-        self._closing_question.close_at_once()
+        self.closing_question.close_at_once()
 
     def release_files(self) -> None:
         """Close the files that the players hold open.
@@ -360,7 +360,7 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._closing_question.allows(self._updates.workload):
+        if not self.closing_question.allows(self._updates.workload):
             event.ignore()
             return
         self.closing.emit()

@@ -45,6 +45,7 @@ class NoticeAct(StrEnum):
     MARK_WATCHED = "mark_watched"
     CHECK_FILE = "check_file"
     CHECK_ALL = "check_all"
+    EXPORT = "export"
     COPY_DIAGNOSTICS = "copy_diagnostics"
     UNEXPECTED = "unexpected"
 

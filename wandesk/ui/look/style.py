@@ -34,6 +34,7 @@ class StyleClass(StrEnum):
     PROMPT = "prompt"
     QUIET = "quiet"
     SEGMENTS = "segments"
+    ROWS = "rows"
     SIDE_LIST = "side_list"
     NONE = ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
@@ -13,6 +14,8 @@ from wandesk.ui import dialogs
 from wandesk.ui.questions import Spawn
 from wandesk.ui.settings.table import ASK_BEFORE_CLOSING
 from wandesk.ui.wording import closing as wording
+from wandesk.ui.wording.export import closing
+from wandesk.ui.wording.sentences import joined
 
 if TYPE_CHECKING:
     from wandesk.ui.settings.page_card import Values
@@ -28,13 +31,16 @@ class ClosingQuestion:
         self._window = window
         self._spawn = spawn
         self._values = values
+        self.running_exports: Callable[[], int] = lambda: 0
+        """How many exports would be cancelled."""
         self._is_answered = False
         self._asking: asyncio.Task[Any] | None = None
 
     def allows(self, workload: Workload) -> bool:
         """Whether the window may close now. If not, the question is open, and its answer may close the window."""
         wants_question = self._values is not None and self._values.get(ASK_BEFORE_CLOSING.option)
-        if self._is_answered or not wants_question or not wording.needs_a_question(workload):
+        is_needed = wording.needs_a_question(workload) or self.running_exports()
+        if self._is_answered or not wants_question or not is_needed:
             return True
         if self._asking is None or self._asking.done():
             self._asking = self._spawn("ask before closing", self._ask(workload))
@@ -52,7 +58,7 @@ class ClosingQuestion:
         )
         answer, is_ticked = await dialogs.ask_with_tick(
             self._window,
-            wording.question(workload),
+            joined(wording.question(workload), closing(self.running_exports())),
             answers,
             default="keep",
             tick=translate("Window", "Don't ask again"),

@@ -140,6 +140,11 @@ def note() -> str:
     return translate("Actions", "&Write a note…")
 
 
+def export() -> str:
+    """Opens the dialog that makes a file of another shape, size or format."""
+    return translate("Actions", "E&xport…")
+
+
 def show_in_folder() -> str:
     return translate("Actions", "&Show in folder")
 
@@ -202,6 +207,11 @@ def nothing_to_use() -> str:
 def nothing_to_copy() -> str:
     """Shown by Copy on a row without a video."""
     return translate("Actions", "There is no video to copy here. Select one that is ready.")
+
+
+def nothing_to_export() -> str:
+    """Shown by Export on a row without a video."""
+    return translate("Actions", "There is no video to export here. Select one that is ready.")
 
 
 # ---------------------------------------------------------------- results
