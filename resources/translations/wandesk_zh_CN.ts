@@ -1743,6 +1743,10 @@ Prices as of {date}.</source>
             <translation>时长只有 {seconds}：视频的其余部分无法读取。</translation>
         </message>
         <message>
+            <source>The audio couldn't be read, so it is silent.</source>
+            <translation>声音无法读取，因此没有声音。</translation>
+        </message>
+        <message>
             <source>{percent} %</source>
             <translation>{percent}%</translation>
         </message>
