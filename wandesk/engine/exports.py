@@ -149,13 +149,15 @@ class Exports:
         except WanDeskError as error:
             log.info("the export failed: %s", error)
             sentence, values = _told(error)
-            self._set(replace(self._exports[export.id], stage=ExportStage.FAILED, problem=sentence, values=values))
+            ended = replace(self._exports[export.id], stage=ExportStage.FAILED, problem=sentence, values=values)
         else:
+            ended = self._exports[export.id]  # cancelled
             if result is not None:
-                self._set(replace(running, stage=ExportStage.DONE, share=1.0, result=result))
+                ended = replace(running, stage=ExportStage.DONE, share=1.0, result=result)
         if self._reserved is not None:
             await self._targets.release(self._reserved)  # a result is not empty, and stays
             self._reserved = None
+        self._set(ended)
 
     async def _written(self, running: Export, target: Path) -> ExportResult | None:
         """The result; None if the user cancels."""
