@@ -100,7 +100,7 @@ async def open_backend(
     practice = Practice(
         profile.practice, locked, clock=clock, arguments=shlex.split(os.environ.get(PRACTICE_OPTIONS, ""))
     )
-    form_media = MediaProcess()
+    form_media = ExportProcess()
     files = ProfileFiles(
         inputs=profile.inputs,
         posters=profile.posters,

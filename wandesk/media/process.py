@@ -33,7 +33,6 @@ from wandesk.domain.errors import (
     WanDeskError,
     WrongKindOfFile,
 )
-from wandesk.domain.export import ExportPlan
 from wandesk.domain.media import AudioFacts, ClipFacts, PictureFacts, VideoFacts, VideoFrame
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.sentences import Sentence
@@ -172,12 +171,6 @@ class MediaProcess:
         """Write the frames at these times side by side as a JPEG of that height. Raises VideoUnreadable."""
         more = {"times": list(times), "height": height}
         await self._ask("frame_strip", self._prepare_within, {"source": source}, target, more)
-
-    async def preview_export(self, plan: ExportPlan, target: Path, side: int) -> PictureFacts:
-        """Write the first frame of an export's result as a PNG, its longer side at most `side` pixels."""
-        more = {"plan": as_builtins(plan), "side": side}
-        sources = {name: Path(path) for name, path in plan.sources.items()}
-        return convert(await self._ask("preview_export", self._prepare_within, sources, target, more), PictureFacts)
 
     async def likeness(self, one: Path, other: Path) -> float:
         """Similarity of two pictures, or of the first frames of videos: -1 to 1."""
