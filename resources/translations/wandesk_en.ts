@@ -102,6 +102,16 @@
         </message>
     </context>
     <context>
+        <name>JobTable</name>
+        <message numerus="yes">
+            <source>%n jobs were saved in {name}.</source>
+            <translation>
+                <numerusform>%n job was saved in {name}.</numerusform>
+                <numerusform>%n jobs were saved in {name}.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Jobs</name>
         <message numerus="yes">
             <source>%n ahead</source>
@@ -122,6 +132,23 @@
             <translation>
                 <numerusform>%n waiting to be sent</numerusform>
                 <numerusform>%n waiting to be sent</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos</source>
+            <translation>
+                <numerusform>%n video</numerusform>
+                <numerusform>%n videos</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Locating</name>
+        <message numerus="yes">
+            <source>%n videos were found and play again.</source>
+            <translation>
+                <numerusform>%n video was found and plays again.</numerusform>
+                <numerusform>%n videos were found and play again.</numerusform>
             </translation>
         </message>
     </context>

@@ -116,6 +116,10 @@
             <translation>导出(&amp;X)…</translation>
         </message>
         <message>
+            <source>Locate m&amp;y video…</source>
+            <translation>查找我的视频(&amp;Y)…</translation>
+        </message>
+        <message>
             <source>Re&amp;move</source>
             <translation>移除(&amp;M)</translation>
         </message>
@@ -1815,6 +1819,230 @@ Prices as of {date}.</source>
         </message>
     </context>
     <context>
+        <name>JobFilters</name>
+        <message>
+            <source>All</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>Active</source>
+            <translation>进行中</translation>
+        </message>
+        <message>
+            <source>New</source>
+            <translation>未看</translation>
+        </message>
+        <message>
+            <source>Failed</source>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <source>Starred</source>
+            <translation>星标</translation>
+        </message>
+        <message>
+            <source>Newest first</source>
+            <translation>最新在前</translation>
+        </message>
+        <message>
+            <source>Oldest first</source>
+            <translation>最早在前</translation>
+        </message>
+        <message>
+            <source>Most expensive first</source>
+            <translation>价格从高到低</translation>
+        </message>
+        <message>
+            <source>Longest first</source>
+            <translation>时长从长到短</translation>
+        </message>
+        <message>
+            <source>By title</source>
+            <translation>按标题</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>搜索</translation>
+        </message>
+        <message>
+            <source>Search jobs</source>
+            <translation>搜索任务</translation>
+        </message>
+        <message>
+            <source>Clear search</source>
+            <translation>清除搜索</translation>
+        </message>
+        <message>
+            <source>Sort</source>
+            <translation>排序</translation>
+        </message>
+        <message>
+            <source>Filter by label</source>
+            <translation>按标签筛选</translation>
+        </message>
+        <message>
+            <source>All labels</source>
+            <translation>全部标签</translation>
+        </message>
+        <message>
+            <source>{label} ({count})</source>
+            <translation>{label}（{count}）</translation>
+        </message>
+        <message>
+            <source>Rows</source>
+            <translation>列表</translation>
+        </message>
+        <message>
+            <source>Grid</source>
+            <translation>网格</translation>
+        </message>
+        <message>
+            <source>Show all jobs</source>
+            <translation>显示全部任务</translation>
+        </message>
+        <message>
+            <source>Nothing found for “{text}”</source>
+            <translation>没有找到“{text}”</translation>
+        </message>
+        <message>
+            <source>Try fewer or shorter words.</source>
+            <translation>请换更少或更短的词试试。</translation>
+        </message>
+        <message>
+            <source>Nothing here has this label</source>
+            <translation>这里没有带此标签的任务</translation>
+        </message>
+        <message>
+            <source>Choose another label or another filter.</source>
+            <translation>请选择其他标签或筛选条件。</translation>
+        </message>
+        <message>
+            <source>Nothing is being made</source>
+            <translation>没有正在生成的视频</translation>
+        </message>
+        <message>
+            <source>Press Generate, and the video appears here until it is finished.</source>
+            <translation>点击“生成”后，视频会显示在这里，直到完成。</translation>
+        </message>
+        <message>
+            <source>No new videos</source>
+            <translation>没有未看的视频</translation>
+        </message>
+        <message>
+            <source>Finished videos appear here until you watch them.</source>
+            <translation>完成的视频会显示在这里，直到您看过。</translation>
+        </message>
+        <message>
+            <source>Nothing failed</source>
+            <translation>没有失败的任务</translation>
+        </message>
+        <message>
+            <source>What ends without a video appears here with the reason.</source>
+            <translation>没有生成视频的任务会连同原因显示在这里。</translation>
+        </message>
+        <message>
+            <source>No starred videos</source>
+            <translation>没有星标视频</translation>
+        </message>
+        <message>
+            <source>Press the star at the end of a row to find its video here again.</source>
+            <translation>点击行尾的星标，之后可在这里找到该视频。</translation>
+        </message>
+    </context>
+    <context>
+        <name>JobTable</name>
+        <message>
+            <source>Save the list as CSV</source>
+            <translation>将列表保存为 CSV</translation>
+        </message>
+        <message>
+            <source>Wan Desk jobs {date}.csv</source>
+            <translation>Wan Desk 任务 {date}.csv</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n jobs were saved in {name}.</source>
+            <translation>
+                <numerusform>已将 %n 个任务保存到 {name}。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{name} can't be saved: {reason}. Choose another folder.</source>
+            <translation>无法保存 {name}：{reason}。请选择其他文件夹。</translation>
+        </message>
+        <message>
+            <source>created</source>
+            <translation>创建时间</translation>
+        </message>
+        <message>
+            <source>state</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>prompt</source>
+            <translation>提示词</translation>
+        </message>
+        <message>
+            <source>label</source>
+            <translation>标签</translation>
+        </message>
+        <message>
+            <source>note</source>
+            <translation>备注</translation>
+        </message>
+        <message>
+            <source>starred</source>
+            <translation>星标</translation>
+        </message>
+        <message>
+            <source>region</source>
+            <translation>地域</translation>
+        </message>
+        <message>
+            <source>model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>resolution</source>
+            <translation>分辨率</translation>
+        </message>
+        <message>
+            <source>seconds</source>
+            <translation>秒数</translation>
+        </message>
+        <message>
+            <source>seed</source>
+            <translation>随机种子</translation>
+        </message>
+        <message>
+            <source>cost</source>
+            <translation>费用</translation>
+        </message>
+        <message>
+            <source>currency</source>
+            <translation>币种</translation>
+        </message>
+        <message>
+            <source>video</source>
+            <translation>视频</translation>
+        </message>
+        <message>
+            <source>picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>task ID</source>
+            <translation>任务 ID</translation>
+        </message>
+        <message>
+            <source>job</source>
+            <translation>任务</translation>
+        </message>
+    </context>
+    <context>
         <name>Jobs</name>
         <message>
             <source>Loading…</source>
@@ -1879,18 +2107,6 @@ Prices as of {date}.</source>
             </translation>
         </message>
         <message>
-            <source>Longer than usual, still being made · {time}</source>
-            <translation>比平时久，仍在生成 · {time}</translation>
-        </message>
-        <message>
-            <source>Being made · {time}, usually 1 to 5 minutes</source>
-            <translation>生成中 · {time}，通常需要 1 至 5 分钟</translation>
-        </message>
-        <message>
-            <source>Being made · {time}, usually {usual}</source>
-            <translation>生成中 · {time}，通常需要 {usual}</translation>
-        </message>
-        <message>
             <source>Waiting for your API key. Check Settings.</source>
             <translation>正在等待 API Key。请检查“设置”。</translation>
         </message>
@@ -1921,6 +2137,18 @@ Prices as of {date}.</source>
         <message>
             <source>Can't save to the videos folder. Kept in Wan Desk.</source>
             <translation>无法保存到视频文件夹，视频暂存在 Wan Desk 中。</translation>
+        </message>
+        <message>
+            <source>Longer than usual · {time}</source>
+            <translation>比平时久 · {time}</translation>
+        </message>
+        <message>
+            <source>Generating · {time}, usually 1 to 5 minutes</source>
+            <translation>生成中 · {time}，通常 1 到 5 分钟</translation>
+        </message>
+        <message>
+            <source>Generating · {time}, usually {usual}</source>
+            <translation>生成中 · {time}，通常 {usual}</translation>
         </message>
         <message>
             <source>Alibaba keeps it for {time} more</source>
@@ -2051,10 +2279,6 @@ Prices as of {date}.</source>
             <translation>无法写入磁盘，请修改它的权限。</translation>
         </message>
         <message>
-            <source>made {time}</source>
-            <translation>生成于 {time}</translation>
-        </message>
-        <message>
             <source>{seconds} s</source>
             <translation>{seconds} 秒</translation>
         </message>
@@ -2135,6 +2359,10 @@ Prices as of {date}.</source>
             <translation>“{prompt}”</translation>
         </message>
         <message>
+            <source>Moved or deleted. It was in {folder}.</source>
+            <translation>已移动或删除，原在 {folder}。</translation>
+        </message>
+        <message>
             <source>Ready</source>
             <translation>已完成</translation>
         </message>
@@ -2165,6 +2393,34 @@ Prices as of {date}.</source>
         <message>
             <source>paused</source>
             <translation>已暂停</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>今天</translation>
+        </message>
+        <message>
+            <source>Yesterday</source>
+            <translation>昨天</translation>
+        </message>
+        <message>
+            <source>MMMM d</source>
+            <comment>a date without its year, in Qt's format</comment>
+            <translation>M月d日</translation>
+        </message>
+        <message>
+            <source>MMMM d, yyyy</source>
+            <comment>a date, in Qt's format</comment>
+            <translation>yyyy年M月d日</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos</source>
+            <translation>
+                <numerusform>%n 个视频</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>更多</translation>
         </message>
         <message>
             <source>No videos yet</source>
@@ -2312,6 +2568,39 @@ Prices as of {date}.</source>
         <message>
             <source>label</source>
             <translation>标签</translation>
+        </message>
+    </context>
+    <context>
+        <name>Locating</name>
+        <message>
+            <source>Where is this video now?</source>
+            <translation>这个视频现在在哪里？</translation>
+        </message>
+        <message>
+            <source>{name} was in {folder}. Other videos that moved with it are found, too. No file is changed.</source>
+            <translation>{name} 原在 {folder}。一起移动的其他视频也会找到。不会更改任何文件。</translation>
+        </message>
+        <message>
+            <source>Choose the video…</source>
+            <translation>选择视频…</translation>
+        </message>
+        <message>
+            <source>Choose its folder…</source>
+            <translation>选择文件夹…</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Videos ({patterns})</source>
+            <translation>视频 ({patterns})</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos were found and play again.</source>
+            <translation>
+                <numerusform>已找到 %n 个视频，可再次播放。</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -2545,6 +2834,10 @@ Prices as of {date}.</source>
             <translation>从网址添加(&amp;W)…</translation>
         </message>
         <message>
+            <source>Save the list as &amp;CSV…</source>
+            <translation>将列表保存为 CSV(&amp;C)…</translation>
+        </message>
+        <message>
             <source>&amp;Quit</source>
             <translation>退出(&amp;Q)</translation>
         </message>
@@ -2577,6 +2870,10 @@ Prices as of {date}.</source>
             <translation>全选(&amp;A)</translation>
         </message>
         <message>
+            <source>&amp;Find</source>
+            <translation>查找(&amp;F)</translation>
+        </message>
+        <message>
             <source>&amp;Generate</source>
             <translation>生成(&amp;G)</translation>
         </message>
@@ -2587,6 +2884,10 @@ Prices as of {date}.</source>
         <message>
             <source>&amp;Resume orders</source>
             <translation>继续发送任务(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Jobs as</source>
+            <translation>任务显示为(&amp;J)</translation>
         </message>
         <message>
             <source>Go to &amp;notice</source>
@@ -2623,6 +2924,14 @@ Prices as of {date}.</source>
         <message>
             <source>&amp;Dark</source>
             <translation>深色(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Rows</source>
+            <translation>列表(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Grid</source>
+            <translation>网格(&amp;G)</translation>
         </message>
         <message>
             <source>Vide&amp;o</source>
@@ -4475,6 +4784,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>The downloaded video can't be opened. Download it again.</source>
             <translation>下载的视频无法打开。请重新下载。</translation>
+        </message>
+        <message>
+            <source>{name} isn't in {folder}, or it is another video of that name. Choose another place.</source>
+            <translation>{folder} 中没有 {name}，或是同名的其他视频。请选择其他位置。</translation>
         </message>
         <message>
             <source>This video was ordered with another API key. Enter that key again to download it.</source>

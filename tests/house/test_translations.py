@@ -34,6 +34,7 @@ SIGNS_ONLY = frozenset(
     {
         "{model} ({id}), {resolutions}",
         "{name} ({id})",
+        "{label} ({count})",
         "; ",
         *(", ", "{text}.", "{name} ({key})", "{first} {second}", "{name}: {value}"),
         *("{length} at {resolution}", "{region}: {text}", "{cost} in {region}", "{percent} %"),

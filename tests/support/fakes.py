@@ -32,6 +32,7 @@ from wandesk.domain.transfers import Stopped, TransferProgress
 from wandesk.domain.video_naming import VideoNaming
 from wandesk.engine.inputs import inputs_of
 from wandesk.engine.ports import RequestInputs
+from wandesk.files.moved import MovedVideos
 
 T = TypeVar("T")
 
@@ -571,6 +572,9 @@ class FakeFiles:
 
     async def exists(self, path: Path) -> bool:
         return path.exists()
+
+    async def find_moved(self, before: Path, size_bytes: int, chosen: Path) -> Path | None:
+        return await MovedVideos().find_moved(before, size_bytes, chosen)
 
     async def discard(self, path: Path) -> None:
         path.unlink(missing_ok=True)

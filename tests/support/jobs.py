@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from wandesk.domain.catalog import AudioLimits, Catalog, LocalText, Region
 from wandesk.domain.job import Job, JobProblem, JobStage
+from wandesk.domain.job_query import EVERY_JOB, JobFilter, JobQuery, passes
+from wandesk.domain.listing import JobCounts, Listing
 from wandesk.domain.media import Audio, Clip, FetchedPicture, Picture, PictureFacts, Video, VideoFacts, VideoFrame
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.price import Price
 from wandesk.domain.request import GenerationRequest, StoredInput
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.spending import Amounts
 from wandesk.domain.structs import replace
 
 NOW = 1_795_000_000.0
@@ -102,13 +106,33 @@ class StoredRows:
         self.jobs = {job.id: job for job in jobs}
         self.ids = [job.id for job in jobs]
         self.asked: list[list[str]] = []
+        self.missing: set[str] = set()
+        self.listed: list[JobQuery] = []
+        self.sums: dict[tuple[float, float], Amounts] = {}
         self.gate = asyncio.Event()
         self.gate.set()
 
-    async def job_ids(self, newest: int | None = None) -> Sequence[str]:
-        ids = list(self.ids)[:newest]
+    async def job_listing(self, newest: int | None = None, query: JobQuery = EVERY_JOB) -> Listing:
+        """All ids for a query that leaves out nothing, else those whose jobs pass; titles are searched."""
+        ids = list(self.ids)
+        if query != EVERY_JOB:
+            jobs = [self.jobs[job_id] for job_id in ids]
+            ids = [job.id for job in jobs if passes(job, query) and query.text.lower() in job.prompt.lower()]
+        self.listed.append(query)
         await self.gate.wait()
-        return ids
+        ids = ids[:newest]
+        return Listing(ids=ids, created_at=[NOW - 100.0 - place for place in range(len(ids))])
+
+    async def missing_files(self, paths: Sequence[str]) -> Collection[str]:
+        return self.missing & set(paths)
+
+    async def job_counts(self, query: JobQuery = EVERY_JOB) -> JobCounts:
+        jobs = [self.jobs[job_id] for job_id in self.ids if job_id in self.jobs]
+        filters = {each: sum(passes(job, JobQuery(filter=each)) for job in jobs) for each in JobFilter}
+        return JobCounts(filters=filters, labels=Counter(job.marks.label for job in jobs if job.marks.label))
+
+    async def job_sums(self, query: JobQuery, spans: Sequence[tuple[float, float]]) -> Sequence[Amounts]:
+        return [self.sums.get(span, {}) for span in spans]
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
         self.asked.append(list(ids))

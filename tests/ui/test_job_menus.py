@@ -57,7 +57,7 @@ def menu(window: MainWindow, bridge: Bridge) -> JobMenu:
     """The context menu of a job in Alibaba's queue, open."""
     bridge.job_added(a_job("a", JobStage.WAITING))
     window.jobs.select("a")
-    menu = window.jobs.menu_for(a_job("a", JobStage.WAITING))
+    menu = window.jobs.requests.menu_for(a_job("a", JobStage.WAITING))
     menu.popup(window.mapToGlobal(QPoint(500, 400)))
     assert menu.isVisible()
     return menu

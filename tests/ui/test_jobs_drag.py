@@ -64,13 +64,6 @@ class NoStage:
         raise NotImplementedError
 
 
-class NoMarks:
-    def star(self, job: Job) -> None:
-        raise NotImplementedError
-
-    rename = label = note = star
-
-
 def carry_out(source: JobsPanel | Menus, panel: JobsPanel, loop: GuiLoop, refuse: Callable[[str], None]) -> None:
     """Connect the requests of the list or of the menus as the window does."""
     thread: Any = None  # the engine is not used
@@ -85,8 +78,7 @@ def carry_out(source: JobsPanel | Menus, panel: JobsPanel, loop: GuiLoop, refuse
         remake=lambda job, _remake: pytest.fail(job.id),
         use_settings=lambda job: pytest.fail(job.id),
         choose_video=lambda job: pytest.fail(job.id),
-        remove=lambda job: pytest.fail(job.id),
-        marking=NoMarks(),
+        row_acts={},
         allow_address=lambda job: pytest.fail(job.id),
     )
     dispatcher = JobDispatcher(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,9 +12,12 @@ from tests.support.gui import GuiLoop, until
 from tests.support.jobs import StoredRows, a_job
 from wandesk.domain.errors import StoreDamaged
 from wandesk.domain.job import JobStage
+from wandesk.domain.job_query import EVERY_JOB, JobQuery
+from wandesk.domain.listing import Listing
 from wandesk.domain.progress import Progress
 from wandesk.ui.jobs.job_values import KEPT_ROWS
-from wandesk.ui.jobs.model import FIRST_IDS, ID_ROLE, JOB_ROLE, PROGRESS_ROLE, JobsModel
+from wandesk.ui.jobs.lister import FIRST_IDS, JobLister
+from wandesk.ui.jobs.model import ID_ROLE, JOB_ROLE, PROGRESS_ROLE, JobsModel
 from wandesk.ui.jobs.window_reader import WINDOW
 
 
@@ -27,6 +29,7 @@ class ModelRecorder:
         self.stored.ids = [f"{number:06}" for number in range(count)]
         self.stored.jobs = MadeOnDemand()
         self.model = JobsModel(self.stored, loop.spawn, sentence=lambda job, _progress: job.id)
+        self.lister = JobLister(self.stored, loop.spawn, self.model)
         self.ranges: list[tuple[int, int]] = []
         self.model.dataChanged.connect(lambda first, last: self.ranges.append((first.row(), last.row())))
 
@@ -47,7 +50,7 @@ class MadeOnDemand(dict):  # type: ignore[type-arg]
 
 def test_row_is_read_only_when_requested(loop: GuiLoop) -> None:
     f = ModelRecorder(loop, 1000)
-    f.model.set_ids(f.stored.ids)
+    f.model.set_listing(Listing(ids=f.stored.ids, is_by_time=False))
     assert f.model.rowCount() == 1000
     assert f.model.index(999).data(ID_ROLE) == "000999"
     assert f.stored.asked == []
@@ -55,7 +58,7 @@ def test_row_is_read_only_when_requested(loop: GuiLoop) -> None:
 
 def test_one_row_reads_its_window_and_signals_exactly_that(loop: GuiLoop) -> None:
     f = ModelRecorder(loop, 1000)
-    f.model.set_ids(f.stored.ids)
+    f.model.set_listing(Listing(ids=f.stored.ids, is_by_time=False))
     assert f.model.index(0).data(JOB_ROLE) is None
     loop.run_until(lambda: f.ranges)
     # 1000 = 15 complete windows from the oldest on, and the newest 40 rows
@@ -70,7 +73,7 @@ def test_one_row_reads_its_window_and_signals_exactly_that(loop: GuiLoop) -> Non
 
 def test_new_job_is_row_0_and_no_window_is_read_again(loop: GuiLoop) -> None:
     f = ModelRecorder(loop, 300)
-    f.model.set_ids(f.stored.ids)
+    f.model.set_listing(Listing(ids=f.stored.ids, is_by_time=False))
     f.model.index(100).data(JOB_ROLE)
     loop.run_until(lambda: f.ranges)
     f.model.job_added(a_job("new"))
@@ -82,7 +85,7 @@ def test_new_job_is_row_0_and_no_window_is_read_again(loop: GuiLoop) -> None:
 
 def test_change_during_the_reading_of_its_window_wins(loop: GuiLoop) -> None:
     f = ModelRecorder(loop, 10)
-    loop.run_story(f.model.load())
+    f.model.set_listing(Listing(ids=f.stored.ids, is_by_time=False))
     f.stored.gate.clear()
     f.model.index(3).data(JOB_ROLE)
     loop.run_until(lambda: f.stored.asked)
@@ -95,7 +98,7 @@ def test_change_during_the_reading_of_its_window_wins(loop: GuiLoop) -> None:
 
 def test_row_missing_from_the_store_leaves_the_list(loop: GuiLoop) -> None:
     f = ModelRecorder(loop, 10)
-    loop.run_story(f.model.load())
+    f.model.set_listing(Listing(ids=f.stored.ids, is_by_time=False))
     f.stored.jobs.gone.add("000004")  # type: ignore[attr-defined]
     f.model.index(0).data(JOB_ROLE)
     loop.run_until(lambda: f.ranges)
@@ -109,7 +112,7 @@ def test_added_and_removed_jobs_stay_so_while_all_ids_are_read(loop: GuiLoop) ->
     f.stored.gate.clear()
 
     async def story() -> None:
-        loading = loop.spawn("load", f.model.load())
+        loading = loop.spawn("load", f.lister.load())
         await asyncio.sleep(0)
         f.model.job_added(a_job("new"))
         f.model.job_removed("000001")
@@ -123,22 +126,22 @@ def test_added_and_removed_jobs_stay_so_while_all_ids_are_read(loop: GuiLoop) ->
 def test_newest_rows_are_shown_before_all_ids_are_read(loop: GuiLoop) -> None:
     f = ModelRecorder(loop, FIRST_IDS * 3)
     all_ids = list(f.stored.ids)
-    answers = f.stored.job_ids
+    answers = f.stored.job_listing
     asked: list[int | None] = []
     go_on = asyncio.Event()
 
-    async def job_ids(newest: int | None = None) -> Sequence[str]:
+    async def job_listing(newest: int | None = None, query: JobQuery = EVERY_JOB) -> Listing:
         asked.append(newest)
         if newest is None:
             await go_on.wait()
-        return await answers(newest)
+        return await answers(newest, query)
 
-    f.stored.job_ids = job_ids  # type: ignore[method-assign]
+    f.stored.job_listing = job_listing  # type: ignore[method-assign]
     resets: list[None] = []
     f.model.modelReset.connect(lambda: resets.append(None))
 
     async def story() -> None:
-        loading = loop.spawn("load", f.model.load())
+        loading = loop.spawn("load", f.lister.load())
         await until(lambda: len(asked) == 2)
         assert f.model.rowCount() == FIRST_IDS
         assert f.model.index(0).data(JOB_ROLE).id == all_ids[0]  # read already: no "Loading…"
@@ -161,7 +164,7 @@ def test_newest_rows_are_shown_before_all_ids_are_read(loop: GuiLoop) -> None:
 @pytest.mark.logs("rows of the job list cannot be read")
 def test_window_that_could_not_be_read_is_requested_again(loop: GuiLoop) -> None:
     f = ModelRecorder(loop, 10)
-    loop.run_story(f.model.load())
+    f.model.set_listing(Listing(ids=f.stored.ids, is_by_time=False))
     read = f.stored.rows
 
     async def broken(_ids: object) -> list[object]:
@@ -179,7 +182,7 @@ def test_window_that_could_not_be_read_is_requested_again(loop: GuiLoop) -> None
 
 def test_progress_is_signalled_for_its_row_and_ends_with_the_stage(loop: GuiLoop) -> None:
     f = ModelRecorder(loop, 2)
-    loop.run_story(f.model.load())
+    loop.run_story(f.lister.load())
     f.model.job_added(a_job("new", JobStage.DOWNLOADING))
     f.model.progressed(Progress(job_id="new", done_bytes=1, total_bytes=2))
     f.model.progressed(Progress(job_id="nobody"))
@@ -191,7 +194,7 @@ def test_progress_is_signalled_for_its_row_and_ends_with_the_stage(loop: GuiLoop
 
 def test_open_jobs_are_counted_and_never_dropped_from_memory(loop: GuiLoop) -> None:
     f = ModelRecorder(loop, KEPT_ROWS * 2)
-    loop.run_story(f.model.load())
+    loop.run_story(f.lister.load())
     counts: list[int] = []
     f.model.open_count_changed.connect(counts.append)
     f.model.job_added(a_job("new", JobStage.GENERATING))
@@ -207,7 +210,7 @@ def test_open_jobs_are_counted_and_never_dropped_from_memory(loop: GuiLoop) -> N
 
 def test_accessible_text_is_the_sentence(loop: GuiLoop) -> None:
     f = ModelRecorder(loop, 1)
-    loop.run_story(f.model.load())
+    f.model.set_listing(Listing(ids=f.stored.ids, is_by_time=False))
     assert f.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole) == "Loading…"
     loop.run_until(lambda: f.ranges)
     assert f.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole) == "000000"
@@ -216,7 +219,7 @@ def test_accessible_text_is_the_sentence(loop: GuiLoop) -> None:
 def test_hundred_thousand_jobs_cost_only_the_visible_rows(loop: GuiLoop) -> None:
     f = ModelRecorder(loop, 100_000)
     start = time.perf_counter()
-    loop.run_story(f.model.load())
+    loop.run_story(f.lister.load())
     (first,) = f.stored.asked
     assert len(first) == WINDOW
     f.stored.asked.clear()

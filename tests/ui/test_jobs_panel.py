@@ -16,9 +16,9 @@ from pytestqt.qtbot import QtBot
 from tests.support.gui import GuiLoop
 from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_problem, a_video
 from tests.support.stages import snapshot
-from wandesk.domain.catalog import AUTOMATIC_SECONDS
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_rules import can_cancel, can_check_again
+from wandesk.domain.listing import Listing
 from wandesk.domain.pasted import pasted_name
 from wandesk.domain.progress import Obstacle, Progress, WaitReason
 from wandesk.domain.send_queue import Workload
@@ -26,13 +26,15 @@ from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.job_dispatcher import JobDispatcher
+from wandesk.ui.jobs.cell_painting import CellState
 from wandesk.ui.jobs.model import JOB_ROLE, PROGRESS_ROLE
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
-from wandesk.ui.jobs.row_layout import fitted
+from wandesk.ui.jobs.row_texts import Typeface
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.widgets.plain_text import tooltip_of
+from wandesk.ui.wording import job_rows as rows
 from wandesk.ui.wording import jobs as wording
 
 PROBLEMS = {
@@ -96,11 +98,15 @@ def test_every_stage_paints(qapp: QApplication, panel: JobsPanel, theme: Theme, 
     assert len(colours) > 3  # background, poster, letters
 
 
+def row_height(panel: JobsPanel) -> int:
+    return panel.view.visualRect(panel.model.index(0)).height()
+
+
 def test_row_is_high_enough_for_a_large_font_and_on_the_grid(
     qapp: QApplication, panel: JobsPanel, loop: GuiLoop, qtbot: QtBot
 ) -> None:
     panel.model.job_added(EVERY_STAGE[0])
-    assert panel.view.rowHeight(0) == 72
+    assert row_height(panel) == 72
     font = qapp.font()
     try:
         large = qapp.font()
@@ -110,17 +116,18 @@ def test_row_is_high_enough_for_a_large_font_and_on_the_grid(
         other = JobsPanel(questions=StoredRows(), spawn=loop.spawn, catalog=a_catalog(), posters=posters)
         qtbot.addWidget(other)
         other.model.job_added(EVERY_STAGE[0])
-        assert other.view.rowHeight(0) > 72
-        assert other.view.rowHeight(0) % 8 == 0
+        assert row_height(other) > 72
+        assert row_height(other) % 8 == 0
     finally:
         qapp.setFont(font)
 
 
 def test_hundred_thousand_rows_scroll_to_the_end(loop: GuiLoop, panel: JobsPanel) -> None:
-    stored = panel.model._questions
+    stored = panel.lister._questions
     assert isinstance(stored, StoredRows)
     stored.jobs = {f"{number}": a_job(f"{number}", JobStage.DONE) for number in (*range(200), *range(99_800, 100_000))}
-    panel.model.set_ids([f"{number}" for number in range(100_000)])
+    ids = [f"{number}" for number in range(100_000)]
+    panel.model.set_listing(Listing(ids=ids, created_at=[NOW - 60.0 * number for number in range(100_000)]))
     panel.view.scrollToBottom()
     panel.render(QImage(panel.size(), QImage.Format.Format_ARGB32))
     assert panel.view.indexAt(panel.view.viewport().rect().center()).row() > 99_900
@@ -151,7 +158,7 @@ def test_selected_row_is_signalled_once_it_is_read(loop: GuiLoop, qtbot: QtBot) 
     qtbot.addWidget(panel)
     received: list[JobSnapshot | None] = []
     panel.selected.connect(received.append)
-    loop.run_story(panel.model.load())
+    panel.model.set_listing(Listing(ids=["old"], created_at=[NOW]))
     panel.select("old")
     assert received == []
     loop.run_until(lambda: received)
@@ -201,14 +208,14 @@ def test_delete_removes_every_row_that_is_over(panel: JobsPanel) -> None:
         panel.select(job.id)
         QTest.keyClick(panel.view, Qt.Key.Key_Delete)
     assert done == [("remove", "failed"), ("remove", "new"), ("remove", "given up")]
-    assert "Remove" in [each.text() for each in panel.menu_for(new).actions()]
+    assert "Remove" in [each.text() for each in panel.requests.menu_for(new).actions()]
 
 
 def test_menu_offers_possible_actions(panel: JobsPanel) -> None:
     done = carried_out(panel).done
     panel.model.job_added(a_job("w", JobStage.WAITING))
     panel.select("w")
-    menu = panel.menu_for(a_job("w", JobStage.WAITING))
+    menu = panel.requests.menu_for(a_job("w", JobStage.WAITING))
     acts = {action.text(): action for action in menu.actions() if not action.isSeparator()}
     offered = {name: action.isEnabled() for name, action in acts.items()}
     marks = dict.fromkeys(("Star", "Rename…", "Label…", "Write a note…"), True)
@@ -269,7 +276,7 @@ def test_empty_list_has_its_text(panel: JobsPanel) -> None:
         return any(each.text() == "No videos yet" and each.isVisible() for each in panel.findChildren(QLabel))
 
     assert not is_empty(), "not before it was read"
-    panel.model.set_ids([])
+    panel.model.set_listing(Listing(ids=[]))
     assert is_empty()
     panel.model.job_added(a_job())
     assert not is_empty()
@@ -291,7 +298,7 @@ def test_list_that_cannot_be_read_says_why_and_never_that_it_is_empty(panel: Job
     assert button.text() == "Try again"
     button.click()
     assert retried == [True]
-    panel.model.set_ids([])
+    panel.model.set_listing(Listing(ids=[]))
     assert panel.pages.trouble == ""
 
 
@@ -302,8 +309,9 @@ def test_screen_reader_hears_the_whole_row(panel: JobsPanel) -> None:
     assert view.text(QAccessible.Text.Name) == "Jobs"
     assert view.role() in (QAccessible.Role.List, QAccessible.Role.Table)
     children = [view.child(number) for number in range(view.childCount())]
-    names = [each.text(QAccessible.Text.Name) for each in children if each.role() == QAccessible.Role.Cell]
-    assert names[0] == "Snow falls. Practice. Being made, 1:20, usually 1 to 5 minutes."
+    assert {each.role() for each in children} == {QAccessible.Role.ListItem}, "no headers named 1"
+    names = [each.text(QAccessible.Text.Name) for each in children]
+    assert names[0] == "Snow falls. Practice. Generating, 1:20, usually 1 to 5 minutes."
     assert names[1].startswith("A fox turns its head")
     assert names[1].endswith("You were not charged.")
 
@@ -313,21 +321,22 @@ def test_cost_of_a_failure_is_the_last_part_to_be_cut(qapp: QApplication) -> Non
     text = wording.stage_text(job, None, now=NOW, usual=None)
     font = qapp.font()
     whole = QFontMetrics(font).horizontalAdvance(text)
-    kept = wording.last_text(job, None, now=NOW)
-    assert fitted(text, kept, font, whole + 1) == text
-    assert fitted(text, kept, font, whole - 40).endswith("… You were not charged.")
-    assert fitted(text, kept, font, 20).endswith("…")
+    kept = rows.last_text(job, None, now=NOW)
+    face = Typeface(font=font, metrics=QFontMetrics(font))
+    assert face.cut_before(text, kept, whole + 1) == text
+    assert face.cut_before(text, kept, whole - 40).endswith("… You were not charged.")
+    assert face.cut_before(text, kept, 20).endswith("…")
 
 
 def test_every_stage_has_its_text() -> None:
     shown = {job.stage.value: wording.stage_text(job, None, now=NOW, usual=110.0) for job in EVERY_STAGE}
     assert shown["queued"] == "Queued (not sent yet) · 1:40"
     assert shown["waiting"] == "In Alibaba's queue · 1:20"
-    assert shown["generating"] == "Being made · 1:20, usually 1:50"
+    assert shown["generating"] == "Generating · 1:20, usually 1:50"
     assert shown["uncertain"] == "Not sure whether this order arrived"
     assert shown["canceled"] == "Cancelled. You were not charged."
     assert shown["failed"].endswith("You were not charged.")
-    assert shown["done"].startswith("5 s · 832 × 464 · made ")
+    assert shown["done"].startswith("5 s · 832 × 464 · ")
     assert "charged" not in shown["expired"]
     generating = a_job(stage=JobStage.GENERATING)
     assert wording.stage_text(generating, None, now=NOW + 400, usual=None).startswith("Longer than usual")
@@ -337,7 +346,7 @@ def test_every_stage_has_its_text() -> None:
     )
     for reason in WaitReason:
         waiting = wording.stage_text(generating, Progress(job_id="job", waits_for=reason), now=NOW, usual=None)
-        assert "Being made" not in waiting
+        assert "Generating" not in waiting
 
 
 def test_posters_are_read_in_the_background_and_cached(loop: GuiLoop, qtbot: QtBot, tmp_path: object) -> None:
@@ -424,7 +433,7 @@ def test_delete_says_why_a_row_stays(panel: JobsPanel) -> None:
 def groups(panel: JobsPanel, job: Job) -> str:
     """The menu's entries, with a bar for each separator."""
     panel.model.job_added(job)
-    menu = panel.menu_for(job)
+    menu = panel.requests.menu_for(job)
     shown = "|".join("|" if each.isSeparator() else each.text() for each in menu.actions())
     menu.close()
     return shown
@@ -447,7 +456,8 @@ def tip(panel: JobsPanel, row: int) -> str:
     """What the tooltip of a row is shown as, in HTML."""
     index = panel.model.index(row)
     job, progress = index.data(JOB_ROLE), index.data(PROGRESS_ROLE)
-    return tooltip_of(*panel._delegate.tooltip(job, progress, panel.view.visualRect(index)))
+    text = panel.view.cell_painter.text(panel.view.visualRect(index), job, progress, CellState())
+    return tooltip_of(*rows.row_tooltip(job, text.whole_state)) if text.is_cut else ""
 
 
 def test_only_cut_text_has_a_tooltip_and_that_is_short(panel: JobsPanel) -> None:
@@ -455,35 +465,13 @@ def test_only_cut_text_has_a_tooltip_and_that_is_short(panel: JobsPanel) -> None
     assert tip(panel, 0) == ""
     panel.model.job_added(a_job("long", JobStage.GENERATING, prompt="A fox & a <b>hen</b> " * 40))
     assert tip(panel, 0).startswith("<p>A fox &amp; a &lt;b&gt;hen&lt;/b&gt; A fox")
-    assert "Being made" in tip(panel, 0)
+    assert "Generating" in tip(panel, 0)
     assert len(unescape(tip(panel, 0))) < 300
     panel.model.job_added(a_job("failed", JobStage.FAILED, prompt="Short", problem=a_problem()))
     assert tip(panel, 0) == ""
     panel.resize(420, 500)
     QApplication.sendPostedEvents()
     assert "Alibaba's content check" in unescape(tip(panel, 0))
-
-
-def titles_end(panel: JobsPanel) -> set[int]:
-    """The x at which the titles of the rows end."""
-    ends = set()
-    for row in range(panel.model.rowCount()):
-        index = panel.model.index(row)
-        inner = panel._delegate.rows.inner(panel.view.visualRect(index))
-        places = panel._delegate.rows.parts(inner, index.data(JOB_ROLE), index.data(PROGRESS_ROLE))
-        ends.add(places.title.right())
-    return ends
-
-
-def test_all_rows_end_at_one_x(panel: JobsPanel) -> None:
-    panel.model.job_added(a_job("practice", JobStage.DONE, region="practice"))
-    alone = titles_end(panel)
-    for job in EVERY_STAGE:
-        panel.model.job_added(job)
-    assert len(titles_end(panel)) == 1
-    panel.model.job_added(a_job("any", seconds=AUTOMATIC_SECONDS))
-    (end,) = titles_end(panel)
-    assert end < min(alone), "the widest row decides for all"
 
 
 @pytest.mark.parametrize("reason", [WaitReason.NETWORK, WaitReason.BLOCKED, WaitReason.KEY])
@@ -493,16 +481,16 @@ def test_deadline_of_a_video_is_not_cut(panel: JobsPanel, reason: WaitReason) ->
         host="dashscope-result-sgp.oss-ap-southeast-1.aliyuncs.com", sentence=Sentence.CLOUD_CERTIFICATE
     )
     progress = Progress(job_id="d", waits_for=reason, obstacle=obstacle, kept_until=NOW + 3600)
-    kept = wording.last_text(job, progress, now=NOW)
+    kept = rows.last_text(job, progress, now=NOW)
     assert kept
     text = wording.stage_text(job, progress, now=NOW, usual=None)
     wide = QFontMetrics(QApplication.font()).horizontalAdvance(kept) + 80
-    assert fitted(text, kept, QApplication.font(), wide).endswith(kept)
+    face = Typeface(font=QApplication.font(), metrics=QFontMetrics(QApplication.font()))
+    assert face.cut_before(text, kept, wide).endswith(kept)
     panel.model.job_added(job)
     panel.model.progressed(progress)
-    inner = panel._delegate.rows.inner(panel.view.visualRect(panel.model.index(0)))
-    places = panel._delegate.rows.parts(inner, job, progress)
-    assert places.state.right() == places.trailing.right()
+    shown = panel.view.cell_painter.text(panel.view.visualRect(panel.model.index(0)), job, progress, CellState())
+    assert not shown.request, "the whole line is the state's"
 
 
 def test_pasted_picture_has_a_name() -> None:

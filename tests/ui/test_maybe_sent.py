@@ -136,7 +136,7 @@ def test_the_menu_offers_what_is_possible(loop: GuiLoop, posters: PosterCache) -
     panel.show()
     panel.model.job_added(job)
     panel.select("m")
-    texts = [action.text().replace("&", "") for action in panel.menu_for(job).actions() if action.isEnabled()]
+    texts = [action.text().replace("&", "") for action in panel.requests.menu_for(job).actions() if action.isEnabled()]
     assert {"Choose the video…", SEND, "Cancel"} <= set(texts)
     assert not [text for text in texts if text.startswith(("Generate again", "Check again"))]
     panel.close()

@@ -15,6 +15,7 @@ from wandesk.domain.structs import replace
 from wandesk.domain.task import Usage
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer.price_line import price_line
+from wandesk.ui.wording import job_rows as rows
 from wandesk.ui.wording import jobs as wording
 from wandesk.ui.wording.amounts import date_text
 
@@ -66,7 +67,7 @@ def test_rows_show_the_same() -> None:
     draft = automatic("beijing")
     job = a_job(seconds=AUTOMATIC_SECONDS, resolution="480P", estimate=price(draft, CATALOG))
     assert wording.price(job) == "up to ¥9.00"
-    assert wording.request_text(job) == "480P · automatic length"
+    assert rows.request_text(job) == "480P · automatic length"
 
 
 @pytest.mark.parametrize(

@@ -302,9 +302,9 @@ def test_context_menu_moves_queued_jobs(loop: GuiLoop, qtbot: QtBot) -> None:
     asked: list[tuple[str, str]] = []
     jobs.action_requested.connect(lambda key, meant: asked.append((key, meant[0].id)))
     jobs.select("a")
-    assert not any("Move" in action.text() for action in jobs.menu_for(a_job("a")).actions())
+    assert not any("Move" in action.text() for action in jobs.requests.menu_for(a_job("a")).actions())
     jobs.model.set_workload(Workload(before={"a": 2}))
-    for action in jobs.menu_for(a_job("a")).actions():
+    for action in jobs.requests.menu_for(a_job("a")).actions():
         if action.text().startswith("Move"):
             action.trigger()
     assert asked == [("move_to_top", "a"), ("move_up", "a"), ("move_down", "a")]

@@ -233,7 +233,7 @@ def usable(harness: Harness, place: str) -> list[QAction]:
     else:
         job = harness.window.jobs.selected_job()
         assert job is not None
-        menu = harness.window.jobs.menu_for(job)
+        menu = harness.window.jobs.requests.menu_for(job)
     return [each for each in menu.actions() if each.text().replace("&", "") == "Remove" and each.isEnabled()]
 
 

@@ -376,11 +376,11 @@ def test_list_offers_the_same_actions(loop: GuiLoop, again: Reorder) -> None:
     panel.model.job_added(choice)
     panel.select("u")
     for text in ("Choose the video…", AGAIN):
-        trigger(panel.menu_for(choice), text)
+        trigger(panel.requests.menu_for(choice), text)
     done = a_job("d", JobStage.DONE, task_id="t", video=a_video("/nowhere/video.mp4"))
     panel.model.job_added(done)
     panel.select("d")
-    trigger(panel.menu_for(done), "Download again, free")
+    trigger(panel.requests.menu_for(done), "Download again, free")
     assert received == [("choose_video", "u"), ("generate_again", "u"), ("download_again", "d")]
     panel.close()
     panel.deleteLater()

@@ -95,6 +95,7 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z']*")
 ADDRESS = re.compile(r"https?://[!-~]*|[\w-]+(\.[\w-]+)*\.aliyuncs\.com|llm-abc123", re.ASCII)
 ALLOWED = frozenset(
     {
+        "CSV",
         *("Wan", "Desk", "GNU", "DashScopeUserBot"),  # names
         *("Flash", "Turbo", "Prime"),  # of models
         # formats, without their numbers
@@ -372,7 +373,7 @@ def test_list_is_chinese_in_every_stage(loop: GuiLoop, tmp_path: Path) -> None:
     assert cut_off(panel) == []
     for job in jobs_in_every_stage(tmp_path):
         panel.model.job_added(job)
-        menu = panel.menu_for(job)
+        menu = panel.requests.menu_for(job)
         assert english(texts_of(menu)) == {}
         menu.deleteLater()
     panel.model.progressed(Progress(job_id="downloading", done_bytes=4_100_000, total_bytes=6_000_000))

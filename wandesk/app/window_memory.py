@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from wandesk.app.languages import translate_in
+from wandesk.domain.job_query import JobFilter, JobQuery, JobSort
 from wandesk.settings import options
 from wandesk.settings.preferences import Preferences
 from wandesk.ui.look import Look, Theme
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.player.playback import Playback
-from wandesk.ui.settings.table import LANGUAGE, THEME, VIDEOS_FOLDER, chosen_language
+from wandesk.ui.settings.table import JOBS_VIEW, LANGUAGE, THEME, VIDEOS_FOLDER, chosen_language
 
 
 class WindowMemory:
@@ -29,6 +30,7 @@ class WindowMemory:
         window.menus.tick("language", get(LANGUAGE.option))
         window.menus.theme_chosen.connect(partial(store, THEME.option))
         window.menus.language_chosen.connect(partial(store, LANGUAGE.option))
+        self._attach_list(window)
         window.pause_chosen.connect(partial(store, options.PAUSED))
         window.videos_folder_chosen.connect(partial(store, VIDEOS_FOLDER.option))
         window.notices.key_card_dismissed.connect(partial(store, options.FIRST_RUN_CARD_DISMISSED, True))  # noqa: FBT003
@@ -36,6 +38,28 @@ class WindowMemory:
         remember_player(window.stage.player.playback, self._preferences)
         self._preferences.on_change(THEME.option, partial(self._theme_changed, window))
         self._preferences.on_change(LANGUAGE.option, partial(self._language_changed, window))
+
+    def _attach_list(self, window: MainWindow) -> None:
+        """Show the list as it was; a search is not kept."""
+        get, store, bar = self._preferences.get, self._preferences.set, window.jobs.bar
+        bar.set_query(
+            JobQuery(
+                filter=JobFilter(get(options.LIST_FILTER)),
+                label=get(options.LIST_LABEL),
+                sort=JobSort(get(options.LIST_SORT)),
+            )
+        )
+        show = partial(_show_view, window)
+        show(get(JOBS_VIEW.option))
+        bar.view_chosen.connect(lambda is_grid: store(JOBS_VIEW.option, "grid" if is_grid else "rows"))
+        window.menus.jobs_view_chosen.connect(partial(store, JOBS_VIEW.option))
+        self._preferences.on_change(JOBS_VIEW.option, show)
+        bar.query_changed.connect(self._remember_query)
+
+    def _remember_query(self, query: JobQuery) -> None:
+        self._preferences.set(options.LIST_FILTER, query.filter.value)
+        self._preferences.set(options.LIST_LABEL, query.label)
+        self._preferences.set(options.LIST_SORT, query.sort.value)
 
     def _remember(self, window: MainWindow) -> None:
         sides, stage_and_jobs = window.arrangement.splitter_sizes()
@@ -53,6 +77,11 @@ class WindowMemory:
             window.notices.withdraw_restart()
         else:
             window.notices.show_restart_needed(translate_in(key))
+
+
+def _show_view(window: MainWindow, key: str) -> None:
+    window.menus.tick("jobs_view", key)
+    window.jobs.show_grid(key == "grid")
 
 
 def remember_player(playback: Playback, preferences: Preferences) -> None:

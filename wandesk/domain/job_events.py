@@ -168,7 +168,7 @@ class VideoSaved(Struct, frozen=True, kw_only=True):
 
 
 class VideoMoved(Struct, frozen=True, kw_only=True):
-    """The video was moved from the fallback folder to its own."""
+    """The video was moved from the fallback folder to its own, or the user found it where it is now."""
 
     at: float
     video: Video

@@ -262,6 +262,7 @@ class Sentence(StrEnum):
     VIDEO_TOO_LARGE = "video_too_large"
     VIDEO_LOCKED = "video_locked"
     VIDEO_UNREADABLE = "video_unreadable"
+    VIDEO_NOT_THERE = "video_not_there"
     TRASH_REFUSED = "trash_refused"
     OTHER_KEY = "other_key"
     TASK_NOT_SHOWN = "task_not_shown"

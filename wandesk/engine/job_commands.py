@@ -16,6 +16,7 @@ from wandesk.domain.sentences import Sentence
 from wandesk.domain.spending import Amounts, LedgerEntry
 from wandesk.domain.structs import replace
 from wandesk.domain.video_naming import safe_stem
+from wandesk.engine.locating import VideoLocator
 from wandesk.engine.open_jobs import OpenJobs
 from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.ports import Accounts, Clock, Cloud, Files, Store
@@ -39,6 +40,7 @@ class JobCommands:
         poll_schedule: PollSchedule,
         clock: Clock,
     ) -> None:
+        self.locator = VideoLocator(store, files, open_jobs, clock)
         self._accounts = accounts
         self._cloud = cloud
         self._store = store

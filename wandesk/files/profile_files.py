@@ -16,12 +16,13 @@ from wandesk.files import disk
 from wandesk.files.destination import Destination
 from wandesk.files.drafts import DraftFiles
 from wandesk.files.inputs import InputFiles
+from wandesk.files.moved import MovedVideos
 from wandesk.files.renaming import VideoRenaming
 from wandesk.files.usage import Usage
 from wandesk.files.videos import VideoFiles
 
 
-class ProfileFiles(InputFiles, DraftFiles, VideoFiles, VideoRenaming, Usage):
+class ProfileFiles(InputFiles, DraftFiles, VideoFiles, VideoRenaming, MovedVideos, Usage):
     """The engine's Files. Slow disk work runs in threads."""
 
     def __init__(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, assert_never
 
 from wandesk.domain.catalog import AUTOMATIC_SECONDS
+from wandesk.domain.job_query import JobFilter, JobSort
 from wandesk.domain.parameter_kinds import Choice, File, Number, Parameter, Switch, Text
 from wandesk.domain.parameters import TABLE, TYPES
 from wandesk.domain.proxy import ProxyMode
@@ -191,6 +192,13 @@ EXPORT_FOLDER = Option(name="export.folder", default="")
 LOOP = Option(name="player.loop", default=True)
 VOLUME = Option(name="player.volume", default=1.0, least=0.0, most=1.0)
 MUTED = Option(name="player.muted", default=False)
+
+LIST_FILTER = Option(
+    name="window.list_filter", default=JobFilter.ALL.value, choices=tuple(each.value for each in JobFilter)
+)
+LIST_SORT = Option(name="window.list_sort", default=JobSort.NEWEST.value, choices=tuple(each.value for each in JobSort))
+LIST_LABEL = Option(name="window.list_label", default="")
+"""The label whose jobs the list shows; empty: those of all labels."""
 
 GEOMETRY = Option(name="window.geometry", default="")
 """Base64 of `QWidget.saveGeometry`."""

@@ -149,6 +149,13 @@ class Bridge(QObject):
     async def is_video_there(self, job_id: str) -> bool:
         return await self.ask("is video there", lambda engine: engine.jobs.is_video_there(job_id))
 
+    async def missing_files(self, paths: Sequence[str]) -> Collection[str]:
+        return await self.ask("missing files", lambda engine: engine.jobs.locator.missing(paths))
+
+    async def locate(self, job_id: str, chosen: Path) -> int:
+        """The user says where a video is now; returns how many were found with it."""
+        return await self.ask("locate", lambda engine: engine.jobs.locator.locate(job_id, chosen))
+
     async def check_videos_folder(self) -> None:
         await self.ask("check the videos folder", lambda engine: _done(engine.videos_folder.start))
 
@@ -220,9 +227,6 @@ class Bridge(QObject):
     async def job_sums(self, query: JobQuery, spans: Sequence[tuple[float, float]]) -> Sequence[Amounts]:
         """What the jobs of a view that were created in each span cost; times in seconds since 1970."""
         return await self.ask("job sums", lambda engine: engine.jobs.sums(query, spans))
-
-    async def job_ids(self, newest: int | None = None) -> Sequence[str]:
-        return await self.ask("job ids", lambda engine: engine.jobs.ids(newest))
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
         return await self.ask("rows", lambda engine: engine.jobs.rows(ids))

@@ -50,6 +50,8 @@ class JobAction:
     """The list reads them; menus show the first."""
     is_key_global: bool = False
     """The keys work in the whole window, through the Video menu, and not only in the list."""
+    is_for_several: bool = False
+    """With several selected rows, it is done with each that allows it."""
     costs_money: bool = False
     """Never the main button, and always after the free actions."""
     gives_up: bool = False

@@ -48,6 +48,7 @@ class JobActionKey(StrEnum):
     NOTE = "note"
     EXPORT = "export"
     SHOW_IN_FOLDER = "show_in_folder"
+    LOCATE = "locate"
     REMOVE = "remove"
 
 
@@ -56,6 +57,7 @@ class Place(Enum):
 
     VIDEO_MENU = "the Video menu"
     CONTEXT_MENU = "the context menu of a row"
+    ROW = "the end of a row: the first possible one is shown there"
     PLAYER = "the controls under a video"
     STAGE_VIDEO = "beside the facts of a video"
     STAGE_NOTICE = "in a notice about a video's file"
@@ -194,6 +196,7 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         is_key_global=True,
         places=_BOTH_MENUS | {Place.STAGE_TROUBLE, Place.STAGE_ENDED},
         group=2,
+        is_for_several=True,
         is_possible=lambda it: rules.can_check_again(it.job),
     ),
     JobAction(
@@ -202,15 +205,18 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         icon="refresh",
         places=_BOTH_MENUS | {Place.STAGE_NOTICE, Place.STAGE_ENDED},
         group=2,
+        is_for_several=True,
         is_possible=lambda it: rules.can_download_again(it.job, it.now),
     ),
     JobAction(
         key=JobActionKey.CANCEL,
         label=wording.cancel,
-        icon="cancel",
-        places=_BOTH_MENUS | {Place.STAGE_ENDED},
+        icon="close",
+        keys=("Ctrl+.",),
+        places=_BOTH_MENUS | {Place.ROW, Place.STAGE_ENDED},
         group=2,
         gives_up=True,
+        is_for_several=True,
         is_possible=lambda it: rules.can_cancel(it.job),
         why_not=lambda it: wording.cannot_cancel(it.job),
     ),
@@ -258,12 +264,14 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         keys=(QKeySequence.StandardKey.Copy,),
         places=frozenset(),  # Edit > Copy means it while the list has the focus
         group=4,
+        is_for_several=True,
         is_possible=lambda it: rules.can_play(it.job),
         refusal=lambda _it: wording.nothing_to_copy(),
     ),
     replace(
         _mark(JobActionKey.STAR, wording.star, "star", "Ctrl+D"),
         label_of=lambda it: wording.unstar() if it.job.marks.is_starred else wording.star(),
+        places=_BOTH_MENUS | {Place.ROW},
     ),
     _mark(JobActionKey.RENAME, wording.rename, "rename", "F2"),
     _mark(JobActionKey.LABEL, wording.label, "tag"),
@@ -277,6 +285,7 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         is_key_global=True,
         places=_BOTH_MENUS | {Place.STAGE_VIDEO},
         group=6,
+        is_for_several=True,
         is_possible=lambda it: rules.can_play(it.job),
         refusal=lambda _it: wording.nothing_to_export(),
     ),
@@ -289,11 +298,19 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         is_possible=lambda it: rules.can_play(it.job),
     ),
     JobAction(
+        key=JobActionKey.LOCATE,
+        label=wording.locate,
+        places=_BOTH_MENUS,
+        group=6,
+        is_possible=lambda it: it.is_file_missing and rules.can_play(it.job),
+    ),
+    JobAction(
         key=JobActionKey.REMOVE,
         label=wording.remove,
         keys=(QKeySequence.StandardKey.Delete,),
         places=_BOTH_MENUS,
         group=7,
+        is_for_several=True,
         is_possible=lambda it: rules.can_remove(it.job),
         refusal=lambda it: wording.why_not_removed(it.job),
     ),
@@ -310,8 +327,7 @@ def job_action(key: JobActionKey) -> JobAction:
 
 def first_possible(key: JobActionKey, jobs: Iterable[JobSnapshot]) -> JobSnapshot | None:
     """The first of the jobs that allows the action."""
-    action = job_action(key)
-    return next((it for it in jobs if action.is_possible(it)), None)
+    return next(filter(job_action(key).is_possible, jobs), None)
 
 
 def actions_at(place: Place) -> tuple[JobAction, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, assert_never
 
@@ -15,8 +15,10 @@ from wandesk.domain.job import Job
 from wandesk.domain.sentences import Sentence
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.job_actions import JobActionKey
-from wandesk.ui.jobs.drag import copied_video
+from wandesk.ui.job_dispatcher import JobDispatcher
+from wandesk.ui.jobs.drag import copied_videos
 from wandesk.ui.jobs.file_manager import file_and_folder_exist, is_marked
+from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.notices import NoticeAct, NoticeButton, Notices, Owner
 from wandesk.ui.questions import Spawn
 from wandesk.ui.remaking import Remake
@@ -39,15 +41,6 @@ class VideoStage(Protocol):
         """The video of this job is no longer where it was saved, or its whole folder is missing."""
 
 
-class Marks(Protocol):
-    """Asks for the marks of a job, or of all selected ones, and changes them (`ui.window.marking`)."""
-
-    def star(self, job: Job) -> None: ...
-    def rename(self, job: Job) -> None: ...
-    def label(self, job: Job) -> None: ...
-    def note(self, job: Job) -> None: ...
-
-
 class JobHandlers:
     """One case for each `JobActionKey`, and the window's other commands to the engine."""
 
@@ -64,13 +57,12 @@ class JobHandlers:
         remake: Callable[[Job, Remake], None],
         use_settings: Callable[[Job], None],
         choose_video: Callable[[Job], None],
-        remove: Callable[[Job], None],
-        marking: Marks,
+        row_acts: Mapping[JobActionKey, Callable[[Job], None]],
         allow_address: Callable[[Job], Awaitable[bool]],
     ) -> None:
         """`videos` returns the videos folder.
 
-        `generate_again`, `remake`, `choose_video` and `remove` ask the user where needed.
+        `generate_again`, `remake` and `choose_video` ask the user where needed. `row_acts`: of `ui.window.row_acts`.
 
         `allow_address` asks whether a job's address may receive the key, and returns the answer.
         """
@@ -84,9 +76,14 @@ class JobHandlers:
         self._remake = remake
         self._use_settings = use_settings
         self._choose_video = choose_video
-        self._remove = remove
-        self._marking = marking
+        self._row_acts = row_acts
         self._allow_address = allow_address
+
+    def dispatcher(self, snapshot: Callable[[Job], JobSnapshot | None]) -> JobDispatcher:
+        """The dispatcher that ends here. `snapshot` returns None for a job that was removed."""
+        dispatcher = JobDispatcher(snapshot=snapshot, handle=self.handle, refuse=self._notices.tell)
+        dispatcher.handle_together(JobActionKey.COPY, self.copy)
+        return dispatcher
 
     def handle(self, key: JobActionKey, job: Job) -> None:
         """Do one action with one job that allows it."""
@@ -127,24 +124,27 @@ class JobHandlers:
             case JobActionKey.OPEN_IN_SYSTEM_PLAYER:
                 self._open_in_system_player(job)
             case JobActionKey.COPY:
-                if job.video is not None:
-                    QGuiApplication.clipboard().setMimeData(copied_video(job.video.path))
+                self.copy([job])
             case JobActionKey.SHOW_IN_FOLDER:
                 self._show_in_folder(job)
-            case JobActionKey.STAR:
-                self._marking.star(job)
-            case JobActionKey.RENAME:
-                self._marking.rename(job)
-            case JobActionKey.LABEL:
-                self._marking.label(job)
-            case JobActionKey.NOTE:
-                self._marking.note(job)
-            case JobActionKey.REMOVE:
-                self._remove(job)
+            case (
+                JobActionKey.LOCATE
+                | JobActionKey.STAR
+                | JobActionKey.RENAME
+                | JobActionKey.LABEL
+                | JobActionKey.NOTE
+                | JobActionKey.REMOVE
+            ):
+                self._row_acts[key](job)
             case JobActionKey.EXPORT:
                 raise ValueError("exports are made of all jobs together (JobDispatcher.handle_together)")
             case _:
                 assert_never(key)
+
+    def copy(self, jobs: Sequence[Job]) -> None:
+        """Copy the videos of these jobs as files."""
+        if paths := [job.video.path for job in jobs if job.video is not None]:
+            QGuiApplication.clipboard().setMimeData(copied_videos(paths))
 
     def video_watched(self, job_id: str) -> None:
         """The stage played this job's video."""

@@ -20,7 +20,6 @@ from wandesk.ui.composer import Composer
 from wandesk.ui.composer.closed import ClosedComposer
 from wandesk.ui.composer.own_prompts import OwnPrompts
 from wandesk.ui.composer.reusing import reuse
-from wandesk.ui.job_dispatcher import JobDispatcher
 from wandesk.ui.job_handlers import JobHandlers
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
@@ -49,6 +48,7 @@ from wandesk.ui.window.ordering_again import OrderingAgain
 from wandesk.ui.window.pasting import paste
 from wandesk.ui.window.recent_prompts import recent_prompts
 from wandesk.ui.window.row_acts import RowActs
+from wandesk.ui.window.saving_list import SavingList, connect_list
 from wandesk.ui.window.settings_opener import SettingsOpener
 from wandesk.ui.window.spoken_news import SpokenNews
 from wandesk.ui.window.status import Status
@@ -138,9 +138,7 @@ class MainWindow(QMainWindow):
         self.missing = MissingWindows(**shared, questions=bridge, posters=posters, notices=self.notices)
         self._updates = EngineUpdates(bridge, self.jobs)
         again.connect_to(self.jobs, self._updates)
-        acts = RowActs(
-            self.jobs, self.stage, bridge=bridge, spawn=spawn, catalog=catalog, notices=self.notices, window=self
-        )
+        acts = RowActs(self.jobs, self.stage, self.notices, bridge=bridge, spawn=spawn, catalog=catalog, window=self)
         self._handlers = JobHandlers(
             bridge=bridge,
             keys=keys,
@@ -152,18 +150,15 @@ class MainWindow(QMainWindow):
             remake=again.remake,
             use_settings=lambda job: reuse(self.composer, job.request, catalog),
             choose_video=self.missing.choose,
-            remove=acts.removing.request,
-            marking=acts.marking,
+            row_acts=acts.handlers,
             allow_address=JobAddress(catalog=catalog, keys=keys, language=language, window=self).agrees,
         )
         TrashRefusals(bridge, self.notices, self)
-        self.dispatcher = JobDispatcher(
-            snapshot=self.jobs.snapshot, handle=self._handlers.handle, refuse=self.notices.tell
-        )
+        self.dispatcher = self._handlers.dispatcher(self.jobs.snapshot)
         self.closing_question = ClosingQuestion(self, spawn, values)
         folder_notice = VideosFolderNotice(bridge=bridge, notices=self.notices, spawn=spawn, window=self)
         folder_notice.chosen.connect(self.videos_folder_chosen)
-        self.menus = Menus(self, self.jobs.target)
+        self.menus = Menus(self, self.jobs.requests.target)
         self.menus.undo_requested.connect(acts.undoing.undo)
         self._composer: Composer | None = None
         if draft is not None:
@@ -180,6 +175,7 @@ class MainWindow(QMainWindow):
         notice_bar = NoticeBar(self.notices, over=self.jobs)
         status = Status(catalog, language)
         self.setStatusBar(status)
+        connect_list(self.menus, self.jobs, SavingList(bridge, spawn, self.jobs, self.notices, catalog, language))
         money_line = MoneyLine(money=bridge.money, values=values, status=status, spawn=spawn, parent=self)
         money_line.follow(self._updates, self.jobs.model)
         self._connect_menus(spawn)
@@ -221,7 +217,7 @@ class MainWindow(QMainWindow):
 
     async def load(self) -> None:
         """Fill the job list once the engine answers. Raises WanDeskError."""
-        await self.jobs.model.load()
+        await self.jobs.load()
         self._updates.emit_counts()
 
     def show_unreadable(self, trouble: WanDeskError | None) -> None:
@@ -274,9 +270,9 @@ class MainWindow(QMainWindow):
         )
 
     def _connect_parts(self, status: Status) -> None:
-        for source in (self.jobs, self.stage, self.menus):
+        for source in (self.jobs, self.stage):
             source.action_requested.connect(self.dispatcher.request)
-
+        self.menus.action_requested.connect(lambda key, jobs: self.jobs.requests.request(key, jobs[0]))
         self.notices.action_requested.connect(partial(act_on_notice, self.jobs, self.dispatcher))
         self.jobs.selected.connect(self.menus.show_job)
         self.jobs.selected.connect(self.stage.show_job)

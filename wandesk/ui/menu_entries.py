@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 
-from wandesk.ui.settings.table import LANGUAGE, THEME, Setting
+from wandesk.ui.settings.table import JOBS_VIEW, LANGUAGE, THEME, Setting
 
 translate = QCoreApplication.translate
 
@@ -66,6 +66,7 @@ def menus() -> tuple[Menu, ...]:
                 None,
                 Entry(key="find_missing", text=translate("Menus", "&Find missing videos…"), icon="search"),
                 Entry(key="import_task", text=translate("Menus", "&Import by task ID…"), icon="save"),
+                Entry(key="save_list", text=translate("Menus", "Save the list as &CSV…")),
                 None,
                 Entry(key="show_videos", text=show_videos_text(), icon="folder"),
                 None,
@@ -91,6 +92,8 @@ def menus() -> tuple[Menu, ...]:
                 Entry(key="paste", text=translate("Menus", "&Paste"), keys=Key.Paste),
                 None,
                 Entry(key="select_all", text=translate("Menus", "Select &all"), keys=Key.SelectAll),
+                None,
+                Entry(key="find", text=translate("Menus", "&Find"), keys=Key.Find, icon="search"),
             ),
         ),
         Menu(
@@ -107,6 +110,8 @@ def menus() -> tuple[Menu, ...]:
         Menu(
             title=translate("Menus", "&View"),
             entries=(
+                Choices(key="jobs_view", title=translate("Menus", "&Jobs as"), setting=JOBS_VIEW),
+                None,
                 Choices(key="theme", title=translate("Window", "&Theme"), setting=THEME),
                 Choices(key="language", title=translate("Window", "&Language"), setting=LANGUAGE),
                 None,

@@ -29,6 +29,8 @@ class Menus(QObject):
     """A key of the option."""
     language_chosen = Signal(str)
     """A key of the option."""
+    jobs_view_chosen = Signal(str)
+    """A key of the option."""
 
     def __init__(self, window: QMainWindow, target: Target) -> None:
         super().__init__(window)
@@ -59,7 +61,7 @@ class Menus(QObject):
             self._actions[key].setEnabled(False)
 
     def tick(self, choice: str, key: str) -> None:
-        """Tick the option `key` among the choices of `theme` or `language`."""
+        """Tick the option `key` among the choices of `theme`, `language` or `jobs_view`."""
         for action in self._choices[choice].actions():
             action.setChecked(action.data() == key)
 
@@ -116,7 +118,11 @@ class Menus(QObject):
             action.setCheckable(True)
             action.setData(key)
             group.addAction(action)
-        chosen = {"theme": self.theme_chosen, "language": self.language_chosen}[choices.key]
+        chosen = {
+            "theme": self.theme_chosen,
+            "language": self.language_chosen,
+            "jobs_view": self.jobs_view_chosen,
+        }[choices.key]
         group.triggered.connect(lambda action: chosen.emit(action.data()))
         self._choices[choices.key] = group
 

@@ -44,6 +44,7 @@ class NoticeAct(StrEnum):
     MOVE_TO_TRASH = "move_to_trash"
     MARK_WATCHED = "mark_watched"
     CHECK_FILE = "check_file"
+    SAVE_LIST = "save_list"
     CHECK_ALL = "check_all"
     EXPORT = "export"
     COPY_DIAGNOSTICS = "copy_diagnostics"

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from wandesk.domain.catalog import AudioLimits, ClipLimits
 from wandesk.domain.job import Job
+from wandesk.domain.job_query import EVERY_JOB, JobQuery
+from wandesk.domain.listing import JobCounts, Listing
 from wandesk.domain.media import Audio, Clip, FetchedPicture, Picture, PictureFacts, VideoFrame
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.price import Price
 from wandesk.domain.request import StoredInput
+from wandesk.domain.spending import Amounts
 
 Spawn = Callable[[str, Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
 """The GUI Supervisor's `spawn(name, coro)`."""
@@ -83,8 +86,17 @@ class Questions(Protocol):
     All raise members of `domain.errors.WanDeskError`.
     """
 
-    async def job_ids(self, newest: int | None = None) -> Sequence[str]:
-        """The ids of all jobs, or of the `newest` ones; newest first."""
+    async def job_listing(self, newest: int | None = None, query: JobQuery = EVERY_JOB) -> Listing:
+        """The jobs of a query in its order, or the first `newest` of them."""
+
+    async def missing_files(self, paths: Sequence[str]) -> Collection[str]:
+        """Which of these files are not there."""
+
+    async def job_counts(self, query: JobQuery = EVERY_JOB) -> JobCounts:
+        """How many jobs each filter has, within the text and the label of the query, and each label."""
+
+    async def job_sums(self, query: JobQuery, spans: Sequence[tuple[float, float]]) -> Sequence[Amounts]:
+        """What the query's jobs cost that were created in each of these spans, in seconds since 1970."""
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
         """The jobs with these ids, in this order, without ids that are no longer in the store."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import chain
 
 from wandesk.domain.job import Job
-from wandesk.ui.job_actions import JobActionKey, first_possible
+from wandesk.ui.job_actions import JobActionKey, first_possible, job_action
 from wandesk.ui.jobs.model import JobsModel
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.jobs.view import JobsView
@@ -15,7 +15,7 @@ from wandesk.ui.jobs.view import JobsView
 class ActionTarget:
     """Called with an action and a row's job, it returns the job that decides whether the action is possible.
 
-    Remove is about every selected row and removes those that can go, so any of them decides.
+    An action for several is about every selected row, and is done with those that allow it, so any of them decides.
     """
 
     def __init__(self, model: JobsModel, view: JobsView, snapshot: Callable[[Job], JobSnapshot | None]) -> None:
@@ -25,7 +25,7 @@ class ActionTarget:
         self._snapshot = snapshot
 
     def __call__(self, key: JobActionKey, it: JobSnapshot) -> JobSnapshot:
-        ids = self._view.selected_ids() if key is JobActionKey.REMOVE else []
+        ids = self._view.selected_ids() if job_action(key).is_for_several else []
         if it.job.id not in ids:
             return it
         selected = filter(None, map(self._model.known_job, ids))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDrag, QPixmap
 from PySide6.QtWidgets import QWidget
@@ -10,18 +12,19 @@ GNOME_COPIED_FILES = "x-special/gnome-copied-files"
 """The clipboard format of GNOME Files and its forks: the verb, then one URL a line."""
 
 
-def video_mime(path: str) -> QMimeData:
-    """The file in the format that every program accepts."""
+def videos_mime(paths: Sequence[str]) -> QMimeData:
+    """The files in the format that every program accepts."""
     content = QMimeData()
-    content.setUrls([QUrl.fromLocalFile(path)])
+    if paths:
+        content.setUrls([QUrl.fromLocalFile(path) for path in paths])
     return content
 
 
-def copied_video(path: str) -> QMimeData:
-    """The same for the clipboard, where Paste must copy the file and not move it."""
-    content = video_mime(path)
-    address = bytes(QUrl.fromLocalFile(path).toEncoded().data()).decode("ascii")
-    content.setData(GNOME_COPIED_FILES, f"copy\n{address}".encode("ascii"))
+def copied_videos(paths: Sequence[str]) -> QMimeData:
+    """The same for the clipboard, where Paste must copy the files and not move them."""
+    content = videos_mime(paths)
+    addresses = [bytes(url.toEncoded().data()).decode("ascii") for url in content.urls()]
+    content.setData(GNOME_COPIED_FILES, "\n".join(("copy", *addresses)).encode("ascii"))
     return content
 
 

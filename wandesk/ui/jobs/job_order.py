@@ -1,19 +1,29 @@
-"""The order of the rows: every job of the list as an id."""
+"""The order of the rows: every job of the list as an id with the time when it was created."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+
+from wandesk.domain.listing import Listing
+from wandesk.ui.jobs.days import Day, Days
 
 
 class JobOrder:
-    """Ids in the order of their rows: row 0 is the newest.
+    """Ids in the order of their rows: usually, row 0 is the newest.
 
-    They are kept oldest first, so a new job is one append, and the position of an id does not change with it.
+    They are kept last row first, so a new job is one append, and the position of an id does not change with it.
     """
 
     def __init__(self) -> None:
         self._ids: list[str] = []
+        self._times: list[float] = []
+        """When the jobs were created; empty if the rows are not in the order of time."""
         self._positions: dict[str, int] = {}
+        self._days = Days()
+        self.is_by_time = True
+        """Whether the rows are in the order of time; then they have days."""
+        self._is_oldest_first = False
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -22,9 +32,28 @@ class JobOrder:
         return job_id in self._positions
 
     @property
-    def newest_first(self) -> list[str]:
+    def ids(self) -> list[str]:
         """Every id in the order of the rows."""
         return self._ids[::-1]
+
+    @property
+    def listing(self) -> Listing:
+        """The whole order."""
+        return Listing(
+            ids=self.ids,
+            created_at=self._times[::-1],
+            is_by_time=self.is_by_time,
+            is_oldest_first=self._is_oldest_first,
+        )
+
+    def day_at(self, group: int) -> Day:
+        """One of the days, in the order of the rows. Raises IndexError."""
+        return self._days.at(group if self._is_oldest_first else -1 - group)
+
+    @property
+    def day_counts(self) -> list[int]:
+        """How many rows each day has; empty if the rows are not in the order of time."""
+        return self._days.counts if self._is_oldest_first else self._days.counts[::-1]
 
     def row_of(self, job_id: str) -> int | None:
         """The row of a job, or None."""
@@ -46,34 +75,52 @@ class JobOrder:
         position = -1 if next_older is None else self._positions.get(next_older, -1)
         return self.row_at(position)
 
-    def replace(self, newest_first: Iterable[str]) -> None:
-        """Replace every id."""
-        self._ids = list(newest_first)
-        self._ids.reverse()
-        self._positions = {job_id: position for position, job_id in enumerate(self._ids)}
+    def row_for(self, created_at: float) -> int:
+        """The row for a job of that time; the first one if the rows are not in the order of time."""
+        if not self.is_by_time:
+            return 0
+        if self._is_oldest_first:
+            return bisect_right(self._times[::-1], created_at)
+        return len(self._ids) - bisect_right(self._times, created_at)
 
-    def insert(self, row: int, job_id: str) -> None:
+    def replace(self, listing: Listing) -> None:
+        """Replace every id."""
+        self._ids = list(listing.ids)
+        self._ids.reverse()
+        self._times = list(listing.created_at)
+        self._times.reverse()
+        self._positions = {job_id: position for position, job_id in enumerate(self._ids)}
+        self.is_by_time = listing.is_by_time
+        self._is_oldest_first = listing.is_oldest_first
+        self._days = Days(self._times[::-1] if self._is_oldest_first else self._times)
+
+    def insert(self, row: int, job_id: str, created_at: float) -> None:
         """Insert an id, which gets that row."""
         position = len(self._ids) - row
+        if self.is_by_time:
+            self._times.insert(position, created_at)
+            self._days.add(created_at)
         self._ids.insert(position, job_id)
         self._renumber(position)
 
     def remove(self, row: int) -> None:
         """Remove the id of a row."""
         position = self.row_at(row)
+        if self.is_by_time:
+            self._days.remove(self._times.pop(position))
         del self._positions[self._ids.pop(position)]
         self._renumber(position)
 
     def block_of(self, row: int, size: int) -> int:
-        """The number of the block of `size` ids, counted from the oldest, that has a row."""
+        """The number of the block of `size` ids, counted from the last row, that has a row."""
         return self.row_at(row) // size
 
     def rows_of_block(self, block: int, size: int) -> range:
         """The rows of a block."""
-        oldest, newest = block * size, min((block + 1) * size, len(self._ids)) - 1
-        return range(self.row_at(newest), self.row_at(oldest) + 1)
+        last, first = block * size, min((block + 1) * size, len(self._ids)) - 1
+        return range(self.row_at(first), self.row_at(last) + 1)
 
-    def ids_of(self, rows: range) -> Sequence[str]:
+    def ids_of(self, rows: Iterable[int]) -> Sequence[str]:
         """The ids of these rows."""
         return [self.id_at(row) for row in rows]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 
 from wandesk.domain.job import Job
 
@@ -40,10 +40,9 @@ class JobValues:
         self._open.pop(job_id, None)
         self._finished.pop(job_id, None)
 
-    def keep_open_only(self, ids: Container[str]) -> None:
-        """Forget all finished jobs, and open ones that are not among these ids."""
+    def keep_open_only(self) -> None:
+        """Forget all finished jobs."""
         self._finished.clear()
-        self._open = {job_id: job for job_id, job in self._open.items() if job_id in ids}
 
     def open_jobs(self) -> Iterator[Job]:
         """Every open job in memory."""

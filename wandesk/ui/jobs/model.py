@@ -1,27 +1,25 @@
-"""The job list: every job as an id, and the rows that are shown as values."""
+"""The job list: every job of it as an id, and the rows that are shown as values."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job
 from wandesk.domain.job_rules import can_play
-from wandesk.domain.progress import Progress, WaitReason
+from wandesk.domain.listing import Listing
+from wandesk.domain.progress import Progress
 from wandesk.domain.send_queue import Workload
-from wandesk.domain.structs import replace
-from wandesk.ui.jobs.drag import video_mime
+from wandesk.ui.jobs.days import Day
+from wandesk.ui.jobs.drag import videos_mime
 from wandesk.ui.jobs.job_order import JobOrder
+from wandesk.ui.jobs.job_progress import JobProgress
 from wandesk.ui.jobs.job_values import JobValues
 from wandesk.ui.jobs.window_reader import WINDOW, WindowReader
 from wandesk.ui.questions import Questions, Spawn
 from wandesk.ui.wording import jobs as wording
-
-log = logging.getLogger(__name__)
 
 JOB_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """The row's Job, or None while it is being read."""
@@ -29,17 +27,19 @@ PROGRESS_ROLE = JOB_ROLE + 1
 """The job's Progress, or None."""
 ID_ROLE = JOB_ROLE + 2
 
-FIRST_IDS = 256
-"""Ids that are shown before all of them are read: a list of 100,000 takes a tenth of a second."""
-
 Sentence = Callable[[Job, Progress | None], str]
 
 
 class JobsModel(QAbstractListModel):
-    """Newest first: row 0 is the newest job. Windows are blocks of WINDOW ids counted from the oldest (`JobOrder`)."""
+    """Usually newest first: row 0 is the newest job. Windows are blocks of WINDOW ids from the last row (`JobOrder`).
+
+    The list may be a part of all jobs (`accepts`). Open jobs are kept in memory whether they are in it or not.
+    """
 
     open_count_changed = Signal(int)
     """How many known jobs are not final."""
+    job_gone = Signal(str)
+    """The id of a job that was removed, whether it was in the list or not."""
     jobs_known = Signal(object)
     """A tuple of Jobs that were read from the store, are new or have changed."""
 
@@ -52,88 +52,74 @@ class JobsModel(QAbstractListModel):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._questions = questions
         self._reader = WindowReader(questions, spawn, missing=self._missing, read=self._take)
         self._sentence = sentence
         self._order = JobOrder()
         self._values = JobValues()
-        self._progress: dict[str, Progress] = {}
-        self._workload: Workload | None = None
-        self._loading: list[tuple[str, str]] | None = None
-        """Jobs added and removed while all ids are being read."""
+        self._progress = JobProgress()
+        self.accepts: Callable[[Job], bool] = lambda _job: True
+        """Whether a job that is new, or has changed, belongs to the list."""
+        self.holds: Callable[[str], bool] = lambda _job_id: False
+        """Whether the user is at a job, whose row stays although it belongs to the list no more."""
+        self.noted: list[Job | str] | None = None
+        """Jobs added, and ids of jobs removed, while ids are being read; None: they are not being read."""
 
-    async def load(self) -> None:
-        """Read all ids, and show the newest of them first.
+    # ------------------------------------------------------------------ which jobs
 
-        Jobs that are added or removed meanwhile stay so. Raises WanDeskError.
-        """
-        meanwhile: list[tuple[str, str]] = []
-        self._loading = meanwhile
-        try:
-            ids = list(await self._questions.job_ids(FIRST_IDS))
-            if len(ids) == FIRST_IDS:
-                await self._show_first(ids, meanwhile)
-                ids = list(await self._questions.job_ids())
-        finally:
-            self._loading = None
-        ids = _with(ids, meanwhile)
-        if not self._append_older(ids):
-            self.set_ids(ids)
+    def set_listing(self, listing: Listing) -> None:
+        """Show these jobs."""
+        self.beginResetModel()
+        self._order.replace(listing)
+        self._reader.forget()
+        self.endResetModel()
+        self.open_count_changed.emit(self._values.open_count)
 
-    async def _show_first(self, ids: list[str], meanwhile: Sequence[tuple[str, str]]) -> None:
-        jobs: Sequence[Job] = ()
-        try:
-            jobs = await self._questions.rows(ids[:WINDOW])
-        except WanDeskError as error:
-            log.warning("the first rows of the job list cannot be read: %s", error)
-        self.set_ids(_with(ids, meanwhile))
+    def forget_finished(self) -> None:
+        """Read the values of finished jobs again, because the store could not be read for a while."""
+        self._values.keep_open_only()
+
+    def append_rest(self, listing: Listing) -> bool:
+        """Append the jobs below those shown; False if the listing does not begin with these."""
+        shown = len(self._order)
+        if not shown or list(listing.ids[:shown]) != self._order.ids:
+            return False
+        if len(listing.ids) > shown:
+            self.beginInsertRows(QModelIndex(), shown, len(listing.ids) - 1)
+            self._order.replace(listing)
+            self._reader.forget()  # windows are counted from the last row
+            self.endInsertRows()
+        return True
+
+    def keep_read(self, jobs: Sequence[Job]) -> None:
+        """Keep jobs that were read with the ids."""
         for job in jobs:
             if job.id in self._order and self.known_job(job.id) is None:
                 self._values.keep(job)
         self.jobs_known.emit(tuple(jobs))
         self.open_count_changed.emit(self._values.open_count)
 
-    def _append_older(self, ids: Sequence[str]) -> bool:
-        """Append ids older than those shown; False if `ids` does not begin with these."""
-        shown = len(self._order)
-        if not shown or list(ids[:shown]) != self._order.newest_first:
-            return False
-        if len(ids) > shown:
-            self.beginInsertRows(QModelIndex(), shown, len(ids) - 1)
-            self._order.replace(ids)
-            self._reader.forget()  # windows are counted from the oldest
-            self.endInsertRows()
-        return True
-
-    def set_ids(self, ids: Iterable[str]) -> None:
-        """All jobs, newest first."""
-        self.beginResetModel()
-        self._order.replace(ids)
-        self._values.keep_open_only(self._order)
-        self._reader.forget()
-        self._progress = {job_id: each for job_id, each in self._progress.items() if job_id in self._order}
-        self.endResetModel()
-        self.open_count_changed.emit(self._values.open_count)
-
-    def job_added(self, job: Job, row: int = 0) -> None:
-        """A new job: it becomes row 0. A job that has a row keeps it."""
+    def job_added(self, job: Job, row: int | None = None) -> None:
+        """A new job: it becomes row 0, usually. A job that has a row keeps it."""
         if job.id in self._order:
             self.job_changed(job)
             return
         self.jobs_known.emit((job,))
-        self.beginInsertRows(QModelIndex(), row, row)
-        self._order.insert(row, job.id)
         self._values.keep(job)
-        self.endInsertRows()
-        self._note("added", job.id)
+        if self.accepts(job):
+            self._note(job)
+            row = self._order.row_for(job.created_at) if row is None else row
+            self.beginInsertRows(QModelIndex(), row, row)
+            self._order.insert(row, job.id, job.created_at)
+            self.endInsertRows()
         self.open_count_changed.emit(self._values.open_count)
 
     def job_restored(self, job: Job, next_older: str | None) -> None:
         """A removed job is back, in the row above that of `next_older`; None: in the last row."""
-        self.job_added(job, self._order.row_above(next_older))
+        is_listed = next_older is None or next_older in self._order
+        self.job_added(job, self._order.row_above(next_older) if is_listed else None)
 
     def job_changed(self, job: Job) -> None:
-        """A job's newer value. An unknown job is a new one."""
+        """A job's newer value. One that is not in the list may belong to it now."""
         row = self.row_of(job.id)
         if row is None:
             self.job_added(job)
@@ -143,55 +129,66 @@ class JobsModel(QAbstractListModel):
         before = self.known_job(job.id)
         self._values.keep(job)
         if job.stage.is_final or (before is not None and before.stage is not job.stage):
-            self._progress.pop(job.id, None)
+            self._progress.drop(job.id)
         self._tell(row, row)
+        if not self.accepts(job) and not self.holds(job.id):
+            self.leave_out(job.id)
         self.open_count_changed.emit(self._values.open_count)
 
     def job_removed(self, job_id: str) -> None:
-        """The job is gone from the list."""
-        row = self.row_of(job_id)
-        self._note("removed", job_id)
-        if row is None:
-            return
-        self.beginRemoveRows(QModelIndex(), row, row)
-        self._order.remove(row)
+        """The job is gone."""
         self._values.drop(job_id)
-        self._progress.pop(job_id, None)
-        self.endRemoveRows()
+        self._progress.drop(job_id)
+        self._note(job_id)
+        self.leave_out(job_id)
+        self.job_gone.emit(job_id)
         self.open_count_changed.emit(self._values.open_count)
+
+    def leave_out(self, job_id: str) -> None:
+        """The job does not belong to the list any more."""
+        row = self.row_of(job_id)
+        if row is not None:
+            self.beginRemoveRows(QModelIndex(), row, row)
+            self._order.remove(row)
+            self.endRemoveRows()
+
+    # ------------------------------------------------------------------ progress
 
     def progressed(self, progress: Progress) -> None:
         """Update a job's transfer or what it waits for."""
-        row = self.row_of(progress.job_id)
-        if row is None:
-            return
-        self._progress[progress.job_id] = progress
-        self._tell(row, row)
+        self._progress.keep(progress)
+        if (row := self.row_of(progress.job_id)) is not None:
+            self._tell(row, row)
 
     def set_workload(self, workload: Workload) -> None:
         """Update which jobs wait to be sent and how many are before each."""
-        before, self._workload = self._workload or Workload(), workload
-        changed = {
-            job_id
-            for job_id in before.before.keys() | workload.before.keys()
-            if before.is_paused is not workload.is_paused or before.before.get(job_id) != workload.before.get(job_id)
-        }
-        rows = [row for row in map(self.row_of, changed) if row is not None]
+        rows = [row for row in map(self.row_of, self._progress.set_workload(workload)) if row is not None]
         if rows:
             self._tell(min(rows), max(rows))
         self.open_count_changed.emit(self._values.open_count)
 
     @property
     def counts(self) -> tuple[int, int]:
-        """The numbers being made and waiting to be sent; before the first workload, the number of open rows."""
-        if self._workload is None:
-            return self._values.open_count, 0
-        return self._workload.making, len(self._workload.before)
+        """The numbers being made and waiting to be sent; before the first workload, the number of open jobs."""
+        return self._progress.counts(self._values.open_count)
 
     @property
     def is_paused(self) -> bool:
         """Whether sending is paused."""
-        return self._workload is not None and self._workload.is_paused
+        return self._progress.is_paused
+
+    def progress_of(self, job_id: str) -> Progress | None:
+        """The job's last Progress with its place in the send queue, or None."""
+        return self._progress.of(job_id)
+
+    def unsent_that_wait(self) -> Iterator[Job]:
+        """Orders that are not sent because they lack a key or the network, or because sending is paused."""
+        for job in self._values.open_jobs():
+            progress = self.progress_of(job.id)
+            if job.submitted_at is None and progress is not None and progress.waits_for is not None:
+                yield job
+
+    # ------------------------------------------------------------------ rows
 
     def row_of(self, job_id: str) -> int | None:
         """The row of a job, or None."""
@@ -213,25 +210,23 @@ class JobsModel(QAbstractListModel):
         """The job if it is in memory."""
         return self._values.get(job_id)
 
-    def progress_of(self, job_id: str) -> Progress | None:
-        """The job's last Progress with its place in the send queue, or None."""
-        progress = self._progress.get(job_id)
-        before = None if self._workload is None else self._workload.before.get(job_id)
-        if before is None:
-            return progress
-        placed = replace(progress or Progress(job_id=job_id), before=before)
-        return replace(placed, waits_for=WaitReason.RESUME) if self.is_paused else placed
+    @property
+    def has_days(self) -> bool:
+        """Whether the rows are in the order of time."""
+        return self._order.is_by_time
 
-    def unsent_that_wait(self) -> Iterator[Job]:
-        """Orders that are not sent because they lack a key or the network, or because sending is paused."""
-        for job in self._values.open_jobs():
-            progress = self.progress_of(job.id)
-            if job.submitted_at is None and progress is not None and progress.waits_for is not None:
-                yield job
+    @property
+    def day_counts(self) -> list[int]:
+        """How many rows each day has, in their order; empty if the rows are not in the order of time."""
+        return self._order.day_counts
 
-    def _note(self, change: str, job_id: str) -> None:
-        if self._loading is not None:
-            self._loading.append((change, job_id))
+    def day_at(self, group: int) -> Day:
+        """One of the days of the rows, in their order."""
+        return self._order.day_at(group)
+
+    def _note(self, change: Job | str) -> None:
+        if self.noted is not None:
+            self.noted.append(change)
 
     def _tell(self, first: int, last: int) -> None:
         self.dataChanged.emit(self.index(first), self.index(last))
@@ -289,28 +284,12 @@ class JobsModel(QAbstractListModel):
         return ["text/uri-list"]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """The video of the first of these rows; empty if it has none."""
-        job = self.known_job(self.id_at(indexes[0].row())) if indexes else None
-        return video_mime(job.video.path) if job is not None and can_play(job) and job.video else QMimeData()
+        """The videos of these rows, without those that have none or are not in memory."""
+        jobs = (self.known_job(self.id_at(row)) for row in sorted(index.row() for index in indexes))
+        return videos_mime([job.video.path for job in jobs if job is not None and can_play(job) and job.video])
 
     def supportedDragActions(self) -> Qt.DropAction:
         return Qt.DropAction.CopyAction  # never moved: the jobs store their videos' paths
-
-
-def _with(ids: list[str], meanwhile: Sequence[tuple[str, str]]) -> list[str]:
-    """The ids, newest first, with the jobs added and removed while they were read."""
-    if not meanwhile:
-        return ids
-    there = set(ids)
-    kept = list(ids)
-    for change, job_id in meanwhile:
-        if change == "added" and job_id not in there:
-            kept.insert(0, job_id)
-            there.add(job_id)
-        elif change == "removed" and job_id in there:
-            kept.remove(job_id)
-            there.discard(job_id)
-    return kept
 
 
 _ROLES_OF_THE_JOB = frozenset(

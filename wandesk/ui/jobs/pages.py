@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from wandesk.ui.look import IconLabel, IconRole, StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.widgets.announcing import announce
+from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.widgets.scrolling import scrolling
 from wandesk.ui.wording import job_list as wording
+from wandesk.ui.wording.job_filters import show_all as show_all_text
 
 READING_SAID_AFTER = 1000
 """Milliseconds. Most lists are read sooner, and the text would only flash."""
@@ -22,6 +24,8 @@ class ListPages(QStackedWidget):
     """One page at a time. An empty list says so only after it was read."""
 
     retry_requested = Signal()
+    all_requested = Signal()
+    """The user wants to see all jobs in place of an empty result."""
 
     def __init__(self, rows: QWidget) -> None:
         super().__init__()
@@ -33,11 +37,15 @@ class ListPages(QStackedWidget):
         self._retry.setAccessibleName(wording.retry())
         self._retry.clicked.connect(self.retry_requested)
         self._unreadable.add_button(self._retry)
+        self._nothing = _TextPage(wording.EmptyText(title="", text=""), "search")
+        show_all = push_button(show_all_text())
+        show_all.clicked.connect(self.all_requested)
+        self._nothing.add_button(show_all)
         self._trouble_page = QWidget()
         above_notices = QVBoxLayout(self._trouble_page)
         above_notices.setContentsMargins(0, 0, 0, 0)
         above_notices.addWidget(scrolling(self._unreadable))
-        for page in (rows, self._empty, self._reading, self._trouble_page):
+        for page in (rows, self._empty, self._nothing, self._reading, self._trouble_page):
             self.addWidget(page)
         self.setMinimumHeight(LEAST_HEIGHT)  # also with the height that is kept free
         self.setCurrentWidget(self._reading)
@@ -48,9 +56,11 @@ class ListPages(QStackedWidget):
         """Why the list cannot be read, as it is shown; empty if it is not."""
         return self._unreadable.text if self.currentWidget() is self._trouble_page else ""
 
-    def show_rows(self, count: int) -> None:
-        """The list was read and has this many rows."""
-        self.setCurrentWidget(self._rows if count else self._empty)
+    def show_rows(self, count: int, *, nothing: wording.EmptyText | None = None) -> None:
+        """The list was read and has this many rows. `nothing`: it is a part of all jobs, and what to say of none."""
+        if nothing is not None:
+            self._nothing.set_content(nothing)
+        self.setCurrentWidget(self._rows if count else self._empty if nothing is None else self._nothing)
 
     def show_earlier_missing(self) -> None:
         """The list replaces one that was damaged or lost: while it is empty, it does not say that there was nothing."""

@@ -38,6 +38,8 @@ class JobSnapshot:
     """Make it for real: the regions with a key, with their prices."""
     larger: RemakeOffer = NO_REMAKE
     """Make it larger: the higher resolutions, with their prices."""
+    is_file_missing: bool = False
+    """The video is known to be not where it was saved."""
     can_fill_form: bool = True
     """There is a form for the job's settings, which an error in the catalogue closes."""
 

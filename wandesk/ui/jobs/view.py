@@ -1,74 +1,52 @@
-"""The rows of the list as a table of one column, with keys, context menu and a clock for visible rows."""
+"""What a user does with the list of jobs: selects, drags, presses acts and keys. With a clock for visible rows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QHelpEvent, QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from wandesk.domain.job import Job
 from wandesk.ui.job_actions import JobActionKey, action_of_key
-from wandesk.ui.jobs.delegate import JobDelegate
+from wandesk.ui.jobs.bands import Bands
+from wandesk.ui.jobs.cell_painting import CellPainter
+from wandesk.ui.jobs.cell_view import CellView
 from wandesk.ui.jobs.drag import drag_out
 from wandesk.ui.jobs.model import JobsModel
-from wandesk.ui.wording import job_list as list_wording
+from wandesk.ui.look import tokens_of
+from wandesk.ui.widgets.plain_text import show_tooltip
+from wandesk.ui.wording import job_rows as wording
 
 TICK_MS = 1000
+SETTLED_MS = 300
 
 
-class JobsView(QTableView):
-    """Keys, context menu, and one timer while a visible row counts seconds.
-
-    A QListView asks the model for every index whenever a row changes, which takes 170 ms with 100,000 jobs (measured).
-    A table with rows of one height takes less than 10 ms.
-    """
+class JobsView(CellView):
+    """The list of jobs as rows or as tiles."""
 
     action_requested = Signal(object)
-    """A JobActionKey for the current row: its key, or Return, Enter or a double click to play."""
+    """A JobActionKey for the selected rows: its key, or Return, Enter or a double click to play."""
+    act_requested = Signal(str)
+    """The id of a job whose act was pressed on its row."""
     menu_requested = Signal(QPoint)
     """Global position; the row there is the current one."""
 
-    def __init__(self, model: JobsModel, delegate: JobDelegate, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._jobs = model
-        self._delegate = delegate
+    def __init__(
+        self,
+        model: JobsModel,
+        cell_painter: CellPainter,
+        bands: Bands,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(model, cell_painter, bands, parent)
         self.player: Callable[[QKeyEvent], bool] = lambda _event: False
         self._ticker = QTimer(self)
         self._ticker.setInterval(TICK_MS)
         self._ticker.timeout.connect(self._tick)
-        self.setModel(model)
-        self.setItemDelegate(delegate)
-        self.setAccessibleName(list_wording.list_title())
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        # Our own viewport: querying Qt's makes PySide create every widget class (15 ms).
-        background = QWidget()
-        background.setObjectName("qt_scrollarea_viewport")  # style sheets find a viewport by this name
-        background.setBackgroundRole(QPalette.ColorRole.Window)  # the rows are cards on the window's ground
-        background.setAutoFillBackground(True)
-        self.setViewport(background)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self._fit_rows()
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.settling = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        """Ends when other rows are in sight for a moment."""
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setDefaultDropAction(Qt.DropAction.CopyAction)
@@ -76,45 +54,54 @@ class JobsView(QTableView):
         self.customContextMenuRequested.connect(self._menu_requested)
         self.doubleClicked.connect(lambda _index: self.action_requested.emit(JobActionKey.PLAY))
         self.verticalScrollBar().valueChanged.connect(self._update_ticker)
+        self.verticalScrollBar().rangeChanged.connect(self._update_ticker)
         for signal in (model.dataChanged, model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._update_ticker)
+            signal.connect(lambda *_news: self.settling.start())
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self.settling.start())
+
+    # ------------------------------------------------------------------ rows
 
     def selected_ids(self) -> list[str]:
-        """The ids of the selected rows, the newest first."""
-        return [self._jobs.id_at(row) for row in sorted(each.row() for each in self.selectionModel().selectedRows())]
+        """The ids of the selected rows in the order of the list."""
+        selection = self.selectionModel().selection()
+        ranges = sorted((each.top(), each.bottom()) for each in map(selection.at, range(selection.count())))
+        return [self.jobs.id_at(row) for first, last in ranges for row in range(first, last + 1)]
 
     def select_ids(self, ids: Sequence[str]) -> None:
         """Select the rows of these jobs; the first of them that has one becomes the current row."""
-        indexes = [self._jobs.index(row) for row in map(self._jobs.row_of, ids) if row is not None]
-        if not indexes:
+        rows = [row for row in map(self.jobs.row_of, ids) if row is not None]
+        if not rows:
             return
         selection = QItemSelection()
-        for index in indexes:
-            selection.select(index, index)
-        self.selectionModel().setCurrentIndex(indexes[0], QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        for row in rows:
+            selection.select(self.jobs.index(row), self.jobs.index(row))
+        current = self.jobs.index(rows[0])
+        self.selectionModel().setCurrentIndex(current, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.scrollTo(indexes[0])
+        self.scrollTo(current)
 
-    def _fit_rows(self) -> None:
-        option = QStyleOptionViewItem()
-        self.verticalHeader().setDefaultSectionSize(self.itemDelegate().sizeHint(option, QModelIndex()).height())
+    def act_corner(self, job_id: str) -> QPoint:
+        """The global position below the act of a job, for a menu."""
+        row = self.jobs.row_of(job_id)
+        cell = QRect() if row is None else self.visualRect(self.jobs.index(row))
+        return self.viewport().mapToGlobal(self.cell_painter.act_area(cell).bottomLeft())
 
-    def _visible_rows(self) -> range:
-        count = self._jobs.rowCount()
-        height = self.verticalHeader().defaultSectionSize()
-        top = self.verticalOffset()
-        return range(max(0, top // height), min(count, (top + self.viewport().height()) // height + 1))
+    def jobs_in_sight(self) -> list[Job]:
+        """The jobs of the visible rows that are in memory."""
+        found = (self.jobs.known_job(self.jobs.id_at(row)) for row in self.visible_rows())
+        return [job for job in found if job is not None]
 
-    def _active_rows(self) -> list[int]:
-        rows = []
-        for row in self._visible_rows():
-            job = self._jobs.known_job(self._jobs.id_at(row))
+    # ------------------------------------------------------------------ clock
+
+    def _active_rows(self) -> Iterator[int]:
+        for row in self.visible_rows():
+            job = self.jobs.known_job(self.jobs.id_at(row))
             if job is not None and job.stage.is_active:
-                rows.append(row)
-        return rows
+                yield row
 
     def _update_ticker(self) -> None:
-        is_needed = self.isVisible() and bool(self._active_rows())
+        is_needed = self.isVisible() and any(True for _row in self._active_rows())
         if is_needed and not self._ticker.isActive():
             self._ticker.start()
         elif not is_needed:
@@ -122,11 +109,85 @@ class JobsView(QTableView):
 
     def _tick(self) -> None:
         # Only repaint: dataChanged would make a screen reader read the row every second.
-        rows = self._active_rows()
-        for row in rows:
-            self.update(self._jobs.index(row))
-        if not rows:
-            self._ticker.stop()
+        for row in self._active_rows():
+            self.update(self.jobs.index(row))
+        self._update_ticker()
+
+    # ------------------------------------------------------------------ pointer
+
+    def _job_at(self, place: QPoint) -> tuple[int, Job] | None:
+        index = self.indexAt(place)
+        job = self.jobs.job_at(index.row()) if index.isValid() else None
+        return None if job is None else (index.row(), job)
+
+    def _act_at(self, place: QPoint) -> Job | None:
+        """The job whose act is there."""
+        found = self._job_at(place)
+        if found is None:
+            return None
+        row, job = found
+        area = self.cell_painter.act_area(self.visualRect(self.jobs.index(row)))
+        return job if area.contains(place) else None
+
+    def _point_at(self, place: QPoint | None) -> None:
+        """Show what is under the pointer; None: nothing."""
+        index = QModelIndex() if place is None else self.indexAt(place)
+        is_on_act = place is not None and self._act_at(place) is not None
+        for row in self.pointer.move(index.row(), is_on_act=is_on_act):
+            if row < self.jobs.rowCount():
+                self.update(self.jobs.index(row))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = event.position().toPoint()
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        if is_left and (job := self._act_at(place)) is not None:
+            self.pointer.pressed = job.id
+        elif self.indexAt(place).isValid():
+            super().mousePressEvent(event)
+        else:
+            event.ignore()  # a press beside the rows would leave none of them selected
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point_at(event.position().toPoint())
+        if not self.pointer.pressed:
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self.pointer.pressed = self.pointer.pressed, ""
+        if not pressed:
+            super().mouseReleaseEvent(event)
+        elif (job := self._act_at(event.position().toPoint())) is not None and job.id == pressed:
+            self.act_requested.emit(job.id)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._act_at(event.position().toPoint()) is None:  # two presses of a star are two presses
+            super().mouseDoubleClickEvent(event)
+        else:
+            self.mousePressEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._show_tooltip(event)
+            return True
+        if event.type() in (QEvent.Type.Leave, QEvent.Type.HoverLeave):
+            self._point_at(None)
+        return super().viewportEvent(event)
+
+    def _show_tooltip(self, event: QHelpEvent) -> None:
+        found = self._job_at(event.pos())
+        if found is None:
+            show_tooltip(event.globalPos(), (), self, QRect())
+            return
+        row, job = found
+        cell = self.visualRect(self.jobs.index(row))
+        progress = self.jobs.progress_of(job.id)
+        text = self.cell_painter.text(cell, job, progress, self.state_of(row))
+        act = self.cell_painter.act_area(cell)
+        if act.contains(event.pos()):
+            show_tooltip(event.globalPos(), (text.act.name,), self, act)
+        else:
+            paragraphs = wording.row_tooltip(job, text.whole_state) if text.is_cut else ()
+            show_tooltip(event.globalPos(), paragraphs, self, cell)
 
     def _menu_requested(self, where: QPoint) -> None:
         index = self.indexAt(where)
@@ -137,11 +198,15 @@ class JobsView(QTableView):
         self.selectionModel().setCurrentIndex(index, keep if is_selected else select)
         self.menu_requested.emit(self.viewport().mapToGlobal(where))
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self.indexAt(event.position().toPoint()).isValid():
-            super().mousePressEvent(event)
-        else:
-            event.ignore()  # a press beside the rows would leave none of them selected
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        index = self.currentIndex()
+        job = self.jobs.known_job(self.jobs.id_at(index.row())) if index.isValid() else None
+        content = self.jobs.mimeData(self.selectionModel().selectedIndexes())
+        if job is not None and content.hasUrls():
+            picture = self.cell_painter.drag_picture(job, self.devicePixelRatioF(), tokens_of(self.palette()))
+            drag_out(self, content, picture)
+
+    # ------------------------------------------------------------------ keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         has_current = self.currentIndex().isValid()
@@ -152,27 +217,11 @@ class JobsView(QTableView):
             if action is not None:
                 self.action_requested.emit(action)
             else:
-                self._menu_of_current()
-        elif self._jobs.rowCount() and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            is_first = event.key() == Qt.Key.Key_Home
-            self.setCurrentIndex(self._jobs.index(0 if is_first else self._jobs.rowCount() - 1))
-        elif not (has_current and self.player(event)):
+                self._menu_requested(self.visualRect(self.currentIndex()).center())
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) or not (has_current and self.player(event)):
             super().keyPressEvent(event)
 
-    def _menu_of_current(self) -> None:
-        self._menu_requested(self.visualRect(self.currentIndex()).center())
-
-    def startDrag(self, _actions: Qt.DropAction) -> None:
-        index = self.currentIndex()
-        job = self._jobs.known_job(self._jobs.id_at(index.row())) if index.isValid() else None
-        content = self._jobs.mimeData([index]) if job is not None else None
-        if job is not None and content is not None and content.hasUrls():
-            drag_out(self, content, self._delegate.drag_picture(job, self.devicePixelRatioF()))
-
-    def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
-        super().initViewItemOption(option)
-        # The table would fill a selected cell to its corners; the delegate paints a rounded selection.
-        option.palette.setBrush(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
+    # ------------------------------------------------------------------ Qt's news
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -181,15 +230,6 @@ class JobsView(QTableView):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._ticker.stop()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._update_ticker()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit_rows()  # a row is as high as its text
 
 
 def _opens_menu(event: QKeyEvent) -> bool:

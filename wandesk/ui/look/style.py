@@ -33,6 +33,7 @@ class StyleClass(StrEnum):
     PRIMARY = "primary"
     PROMPT = "prompt"
     QUIET = "quiet"
+    SEARCH = "search"
     SEGMENTS = "segments"
     ROWS = "rows"
     SIDE_LIST = "side_list"

@@ -94,6 +94,14 @@ MOTION = Setting(
     },
 )
 
+JOBS_VIEW = Setting(
+    option=Option(name="window.list_view", default="rows", choices=("rows", "grid")),
+    page=Page.GENERAL,
+    label=lambda: translate("Menus", "&Jobs as"),
+    choices=lambda: {"rows": translate("Menus", "&Rows"), "grid": translate("Menus", "&Grid")},
+)
+"""How the list of jobs looks. It is chosen in the View menu and over the list."""
+
 VIDEOS_FOLDER = Setting(
     option=Option(name="general.videos_folder", default=""),
     page=Page.GENERAL,

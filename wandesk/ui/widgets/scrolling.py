@@ -95,3 +95,33 @@ class QuietBar(QScrollBar):
         painter.setBrush(tokens.muted if self.underMouse() else tokens.field_edge)
         painter.drawRoundedRect(area, across / 2, across / 2)
         painter.end()
+
+
+class FloatingBar(QuietBar):
+    """A quiet bar that lies over the right edge of its area, so that it takes no room.
+
+    The area's own bar is hidden and keeps the value.
+    """
+
+    def __init__(self, area: QAbstractScrollArea) -> None:
+        super().__init__(area)
+        self._area = area
+        hidden = area.verticalScrollBar()
+        hidden.valueChanged.connect(self.setValue)
+        hidden.rangeChanged.connect(self._follow)
+        self.valueChanged.connect(hidden.setValue)
+        self.place()
+
+    def place(self) -> None:
+        """Lie over the right edge of the area, which has another size."""
+        width = tokens_of(self.palette()).scroll_bar
+        self.setGeometry(self._area.width() - width, 0, width, self._area.height())
+        self._follow()
+
+    def _follow(self) -> None:
+        hidden = self._area.verticalScrollBar()
+        self.setPageStep(hidden.pageStep())
+        self.setSingleStep(hidden.singleStep())
+        self.setRange(hidden.minimum(), hidden.maximum())
+        self.setVisible(hidden.maximum() > hidden.minimum())
+        self.raise_()

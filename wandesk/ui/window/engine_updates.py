@@ -32,6 +32,7 @@ class EngineUpdates(QObject):
     def __init__(self, bridge: Bridge, jobs: JobsPanel) -> None:
         super().__init__(jobs)
         self.jobs = jobs
+        self.value_replaced.connect(jobs.job_replaced)
         self.workload = Workload()
         """The newest workload."""
         bridge.job_added_signal.connect(self._add)

@@ -145,6 +145,11 @@ def export() -> str:
     return translate("Actions", "E&xport…")
 
 
+def locate() -> str:
+    """A video that is not where it was saved."""
+    return translate("Actions", "Locate m&y video…")
+
+
 def show_in_folder() -> str:
     return translate("Actions", "&Show in folder")
 

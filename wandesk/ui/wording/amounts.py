@@ -133,3 +133,8 @@ def time_text(at: float) -> str:
     if moment.date() == QDateTime.currentDateTime().date():
         return locale.toString(moment.time(), QLocale.FormatType.ShortFormat)
     return locale.toString(moment.date(), QLocale.FormatType.ShortFormat)
+
+
+def hour_text(at: float) -> str:
+    """The time of day in the user's time zone: `9:25 AM`, `09:25`."""
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(at)).time(), QLocale.FormatType.ShortFormat)

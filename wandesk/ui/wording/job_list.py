@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from wandesk.domain.errors import WanDeskError
+from wandesk.domain.price import Price
 from wandesk.domain.sentences import Sentence
+from wandesk.ui.wording.amounts import price_text
 from wandesk.ui.wording.problems import error_text
 from wandesk.ui.wording.sentences import DOT, joined
 
 translate = QCoreApplication.translate
+
+DAYS_WITH_NAMES = 7
+"""Days that are named by their weekday, counted from today."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +44,32 @@ def counts(making: int, waiting: int, *, is_paused: bool = False) -> str:
     waits = translate("Jobs", "%n waiting to be sent", "", waiting) if waiting else ""
     paused = translate("Jobs", "paused") if is_paused else ""
     return DOT.join(part for part in (being_made_count(making), waits, paused) if part)
+
+
+def day_title(day: date, today: date) -> str:
+    """The band over the jobs of a day: `Today`, `Yesterday`, `Monday`, `Nov 3`, `Dec 24, 2025`."""
+    locale, shown = QLocale(), QDate(day.year, day.month, day.day)
+    match (today - day).days:
+        case 0:
+            return translate("Jobs", "Today")
+        case 1:
+            return translate("Jobs", "Yesterday")
+        case days if 1 < days < DAYS_WITH_NAMES:
+            return locale.standaloneDayName(shown.dayOfWeek())
+    if day.year == today.year:
+        return locale.toString(shown, translate("Jobs", "MMMM d", "a date without its year, in Qt's format"))
+    return locale.toString(shown, translate("Jobs", "MMMM d, yyyy", "a date, in Qt's format"))
+
+
+def day_facts(count: int, sums: Sequence[Price]) -> str:
+    """At the end of the band: `7 videos · $1.00`; without a sum where nothing was paid."""
+    videos = translate("Jobs", "%n videos", "", count)
+    return DOT.join((videos, *(price_text(each) for each in sums)))
+
+
+def more_actions() -> str:
+    """The act of a row that opens its menu."""
+    return translate("Jobs", "More")
 
 
 def empty_list() -> EmptyText:

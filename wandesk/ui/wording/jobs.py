@@ -16,7 +16,7 @@ from wandesk.ui.wording.amounts import (
     clock_text,
     cost_text,
     dimensions_text,
-    ordered_length,
+    hour_text,
     price_text,
     seconds_text,
     size_text,
@@ -25,8 +25,8 @@ from wandesk.ui.wording.amounts import (
 from wandesk.ui.wording.effects import effect_name
 from wandesk.ui.wording.foreign import one_line
 from wandesk.ui.wording.problems import problem_text
-from wandesk.ui.wording.sentences import DOT, joined, sentence, spoken
-from wandesk.ui.wording.waits import blocked_text, kept_text, kept_until, wait_with_countdown
+from wandesk.ui.wording.sentences import DOT, joined, sentence
+from wandesk.ui.wording.waits import blocked_text, wait_with_countdown
 
 translate = QCoreApplication.translate
 
@@ -164,10 +164,10 @@ def line_text(before: int) -> str:
 def _being_made(job: Job, *, now: float, usual: float | None) -> str:
     time = clock(elapsed(job, now))
     if is_late(job, now=now, usual=usual):
-        return translate("Jobs", "Longer than usual, still being made · {time}").format(time=time)
+        return translate("Jobs", "Longer than usual · {time}").format(time=time)
     if usual is None:
-        return translate("Jobs", "Being made · {time}, usually 1 to 5 minutes").format(time=time)
-    return translate("Jobs", "Being made · {time}, usually {usual}").format(time=time, usual=clock(usual))
+        return translate("Jobs", "Generating · {time}, usually 1 to 5 minutes").format(time=time)
+    return translate("Jobs", "Generating · {time}, usually {usual}").format(time=time, usual=clock(usual))
 
 
 def _transfer(progress: Progress | None, with_sizes: str, without: str) -> str:
@@ -207,29 +207,23 @@ def _hours_text(seconds: float) -> str:
     return translate("Jobs", "{minutes} min").format(minutes=minutes)
 
 
-def last_text(job: Job, progress: Progress | None, *, now: float) -> str:
-    """The end of `stage_text` that must stay visible: the cost or how long the video is kept. Often empty."""
-    if progress is not None and progress.waits_for is not None and not job.stage.is_final:
-        until = kept_until(progress, now)
-        if until is not None and blocked_text(progress, now):
-            return kept_text(until)
-    return countdown_text(job, progress, now=now) or charge(job)
+def video_facts(job: Job, *, is_time_alone: bool = False) -> str:
+    """The facts of a finished video: `5 s · 832 × 464 · 12:30`; an earlier day in place of the time.
 
-
-def video_facts(job: Job) -> str:
-    """The facts of a finished video: `5 s · 832 × 464 · made 12:30`."""
+    With `is_time_alone` the day is known already.
+    """
     parts: list[str] = []
     if job.video is not None:
         facts = job.video.facts
         parts.append(seconds_text(facts.seconds))
         parts.append(dimensions_text(facts.width, facts.height))
     if job.finished_at is not None:
-        parts.append(translate("Jobs", "made {time}").format(time=time_text(job.finished_at)))
+        parts.append(hour_text(job.finished_at) if is_time_alone else time_text(job.finished_at))
     return DOT.join(parts)
 
 
 def video_line(job: Job) -> str:
-    """Under the video: `5 s · 832 × 464 · made 12:30 · 480P · $0.25`; without a price where it was free."""
+    """Under the video: `5 s · 832 × 464 · 12:30 · 480P · $0.25`; without a price where it was free."""
     return DOT.join(part for part in (video_facts(job), job.request.resolution, price(job)) if part)
 
 
@@ -335,33 +329,3 @@ def quoted_title(job: Job, most: int | None = None) -> str:
     if most is not None and len(prompt) > most:
         prompt = f"{prompt[:most].rstrip()}…"
     return translate("Jobs", "“{prompt}”").format(prompt=prompt)
-
-
-def request_text(job: Job) -> str:
-    """The request in short: `480P · 5 s`; only the resolution for a video, whose own facts have its length."""
-    if job.video is not None:
-        return job.request.resolution
-    return DOT.join((job.request.resolution, ordered_length(job.request.seconds)))
-
-
-def row_sentence(
-    job: Job, progress: Progress | None, *, now: float, usual: float | None, is_practice: bool = False
-) -> str:
-    """The whole row for a screen reader, beginning with the prompt."""
-    parts = [sentence(title(job))]
-    match job.stage:
-        case JobStage.DONE:
-            ready = translate("Jobs", "Ready") if job.is_watched else translate("Jobs", "Ready, not watched yet")
-            parts.append(sentence(spoken(ready, video_facts(job))))
-        case _:
-            parts.append(sentence(spoken(stage_text(job, progress, now=now, usual=usual))))
-    if is_practice:
-        parts.insert(1, sentence(practice()))
-    elif not job.stage.is_free_of_charge and (cost := price(job)):
-        parts.append(sentence(cost))
-    return joined(*parts)
-
-
-def practice() -> str:
-    """The tag of a row from Practice."""
-    return translate("Jobs", "Practice")

@@ -1,0 +1,296 @@
+"""The zone of the jobs: acts on rows, filters, search, days, the grid, moved videos, and the file of the list."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.support.gui import GuiLoop
+from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_video
+from wandesk.domain.job import Job, JobStage
+from wandesk.domain.job_query import EVERY_JOB, JobFilter, JobQuery, JobSort
+from wandesk.domain.listing import Listing
+from wandesk.domain.marks import Marks
+from wandesk.domain.structs import replace
+from wandesk.ui.jobs.days import bounds_of
+from wandesk.ui.jobs.panel import JobsPanel
+from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.notices import Notices
+from wandesk.ui.window.saving_list import SavingList
+
+DAY = 24 * 3600.0
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+def done(job_id: str, **changes: object) -> Job:
+    return a_job(job_id, JobStage.DONE, **{"is_watched": True, **changes})
+
+
+JOBS = [
+    a_job("making", JobStage.GENERATING, prompt="Gulls circle the tower"),
+    done("new", is_watched=False, prompt="A slow rise to the lamp"),
+    a_job("failed", JobStage.FAILED, prompt="Storm clouds"),
+    done("starred", prompt="A calm sea", marks=Marks(is_starred=True, label="Sea")),
+    done("old", prompt="Fog lifts"),
+]
+
+
+@pytest.fixture
+def stored() -> StoredRows:
+    return StoredRows(JOBS)
+
+
+@pytest.fixture
+def panel(loop: GuiLoop, qtbot: QtBot, stored: StoredRows) -> JobsPanel:
+    panel = JobsPanel(
+        questions=stored, spawn=loop.spawn, catalog=a_catalog(), posters=PosterCache(loop.spawn), now=lambda: NOW
+    )
+    qtbot.addWidget(panel)
+    panel.resize(420, 700)
+    panel.show()
+    loop.run_story(panel.load())
+    return panel
+
+
+def shown(panel: JobsPanel) -> list[str]:
+    return [panel.model.id_at(row) for row in range(panel.model.rowCount())]
+
+
+def choose(loop: GuiLoop, panel: JobsPanel, chosen: JobFilter) -> list[str]:
+    """Press a filter, and return what is shown then."""
+    panel.bar.pills[chosen].click()
+    loop.settle()
+    return shown(panel)
+
+
+# ---------------------------------------------------------------------- filters and search
+
+
+def test_each_filter_shows_its_jobs_and_how_many(loop: GuiLoop, panel: JobsPanel) -> None:
+    panel.counts.count()
+    loop.run_until(lambda: panel.bar.pills[JobFilter.ALL].accessibleDescription() == "5")
+    descriptions = [pill.accessibleDescription() for pill in panel.bar.pills.values()]
+    assert descriptions == ["5", "1", "1", "1", "1"]
+    assert choose(loop, panel, JobFilter.ACTIVE) == ["making"]
+    assert choose(loop, panel, JobFilter.NEW) == ["new"]
+    assert choose(loop, panel, JobFilter.FAILED) == ["failed"]
+    assert choose(loop, panel, JobFilter.STARRED) == ["starred"]
+    assert choose(loop, panel, JobFilter.ALL) == [job.id for job in JOBS]
+
+
+def test_filters_are_radio_buttons_with_the_names_of_the_contract(panel: JobsPanel) -> None:
+    buttons = [QAccessible.queryAccessibleInterface(pill) for pill in panel.bar.pills.values()]
+    assert [each.text(QAccessible.Text.Name) for each in buttons] == ["All", "Active", "New", "Failed", "Starred"]
+    assert {each.role() for each in buttons} == {QAccessible.Role.RadioButton}
+    search = QAccessible.queryAccessibleInterface(panel.bar.search)
+    assert search.text(QAccessible.Text.Name) == "Search jobs"
+
+
+def test_search_follows_the_letters_and_esc_clears_it(loop: GuiLoop, panel: JobsPanel, stored: StoredRows) -> None:
+    panel.bar.focus_search()
+    QTest.keyClicks(panel.bar.search, "fog")
+    loop.settle()
+    assert shown(panel) == ["old"]
+    assert stored.listed[-1].text == "fog"
+    QTest.keyClick(panel.bar.search, Qt.Key.Key_Return)
+    assert panel.selected_job() == JOBS[4]
+    QTest.keyClick(panel.bar.search, Qt.Key.Key_Escape)
+    loop.settle()
+    assert shown(panel) == [job.id for job in JOBS]
+    assert panel.bar.search.text() == ""
+    selected = panel.selected_job()
+    assert selected is not None
+    assert selected.id == "old", "what was found stays selected"
+
+
+def test_answer_to_an_earlier_search_is_dropped(loop: GuiLoop, panel: JobsPanel, stored: StoredRows) -> None:
+    answers = stored.job_listing
+    first = loop.loop.create_future()
+
+    async def job_listing(newest: int | None = None, query: JobQuery = EVERY_JOB) -> Listing:
+        if query.text == "f":
+            await first
+        return await answers(newest, query)
+
+    stored.job_listing = job_listing  # type: ignore[method-assign]
+    panel.bar.search.setText("f")
+    panel.bar.search.setText("calm")
+    loop.run_until(lambda: shown(panel) == ["starred"])
+    first.set_result(None)
+    loop.settle()
+    assert shown(panel) == ["starred"]
+
+
+def test_empty_result_says_what_to_do_and_leads_back(loop: GuiLoop, panel: JobsPanel) -> None:
+    panel.bar.search.setText("50% 'DROP' \"quoted\"")
+    loop.settle()
+    assert shown(panel) == []
+    texts = [each.text() for each in panel.pages._nothing.findChildren(type(panel.pages._nothing._title))]
+    assert texts == ["Nothing found for “50% 'DROP' \"quoted\"”", "Try fewer or shorter words."]
+    panel.pages.all_requested.emit()
+    loop.settle()
+    assert shown(panel) == [job.id for job in JOBS]
+    assert panel.bar.query == EVERY_JOB
+
+
+def test_job_that_leaves_the_filter_stays_while_it_is_selected(loop: GuiLoop, panel: JobsPanel) -> None:
+    choose(loop, panel, JobFilter.NEW)
+    panel.select("new")
+    panel.model.job_changed(replace(JOBS[1], is_watched=True))
+    assert shown(panel) == ["new"], "the user is watching it"
+    panel.model.job_changed(done("another", is_watched=False))
+    assert "another" in shown(panel)
+    panel.select("another")
+    panel.model.job_changed(replace(JOBS[1], is_watched=True))
+    assert shown(panel) == ["another"]
+
+
+def test_job_outside_of_the_filter_is_shown_when_it_is_asked_for(loop: GuiLoop, panel: JobsPanel) -> None:
+    choose(loop, panel, JobFilter.FAILED)
+    panel.select("old")
+    loop.settle()
+    assert panel.bar.query.filter is JobFilter.ALL
+    selected = panel.selected_job()
+    assert selected is not None
+    assert selected.id == "old"
+
+
+def test_label_and_order_are_chosen_in_menus(loop: GuiLoop, panel: JobsPanel, stored: StoredRows) -> None:
+    panel.counts.count()
+    loop.run_until(panel.bar.label_button.isVisible)
+    labels = panel.bar.label_button.menu()
+    labels.aboutToShow.emit()
+    assert [each.text() for each in labels.actions()] == ["All labels", "Sea (1)"]
+    labels.actions()[1].trigger()
+    loop.settle()
+    assert shown(panel) == ["starred"]
+    orders = panel.bar.sort_button.menu()
+    orders.aboutToShow.emit()
+    next(each for each in orders.actions() if each.text() == "Oldest first").trigger()
+    loop.settle()
+    assert stored.listed[-1] == JobQuery(label="Sea", sort=JobSort.OLDEST)
+
+
+# ---------------------------------------------------------------------- acts, days, views
+
+
+def press(panel: JobsPanel, job_id: str) -> None:
+    """Press the act at the end of a row."""
+    cell = panel.view.visualRect(panel.model.index(panel.model.row_of(job_id) or 0))
+    place = panel.view.cell_painter.act_area(cell).center()
+    QTest.mouseClick(panel.view.viewport(), LEFT, NONE, place)
+
+
+def test_act_of_a_row_is_pressed_without_selecting_it(panel: JobsPanel) -> None:
+    requested: list[tuple[str, str]] = []
+    panel.action_requested.connect(lambda key, jobs: requested.append((key, jobs[0].id)))
+    panel.model.job_added(a_job("waiting", JobStage.WAITING))
+    panel.select("failed")
+    press(panel, "waiting")
+    press(panel, "old")
+    assert requested == [("cancel", "waiting"), ("star", "old")]
+    assert panel.view.selected_ids() == ["failed"]
+
+
+def test_keys_do_what_the_act_does(panel: JobsPanel) -> None:
+    requested: list[tuple[str, str]] = []
+    panel.action_requested.connect(lambda key, jobs: requested.append((key, jobs[0].id)))
+    panel.model.job_added(a_job("waiting", JobStage.WAITING))
+    for job_id, key in (("waiting", Qt.Key.Key_Period), ("old", Qt.Key.Key_D)):
+        panel.select(job_id)
+        QTest.keyClick(panel.view, key, Qt.KeyboardModifier.ControlModifier)
+    assert requested == [("cancel", "waiting"), ("star", "old")]
+
+
+def test_bands_name_the_days_and_are_no_rows(loop: GuiLoop, panel: JobsPanel, stored: StoredRows) -> None:
+    times = [NOW, NOW - 60, NOW - 3 * DAY]
+    panel.model.set_listing(Listing(ids=["making", "new", "old"], created_at=times))
+    days = [panel.model.day_at(0), panel.model.day_at(1)]
+    stored.sums[bounds_of(days[0].day)] = {"USD": Decimal("0.75"), "CNY": Decimal(3)}
+    panel.grab()
+    loop.run_until(lambda: panel.view._bands.facts(days[0]) == "2 videos · ¥3.00 · $0.75")
+    assert panel.view._bands.facts(days[1]).startswith("1 video")
+    first = panel.view.visualRect(panel.model.index(0))
+    assert first.top() > 0
+    assert not panel.view.indexAt(QPoint(20, first.top() - 5)).isValid()
+    accessible = QAccessible.queryAccessibleInterface(panel.view)
+    assert accessible.childCount() == 3
+
+
+@pytest.mark.parametrize("is_grid", [False, True])
+def test_arrow_keys_step_through_every_job(panel: JobsPanel, *, is_grid: bool) -> None:
+    panel.show_grid(is_grid)
+    panel.resize(700, 600)
+    panel.select(JOBS[0].id)
+    for job in JOBS[1:]:
+        QTest.keyClick(panel.view, Qt.Key.Key_Down)
+        assert panel.view.selected_ids() == [job.id]
+    QTest.keyClick(panel.view, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert panel.view.selected_ids() == ["starred", "old"]
+    QTest.keyClick(panel.view, Qt.Key.Key_Home)
+    assert panel.view.selected_ids() == [JOBS[0].id]
+    image = QImage(panel.size(), QImage.Format.Format_ARGB32)
+    panel.render(image)
+    places = {panel.view.visualRect(panel.model.index(row)).left() for row in range(len(JOBS))}
+    assert (len(places) > 1) is is_grid
+
+
+def test_what_is_in_sight_stays_there_when_a_job_comes(loop: GuiLoop, panel: JobsPanel) -> None:
+    ids = [f"job {number}" for number in range(200)]
+    panel.model.set_listing(Listing(ids=ids, created_at=[NOW - number for number in range(200)]))
+    panel.view.verticalScrollBar().setValue(5000)
+    before = panel.view.indexAt(QPoint(20, 100)).row()
+    where = panel.view.visualRect(panel.model.index(before)).top()
+    panel.model.job_added(a_job("newest", created_at=NOW + 1))
+    assert panel.view.visualRect(panel.model.index(before + 1)).top() == where
+    panel.view.verticalScrollBar().setValue(0)
+    panel.model.job_added(a_job("newest of all", created_at=NOW + 2))
+    assert panel.view.verticalScrollBar().value() == 0, "a new job is seen"
+
+
+def test_moved_video_says_where_it_was(loop: GuiLoop, panel: JobsPanel, stored: StoredRows) -> None:
+    moved = done("moved", video=a_video("/videos/spring/a.mp4"))
+    stored.missing = {"/videos/spring/a.mp4"}
+    panel.model.job_added(moved)
+    loop.run_until(lambda: panel.missing.is_missing(moved))
+    cell = panel.view.visualRect(panel.model.index(0))
+    text = panel.view.cell_painter.text(cell, moved, None, panel.view.state_of(0))
+    assert text.whole_state == "Moved or deleted. It was in /videos/spring."
+    snapshot = panel.snapshot(moved)
+    assert snapshot is not None
+    assert snapshot.is_file_missing
+
+
+# ---------------------------------------------------------------------- the file of the list
+
+
+def saved(loop: GuiLoop, panel: JobsPanel, stored: StoredRows, path: Path) -> Sequence[dict[str, str]]:
+    saving = SavingList(stored, loop.spawn, panel, Notices(), a_catalog(), "en")
+    loop.run_story(saving.save(path))
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
+
+
+def test_list_is_saved_as_it_is_filtered(loop: GuiLoop, panel: JobsPanel, stored: StoredRows, tmp_path: Path) -> None:
+    rows = saved(loop, panel, stored, tmp_path / "all.csv")
+    assert [row["job"] for row in rows] == [job.id for job in JOBS]
+    assert rows[3]["label"] == "Sea"
+    assert rows[3]["starred"] == "1"
+    choose(loop, panel, JobFilter.FAILED)
+    (row,) = saved(loop, panel, stored, tmp_path / "failed.csv")
+    assert (row["job"], row["prompt"], row["cost"]) == ("failed", "Storm clouds", "")
+
+
+def test_text_of_the_user_is_no_formula(loop: GuiLoop, panel: JobsPanel, stored: StoredRows, tmp_path: Path) -> None:
+    stored.jobs["old"] = done("old", prompt='=HYPERLINK("http://x")', marks=Marks(note="+1, or\n-1"))
+    row = saved(loop, panel, stored, tmp_path / "list.csv")[-1]
+    assert row["prompt"] == '\'=HYPERLINK("http://x")'
+    assert row["note"] == "'+1, or\n-1"
