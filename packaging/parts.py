@@ -13,6 +13,8 @@ IMPORTED_BY_NAME: Sequence[str] = (
     "PySide6.QtNetwork",  # brings the plug-ins of Qt's own connections; QtMultimedia links the library anyway
     "PySide6.QtSvg",  # brings the plug-ins that draw the icons
     "PIL.ImageCms",
+    "_libvips",
+    "_cffi_backend",  # _libvips loads it from C
     *{
         "win32": ("keyring.backends.Windows", "win32ctypes.pywin32"),
         "darwin": ("keyring.backends.macOS",),

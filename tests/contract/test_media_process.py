@@ -57,6 +57,12 @@ async def until(condition: Callable[[], bool], within: float = 20.0) -> None:
             await asyncio.sleep(0.005)
 
 
+def peak_bytes(media: MediaProcess) -> int:
+    """The most memory that the child has had."""
+    status = Path(f"/proc/{media.pid}/status").read_text("ascii")
+    return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) * 1024
+
+
 async def refused(asking: Awaitable[object]) -> InputRefused:
     with pytest.raises(InputRefused) as caught:
         await asking
@@ -160,8 +166,7 @@ def test_a_picture_of_a_hundred_megapixels_takes_less_than_a_gigabyte(tmp_path: 
         assert (seen.width, seen.height) == (8300, 12_000)
         sent = await media.prepare_picture(path, tmp_path / "sent", LIMITS)
         assert (sent.width, sent.height) == (5533, 8000)
-        status = Path(f"/proc/{media.pid}/status").read_text("ascii")
-        return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) * 1024
+        return peak_bytes(media)
 
     assert run(story) < 1_000_000_000
 
@@ -561,3 +566,28 @@ def test_cancelled_start_leaves_no_open_file(picture: Path, monkeypatch: pytest.
         await until(lambda: bool(made) and made[0].closed)
 
     run(story)
+
+
+@LINUX
+def test_two_hundred_megapixels_pass_through_in_little_memory(tmp_path: Path) -> None:
+    """A grey PNG of 200 MP, in the locked-in process: held whole, it takes 200 MB."""
+    width, height = 20_000, 10_000
+    path, target = tmp_path / "panorama.png", tmp_path / "sent"
+    row = b"\0" + bytes(range(256)) * 78 + bytes(width - 256 * 78)
+    header = struct.pack(">2I5B", width, height, 8, 0, 0, 0, 0)
+    packer = zlib.compressobj(1)
+    pixels = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
+    chunks = [(b"IHDR", header), (b"IDAT", pixels), (b"IEND", b"")]
+    written = (
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in chunks
+    )
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(written))
+
+    async def story(media: MediaProcess) -> int:
+        facts = await media.preview_picture(path, target, 880, NO_EDIT)
+        assert (facts.width, facts.height) == (width, height)
+        return peak_bytes(media)
+
+    assert run(story) < 180_000_000
+    with Image.open(target) as image:
+        assert image.size == (880, 440)

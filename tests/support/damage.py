@@ -14,6 +14,7 @@ from pathlib import Path
 from PIL import Image
 
 from tests.support.extras import VIDEO, chunk, exif, full_bmp, full_jpeg, full_png, full_webp, saved, scene, segment
+from tests.support.heic import heic
 from wandesk.domain.sentences import Sentence
 
 PHONE = Path(__file__).parent / "phone"
@@ -53,6 +54,10 @@ NAMES = (
 """Names of good files."""
 BYTE_NAMES = (b"\xff\xfe latin \xe9.jpg", b"\x80.png", b"gbk \xc3\xa8.jpg"[:-5] + b"\xb5.jpg", b"\xed\xa0\x80.jpg")
 """Names that are not UTF-8."""
+
+
+LARGE_SHARE = 10
+"""Of so many damaged files, one has very many pixels: each takes a second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +106,24 @@ def sources() -> Mapping[str, bytes]:
         "float tiff": saved(Image.new("F", (300, 240), 0.5), "TIFF"),
         "avif": saved(small, "AVIF", exif=exif()),
         "heic": (PHONE / "turned-1.heic").read_bytes(),
+    }
+
+
+@cache
+def large_sources() -> Mapping[str, bytes]:
+    """Good files of more pixels than are decoded at once, by name: row by row or tile by tile."""
+    soft = Image.linear_gradient("L").resize((10_200, 10_200))
+    tile = scene(size=(512, 512))
+    grid = Image.new("RGB", (10_240, 10_240))
+    for number in range(400):
+        grid.paste(tile, (number % 20 * 512, number // 20 * 512))
+    return {
+        "large png": saved(soft, "PNG", compress_level=1),
+        "large palette": saved(soft.quantize(200), "PNG", compress_level=1),
+        "large tiff": saved(soft, "TIFF", compression="tiff_lzw"),
+        "large webp": saved(soft.crop((0, 0, 8000, 7000)).convert("RGB"), "WEBP", quality=60, method=0),
+        "large heic": heic(grid, tile=512, crf=30),
+        "large avif": saved(soft, "AVIF", quality=40, speed=10),
     }
 
 
@@ -162,13 +185,14 @@ WAYS: Sequence[Callable[[bytes, random.Random], bytes]] = (
 )
 
 
-def damaged_files(count: int, seed: int) -> Iterator[Case]:
-    """So many files with one damage each, evenly over formats and ways."""
+def damaged_files(count: int, seed: int, good: Mapping[str, bytes] | None = None) -> Iterator[Case]:
+    """So many files with one damage each, evenly over formats and ways; `good` are others than `sources`."""
     by = random.Random(seed)
-    names = list(sources())
+    files = sources() if good is None else good
+    names = list(files)
     for number in range(count):
         name, way = names[number % len(names)], WAYS[number // len(names) % len(WAYS)]
-        content = way(sources()[name], by)
+        content = way(files[name], by)
         yield Case(name=f"{number} {name} {way.__name__.strip('_')}", content=content, sentences=STRANGE)
 
 
@@ -230,7 +254,7 @@ def lying_sizes() -> Iterator[Case]:
         yield Case(
             name=f"size {width} x {height} webp",
             content=_sized_webp(width, height),
-            sentences=frozenset({Sentence.PICTURE_TOO_LARGE}),
+            sentences=BROKEN | {Sentence.PICTURE_TOO_LARGE},
             may_be_good=False,
         )
     for width, height in ((2**31 - 1, 2**31 - 1), (2**31 - 1, 1), (1, 2**31 - 1)):
@@ -263,6 +287,13 @@ def bombs(*, large: bool) -> Iterator[Case]:
         yield Case(name="bomb gif", content=gif, sentences=most)
         tiff = saved(Image.new("1", (20_000, 20_000)), "TIFF", compression="group4")
         yield Case(name="bomb tiff", content=tiff, sentences=most, may_be_good=False)
+        rows = bytes(17_001) * 17_000
+        yield Case(name="bomb 17000 x 17000", content=_png(17_000, 17_000, rows, kind=0), sentences=frozenset())
+        yield Case(
+            name="bomb of many strips",
+            content=saved(Image.new("RGB", (16_000, 16_000)), "TIFF", compression="tiff_lzw"),
+            sentences=frozenset(),
+        )
     rows = bytes(30_001 * 40)
     yield Case(name="bomb 30000 x 30000", content=_png(30_000, 30_000, rows, kind=0), sentences=most, may_be_good=False)
     many = b"".join(segment(0xFE, bytes(60_000)) for _ in range(300))
@@ -304,6 +335,8 @@ def all_cases(count: int, seed: int, *, large: bool) -> Iterator[Case]:
     yield from lying_sizes()
     yield from bombs(large=large)
     yield from damaged_files(count, seed)
+    if large:
+        yield from damaged_files(count // LARGE_SHARE, seed, large_sources())
 
 
 def strange_names(folder: Path, good: bytes) -> Iterator[Path]:

@@ -343,7 +343,7 @@ def test_picture_with_flipped_bytes_is_damaged(tmp_path: Path) -> None:
     assert refusal(tmp_path / "b").sentence == "picture_damaged"
 
 
-@pytest.mark.parametrize(("width", "height"), [(30000, 30000), (MAX_SIDE + 1, 1), (12000, 9000)])
+@pytest.mark.parametrize(("width", "height"), [(30000, 30000), (MAX_SIDE + 1, 1), (20000, 16000)])
 def test_decompression_bomb_is_refused_by_its_header(tmp_path: Path, width: int, height: int) -> None:
     path = tmp_path / "bomb.png"
     path.write_bytes(png(width, height, b""))

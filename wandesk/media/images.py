@@ -118,7 +118,7 @@ def _inspected(source: Handed, side: int, edit: PictureEdit) -> tuple[PictureFac
         has_alpha=shows_through,
         is_black=all(high <= BLACK for _, high in small.getextrema()),  # type: ignore[misc]
     )
-    return with_file_facts(source, seen, carried), small
+    return with_file_facts(source, seen, carried, is_reduced=picture.reduced is not None), small
 
 
 def _decoded_side(picture: OpenedPicture, side: int, edit: PictureEdit) -> int:

@@ -32,7 +32,7 @@ def read_boxes(file: BinaryIO) -> PictureBoxes:
     """The properties of the primary picture; empty where they cannot be read. The position of the file is kept."""
     position = file.tell()
     try:
-        meta = _meta(file)
+        meta = meta_of(file)
         return _properties(meta) if meta else PictureBoxes()
     except (struct.error, IndexError, ValueError, ZeroDivisionError) as error:
         # The decoder judges the file; without these properties it is shown as the decoder shows it.
@@ -42,7 +42,7 @@ def read_boxes(file: BinaryIO) -> PictureBoxes:
         file.seek(position)
 
 
-def _meta(file: BinaryIO) -> bytes | None:
+def meta_of(file: BinaryIO) -> bytes | None:
     """The content of the top-level `meta` box."""
     at = 0
     end = file.seek(0, 2)
@@ -66,7 +66,7 @@ def _meta(file: BinaryIO) -> bytes | None:
     return None
 
 
-def _boxes(content: bytes, at: int = 0) -> Iterator[tuple[bytes, bytes]]:
+def boxes_in(content: bytes, at: int = 0) -> Iterator[tuple[bytes, bytes]]:
     """The boxes inside another one: kind and content."""
     while at + 8 <= len(content):
         size, kind = struct.unpack_from(">I4s", content, at)
@@ -82,30 +82,30 @@ def _boxes(content: bytes, at: int = 0) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _properties(meta: bytes) -> PictureBoxes:
-    boxes = dict(_boxes(meta, 4))  # after version and flags
-    primary = _primary_item(boxes[b"pitm"]) if b"pitm" in boxes else None
-    inside = list(_boxes(boxes.get(b"iprp", b"")))
+    boxes = dict(boxes_in(meta, 4))  # after version and flags
+    primary = primary_item_of(boxes[b"pitm"]) if b"pitm" in boxes else None
+    inside = list(boxes_in(boxes.get(b"iprp", b"")))
     containers = [content for kind, content in inside if kind == b"ipco"]
     if primary is None or not containers:
         return PictureBoxes()
-    properties = list(_boxes(containers[0]))
+    properties = list(boxes_in(containers[0]))
     numbers: list[int] = []
     for kind, content in inside:
         if kind == b"ipma":
-            numbers += _associations(content).get(primary, [])
+            numbers += associations_of(content).get(primary, [])
     own = [properties[number - 1] for number in numbers if 0 < number <= len(properties)]
     cicp = next((_cicp(content) for kind, content in own if kind == b"colr" and content[:4] == b"nclx"), None)
     width, height = next((struct.unpack_from(">2I", content, 4) for kind, content in own if kind == b"ispe"), (0, 0))
-    aperture = next((_aperture(content, width, height) for kind, content in own if kind == b"clap"), None)
+    aperture = next((aperture_of(content, width, height) for kind, content in own if kind == b"clap"), None)
     return PictureBoxes(cicp=cicp, aperture=aperture)
 
 
-def _primary_item(content: bytes) -> int:
+def primary_item_of(content: bytes) -> int:
     number: int = struct.unpack_from(">I" if content[0] else ">H", content, 4)[0]
     return number
 
 
-def _associations(content: bytes) -> dict[int, list[int]]:
+def associations_of(content: bytes) -> dict[int, list[int]]:
     """The numbers of the properties (from 1) by item."""
     version, is_wide = content[0], bool(content[3] & 1)
     count = struct.unpack_from(">I", content, 4)[0]
@@ -133,7 +133,7 @@ def _cicp(content: bytes) -> tuple[int, int]:
     return primaries, transfer
 
 
-def _aperture(content: bytes, width: int, height: int) -> tuple[float, float, float, float] | None:
+def aperture_of(content: bytes, width: int, height: int) -> tuple[float, float, float, float] | None:
     """Edges of the clean aperture. Its offsets are those of its centre from the centre of the picture."""
     numbers = struct.unpack_from(">2I2I" + "iI" * 2, content)
     wide, high, across, down = (numbers[at] / numbers[at + 1] for at in range(0, 8, 2))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import sys
 
-MEMORY_BYTES = 2_500_000_000
-"""A picture of 100 megapixels needs up to 1 GB, a larger JPEG up to 2 GB while it is decoded at a reduced size."""
+MEMORY_BYTES = 3_000_000_000
+"""Of addresses: a picture of 100 megapixels needs up to 1 GB, a larger one up to 2 GB, and decoders ask for more than
+they use (that of a lossless WEBP for three times as much)."""
 NICENESS = 10
 
 log = logging.getLogger(__name__)

@@ -1,15 +1,17 @@
 """Opens and decodes pictures: what a file is, how large it is, and its pixels in as little memory as they need.
 
-A JPEG decodes at 1/2, 1/4 or 1/8 of its size several times faster (draft mode of libjpeg), which is how pictures of
-more than `MAX_PIXELS` are read. No other decoder can: such files are refused with what to do.
+A JPEG decodes at 1/2, 1/4 or 1/8 of its size several times faster (draft mode of libjpeg). Pictures of other formats
+with more than `MAX_PIXELS` pass through row by row (`streaming`) or tile by tile (`tiles`).
 """
 
 from __future__ import annotations
 
+import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO
 
 import pi_heif
@@ -18,32 +20,38 @@ from PIL import AvifImagePlugin, Image, UnidentifiedImageError
 from wandesk.domain.errors import InputRefused, WanDeskError, WrongKindOfFile
 from wandesk.domain.sentences import Sentence
 from wandesk.media.cleaning.ends import with_end
+from wandesk.media.cleaning.png import without_pixels
 from wandesk.media.colour import Colours, colours_of
 from wandesk.media.foreign import PICTURE, opened, unreadable
 from wandesk.media.handed import Handed, path_of
 from wandesk.media.iso_boxes import PictureBoxes, read_boxes
+from wandesk.media.iso_items import read_tiles
 from wandesk.media.other_kinds import HEAD_BYTES, is_raw_tiff, sentence_for
+from wandesk.media.streaming import READERS, streamed
+from wandesk.media.tiles import from_tiles, step_of
 
 log = logging.getLogger(__name__)
 
 MAX_SIDE = 65_535
 MAX_PIXELS = 100_000_000
-"""The most pixels that are decoded."""
-MAX_JPEG_PIXELS = 300_000_000
-"""The most pixels of a JPEG, which is decoded at a reduced size."""
+"""The most pixels that are decoded at once."""
+MAX_REDUCED_PIXELS = 300_000_000
+"""The most pixels of a picture that is decoded at a reduced size."""
+MAX_RESULT_PIXELS = 64_000_000
+"""Of what it becomes: the largest picture that a model takes has 8000 x 8000."""
 MAX_PROGRESSIVE_PIXELS = 60_000_000
 """Of a progressive JPEG at its full size: libjpeg keeps up to six bytes a pixel until the last scan."""
 MAX_WEBP_PIXELS = 55_000_000
-"""Of a WEBP: its decoder keeps 16 bytes a pixel (two canvases, a copy, the picture), and decodes at one size only."""
-MOST_PIXELS = {"JPEG": MAX_JPEG_PIXELS, "MPO": MAX_JPEG_PIXELS, "WEBP": MAX_WEBP_PIXELS}
-"""The most pixels by format, where it is not `MAX_PIXELS`."""
+"""Of a WEBP that Pillow decodes, with 16 bytes a pixel (two canvases, a copy, the picture)."""
 MAX_SLOW_PIXELS = 200_000_000
 """Of a progressive JPEG, whose decoder keeps up to six bytes a pixel at any size."""
 MAX_SEE_THROUGH_PIXELS = 85_000_000
-"""Of an AVIF with an alpha channel, which its decoder holds apart from the colours."""
+"""Of an AVIF with an alpha channel, which its decoder holds apart from the colours; `tiles` does not read it."""
+MAX_SINGLE_PIXELS = 160_000_000
+"""Of a picture in one tile, which FFmpeg's decoder holds whole with up to six bytes a pixel."""
 MAX_FILE_BYTES = 200_000_000
 MAX_PLAIN_FILE_BYTES = 650_000_000
-"""Of a format that is often not compressed and is read piece by piece: 100 megapixels of six bytes, and some more."""
+"""Of a format that is read piece by piece and often not compressed: 100 megapixels of six bytes, and some more."""
 PLAIN_SIGNATURES = (b"II*\0", b"MM\0*")
 """First bytes of TIFF."""
 
@@ -77,6 +85,10 @@ AvifImagePlugin.DEFAULT_MAX_THREADS = DECODER_THREADS
 pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=DECODER_THREADS)
 
 
+Reduced = Callable[[int | None], Image.Image]
+"""Reads the pixels at a smaller size; where that is enough, with a longer side of at least so many pixels."""
+
+
 @dataclass(slots=True, kw_only=True)
 class OpenedPicture:
     """A picture of which only the header is read, until `decode`."""
@@ -92,6 +104,8 @@ class OpenedPicture:
     colours: Colours
     aperture: tuple[float, float, float, float] | None = None
     """The visible part in stored pixels, where it is not the whole."""
+    reduced: Reduced | None = None
+    """Reads a picture that is too large to be decoded whole."""
 
     @property
     def upright(self) -> tuple[int, int]:
@@ -117,11 +131,15 @@ class OpenedPicture:
 
         Raises InputRefused.
         """
+        if self.reduced is not None:
+            with decoder_errors(self.stored):
+                self.image = self.reduced(side)
+            return
         if self.format in {"JPEG", "MPO"}:
             self._draft(side)
         with decoder_errors(self.stored):
             self.image.load()
-        self.turn = TURNS.get(_orientation(self.image))
+        self.turn = TURNS.get(_orientation(self.image.getexif))
         if self.format == "BMP" and self.image.mode == "RGBA" and self.image.getchannel("A").getextrema() == (0, 0):
             # Windows programs leave the fourth byte empty, and no viewer shows such a picture as nothing.
             self.image = self.image.convert("RGB")
@@ -162,8 +180,8 @@ def _opened(image: Image.Image, file: BinaryIO, size_bytes: int, path: str) -> O
     width, height = image.size
     if min(image.size) < 1:
         raise InputRefused("no pixels", sentence=PICTURE.damaged)
-    most = _most_pixels(image)
-    if max(image.size) > MAX_SIDE or width * height > most:
+    reduced = _reduced(image, file) if width * height > _most_pixels(image) else None
+    if max(image.size) > MAX_SIDE or (reduced is None and width * height > _most_pixels(image)):
         raise too_large(width, height)
     if image.format == "TIFF" and is_raw_tiff(getattr(image, "tag_v2", None), path):
         raise InputRefused(sentence=Sentence.PICTURE_RAW)
@@ -173,20 +191,63 @@ def _opened(image: Image.Image, file: BinaryIO, size_bytes: int, path: str) -> O
         format=image.format or "",
         size_bytes=size_bytes,
         stored=(width, height),
-        # Pillow decodes a PNG to find its EXIF, which may follow the pixels.
-        turn=None if image.format == "PNG" and "exif" not in image.info else TURNS.get(_orientation(image)),
+        turn=_turn(image, file, is_reduced=reduced is not None),
         colours=colours_of(image, file, boxes),
+        reduced=reduced,
         # libheif applies the crop box itself, libavif leaves it to its callers.
         aperture=boxes.aperture if image.format == "AVIF" else None,
     )
 
 
 def _most_pixels(image: Image.Image) -> int:
-    if image.info.get("progressive"):
-        return MAX_SLOW_PIXELS
-    if image.format == "AVIF" and image.has_transparency_data:
-        return MAX_SEE_THROUGH_PIXELS
-    return MOST_PIXELS.get(image.format or "", MAX_PIXELS)
+    """The most pixels that are read with Pillow."""
+    match image.format:
+        case "JPEG" | "MPO":
+            return MAX_SLOW_PIXELS if image.info.get("progressive") else MAX_REDUCED_PIXELS
+        case "WEBP":
+            return MAX_WEBP_PIXELS
+        case "AVIF" if image.has_transparency_data:
+            return MAX_SEE_THROUGH_PIXELS
+        case _:
+            return MAX_PIXELS
+
+
+def _turn(image: Image.Image, file: BinaryIO, *, is_reduced: bool) -> Image.Transpose | None:
+    """What makes the picture upright, as far as it is known before the pixels."""
+    if image.format != "PNG" or "exif" in image.info:
+        return TURNS.get(_orientation(image.getexif))
+    if not is_reduced:
+        return None  # Pillow decodes a PNG to find its EXIF, which may follow the pixels
+    with decoder_errors(image.size), Image.open(io.BytesIO(without_pixels(file)), formats=("PNG",)) as bare:
+        return TURNS.get(_orientation(partial(Image.Image.getexif, bare)))
+
+
+def _reduced(image: Image.Image, file: BinaryIO) -> Reduced | None:
+    """How a picture of very many pixels is read; None for one that cannot be."""
+    name, pixels = image.format or "", image.width * image.height
+    if pixels > MAX_REDUCED_PIXELS:
+        return None
+    if name in READERS:
+        return lambda side: streamed(file, name, most_pixels=MAX_RESULT_PIXELS, side=side)
+    if name in ISO_FORMATS and not image.has_transparency_data:
+        return _from_tiles(name, pixels, file)
+    return None
+
+
+def _from_tiles(name: str, pixels: int, file: BinaryIO) -> Reduced | None:
+    tiles = read_tiles(file)
+    if (
+        tiles is None
+        or step_of(tiles, MAX_RESULT_PIXELS) is None
+        or (len(tiles.places) == 1 and pixels > MAX_SINGLE_PIXELS)
+    ):
+        return None
+
+    def read(side: int | None) -> Image.Image:
+        # libheif tells the size after turning and cropping, libavif before.
+        return from_tiles(file, tiles, step=step_of(tiles, MAX_RESULT_PIXELS, side) or 1, is_turned=name == "HEIF")
+
+    return read
 
 
 def _identified(file: BinaryIO, source: Handed, size_bytes: int, *, only_header: bool) -> Image.Image:
@@ -248,10 +309,10 @@ def _looks_like_picture(head: bytes) -> bool:
     return head.startswith(SIGNATURES) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP") or is_iso
 
 
-def _orientation(image: Image.Image) -> int:
+def _orientation(read_exif: Callable[[], Image.Exif]) -> int:
     """The EXIF orientation, 1 (upright) where there is none or it cannot be read."""
     try:
-        found = image.getexif().get(ORIENTATION, 1)
+        found = read_exif().get(ORIENTATION, 1)
     except Exception as error:
         # Broken EXIF raises almost anything; the pixels are fine without it.
         log.info("cannot read EXIF", exc_info=error)

@@ -18,7 +18,7 @@ from wandesk.media.cleaning.bmp import clean_bmp
 from wandesk.media.cleaning.cleaned import Cleaned
 from wandesk.media.cleaning.ends import has_idle_bytes, pixels_digest
 from wandesk.media.cleaning.jpeg import clean_jpeg
-from wandesk.media.cleaning.png import clean_png
+from wandesk.media.cleaning.png import clean_png, without_pixels
 from wandesk.media.cleaning.webp import clean_webp
 from wandesk.media.foreign import PICTURE, opened
 from wandesk.media.handed import Handed
@@ -34,14 +34,19 @@ CLEANERS: Mapping[str, Callable[[bytes], Cleaned]] = {
 """By format. Files of other formats are re-encoded, which leaves their extras behind."""
 
 
-def with_file_facts(source: Handed, facts: PictureFacts, carried: Collection[Extra]) -> PictureFacts:
+def with_file_facts(
+    source: Handed, facts: PictureFacts, carried: Collection[Extra], *, is_reduced: bool
+) -> PictureFacts:
     """The facts of a decoded picture with what the bytes of its file say. Raises InputRefused.
 
-    `carried` is what the decoder tells of extras, which counts where no reader of ours knows the format.
+    `carried` is what the decoder tells of extras, which counts where no reader of ours knows the format. A picture that
+    `is_reduced` while it is read is re-encoded in any case: its pixels are not judged a second time.
     """
     clean = CLEANERS.get(facts.format)
     if clean is None:
         return replace(facts, extras=_in_order(carried))
+    if is_reduced and facts.format != "JPEG":
+        return replace(facts, extras=_in_order(_extras_of_large(source, facts.format)))
     cleaned = clean(_content(source))
     extras = _in_order(cleaned.extras)
     if cleaned.flaws:
@@ -74,6 +79,11 @@ def as_it_is(source: Handed, facts: PictureFacts, limits: PictureLimits, edit: P
     if not is_same:
         log.warning("the cleaned picture has other pixels")
     return content if is_same else None
+
+
+def _extras_of_large(source: Handed, format_name: str) -> Collection[Extra]:
+    with opened(source, PICTURE) as (file, _):
+        return CLEANERS[format_name](without_pixels(file) if format_name == "PNG" else file.read()).extras
 
 
 def _in_order(extras: Collection[Extra]) -> tuple[Extra, ...]:

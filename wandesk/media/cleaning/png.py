@@ -9,6 +9,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from wandesk.domain.media import Extra
 from wandesk.media.cleaning.cleaned import Cleaned, extras_behind
@@ -23,6 +24,8 @@ XMP = b"XML:com.adobe.xmp\0"
 ANCILLARY = 0x20
 """The bit of a chunk's first letter that lets decoders skip an unknown one."""
 PIECE_BYTES = 1 << 20
+MOST_HELD_BYTES = 64_000_000
+"""Of all that is not compressed pixels, and of what stands behind the end."""
 CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 """By colour type: values of a pixel."""
 PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
@@ -55,6 +58,25 @@ def clean_png(content: bytes) -> Cleaned:
     flaws += [] if has_end else ["no end of image"]
     flaws += [] if data_flaw is None else [data_flaw]
     return Cleaned(pieces=_pieces(chunks, kept), extras=extras, flaws=tuple(flaws), is_cut=is_cut)
+
+
+def without_pixels(file: BinaryIO) -> bytes:
+    """The file without its compressed pixels, of which nothing is read. It says what the whole says of extras."""
+    pieces, at, held = [SIGNATURE], len(SIGNATURE), 0
+    while held < MOST_HELD_BYTES:
+        file.seek(at)
+        head = file.read(8)
+        if len(head) < 8:
+            break
+        length, name = struct.unpack(">I4s", head)
+        at += 12 + length
+        if name != b"IDAT":
+            pieces.append(head + file.read(min(length + 4, MOST_HELD_BYTES)))
+            held += length
+        if name == b"IEND":
+            pieces.append(file.read(MOST_HELD_BYTES))
+            break
+    return b"".join(pieces)
 
 
 def _chunks(content: bytes) -> Iterator[_Chunk]:
