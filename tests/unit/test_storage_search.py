@@ -289,6 +289,35 @@ def test_jobs_of_an_older_program_are_found_after_it_has_used_the_store(tmp_path
     in_store(path, story)
 
 
+@pytest.mark.logs("the index of the list is damaged")
+@pytest.mark.parametrize("damage", ["X'00010203' WHERE id > 10", "X'0000' WHERE id = 10"])
+def test_a_damaged_index_keeps_no_job_from_being_stored(damage: str, tmp_path: Path) -> None:
+    path = tmp_path / "jobs.sqlite"
+
+    async def add(store: JobStore) -> None:
+        for number in range(40):
+            await store.add(a_job(f"job-{number}", prompt=f"fox {number}"))
+
+    in_store(path, add)
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(f"UPDATE job_texts_data SET block = {damage}")
+
+    async def story(store: JobStore) -> None:
+        job = await store.get("job-3")
+        assert job is not None
+        await changed(store, job, MarksChanged(at=1.0, change=MarkChange(note="kept")))
+        searched = await store.listing(query=JobQuery(text="fox"))
+        assert len(searched.ids) in (0, 40), "it may be searched in part until it is filled again"
+        while await store.index_some():
+            pass
+        assert await found(store, "kept") == ["job-3"]
+        assert len(await found(store, "fox")) == 40
+        await store.add(a_job("later", prompt="fox"))
+        assert await found(store, "fox 3") == ["job-3", *(f"job-{number}" for number in range(30, 40))]
+
+    in_store(path, story)
+
+
 def listed_jobs() -> list[Job]:
     """Jobs that differ in everything that a view tells apart."""
     jobs = []

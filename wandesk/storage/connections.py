@@ -133,12 +133,17 @@ def fault_of(error: Exception, path: Path) -> Fault | None:
     """What is wrong with the file, None for an error that says nothing about it."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
-        return Fault.DAMAGE
+        return None if is_in_index(error) else Fault.DAMAGE
     if code not in _OF_THE_DISK or code == sqlite3.SQLITE_FULL:
         return None
     if error_of_disk(path) is None and code == sqlite3.SQLITE_IOERR:
         return Fault.READING
     return Fault.DISK
+
+
+def is_in_index(error: BaseException | None) -> bool:
+    """Whether the damage is inside the list's index, which is derived from the jobs; the file itself is readable."""
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_CORRUPT_VTAB
 
 
 def error_of_disk(path: Path) -> OSError | None:
@@ -172,7 +177,7 @@ def port_error(error: Exception, path: Path) -> Exception:
                 return NoRoom(detail, values=values)
             if code in _OF_THE_DISK and (cause := error_of_disk(path)) is not None:
                 return _refusal(cause, path, f"{detail}; {cause}")
-            if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+            if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} and not is_in_index(error):
                 return StoreDamaged(detail, values=values)
             return StoreUnusable(detail, values=values)
         case OSError():

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
-from wandesk.domain.errors import TaskOwned
+from wandesk.domain.errors import StoreUnusable, TaskOwned
 from wandesk.domain.job import Job
 from wandesk.domain.job_events import InputsPrepared, JobEvent, MarksChanged, SubmissionStarted, TaskSucceeded
 from wandesk.domain.job_query import EVERY_JOB, JobQuery
@@ -15,7 +16,7 @@ from wandesk.domain.space import RowFiles
 from wandesk.domain.spending import Amounts, LedgerEntry
 from wandesk.domain.task import TaskOwner, Upload, UploadKey
 from wandesk.storage import ledger, listing, queries
-from wandesk.storage.connections import Transaction
+from wandesk.storage.connections import Transaction, is_in_index
 from wandesk.storage.records import (
     COLUMNS,
     STATE_COLUMNS,
@@ -26,8 +27,10 @@ from wandesk.storage.records import (
     state_cells,
 )
 from wandesk.storage.rescue import Replacement
-from wandesk.storage.search_index import SearchIndex
+from wandesk.storage.search_index import SearchIndex, rebuild
 from wandesk.storage.store_file import StoreFile
+
+T = TypeVar("T")
 
 _INSERT = f"INSERT INTO jobs ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - constants
 _UPDATE = f"UPDATE jobs SET {', '.join(f'{name} = ?' for name in STATE_COLUMNS)} WHERE id = ?"  # noqa: S608 - constants
@@ -226,15 +229,30 @@ class JobStore:
     async def listing(self, newest: int | None = None, query: JobQuery = EVERY_JOB) -> Listing:
         """The jobs of a view in its order, or the first so many of them."""
         limit = -1 if newest is None else newest
-        return await self._file.read(lambda connection: listing.listing(connection, query, limit))
+        return await self._listed(lambda connection: listing.listing(connection, query, limit))
 
     async def counts(self, query: JobQuery = EVERY_JOB) -> JobCounts:
         """How many jobs of the query's text and label each filter has, and how many jobs each label has."""
-        return await self._file.read(lambda connection: listing.counts(connection, query))
+        return await self._listed(lambda connection: listing.counts(connection, query))
 
     async def sums(self, query: JobQuery, spans: Sequence[tuple[float, float]]) -> Sequence[Amounts]:
         """What the jobs of a view that were created in each span cost; times in seconds since 1970."""
-        return await self._file.read(lambda connection: listing.sums(connection, query, spans))
+        return await self._listed(lambda connection: listing.sums(connection, query, spans))
+
+    async def _listed(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """A question to the index, asked again without it if it is damaged."""
+        try:
+            return await self._file.read(work)
+        except StoreUnusable as refused:
+            if not is_in_index(refused.__cause__):
+                raise
+
+        def begin_again(connection: sqlite3.Connection) -> None:
+            with Transaction(connection):
+                rebuild(connection)
+
+        await self._file.writer.run(begin_again)
+        return await self._file.read(work)
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
         """These jobs of the list in this order. Ids that are gone, removed or `unreadable` are left out."""
