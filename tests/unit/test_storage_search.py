@@ -142,11 +142,11 @@ PIECES = (
 texts = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     prompts=st.lists(texts, min_size=3, max_size=8),
     notes=st.lists(texts, min_size=8, max_size=8),
-    searches=st.lists(texts, min_size=12, max_size=12),
+    searches=st.lists(texts, min_size=24, max_size=24),
 )
 def test_search_finds_what_a_look_at_every_text_finds(
     prompts: list[str], notes: list[str], searches: list[str]
