@@ -1583,6 +1583,10 @@ Prices as of {date}.</source>
             <translation>位于 {folder}</translation>
         </message>
         <message>
+            <source>Part of the video</source>
+            <translation>视频片段</translation>
+        </message>
+        <message>
             <source>From second</source>
             <translation>起始秒</translation>
         </message>

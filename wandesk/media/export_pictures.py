@@ -154,6 +154,8 @@ def _fitted(
 ) -> FilterContext:
     """The filters that give the picture the plan's size. `shown` is its width and height in square pixels."""
     size = (plan.width, plan.height)
+    if plan.fitting is not Fitting.CROP and contained(*shown, size) == (0, 0, *size):
+        return _scaled(graph, last, size)  # nothing is beside it
     match plan.fitting:
         case Fitting.CROP:
             crop = clip.crop or centred_crop(*shown, plan.width / plan.height)

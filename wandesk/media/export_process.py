@@ -14,8 +14,9 @@ from wandesk.domain.media import PictureFacts
 from wandesk.domain.structs import as_builtins, convert
 from wandesk.media.process import MediaProcess
 
-SILENT_SECONDS = 120.0
-"""An export that reports nothing for so long hangs: the slowest step, a palette of 4096 pixels, takes a tenth."""
+SILENT_SECONDS = 300.0
+"""An export that reports nothing for so long hangs. At its end an encoder still has some 50 frames: at 4K, half a
+second each on two cores (measured)."""
 
 
 class ExportProcess(MediaProcess):

@@ -30,8 +30,9 @@ from wandesk.media.export_sources import BROKEN, Sources, refusal
 from wandesk.media.handed import Handed
 from wandesk.media.writing import opened_result, write_result
 
-MOST_THREADS = 8
-"""Of the encoder. More would need more memory than the child may have, for a picture of 4096 pixels."""
+MOST_THREADS, MOST_FOR_LARGE = 8, 4
+"""Of the encoder, each with frames of its own. 4K at 60 frames a second takes 2.1 GB with 3 of them (measured)."""
+LARGE_PIXELS = 2560 * 1440
 TOLD_EVERY = 8
 """Frames between two messages about the progress."""
 MISSING_TOLERANCE = 0.2
@@ -156,8 +157,8 @@ class _Making:
         video: Any = written.add_stream(encoding.codec, rate=self._rate, options=dict(encoding.options))
         video.width, video.height, video.pix_fmt = self._plan.width, self._plan.height, encoding.pixel_format
         video.codec_context.time_base = 1 / self._rate
-        cores = os.cpu_count() or 1
-        video.codec_context.thread_count = 0 if cores <= MOST_THREADS else MOST_THREADS  # 0: as the encoder likes
+        most = MOST_FOR_LARGE if self._plan.width * self._plan.height > LARGE_PIXELS else MOST_THREADS
+        video.codec_context.thread_count = 0 if (os.cpu_count() or 1) * 3 // 2 <= most else most  # 0: as it likes
         return video
 
     def _audio_stream(self, written: av.container.OutputContainer) -> Any:

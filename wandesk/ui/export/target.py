@@ -35,7 +35,7 @@ class Target(QWidget):
         self.folder = folder
         self._spawn = spawn
         self._is_typed = False
-        self._suffix = ""
+        self._stem = self._suffix = ""
         self._proposing: asyncio.Task[Any] | None = None
         self.name = QLineEdit()
         self.name.setAccessibleName(translate("Export", "File name"))
@@ -71,7 +71,7 @@ class Target(QWidget):
 
     def propose(self, stem: str, suffix: str) -> None:
         """Propose a name, made free with a number if need be. What the user typed stays."""
-        self._suffix = suffix
+        self._stem, self._suffix = stem, suffix
         if self._is_typed:
             self._with_suffix()
             return
@@ -100,6 +100,7 @@ class Target(QWidget):
         if chosen is not None:
             self.folder = Path(chosen)
             self._show_folder()
+            self.propose(self._stem, self._suffix)
             self.changed.emit()
 
     def _show_folder(self) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wandesk.ui.look import tokens_of
+
+translate = QCoreApplication.translate
 
 HEIGHT, TRACK, HANDLE = 28, 8, 12
 """Logical pixels: of the bar, its track, and the width of a handle."""
@@ -22,6 +24,7 @@ class TrimBar(QWidget):
         super().__init__(parent)
         self._seconds, self._start, self._end, self._least = 1.0, 0.0, 1.0, 0.1
         self._holds_end: bool | None = None
+        self.setAccessibleName(translate("Export", "Part of the video"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
 
