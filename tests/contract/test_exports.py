@@ -14,6 +14,7 @@ import pytest
 
 from tests.support.small_disk import small_disk
 from tests.support.videos import counted_video
+from wandesk import durable
 from wandesk.domain.errors import FolderRefused
 from wandesk.domain.export import ExportClip, ExportPlan, Fitting
 from wandesk.domain.export_queue import Export, ExportStage
@@ -33,6 +34,7 @@ class Desk:
         self.folder = folder / "exports"
         self.folder.mkdir()
         self.source = Path(counted_video(folder / "source.mp4").path)
+        self.note = folder / "export.txt"
         self.media = ExportProcess()
         self.told: list[Export] = []
         self.woken = asyncio.Event()
@@ -41,7 +43,7 @@ class Desk:
         self.exports = Exports(
             media=self.media,
             inspector=self.media,
-            targets=ExportFiles(),
+            targets=ExportFiles(self.note),
             clock=SystemClock(),
             supervisor=self.supervisor,
             new_id=lambda: str(next(numbers)),
@@ -153,6 +155,27 @@ def test_closing_the_program_leaves_no_half_file(tmp_path: Path) -> None:
     run(tmp_path, story)
     assert desks[0].left == []
     assert desks[0].media.pid is None
+
+
+def test_the_next_start_removes_what_a_run_that_was_killed_has_left(tmp_path: Path) -> None:
+    async def story(desk: Desk) -> None:
+        killed = ExportFiles(desk.note)
+        reserved = await killed.reserve(desk.folder / "a.mp4", may_replace=False)
+        with durable.open_draft(reserved) as half:
+            half.write(b"half a video")
+        assert len(desk.left) == 2
+        await ExportFiles(desk.note).recover()
+        assert desk.left == []
+        assert not desk.note.exists()
+        (desk.folder / "a.mp4").write_text("mine")
+        await killed.reserve(desk.folder / "a.mp4", may_replace=True)
+        await ExportFiles(desk.note).recover()
+        assert (desk.folder / "a.mp4").read_text() == "mine"
+        done = await desk.over(await desk.exports.add(desk.plan(), desk.folder / "b.mp4", may_replace=False))
+        assert done.stage is ExportStage.DONE
+        assert not desk.note.exists()
+
+    run(tmp_path, story)
 
 
 def test_a_name_that_is_taken_is_kept_unless_the_user_agreed(tmp_path: Path) -> None:

@@ -118,10 +118,11 @@ async def open_backend(
         clock=clock,
         form_media=form_media,
     )
+    export_files = ExportFiles(profile.data / "export.txt")
     exports = Exports(
         media=ExportProcess(),
         inspector=form_media,
-        targets=ExportFiles(),
+        targets=export_files,
         clock=clock,
         supervisor=supervisor,
         new_id=lambda: uuid.uuid4().hex,
@@ -136,6 +137,7 @@ async def open_backend(
         cloud_time=link.time,
         queue_settings=queue_settings,
     )
+    supervisor.spawn("unfinished export", export_files.recover())
     supervisor.spawn("waking", watch_for_waking(clock, engine.check_all))
     supervisor.spawn("locked keyring", locked.watch(engine.check_all))
     supervisor.spawn("Practice", practice.watch(engine.practice_ended, engine.practice_may_start))

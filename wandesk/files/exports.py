@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
+import os
 from collections.abc import Collection
 from pathlib import Path
 
+from wandesk import durable
 from wandesk.domain.errors import FolderRefused
 from wandesk.files import disk
 
 NAME_TRIES = 1000
 
+log = logging.getLogger(__name__)
+
 
 class ExportFiles:
-    """The engine's ExportTargets port. Slow disk work runs in threads."""
+    """The engine's ExportTargets port. Slow disk work runs in threads.
+
+    `note` names the reservation in use: after a crash the next start removes what the export left in the user's folder.
+    """
+
+    def __init__(self, note: Path) -> None:
+        self._note = note
 
     async def is_any_of(self, target: Path, sources: Collection[str]) -> bool:
         """Whether the path leads to one of these files, also by another name."""
@@ -22,11 +33,35 @@ class ExportFiles:
 
     async def reserve(self, target: Path, *, may_replace: bool) -> Path:
         """The path for the result: this one, or a free one beside it. Raises FolderRefused, NoRoom."""
-        return await asyncio.to_thread(_reserve, target, may_replace)
+        reserved = await asyncio.to_thread(_reserve, target, may_replace)
+        await asyncio.to_thread(self._remember, reserved)
+        return reserved
 
     async def release(self, reserved: Path) -> None:
         """Delete a reservation that was not used."""
         await asyncio.to_thread(_release, reserved)
+        await asyncio.to_thread(disk.remove_quietly, self._note)
+
+    async def recover(self) -> None:
+        """Remove what an export of a run that was cut off has left: its unfinished file and its empty name."""
+        await asyncio.to_thread(self._recover)
+
+    def _remember(self, reserved: Path) -> None:
+        try:
+            durable.write(self._note, os.fsencode(reserved))
+        except OSError as error:
+            log.info("no note of an export: %s", error)  # only a crash would need it
+
+    def _recover(self) -> None:
+        try:
+            left = Path(os.fsdecode(self._note.read_bytes()))
+        except OSError:
+            return  # there is none
+        log.info("an export was cut off: %s", left.name)
+        with contextlib.suppress(OSError):
+            durable.remove_draft(left)
+        _release(left)
+        disk.remove_quietly(self._note)
 
 
 def _reserve(target: Path, may_replace: bool) -> Path:  # noqa: FBT001 - for to_thread
