@@ -55,7 +55,7 @@ class ChoosingPart(QObject):
     async def _show_strip(self, dialog: ClipPartDialog, video: str, part: ClipPart) -> None:
         times = [part.whole * (at + 0.5) / FRAMES for at in range(FRAMES)]
         if (frames := await self._frames(dialog, video, times, HEIGHT)) is not None:
-            dialog.range.show_frames(frames)
+            dialog.range.show_frames(frames, FRAMES)
 
     async def _show_ends(self, dialog: ClipPartDialog, video: str, part: ClipPart) -> None:
         if (frames := await self._frames(dialog, video, (part.start, part.end), FRAME.height())) is not None:

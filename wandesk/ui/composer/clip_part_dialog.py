@@ -18,7 +18,7 @@ from wandesk.ui.wording.amounts import exact_length
 translate = QCoreApplication.translate
 
 SIDE = 20
-FRAME = QSize(288, 176)
+FRAME = QSize(288, 162)
 """Logical pixels: of the two frames."""
 REST_MS = 150
 """Frames are asked for when the part has not moved for so long."""

@@ -41,10 +41,11 @@ class ClipRange(QWidget):
         super().__init__()
         self.part = part
         self._limits = limits
-        self._frames = QPixmap()
+        self._frames, self._count = QPixmap(), 1
         self._held: tuple[_Grip, float] | None = None
         """What the mouse holds, and how far from its beginning, in seconds."""
-        self.start_handle, self.end_handle = RangeHandle(start_name, self), RangeHandle(end_name, self)
+        self.start_handle = RangeHandle(start_name, self, is_on_picture=True)
+        self.end_handle = RangeHandle(end_name, self, is_on_picture=True)
         for handle in (self.start_handle, self.end_handle):
             handle.setSingleStep(ARROW)
             handle.setPageStep(PAGE)
@@ -55,9 +56,9 @@ class ClipRange(QWidget):
         self.setMouseTracking(True)
         self._place_handles()
 
-    def show_frames(self, frames: QPixmap) -> None:
-        """Show the frames of the whole video."""
-        self._frames = frames
+    def show_frames(self, frames: QPixmap, count: int) -> None:
+        """Show the frames of the whole video, so many side by side."""
+        self._frames, self._count = frames, count
         self.update()
 
     # ---------------------------------------------------------------- choosing
@@ -156,7 +157,7 @@ class ClipRange(QWidget):
         painter.setClipPath(shape)
         painter.fillRect(scale.area, tokens.field)
         if not self._frames.isNull():
-            painter.drawPixmap(scale.area, self._frames, QRectF(self._frames.rect()))
+            self._paint_frames(painter, scale.area)
         left, right = scale.x_of(self.part.start), scale.x_of(self.part.end)
         for beside in (
             QRectF(scale.area.topLeft(), QPointF(left, scale.area.bottom())),
@@ -167,3 +168,12 @@ class ClipRange(QWidget):
         painter.setPen(QPen(tokens.accent, 2))
         painter.drawRoundedRect(QRectF(QPointF(left, scale.area.top()), QPointF(right, scale.area.bottom())), 3, 3)
         painter.end()
+
+    def _paint_frames(self, painter: QPainter, area: QRectF) -> None:
+        """The middle of each frame, in its true shape."""
+        cell, wide, high = area.width() / self._count, self._frames.width() / self._count, self._frames.height()
+        scale = max(cell / wide, area.height() / high)
+        seen_wide, seen_high = cell / scale, area.height() / scale
+        for at in range(self._count):
+            seen = QRectF(at * wide + (wide - seen_wide) / 2, (high - seen_high) / 2, seen_wide, seen_high)
+            painter.drawPixmap(QRectF(area.left() + at * cell, area.top(), cell, area.height()), self._frames, seen)

@@ -17,7 +17,7 @@ from wandesk.domain.catalog import AudioLimits
 from wandesk.domain.media import Audio
 from wandesk.domain.structs import replace
 from wandesk.ui.composer.waveform_drawing import STRIP, TimeScale, draw_bars, draw_strip
-from wandesk.ui.look import tokens_of
+from wandesk.ui.look import Theme, load_tokens, tokens_of
 from wandesk.ui.widgets.keyboard_ring import shows_ring
 
 EDGE = 6
@@ -43,8 +43,10 @@ class _Grip(Enum):
 class RangeHandle(QSlider):
     """One end of the part: a slider for the keyboard and screen readers, painted as a line with a knob."""
 
-    def __init__(self, name: str, parent: QWidget) -> None:
+    def __init__(self, name: str, parent: QWidget, *, is_on_picture: bool = False) -> None:
+        """`is_on_picture`: it stays visible on the frames of a video."""
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self._is_on_picture = is_on_picture
         self.setAccessibleName(name)
         self.setSingleStep(ARROW)
         self.setPageStep(PAGE)
@@ -68,8 +70,11 @@ class RangeHandle(QSlider):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle, is_ringed = self.width() / 2, shows_ring(self)
+        plain = tokens.text
+        if self._is_on_picture:
+            tokens, plain = load_tokens(Theme.DARK), load_tokens(Theme.DARK).on_accent
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tokens.ring if is_ringed else tokens.text)
+        painter.setBrush(tokens.ring if is_ringed else plain)
         painter.drawRoundedRect(QRectF(middle - 1, 0, 2, self.height()), 1, 1)
         knob = 5.0 if is_ringed else 3.5
         painter.drawEllipse(QPointF(middle, self.height() / 2), min(knob, middle), knob)
