@@ -930,10 +930,6 @@ Prices as of {date}.</source>
             <translation>使用尾帧</translation>
         </message>
         <message>
-            <source>Continue its beginning</source>
-            <translation>续写开头部分</translation>
-        </message>
-        <message>
             <source>Continue its end</source>
             <translation>续写结尾部分</translation>
         </message>
@@ -952,10 +948,6 @@ Prices as of {date}.</source>
         <message>
             <source>Convert the video</source>
             <translation>转换视频</translation>
-        </message>
-        <message>
-            <source>First {length}</source>
-            <translation>前 {length}</translation>
         </message>
         <message>
             <source>Last {length}</source>

@@ -15,6 +15,7 @@ from tests.support.gui import GuiLoop, gui_loop
 from tests.support.widgets import FACTS, SOUND_FACTS, FakeAudioPlayer, FakeQuestions, named, wear_test_font
 from wandesk.domain.catalog import Catalog, SoundChoice, WireProtocol
 from wandesk.domain.draft import Field, new_draft
+from wandesk.domain.media import ClipFacts
 from wandesk.domain.parameter_kinds import Choice
 from wandesk.domain.parameters import MORE, TABLE
 from wandesk.domain.structs import replace
@@ -27,6 +28,7 @@ from wandesk.ui.look import TextSize, Theme, apply_look, spaced, text_font, wear
 from wandesk.ui.widgets.keyboard_ring import shows_ring
 from wandesk.ui.widgets.scrolling import SEEN_MS, QuietBar
 
+CLIP_FACTS = ClipFacts(format="MP4", width=640, height=360, seconds=3.0, size_bytes=9000, can_be_copied=True)
 CAT, DOG, VOICE = "/home/me/cat.jpg", "/home/me/dog.png", "/home/me/voice.mp3"
 WIDTH = 382
 
@@ -507,3 +509,17 @@ def test_what_changed_covers_neither_buttons_nor_facts_of_a_picture(loop: GuiLoo
         assert form.place(frames.first_frame).contains(sentence)
         pills = (*frames.first_frame.buttons.buttons, *frames.first_frame.findChildren(Pill))
         assert [each for each in pills if each.isVisible() and form.place(each).intersects(sentence)] == []
+
+
+def test_last_frame_gets_its_place_back_when_a_clip_is_removed(loop: GuiLoop, tmp_path: Path) -> None:
+    form = Form(loop, tmp_path, model="wan2.7-i2v", height=560)
+    form.questions.clips = {"/home/me/walk.mp4": CLIP_FACTS}
+    frames = form.composer.cards.frames
+    before = form.place(frames.last_frame.target)
+    form.composer.second.offer_clip("/home/me/walk.mp4")
+    form.settle()
+    assert form.place(frames.last_frame.target).height() > before.height()
+    frames.clip.remove_requested.emit()
+    form.settle()
+    assert form.place(frames.last_frame.target) == before
+    assert not form.place(frames.last_frame.target).intersects(form.place(frames.last_frame.loop_switch))

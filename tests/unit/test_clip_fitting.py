@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from wandesk.domain.catalog import ClipLimits
-from wandesk.domain.clip_fitting import ClipPart, first_part, last_part
+from wandesk.domain.clip_fitting import ClipPart, last_part
 from wandesk.settings.catalogue import load_catalogue
 
+FIRST = ClipPart(start=0.0, seconds=10.0, whole=60.0)
 LIMITS = load_catalogue().model("wan2.7-i2v").clip_in
 assert LIMITS is not None
 
@@ -19,15 +20,14 @@ def bounds(part: ClipPart) -> tuple[float, float]:
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [
-        (first_part(60.0, LIMITS), (0.0, 10.0)),
         (last_part(60.0, LIMITS), (50.0, 60.0)),
-        (first_part(7.3, LIMITS), (0.0, 7.3)),
+        (last_part(7.3, LIMITS), (0.0, 7.3)),
         (last_part(60.0, LIMITS).shifted(-3), (0.0, 10.0)),
-        (first_part(60.0, LIMITS).shifted(99), (50.0, 60.0)),
-        (first_part(60.0, LIMITS).with_start(3.04, LIMITS), (3.0, 10.0)),
-        (first_part(60.0, LIMITS).with_start(9.5, LIMITS), (8.0, 10.0)),
-        (first_part(60.0, LIMITS).with_end(1.0, LIMITS), (0.0, 2.0)),
-        (first_part(60.0, LIMITS).with_end(40.0, LIMITS), (0.0, 10.0)),
+        (FIRST.shifted(99), (50.0, 60.0)),
+        (FIRST.with_start(3.04, LIMITS), (3.0, 10.0)),
+        (FIRST.with_start(9.5, LIMITS), (8.0, 10.0)),
+        (FIRST.with_end(1.0, LIMITS), (0.0, 2.0)),
+        (FIRST.with_end(40.0, LIMITS), (0.0, 10.0)),
         (last_part(60.0, LIMITS).with_start(10.0, LIMITS), (50.0, 60.0)),
     ],
 )

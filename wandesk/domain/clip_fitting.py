@@ -47,11 +47,6 @@ class ClipPart(Struct, frozen=True, kw_only=True):
         return ClipPart(start=self.start, seconds=_tidy(end) - self.start, whole=self.whole)
 
 
-def first_part(seconds: float, limits: ClipLimits) -> ClipPart:
-    """The beginning of a video of that length, as long as the limits allow."""
-    return ClipPart(start=0.0, seconds=min(seconds, limits.max_seconds), whole=seconds)
-
-
 def last_part(seconds: float, limits: ClipLimits) -> ClipPart:
     """The end of a video of that length, as long as the limits allow."""
     part = min(seconds, limits.max_seconds)

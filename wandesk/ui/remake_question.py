@@ -14,7 +14,6 @@ from wandesk.ui.remake_offer import RemakeTarget
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.plain_text import PlainLabel, button_text
 from wandesk.ui.widgets.return_key import ReturnKey
-from wandesk.ui.wording import money as money_wording
 from wandesk.ui.wording import remaking as wording
 from wandesk.ui.wording.sentences import spoken
 
@@ -85,7 +84,7 @@ class TargetDialog(QDialog):
     def _show_choice(self, _number: int, is_chosen: bool) -> None:  # noqa: FBT001 - Qt's signature
         if is_chosen:
             target = self.chosen
-            text = wording.use_settings() if target.refusal else money_wording.order_for(target.cost)
+            text = wording.use_settings() if target.refusal else wording.order(target.cost)
             self.use.setText(button_text(text))
             self.use.setAccessibleName(text)
 

@@ -96,8 +96,9 @@ class Frames(QWidget):
 
     def _share(self) -> None:
         """Give each card its place and its height."""
-        height, is_continued = self._height, self.clip.is_filled
+        height, is_continued, has_clip = self._height, self.clip.is_filled, not self.clip.isHidden()
         (self._start if is_continued else self._side).addWidget(self.clip)
+        self.clip.setVisible(has_clip)  # Qt hides a widget that gets another parent, and shows it later
         self.first_frame.fit(height)
         left = height - self.last_frame.switch_height
         if is_continued:
@@ -105,9 +106,9 @@ class Frames(QWidget):
         else:
             offer = max(OFFER_LEAST, min(OFFER_MOST, round(height * OFFER_SHARE)))
             self.clip.fit(offer if not self.last_frame.isHidden() else height)
-            left -= offer + BETWEEN if not self.clip.isHidden() else 0
+            left -= offer + BETWEEN if has_clip else 0
         self.last_frame.fit(max(OFFER_LEAST, left))
-        self._end.setVisible(not self.last_frame.isHidden() or not (self.clip.isHidden() or is_continued))
+        self._end.setVisible(not self.last_frame.isHidden() or (has_clip and not is_continued))
         least = max(SIDE_LEAST, self.last_frame.loop_switch.sizeHint().width())
         self._end.setFixedWidth(min(self.width() // 2, max(least, round(self.width() * SIDE_SHARE))))
         taken = self._end.width() + BETWEEN if not self._end.isHidden() else 0

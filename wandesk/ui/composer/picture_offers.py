@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from wandesk.domain.catalog import ClipLimits
-from wandesk.domain.clip_fitting import ClipPart, first_part, last_part
+from wandesk.domain.clip_fitting import ClipPart, last_part
 from wandesk.domain.media import VideoFrame
 from wandesk.ui.wording.amounts import exact_length
 
@@ -94,8 +94,7 @@ class ClipOffers(CardOffers):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._video = ""
-        self._parts: tuple[ClipPart, ClipPart] | None = None
-        self.first_button = self.add_button("", translate("Composer", "Continue its beginning"))
+        self._part: ClipPart | None = None
         self.last_button = self.add_button("", translate("Composer", "Continue its end"))
         self.choose_button = self.add_button(
             translate("Composer", "Choose…"), translate("Composer", "Choose the part to continue")
@@ -103,39 +102,33 @@ class ClipOffers(CardOffers):
         self.convert_button = self.add_button(
             translate("Composer", "Convert it"), translate("Composer", "Convert the video")
         )
-        self.first_button.clicked.connect(lambda: self._request(0))
-        self.last_button.clicked.connect(lambda: self._request(1))
-        self.convert_button.clicked.connect(lambda: self._request(0))
-        self.choose_button.clicked.connect(self._choose)
+        self.last_button.clicked.connect(lambda: self._emit(self.part_requested))
+        self.convert_button.clicked.connect(lambda: self._emit(self.part_requested))
+        self.choose_button.clicked.connect(lambda: self._emit(self.choice_requested))
         self._show_length("")  # a button without a text would be an icon without a tooltip
         self.offer_nothing()
 
     def offer_parts(self, video: str, seconds: float, limits: ClipLimits) -> None:
         """Offer parts of a video of that length, or the whole video if it is not too long."""
         self._video = video
-        first, last = self._parts = first_part(seconds, limits), last_part(seconds, limits)
-        self._show_length(exact_length(round(first.seconds, 1)))
-        is_cut = last.start > 0
-        for button in (self.first_button, self.last_button, self.choose_button):
+        part = self._part = last_part(seconds, limits)
+        self._show_length(exact_length(round(part.seconds, 1)))
+        is_cut = part.start > 0
+        for button in (self.last_button, self.choose_button):
             button.setVisible(is_cut)
         self.convert_button.setVisible(not is_cut)
         self.show_shown()
 
     def _show_length(self, length: str) -> None:
-        self.first_button.setText(translate("Composer", "First {length}").format(length=length))
         self.last_button.setText(translate("Composer", "Last {length}").format(length=length))
 
     def offer_nothing(self) -> None:
         """Hide everything."""
-        self._parts = None
+        self._part = None
         for button in self.buttons:
             button.hide()
         self.show_shown()
 
-    def _request(self, which: int) -> None:
-        if self._parts is not None:
-            self.part_requested.emit(self._video, self._parts[which])
-
-    def _choose(self) -> None:
-        if self._parts is not None:
-            self.choice_requested.emit(self._video, self._parts[1])
+    def _emit(self, signal: SignalInstance) -> None:
+        if self._part is not None:
+            signal.emit(self._video, self._part)

@@ -63,6 +63,11 @@ def choice(name: str, cost: Price | None) -> str:
     return DOT.join((name, reorder_cost(cost)))
 
 
+def order(cost: Price | None) -> str:
+    """The button that orders: `Order: about $0.50`, `Order: free`."""
+    return translate("Money", "Order: {cost}").format(cost=reorder_cost(cost))
+
+
 def use_settings() -> str:
     """The button where a region does not make the video as it is."""
     return translate("Remaking", "Use these settings")
