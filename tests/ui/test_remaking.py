@@ -19,6 +19,7 @@ from wandesk.domain.job import Job, JobStage
 from wandesk.domain.price import Price
 from wandesk.domain.remaking import Change
 from wandesk.domain.request import GenerationRequest
+from wandesk.domain.task import Usage
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.options import LAST_REGION
 from wandesk.ui.duplicate_guard import SAME_ORDER_SECONDS
@@ -256,6 +257,8 @@ def test_a_larger_video_needs_a_known_seed_and_a_higher_resolution(
 ) -> None:
     sounding = {"sound_choice": SoundChoice.AUTOMATIC}
     assert "Fixed seed" in label(remaking, a_job("d", JobStage.DONE, **sounding), JobActionKey.MAKE_LARGER)
+    reported = a_job("d", JobStage.DONE, usage=Usage(seconds=5, seed=9), **sounding)
+    assert remaking.offer(reported, Remake.LARGER).targets[0].change == Change(resolution="1080P", seed=9)
     largest = a_job("d", JobStage.DONE, seed=7, resolution="1080P", **sounding)
     assert "nothing larger than 1080P" in label(remaking, largest, JobActionKey.MAKE_LARGER)
     middle = a_job("d", JobStage.DONE, seed=7, resolution="720P", **sounding)
@@ -273,5 +276,5 @@ def test_a_larger_video_needs_a_known_seed_and_a_higher_resolution(
         await until(lambda: orders.ordered)
 
     loop.run_story(story())
-    assert orders.ordered == [("d", Change(resolution="720P"))]
+    assert orders.ordered == [("d", Change(resolution="720P", seed=7))]
     assert orders.asked == [("singapore", "0.50")]

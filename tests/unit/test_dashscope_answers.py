@@ -103,6 +103,20 @@ def test_answer_about_another_task_is_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("output", "usage", "expected"),
+    [({"seed": 7}, {}, 7), ({}, {"seed": "12"}, 12), ({}, {}, None), ({"seed": -1}, {"seed": [3]}, None)],
+)
+def test_a_seed_that_the_cloud_tells_is_read(
+    output: dict[str, Any], usage: dict[str, Any], expected: int | None
+) -> None:
+    body = {"output": {"task_id": "t", "task_status": "SUCCEEDED", **output}, "usage": {"duration": 5, **usage}}
+    seen = report(body)
+    assert seen is not None
+    assert seen.usage is not None
+    assert seen.usage.seed == expected
+
+
+@pytest.mark.parametrize(
     ("usage", "expected"),
     [
         (None, None),

@@ -85,7 +85,7 @@ def test_higher_resolutions_are_those_of_the_offer_the_highest_first() -> None:
     assert higher_resolutions(replace(made, resolution="1080P"), CATALOG) == ()
     assert higher_resolutions(replace(made, resolution=""), CATALOG) == ()
     assert higher_resolutions(replace(made, model="gone"), CATALOG) == ()
-    larger = remade(replace(made, seed=7), Change(resolution="720P"), CATALOG)
+    larger = remade(made, Change(resolution="720P", seed=7), CATALOG)
     assert larger is not None
     assert (larger.resolution, larger.seed, larger.estimate) == (
         "720P",

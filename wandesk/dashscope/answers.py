@@ -31,6 +31,7 @@ from wandesk.dashscope.json_values import (
     whole,
 )
 from wandesk.dashscope.redaction import holds_secret, learn, learn_link
+from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskPage, TaskReport, TaskRow, TaskStatus, Usage
 
 MOST_ROWS = 1000
@@ -40,6 +41,7 @@ LONGEST_VIDEO_SECONDS = 86_400.0
 LARGEST_TIER = 100_000
 MOST_VIDEOS = 1000
 MOST_FRAMES_PER_SECOND = 1000.0
+LARGEST_SEED = 2**31 - 1
 LARGEST_UPLOAD_MB = 1_000_000
 SECRET_FIELDS = ("signature", "policy", "x_oss_signature", "x_oss_security_token")
 """The fields of an upload policy that let their bearer upload."""
@@ -129,7 +131,7 @@ def read_task(answer: CloudAnswer, task_id: str) -> TaskReport | None:
         has_other_results=not link and task_results.has_other_results(output),
         original_prompt=prompt_text(output.get("orig_prompt")) or None,
         actual_prompt=prompt_text(output.get("actual_prompt")) or None,
-        usage=read_usage(answer.body.get("usage")),
+        usage=_with_seed(read_usage(answer.body.get("usage")), answer),
         # A code beside `output` is also the task's own.
         code=code_text(output.get("code")) or code_text(answer.code),
         message=message_text(output.get("message")) or message_text(answer.message),
@@ -190,6 +192,14 @@ def read_usage(value: object) -> Usage | None:
         fps=positive(fields.get("fps"), at_most=MOST_FRAMES_PER_SECOND),
         ratio=name_text(fields.get("ratio")) or None,
     )
+
+
+def _with_seed(usage: Usage | None, answer: CloudAnswer) -> Usage | None:
+    """The seed of the video, beside the video or beside what is billed: undocumented, and used if it is there."""
+    places = (answer.output, mapping(answer.body.get("usage")))
+    seeds = (whole(place["seed"], at_most=LARGEST_SEED) for place in places if "seed" in place)
+    seed = next((each for each in seeds if each is not None), None)
+    return usage if usage is None or seed is None else replace(usage, seed=seed)
 
 
 def read_policy(answer: CloudAnswer) -> UploadPolicy | None:

@@ -189,6 +189,13 @@ class Job(Struct, frozen=True, kw_only=True):
         return self.request.prompt or (self.actual_prompt or "" if self.request.is_imported else "")
 
     @property
+    def seed(self) -> int | None:
+        """The seed of the video: the one that was ordered, else the one that the cloud reported; None if unknown."""
+        if self.request.seed is not None or self.usage is None:
+            return self.request.seed
+        return self.usage.seed
+
+    @property
     def inputs(self) -> dict[str, StoredInput]:
         """The files by key (`request.INPUTS`): the prepared one where there is one, else the user's own."""
         return {**self.request.inputs, **self.prepared}

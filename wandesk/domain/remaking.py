@@ -18,6 +18,7 @@ class Change(Struct, frozen=True, kw_only=True):
 
     region: str | None = None
     resolution: str | None = None
+    seed: int | None = None
 
 
 def remade(request: GenerationRequest, change: Change, catalog: Catalog) -> GenerationRequest | None:
@@ -28,6 +29,7 @@ def remade(request: GenerationRequest, change: Change, catalog: Catalog) -> Gene
     region = change.region or request.region
     offer = catalog.offer(region, request.model)
     values: dict[str, Any] = {"region": region, "resolution": change.resolution or request.resolution}
+    values["seed"] = request.seed if change.seed is None else change.seed
     wanted = replace(request, **values)
     if offer is None or misfits(wanted, region, catalog):
         return None

@@ -46,6 +46,8 @@ class Usage(Struct, frozen=True, kw_only=True):
     has_sound: bool | None = None
     fps: float | None = None
     ratio: str | None = None
+    seed: int | None = None
+    """Of the video, if the cloud tells it; no page documents it."""
 
 
 class TaskReport(Struct, frozen=True, kw_only=True):

@@ -143,9 +143,9 @@ class Remaking(QObject):
         higher = higher_resolutions(request, self._catalog.current)
         if not higher:
             return RemakeOffer(refusal=wording.is_largest(request.resolution))
-        if request.seed is None:
+        if job.seed is None:
             return RemakeOffer(refusal=wording.no_seed())
-        changes = [Change(resolution=each) for each in higher]
+        changes = [Change(resolution=each, seed=job.seed) for each in higher]
         made = [(each, remade(request, each, self._catalog.current)) for each in changes]
         targets = tuple(
             RemakeTarget(change=change, name=change.resolution or "", cost=larger.estimate)
