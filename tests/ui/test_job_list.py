@@ -21,6 +21,7 @@ from wandesk.domain.job_query import EVERY_JOB, JobFilter, JobQuery, JobSort
 from wandesk.domain.listing import Listing
 from wandesk.domain.marks import Marks
 from wandesk.domain.structs import replace
+from wandesk.ui.jobs import lister
 from wandesk.ui.jobs.days import bounds_of
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
@@ -128,6 +129,31 @@ def test_answer_to_an_earlier_search_is_dropped(loop: GuiLoop, panel: JobsPanel,
     first.set_result(None)
     loop.settle()
     assert shown(panel) == ["starred"]
+
+
+def test_what_is_indexed_later_is_found_without_another_key(
+    loop: GuiLoop, panel: JobsPanel, stored: StoredRows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The jobs of an older store are indexed after the start, the newest first."""
+    monkeypatch.setattr(lister, "AGAIN", 0.01)
+    answers = stored.job_listing
+    found = [1, 2]
+
+    async def job_listing(newest: int | None = None, query: JobQuery = EVERY_JOB) -> Listing:
+        whole = await answers(None, query)
+        count = found.pop(0) if found else len(whole.ids)
+        is_all = count == len(whole.ids)
+        return Listing(ids=whole.ids[:count], created_at=whole.created_at[:count], is_complete=is_all)
+
+    stored.job_listing = job_listing  # type: ignore[method-assign]
+    resets: list[bool] = []
+    panel.model.modelReset.connect(lambda: resets.append(True))
+    panel.bar.search.setText("o")
+    loop.settle()
+    whole = [job.id for job in JOBS if "o" in job.prompt.lower()]
+    assert len(whole) > 2
+    assert shown(panel) == whole
+    assert resets == [True], "what is found later is appended"
 
 
 def test_empty_result_says_what_to_do_and_leads_back(loop: GuiLoop, panel: JobsPanel) -> None:

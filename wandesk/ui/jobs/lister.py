@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 FIRST_IDS = 256
 """Ids that are shown before all of them are read: a list of 100,000 takes a tenth of a second."""
+AGAIN = 2.0
+"""Seconds until a query is asked again whose jobs are not all indexed yet."""
 QUIET = 0.15
 """Seconds without another query before all ids of one are read, so that the next letter does not wait for them."""
 
@@ -90,17 +92,40 @@ class JobLister(QObject):
             model.set_listing(with_changes(first, noted))
             model.keep_read(jobs)
             self.shown.emit()
-            if len(first.ids) < FIRST_IDS:
-                return
-            await asyncio.sleep(quiet)
-            if number != self._number:
-                return
-            whole = with_changes(await self._questions.job_listing(None, query), noted)
-            if number == self._number and not model.append_rest(whole):
-                model.set_listing(whole)
+            if len(first.ids) == FIRST_IDS:
+                await asyncio.sleep(quiet)
+                await self._read_rest(number, noted)
+            if not first.is_complete:
+                self._spawn("list jobs again", self._follow_index(number))
         finally:
             if model.noted is noted:
                 model.noted = None
+
+    async def _read_rest(self, number: int, noted: list[Job | str]) -> bool:
+        """Show all jobs of the query, of which the first ones are shown. False if more may be found later."""
+        if number != self._number:
+            return True
+        listing = await self._questions.job_listing(None, self.query)
+        whole = with_changes(listing, noted)
+        if number == self._number and not self._model.append_rest(whole):
+            self._model.set_listing(whole)
+        return listing.is_complete
+
+    async def _follow_index(self, number: int) -> None:
+        """Show what is found while the jobs of an older store are indexed: the newest first, so it comes at the end."""
+        is_complete = False
+        while number == self._number and not is_complete:
+            await asyncio.sleep(AGAIN)
+            noted: list[Job | str] = []
+            self._model.noted = noted
+            try:
+                is_complete = await self._read_rest(number, noted)
+            except WanDeskError as error:
+                log.warning("the job list cannot be read: %s", error)
+                return
+            finally:
+                if self._model.noted is noted:
+                    self._model.noted = None
 
     async def _rows(self, ids: Sequence[str]) -> Sequence[Job]:
         missing = [job_id for job_id in ids if self._model.known_job(job_id) is None]

@@ -19,6 +19,7 @@ from wandesk.ui.notices import NoticeAct, Notices, Owner
 from wandesk.ui.questions import Questions, Spawn
 from wandesk.ui.wording import job_table as wording
 from wandesk.ui.wording.problems import error_text
+from wandesk.ui.wording.table_cells import plain_cell
 
 AT_ONCE = 500
 """Jobs that are read and written together."""
@@ -65,7 +66,7 @@ class SavingList(QObject):
             ids = (await self._questions.job_listing(None, self._jobs.lister.query)).ids
             for start in range(0, len(ids), AT_ONCE):
                 jobs = await self._questions.rows(ids[start : start + AT_ONCE])
-                await asyncio.to_thread(writer.writerows, [list(map(_harmless, table.row(job))) for job in jobs])
+                await asyncio.to_thread(writer.writerows, [list(map(plain_cell, table.row(job))) for job in jobs])
             await asyncio.to_thread(_save, path, text)
         except OSError as error:
             self._notices.warn(SAVED, wording.not_saved(path.name, error.strerror or str(error)))
@@ -82,8 +83,3 @@ def connect_list(menus: Menus, jobs: JobsPanel, saving: SavingList) -> None:
 
 def _save(path: Path, text: io.StringIO) -> None:
     durable.write(path, text.getvalue().encode("utf-8-sig"))  # spreadsheets open it as UTF-8
-
-
-def _harmless(cell: str) -> str:
-    """The text, which no spreadsheet takes for a formula (OWASP, "CSV Injection")."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

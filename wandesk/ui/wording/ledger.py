@@ -12,6 +12,7 @@ from wandesk.domain.catalog import Catalog
 from wandesk.domain.spending import LedgerEntry, LedgerLine
 from wandesk.ui.wording.foreign import one_line
 from wandesk.ui.wording.money import sums
+from wandesk.ui.wording.table_cells import plain_cell
 
 translate = QCoreApplication.translate
 
@@ -140,13 +141,8 @@ class Names:
             "" if charge.amount is None else f"{charge.amount:f}",
             charge.currency or "",
             entry.job_id,
-            _as_text(entry.label),
+            plain_cell(entry.label),
         ]
-
-
-def _as_text(text: str) -> str:
-    """The user's own text as a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
 def _moment(entry: LedgerEntry) -> QDateTime:
