@@ -14,6 +14,7 @@ from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.catalog import AudioLimits, ClipLimits, PictureLimits
 from wandesk.domain.draft import needs_preparation
 from wandesk.domain.errors import FolderRefused, KeyNeeded, TrashRefused, WanDeskError
+from wandesk.domain.frame_times import FrameTimes
 from wandesk.domain.job import Job, JobProblem
 from wandesk.domain.job_events import JobEvent
 from wandesk.domain.job_query import EVERY_JOB, JobFilter, JobQuery, passes, spent_on
@@ -371,9 +372,14 @@ class FakeMedia:
         target.write_bytes(b"preview")
         return _next([self.picture])
 
-    async def video_frame(self, source: Path, target: Path, which: VideoFrame) -> PictureFacts:
-        target.write_bytes(which.value.encode())
+    async def video_frame(
+        self, source: Path, target: Path, which: VideoFrame | float, format_name: str = "PNG"
+    ) -> PictureFacts:
+        target.write_bytes(str(which).encode() if isinstance(which, VideoFrame) else f"{format_name} {which}".encode())
         return PICTURE
+
+    async def frame_times(self, path: Path) -> FrameTimes:
+        return FrameTimes.regular(8.0, 2.0)
 
     async def inspect_picture(self, path: Path) -> PictureFacts:
         return _next([self.picture])
@@ -569,6 +575,9 @@ class FakeFiles:
 
     async def finish_video(self, part: Path, final: Path) -> Path:
         return part.replace(final)
+
+    async def copy_out(self, source: Path, target: Path) -> None:
+        target.write_bytes(source.read_bytes())
 
     async def exists(self, path: Path) -> bool:
         return path.exists()

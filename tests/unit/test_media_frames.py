@@ -10,8 +10,10 @@ import pytest
 from av.video.frame import VideoFrame as Frame
 from PIL import Image
 
+from tests.support.videos import FPS, FRAMES, UNEVEN, counted_video, grey_of
 from wandesk.domain.errors import VideoUnreadable
 from wandesk.domain.media import VideoFrame
+from wandesk.media.frame_times import frame_times
 from wandesk.media.frames import shown_frame, write_frame
 
 RED, GREEN, BLUE = (220, 20, 20), (20, 180, 20), (20, 20, 220)
@@ -94,3 +96,43 @@ def test_no_video_is_refused(tmp_path: Path) -> None:
     with pytest.raises(VideoUnreadable):
         write_frame(str(path), str(tmp_path / "frame.png"), VideoFrame.FIRST)
     assert not (tmp_path / "frame.png").exists()
+
+
+@pytest.mark.parametrize("name", ["uneven.mp4", "uneven.mkv", "uneven.ts"])
+def test_every_frame_of_a_variable_rate_is_found(tmp_path: Path, name: str) -> None:
+    path = counted_video(tmp_path / name, starts=UNEVEN, has_b_frames=False).path
+    times = frame_times(path)
+    assert times.starts == pytest.approx([UNEVEN[0] + each for each in UNEVEN], abs=0.03)
+    offset = times.starts[0]
+    assert times.starts == pytest.approx([offset + each for each in UNEVEN], abs=0.002)
+    for number in (0, 1, 4, 7, 12, 15):
+        for seconds in (times.starts[number], times.middle(number)):
+            image = shown_frame(path, seconds)
+            grey = image.getpixel((20, 20))
+            assert isinstance(grey, tuple)
+            assert abs(grey[0] - grey_of(number)) < 4, (number, seconds)
+    assert shown_frame(path, 99.0).getpixel((9, 9)) == shown_frame(path, VideoFrame.LAST).getpixel((9, 9))
+
+
+def test_the_times_of_a_regular_rate(tmp_path: Path) -> None:
+    times = frame_times(counted_video(tmp_path / "a.mp4").path)
+    assert times.starts == pytest.approx([number / FPS for number in range(FRAMES)], abs=0.001)
+    assert times.end == pytest.approx(FRAMES / FPS, abs=0.001)
+
+
+def test_a_frame_is_written_as_a_jpeg(tmp_path: Path) -> None:
+    path = video(tmp_path / "a.mp4", [RED, GREEN, BLUE])
+    facts = write_frame(str(path), str(tmp_path / "frame"), 0.04, "JPEG")
+    assert facts.format == "JPEG"
+    with Image.open(tmp_path / "frame") as image:
+        assert image.format == "JPEG"
+        assert is_near(image, (300, 200), GREEN)
+
+
+def test_times_of_no_video_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp4"
+    path.write_bytes(b"now a text")
+    with pytest.raises(VideoUnreadable):
+        frame_times(str(path))
+    with pytest.raises(VideoUnreadable):
+        write_frame(str(path), str(tmp_path / "frame"), 1.0, "PNG")

@@ -34,6 +34,7 @@ from wandesk.engine.relocating import Relocator
 from wandesk.engine.removed_jobs import RemovedJobs
 from wandesk.engine.removing import Removals
 from wandesk.engine.resuming import Resuming
+from wandesk.engine.saved_videos import SavedVideos
 from wandesk.engine.saving import Saver
 from wandesk.engine.scheduler import PreparingAhead, Scheduler
 from wandesk.engine.send_queue import QueueSettings, SendQueue
@@ -166,6 +167,7 @@ def build_engine(
             cloud_time=shared.cloud_time,
             new_id=new_id,
         ),
+        saved_videos=SavedVideos(ports.form_media or ports.media, ports.files, new_id),
         user_files=UserFiles(ports.form_media or ports.media, ports.files, ports.cloud, new_id),
         space=Space(
             store=ports.store,

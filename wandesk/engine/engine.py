@@ -15,6 +15,7 @@ from wandesk.engine.ports import Ports
 from wandesk.engine.queue_commands import QueueCommands
 from wandesk.engine.removing import Removals
 from wandesk.engine.resuming import Resuming
+from wandesk.engine.saved_videos import SavedVideos
 from wandesk.engine.space import Space
 from wandesk.engine.uncertain import UncertainJobs
 from wandesk.engine.unclaimed import Unclaimed
@@ -40,6 +41,7 @@ class Engine:
         uncertain: UncertainJobs,
         unclaimed: Unclaimed,
         user_files: UserFiles,
+        saved_videos: SavedVideos,
         space: Space,
         ports: Ports,
         open_jobs: OpenJobs,
@@ -54,6 +56,7 @@ class Engine:
         self.uncertain = uncertain
         self.unclaimed = unclaimed
         self.user_files = user_files
+        self.saved_videos = saved_videos
         self.space = space
         self.videos_folder = videos_folder
         self._ports = ports

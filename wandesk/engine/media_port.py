@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from wandesk.domain.catalog import AudioLimits, ClipLimits, PictureLimits
+from wandesk.domain.frame_times import FrameTimes
 from wandesk.domain.media import AudioFacts, ClipFacts, PictureFacts, VideoFacts, VideoFrame
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 
@@ -61,8 +62,16 @@ class Media(Protocol):
     async def thumbnail(self, source: Path, target: Path, side: int, edit: PictureEdit = NO_EDIT) -> None:
         """Write a JPEG of the edited picture or of the video's first frame, its longer side at most `side` pixels."""
 
-    async def video_frame(self, source: Path, target: Path, which: VideoFrame) -> PictureFacts:
-        """Write the first or the last frame of a video as a PNG: upright, in sRGB, at its full size."""
+    async def video_frame(
+        self, source: Path, target: Path, which: VideoFrame | float, format_name: str = "PNG"
+    ) -> PictureFacts:
+        """Write a frame of a video as "PNG" or "JPEG": upright, in sRGB, at its full size.
+
+        A number is the moment, in seconds, at which the frame is shown.
+        """
+
+    async def frame_times(self, path: Path) -> FrameTimes:
+        """When each frame of a video begins, read without decoding."""
 
     async def get_ready(self) -> None:
         """Start the process, so that the first request is answered at once. Errors are those of the next request."""

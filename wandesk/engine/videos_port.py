@@ -85,3 +85,9 @@ class Videos(Protocol):
 
     async def discard(self, path: Path) -> None:
         """Delete one of our files (a part, an empty reservation) if it exists."""
+
+    async def copy_out(self, source: Path, target: Path) -> None:
+        """Copy a file to where the user wants it, whole or not at all; what has this name is replaced.
+
+        Raises VideoUnreadable (there is no such source).
+        """

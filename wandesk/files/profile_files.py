@@ -13,6 +13,7 @@ from wandesk.domain.media import SUFFIXES
 from wandesk.domain.request import StoredInput
 from wandesk.domain.sentences import Sentence
 from wandesk.files import disk
+from wandesk.files.copies import UserCopies
 from wandesk.files.destination import Destination
 from wandesk.files.drafts import DraftFiles
 from wandesk.files.inputs import InputFiles
@@ -22,7 +23,7 @@ from wandesk.files.usage import Usage
 from wandesk.files.videos import VideoFiles
 
 
-class ProfileFiles(InputFiles, DraftFiles, VideoFiles, VideoRenaming, MovedVideos, Usage):
+class ProfileFiles(InputFiles, DraftFiles, VideoFiles, VideoRenaming, MovedVideos, UserCopies, Usage):
     """The engine's Files. Slow disk work runs in threads."""
 
     def __init__(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NoReturn, Protocol
+from typing import Any, NoReturn, Protocol
 
 import av
 import av.container
 import av.error
 import av.logging
+from av.packet import Packet
+from av.video.frame import VideoFrame
 
 CONTAINERS = {
     "wav": "WAV",
@@ -105,6 +107,19 @@ def container_name(container: av.container.InputContainer) -> str:
     first = container.format.name.split(",")[0]
     name = CONTAINERS.get(first, first.upper())
     return "M4A" if name == "MP4" and not container.streams.video else name
+
+
+def origin_of(container: av.container.InputContainer) -> float:
+    """What the container calls its start, in seconds. Players count from there."""
+    start: int | None = container.start_time
+    return 0.0 if start is None else start / av.time_base
+
+
+def seconds_of(timed: Packet[Any] | VideoFrame, origin: float) -> float:
+    """When a packet or frame with a time is shown, in seconds from the start."""
+    assert timed.pts is not None
+    assert timed.time_base is not None
+    return float(timed.pts * timed.time_base) - origin
 
 
 def _refuse_other_files(*_: object) -> NoReturn:

@@ -1,4 +1,4 @@
-"""A frame of a video as a picture: the first or the last one that decodes, upright, in sRGB, at its full size."""
+"""A frame of a video as a picture: the first, the last or the one at a moment, upright, in sRGB, at its full size."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from PIL import Image
 from wandesk.domain.errors import InputRefused, VideoUnreadable
 from wandesk.domain.media import PictureFacts, VideoFrame
 from wandesk.media.colour import cicp_colours
-from wandesk.media.containers import demuxed
+from wandesk.media.containers import demuxed, origin_of, seconds_of
+from wandesk.media.encoding import jpeg
 from wandesk.media.handed import Handed, open_handed
 from wandesk.media.reading import MAX_PIXELS, MAX_SIDE, OpenedPicture
 from wandesk.media.rendering import Rendition, rendered
@@ -27,26 +28,35 @@ log = logging.getLogger(__name__)
 DECODER_THREADS = 2
 BACK_SECONDS = (2.0, 10.0, 60.0)
 """How far before its end a video is decoded to find its last frame, until one is found; then from its start."""
+SAME = 0.0006
+"""Seconds: a frame that begins so little after a moment is the one that is shown then. Players round."""
+PICTURE_QUALITY = 95
 TURNS = {90: Image.Transpose.ROTATE_90, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_270}
 """Counter-clockwise, as PyAV counts a frame's rotation."""
 
 
-def write_frame(source: Handed, target: Handed, which: VideoFrame) -> PictureFacts:
-    """Write a frame of a video as a PNG. Raises VideoUnreadable, NoRoom, FolderRefused."""
+def write_frame(source: Handed, target: Handed, which: VideoFrame | float, format_name: str = "PNG") -> PictureFacts:
+    """Write a frame of a video as a PNG or a JPEG. A number is the moment, in seconds, at which it is shown.
+
+    Raises VideoUnreadable, NoRoom, FolderRefused.
+    """
     image = shown_frame(source, which)
     buffer = io.BytesIO()
-    image.save(buffer, "PNG", compress_level=1)  # the file stays on this computer
+    if format_name == "JPEG":
+        buffer.write(jpeg(image, PICTURE_QUALITY))
+    else:
+        image.save(buffer, "PNG", compress_level=1)  # the file stays on this computer
     write_result(target, buffer.getvalue())
-    return PictureFacts(format="PNG", width=image.width, height=image.height, size_bytes=buffer.tell())
+    return PictureFacts(format=format_name, width=image.width, height=image.height, size_bytes=buffer.tell())
 
 
-def shown_frame(source: Handed, which: VideoFrame = VideoFrame.FIRST, *, side: int = MAX_SIDE) -> Image.Image:
-    """A frame as RGB, its longer side at most `side` pixels. Raises VideoUnreadable."""
+def shown_frame(source: Handed, which: VideoFrame | float = VideoFrame.FIRST, *, side: int = MAX_SIDE) -> Image.Image:
+    """A frame as RGB, its longer side at most `side` pixels; a number is its moment in seconds.
+
+    Raises VideoUnreadable.
+    """
     try:
-        with open_handed(source) as file, demuxed(file) as container:
-            stream = video_stream(container)
-            frame = first_frame(container, stream) if which is VideoFrame.FIRST else _last_frame(container, stream)
-            return picture_of(frame, side)
+        return picture_of(_decoded(source, which), side)
     except (av.error.FFmpegError, ValueError, OSError) as error:
         raise VideoUnreadable(f"{type(error).__name__}: {error}") from error
 
@@ -82,6 +92,45 @@ def first_frame(container: av.container.InputContainer, stream: VideoStream) -> 
     for frame in container.decode(stream):
         return frame
     raise VideoUnreadable("no frame can be decoded")
+
+
+def _decoded(source: Handed, which: VideoFrame | float) -> DecodedFrame:
+    """A frame of a video. Raises VideoUnreadable, av.error.FFmpegError, ValueError, OSError."""
+    # Where seeking leads to nothing (some containers, damage before the frame), everything is decoded from the start.
+    for is_sought in (True, False):
+        with open_handed(source) as file, demuxed(file) as container:
+            stream = video_stream(container)
+            match which:
+                case VideoFrame.FIRST:
+                    return first_frame(container, stream)
+                case VideoFrame.LAST:
+                    return _last_frame(container, stream)
+                case _:
+                    if (frame := _frame_at(container, stream, which, is_sought=is_sought)) is not None:
+                        return frame
+    raise VideoUnreadable("no frame can be decoded")
+
+
+def _frame_at(
+    container: av.container.InputContainer, stream: VideoStream, seconds: float, *, is_sought: bool
+) -> DecodedFrame | None:
+    """The last frame that begins at a moment or before it; None where none decodes.
+
+    Without `is_sought` every frame from the first one on is decoded, and the first one counts if none begins so early.
+    """
+    origin = origin_of(container)
+    shown: DecodedFrame | None = None
+    try:
+        if is_sought:
+            container.seek(max(0, round((origin + seconds) * av.time_base)), backward=True)
+        for frame in container.decode(stream):
+            begins = None if frame.pts is None or frame.time_base is None else seconds_of(frame, origin)
+            if begins is not None and begins > seconds + SAME:
+                return frame if shown is None and not is_sought else shown
+            shown = frame
+    except av.error.FFmpegError as error:
+        log.info("the video is damaged before the frame: %s", error)
+    return shown
 
 
 def _last_frame(container: av.container.InputContainer, stream: VideoStream) -> DecodedFrame:

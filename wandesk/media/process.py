@@ -33,6 +33,7 @@ from wandesk.domain.errors import (
     WanDeskError,
     WrongKindOfFile,
 )
+from wandesk.domain.frame_times import FrameTimes
 from wandesk.domain.media import AudioFacts, ClipFacts, PictureFacts, VideoFacts, VideoFrame
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.sentences import Sentence
@@ -161,9 +162,11 @@ class MediaProcess:
         more = {"side": side, "edit": as_builtins(edit)}
         await self._ask("thumbnail", self._inspect_within, {"source": source}, target, more)
 
-    async def video_frame(self, source: Path, target: Path, which: VideoFrame) -> PictureFacts:
-        """Write the first or the last frame of a video as a PNG. Raises VideoUnreadable."""
-        more = {"which": which.value}
+    async def video_frame(
+        self, source: Path, target: Path, which: VideoFrame | float, format_name: str = "PNG"
+    ) -> PictureFacts:
+        """Write a frame of a video as "PNG" or "JPEG"; a number is its moment in seconds. Raises VideoUnreadable."""
+        more = {"which": which.value if isinstance(which, VideoFrame) else which, "format_name": format_name}
         facts = await self._ask("video_frame", self._prepare_within, {"source": source}, target, more)
         return convert(facts, PictureFacts)
 
@@ -171,6 +174,11 @@ class MediaProcess:
         """Write the frames at these times side by side as a JPEG of that height. Raises VideoUnreadable."""
         more = {"times": list(times), "height": height}
         await self._ask("frame_strip", self._prepare_within, {"source": source}, target, more)
+
+    async def frame_times(self, path: Path) -> FrameTimes:
+        """When each frame of a video begins. Raises VideoUnreadable."""
+        answer = await self._ask("times_of_frames", self._inspect_within, {"path": path})
+        return FrameTimes(tuple(answer["starts"]), answer["end"])
 
     async def likeness(self, one: Path, other: Path) -> float:
         """Similarity of two pictures, or of the first frames of videos: -1 to 1."""

@@ -133,7 +133,18 @@ def _verbs(done: Callable[[float], None]) -> dict[str, Verb]:
     from wandesk.domain.export import ExportPlan
     from wandesk.domain.media import VideoFrame
     from wandesk.domain.picture_edit import PictureEdit
-    from wandesk.media import alike, audio, clip_parts, clips, exporting, frame_strips, frames, images, video
+    from wandesk.media import (
+        alike,
+        audio,
+        clip_parts,
+        clips,
+        exporting,
+        frame_strips,
+        frame_times,
+        frames,
+        images,
+        video,
+    )
 
     def glance_picture(path: Handed) -> dict[str, Any]:
         return asdict(images.glance_picture(path))
@@ -173,8 +184,13 @@ def _verbs(done: Callable[[float], None]) -> dict[str, Verb]:
         within = AudioLimits(**{**limits, "formats": tuple(limits["formats"])})
         return audio_answer(audio.prepare_audio(source, target, within, start, seconds))
 
-    def video_frame(source: Handed, target: Handed, which: str) -> dict[str, Any]:
-        return asdict(frames.write_frame(source, target, VideoFrame(which)))
+    def video_frame(source: Handed, target: Handed, which: str | float, format_name: str) -> dict[str, Any]:
+        wanted = VideoFrame(which) if isinstance(which, str) else which
+        return asdict(frames.write_frame(source, target, wanted, format_name))
+
+    def times_of_frames(path: Handed) -> dict[str, Any]:
+        times = frame_times.frame_times(path)
+        return {"starts": times.starts, "end": times.end}
 
     def frame_strip(source: Handed, target: Handed, times: list[float], height: int) -> dict[str, Any]:
         frame_strips.write_strip(source, target, times, height)
@@ -200,5 +216,6 @@ def _verbs(done: Callable[[float], None]) -> dict[str, Verb]:
         return asdict(exporting.preview_export(target, convert(plan, ExportPlan), files, side))
 
     pictures = (glance_picture, inspect_picture, preview_picture, prepare_picture, thumbnail, likeness)
-    videos = (inspect_video, inspect_clip, clean_clip, fit_clip, video_frame, frame_strip, export, preview_export)
+    of_frames = (video_frame, frame_strip, times_of_frames)
+    videos = (inspect_video, inspect_clip, clean_clip, fit_clip, *of_frames, export, preview_export)
     return {verb.__name__: verb for verb in (*pictures, *videos, inspect_audio, prepare_audio)}

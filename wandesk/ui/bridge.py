@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Signal
 from wandesk.domain.catalog import AudioLimits, ClipLimits
 from wandesk.domain.draft import Draft
 from wandesk.domain.errors import TrashRefused
+from wandesk.domain.frame_times import FrameTimes
 from wandesk.domain.job import Job, JobProblem
 from wandesk.domain.job_query import EVERY_JOB, JobQuery
 from wandesk.domain.listing import JobCounts, Listing
@@ -64,6 +65,7 @@ class Bridge(QObject):
         self._engine = engine
         self._last_progress: dict[str, tuple[float, Progress]] = {}
         self.files = FilesBridge(self)
+        self.videos = VideosBridge(self)
         self.space = SpaceBridge(self)
         self.money = MoneyBridge(self)
 
@@ -297,6 +299,27 @@ class FilesBridge:
 
     async def keep_picture(self, content: bytes, suffix: str) -> str:
         return await self._ask("keep a picture", lambda engine: engine.user_files.keep_picture(content, suffix))
+
+
+class VideosBridge:
+    """The part of the bridge for the files of saved videos: implements `questions.VideoQuestions`."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        self._ask = bridge.ask
+
+    async def frame_times(self, path: str) -> FrameTimes:
+        return await self._ask("frame times", lambda engine: engine.saved_videos.frame_times(path))
+
+    async def frame(self, path: str, seconds: float) -> Path:
+        return await self._ask("frame", lambda engine: engine.saved_videos.frame(path, seconds))
+
+    async def save_frame(self, path: str, seconds: float, target: Path, format_name: str) -> None:
+        await self._ask(
+            "save a frame", lambda engine: engine.saved_videos.save_frame(path, seconds, target, format_name)
+        )
+
+    async def save_copy(self, path: str, target: Path) -> None:
+        await self._ask("save a copy", lambda engine: engine.saved_videos.save_copy(path, target))
 
 
 async def _done(command: Callable[..., None], *arguments: Any) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from wandesk.domain.catalog import AudioLimits, ClipLimits
+from wandesk.domain.frame_times import FrameTimes
 from wandesk.domain.job import Job
 from wandesk.domain.job_query import EVERY_JOB, JobQuery
 from wandesk.domain.listing import JobCounts, Listing
@@ -100,3 +101,21 @@ class Questions(Protocol):
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
         """The jobs with these ids, in this order, without ids that are no longer in the store."""
+
+
+class VideoQuestions(Protocol):
+    """What the player and its actions ask about the files of saved videos."""
+
+    async def frame_times(self, path: str) -> FrameTimes:
+        """When each frame begins. Raises VideoUnreadable, MediaProcessFailed."""
+
+    async def frame(self, path: str, seconds: float) -> Path:
+        """The frame at a moment, decoded in full size, as a PNG of ours. Raises VideoUnreadable, MediaProcessFailed,
+        NoRoom, FolderRefused.
+        """
+
+    async def save_frame(self, path: str, seconds: float, target: Path, format_name: str) -> None:
+        """The same as a file of the user's, "PNG" or "JPEG"; what has this name is replaced. Raises as `frame`."""
+
+    async def save_copy(self, path: str, target: Path) -> None:
+        """Copy the video; what has this name is replaced. Raises VideoUnreadable, NoRoom, FolderRefused."""
