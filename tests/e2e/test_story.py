@@ -132,7 +132,7 @@ def test_from_a_dropped_picture_to_a_delivered_frame_and_an_export(tmp_path: Pat
         assert job.video.facts.video_codec == "h264"
         assert job.video.facts.seconds == pytest.approx(5.0, abs=0.1)
         window.stage.play()
-        await until(lambda: window.stage.player.playback.has_frame, within=20)
+        await until(lambda: window.stage.player.playback.frames.has_frame, within=20)
         await export_as_gif(window, job)
 
     with running_program(tmp_path / "profile") as program:
@@ -292,7 +292,7 @@ def test_with_a_broken_catalogue_videos_play_and_jobs_wait(tmp_path: Path, monke
         job = window.jobs.selected_job()
         assert job is not None
         window.stage.play()
-        await until(lambda: window.stage.player.playback.has_frame, within=20)
+        await until(lambda: window.stage.player.playback.frames.has_frame, within=20)
 
     async def goes_on(program: Application) -> None:
         window = window_of(program)
@@ -464,7 +464,7 @@ def test_the_window_is_destroyed_while_a_video_plays(tmp_path: Path, monkeypatch
         window.composer.generate()
         await finished(program)
         window.stage.play()
-        await until(lambda: window.stage.player.playback.has_frame, within=20)
+        await until(lambda: window.stage.player.playback.frames.has_frame, within=20)
 
     with running_program(tmp_path / "profile") as program:
         run_on_loop(program, story(program))

@@ -18,9 +18,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.jobs import a_video
 from tests.support.stages import shows_video
-from tests.support.videos import FPS, FRAMES, counted_video, grey_of
+from tests.support.videos import FPS, FRAMES, UNEVEN, counted_video, grey_of
 from wandesk.app.window_memory import remember_player
 from wandesk.domain.media import Video
+from wandesk.media.frame_times import frame_times
 from wandesk.settings import options
 from wandesk.settings.preferences import Preferences
 from wandesk.ui.job_actions import JobActionKey
@@ -50,7 +51,7 @@ def player(qtbot: QtBot) -> Iterator[VideoPlayer]:
 
 
 def sink_of(player: VideoPlayer) -> QVideoSink:
-    sink = player.playback._sink
+    sink = player.playback.frames.sink
     assert sink is not None
     return sink
 
@@ -71,7 +72,7 @@ def await_frame(qtbot: QtBot, player: VideoPlayer, number: int) -> None:
 
 
 def sound_of(player: VideoPlayer) -> QAudioOutput | None:
-    return player.playback._audio_output
+    return player.playback.sound.output
 
 
 def held_open(path: str) -> bool:
@@ -110,7 +111,7 @@ def test_steps_show_exactly_the_right_picture(player: VideoPlayer, video: Video,
         player.playback.step(1)
         await_frame(qtbot, player, number)
     player.playback.step(1)  # there is no picture after the last one
-    assert player.playback._target_frame == FRAMES - 1
+    assert player.playback.steps.target == pytest.approx((FRAMES - 0.5) / FPS)
     for _ in range(5):  # faster than pictures arrive
         player.playback.step(-1)
     qtbot.waitUntil(lambda: shown_frame(player) == FRAMES - 6, timeout=WITHIN)
@@ -169,7 +170,7 @@ def test_pause_before_the_first_picture_still_shows_it(
 
 def test_video_loops_by_default(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
     player.show_video(video, None)
-    assert player.bar.loop.accessibleDescription() == "on"
+    assert player.bar.loop.isChecked()
     player.playback.seek(1.6)
     numbers: list[int | None] = []
     qtbot.waitUntil(lambda: shows_video(player.view), timeout=WITHIN)
@@ -280,12 +281,10 @@ def test_keys_control_the_player(player: VideoPlayer, video: Video, qtbot: QtBot
     qtbot.waitUntil(lambda: shown_frame(player) == 1, timeout=WITHIN)
     QTest.keyClick(player, Qt.Key.Key_Left)
     qtbot.waitUntil(lambda: shown_frame(player) == 0, timeout=WITHIN)
-    QTest.keyClick(player, Qt.Key.Key_L)
-    assert player.bar.loop.accessibleDescription() == "off"
     QTest.keyClick(player, Qt.Key.Key_M)
-    assert player.bar.mute.accessibleDescription() == "on"
-    assert player.playback._audio_output is not None
-    assert player.playback._audio_output.isMuted()
+    assert player.bar.mute.isChecked()
+    assert player.playback.sound.output is not None
+    assert player.playback.sound.output.isMuted()
 
 
 def test_full_screen_takes_the_video_and_returns_it(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
@@ -384,7 +383,7 @@ def test_volume_controls_are_for_videos_with_audio(
     player.show_video(silent, None)
     player.play()
     assert sound_of(player) is None
-    player.playback.set_volume(0.5)
+    player.playback.sound.set_volume(0.5)
     assert player.bar.volume.value() == 50
     player.show_video(video, None)
     player.play()
@@ -405,12 +404,13 @@ def test_player_starts_with_its_saved_settings(
     player: VideoPlayer, preferences: Preferences, qtbot: QtBot, tmp_path: Path
 ) -> None:
     preferences.set(options.LOOP, False)
+    preferences.set(options.SPEED, 1.5)
     preferences.set(options.VOLUME, 0.5)
     preferences.set(options.MUTED, True)
     remember_player(player.playback, preferences)
-    assert player.bar.loop.accessibleDescription() == "off"
+    assert not player.bar.loop.isChecked()
     assert player.bar.volume.value() == 50
-    assert player.bar.mute.accessibleDescription() == "on"
+    assert player.bar.mute.isChecked()
     player.show_video(counted_video(tmp_path / "sound.mp4", has_sound=True), None)
     player.playback.open()
     qtbot.waitUntil(lambda: shows_video(player.view), timeout=WITHIN)
@@ -420,20 +420,24 @@ def test_player_starts_with_its_saved_settings(
     assert sound.isMuted()
     assert 0.1 < sound.volume() < 0.3  # perceived as half as loud
     assert media.loops() == 1
+    assert media.playbackRate() == 1.5
+    assert player.bar.speed.text() == "1.5×"
 
 
 def test_changed_player_settings_are_saved(player: VideoPlayer, preferences: Preferences, tmp_path: Path) -> None:
     remember_player(player.playback, preferences)
-    assert player.bar.loop.accessibleDescription() == "on"
-    assert player.bar.mute.accessibleDescription() == "off"
+    assert player.bar.loop.isChecked()
+    assert not player.bar.mute.isChecked()
     player.bar.loop.click()
     player.bar.mute.click()
+    player.bar.speed.chosen.emit(0.5)
     QTest.keyClick(player.bar.volume, Qt.Key.Key_Home)
     preferences.close()
     again = Preferences(tmp_path / "settings.toml")
     assert again.get(options.LOOP) is False
     assert again.get(options.MUTED) is True
     assert again.get(options.VOLUME) == 0.0
+    assert again.get(options.SPEED) == 0.5
 
 
 def test_every_control_has_its_name_and_a_tooltip(player: VideoPlayer) -> None:
@@ -444,12 +448,16 @@ def test_every_control_has_its_name_and_a_tooltip(player: VideoPlayer) -> None:
         "Loop": player.bar.loop,
         "Mute": player.bar.mute,
         "Full screen": player.bar.full_screen,
-        "Show in folder": player.bar.job_buttons[0],
+        "Continue from last frame": player.bar.job_buttons[0],
+        "Save a copy": player.bar.job_buttons[1],
+        "Save a frame": player.bar.job_buttons[2],
+        "Show in folder": player.bar.job_buttons[3],
     }
     for name, button in buttons.items():
         interface = QAccessible.queryAccessibleInterface(button)
         assert interface.text(QAccessible.Text.Name) == name
-        assert interface.role() == QAccessible.Role.Button
+        is_toggle = button in (player.bar.loop, player.bar.mute)
+        assert interface.role() == (QAccessible.Role.CheckBox if is_toggle else QAccessible.Role.Button)
         assert button.toolTip()
     for name, slider in {"Position": player.bar.position, "Volume": player.bar.volume}.items():
         interface = QAccessible.queryAccessibleInterface(slider)
@@ -511,3 +519,67 @@ def test_environment_is_set_before_the_application(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("QT_FFMPEG_DECODING_HW_DEVICE_TYPES", "vaapi")
     prepare_environment()
     assert os.environ["QT_FFMPEG_DECODING_HW_DEVICE_TYPES"] == "vaapi"
+
+
+@pytest.mark.parametrize("name", ["known lengths", "guessed lengths"])
+def test_steps_of_a_variable_rate_show_exactly_the_right_picture(
+    player: VideoPlayer, qtbot: QtBot, tmp_path: Path, name: str
+) -> None:
+    # With B-frames the file does not tell how long its frames are.
+    uneven = counted_video(tmp_path / f"{name}.mp4", starts=UNEVEN[:13], has_b_frames=name == "guessed lengths")
+    player.show_video(uneven, None)
+    player.playback.open()
+    player.playback.steps.learn(uneven.path, frame_times(uneven.path))
+    qtbot.waitUntil(lambda: shown_frame(player) == 0, timeout=WITHIN)
+    last = 8 if name == "guessed lengths" else 12
+    for number in (*range(1, last + 1), *range(last - 1, 3, -1)):
+        player.playback.step(1 if number > (shown_frame(player) or 0) else -1)
+        await_frame(qtbot, player, number)
+    assert frame_times(uneven.path).at(player.playback.shown_seconds) == 4
+
+
+def test_keys_play_backwards_and_faster(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+    player.show_video(video, None)
+    player.playback.seek(1.9)
+    qtbot.waitUntil(lambda: shown_frame(player) == FRAMES - 1, timeout=WITHIN)
+    seen: list[int | None] = []
+    sink_of(player).videoFrameChanged.connect(lambda _frame: seen.append(shown_frame(player)))
+    QTest.keyClick(player, Qt.Key.Key_J)
+    assert player.bar.play.accessibleName() == "Pause"
+    assert player.bar.speed.text() == "-1×"
+    qtbot.waitUntil(lambda: len(set(seen)) >= 3, timeout=WITHIN)
+    QTest.keyClick(player, Qt.Key.Key_J)
+    assert player.bar.speed.text() == "-2×"
+    qtbot.waitUntil(lambda: shown_frame(player) == 0, timeout=WITHIN)
+    assert seen == sorted(seen, key=lambda number: -(number or 0))
+    qtbot.waitUntil(lambda: not player.playback.is_playing, timeout=WITHIN)
+    assert player.bar.play.accessibleName() == "Play"
+    QTest.keyClick(player, Qt.Key.Key_L)
+    assert player.playback.rate == 1.0
+    QTest.keyClick(player, Qt.Key.Key_L)
+    assert player.bar.speed.text() == "2×"
+    qtbot.waitUntil(lambda: (shown_frame(player) or 0) > 1, timeout=WITHIN)
+    QTest.keyClick(player, Qt.Key.Key_K)
+    assert not player.playback.is_playing
+    assert player.bar.speed.text() == "1×"
+
+
+@pytest.mark.logs("it has no picture")
+def test_audio_alone_is_no_video(player: VideoPlayer, qtbot: QtBot) -> None:
+    path = str(Path(__file__).resolve().parents[2] / "resources" / "samples" / "waves.mp3")
+    player.show_video(a_video(path), None)
+    with qtbot.waitSignal(player.failed, timeout=WITHIN) as received:
+        player.play()
+    assert received.args == [path]
+    assert not player.playback.is_playing
+
+
+@pytest.mark.logs("it has not opened in time")
+def test_a_file_that_never_opens_is_given_up(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
+    player.show_video(video, None)
+    player.playback._patience.setInterval(0)
+    with qtbot.waitSignal(player.failed, timeout=WITHIN):
+        player.play()
+    player.playback._patience.setInterval(WITHIN)
+    player.play()
+    qtbot.waitUntil(lambda: shows_video(player.view), timeout=WITHIN)

@@ -219,4 +219,4 @@ def test_restart_restores_the_player(tmp_path: Path, qapp: QApplication) -> None
         bar.mute.click()
     with running_program(tmp_path / "profile") as program:
         playback = window_of(program).stage.player.playback
-        assert (playback.is_looping, playback.is_muted, playback.volume) == (False, True, 1.0)
+        assert (playback.is_looping, playback.sound.is_silent, playback.sound.volume) == (False, True, 1.0)

@@ -86,7 +86,7 @@ async def _try_everything(program: Application) -> None:
     facts = job.video.facts
     _say("video", f"{facts.width} x {facts.height}, {facts.seconds:.1f} s, {facts.video_codec}")
     window.stage.play()
-    await _until(lambda: window.stage.player.playback.has_frame, "the player delivered no frame")
+    await _until(lambda: window.stage.player.playback.frames.has_frame, "the player delivered no frame")
     _say("player", "delivered a frame")
     _say("keyring", await _keyring_round_trip(program))
     _say("time", f"{time.monotonic() - begun:.1f} s")

@@ -85,10 +85,13 @@ def _show_view(window: MainWindow, key: str) -> None:
 
 
 def remember_player(playback: Playback, preferences: Preferences) -> None:
-    """Start the player with the stored loop, volume and mute, and store every change."""
+    """Start the player with the stored loop, speed, volume and mute, and store every change."""
+    sound = playback.sound
     playback.set_looping(preferences.get(options.LOOP))
-    playback.set_volume(preferences.get(options.VOLUME))
-    playback.set_muted(preferences.get(options.MUTED))
+    playback.set_speed(preferences.get(options.SPEED))
+    sound.set_volume(preferences.get(options.VOLUME))
+    sound.set_muted(preferences.get(options.MUTED))
     playback.loop_changed.connect(partial(preferences.set, options.LOOP))
-    playback.volume_changed.connect(partial(preferences.set, options.VOLUME))
-    playback.mute_changed.connect(partial(preferences.set, options.MUTED))
+    playback.speed_changed.connect(partial(preferences.set, options.SPEED))
+    sound.volume_changed.connect(partial(preferences.set, options.VOLUME))
+    sound.mute_changed.connect(partial(preferences.set, options.MUTED))

@@ -190,6 +190,7 @@ EXPORT_FOLDER = Option(name="export.folder", default="")
 """The folder of the last export; empty: that of the video."""
 
 LOOP = Option(name="player.loop", default=True)
+SPEED = Option(name="player.speed", default=1.0, least=0.25, most=2.0)
 VOLUME = Option(name="player.volume", default=1.0, least=0.0, most=1.0)
 MUTED = Option(name="player.muted", default=False)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.look import Theme, tokens_of
 from wandesk.ui.player.playback import Playback
-from wandesk.ui.player.transport import TransportBar, read_player_key
+from wandesk.ui.player.transport import TransportBar
 from wandesk.ui.widgets.plain_text import set_tooltip
 from wandesk.ui.wording import player as wording
 
@@ -27,11 +29,13 @@ class FullScreenVideo(QWidget):
     action_requested = Signal(object)
     """A JobActionKey for the video, emitted after full screen is left."""
 
-    def __init__(self, playback: Playback, parent: QWidget) -> None:
+    def __init__(self, playback: Playback, read_key: Callable[[QKeyEvent], bool], parent: QWidget) -> None:
+        """`read_key` handles the player's keys, and returns whether it was one."""
         super().__init__(parent, Qt.WindowType.Window)
         from PySide6.QtMultimediaWidgets import QVideoWidget
 
         self._playback = playback
+        self._read_key = read_key
         self._pointer: QPoint | None = None
         self._focus_before: QWidget | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -113,7 +117,7 @@ class FullScreenVideo(QWidget):
         self._show_controls()
         if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             (self._focus_before or self.controls.play).setFocus(Qt.FocusReason.TabFocusReason)
-        elif not read_player_key(event, self._playback):
+        elif not self._read_key(event):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: FBT001 - Qt's own signature

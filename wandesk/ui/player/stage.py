@@ -115,7 +115,7 @@ class Stage(QWidget):
 
     def read_key(self, event: QKeyEvent) -> bool:
         """Handle a key pressed elsewhere, for example in the list; returns whether it is a player key."""
-        return self._pages.currentWidget() is self._video and self.player.read_key(event)
+        return self._pages.currentWidget() is self._video and self.player.read_key(event, is_in_list=True)
 
     def release(self, path: str | None = None) -> None:
         """Close the video's file before it is renamed, moved or deleted."""

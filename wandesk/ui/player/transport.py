@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
+from PySide6.QtGui import QActionGroup, QFontMetrics, QIcon, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QToolButton, QWidget
 
 from wandesk.ui.job_action import JobAction
 from wandesk.ui.job_actions import Place, actions_at
 from wandesk.ui.look import IconRole, StyleClass, Theme, icon, set_style_class, tokens_of, wear_theme
-from wandesk.ui.player.playback import Playback
+from wandesk.ui.player.commands import SHORT_MOVE, PlayerCommand, player_command
+from wandesk.ui.player.playable import SPEEDS, Playable
 from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
 from wandesk.ui.wording import player as wording
 from wandesk.ui.wording.actions import plain
-from wandesk.ui.wording.jobs import clock
 
-STEP_SECONDS = 1.0
 VOLUME_STEPS = 100
+VOLUME_WIDTH = 88
+"""Logical pixels, where there is room."""
 ICON_SIDE, PLAY_SIDE = 20, 26
 DOT = 5.0
 """Diameter in logical pixels of the mark on a button that is on."""
@@ -109,29 +111,28 @@ _KNOB = 10
 
 
 class SwitchButton(QToolButton):
-    """An on/off button with a dot. It is not checkable, because screen readers call that a check box."""
+    """A toggle button, which a dot marks as on. Its owner shows the state."""
 
     switched = Signal(bool)
-    """The user switched it; the owner then calls `show_on`."""
+    """The user wants it so."""
 
     def __init__(self, name: str, icons: tuple[QIcon, QIcon], tooltip: str) -> None:
         """`icons` are for off and on."""
         super().__init__()
         self._icons = icons
-        self._is_on = False
+        self.setCheckable(True)
         _prepare(self, name, tooltip)
-        self.clicked.connect(lambda: self.switched.emit(not self._is_on))
+        self.clicked.connect(self.switched)
         self.show_on(is_on=False)
 
     def show_on(self, is_on: bool) -> None:  # noqa: FBT001 - a signal's own value
         """Show the state."""
-        self._is_on = is_on
+        self.setChecked(is_on)
         self.setIcon(self._icons[is_on])
-        self.setAccessibleDescription(wording.on() if is_on else wording.off())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._is_on:
+        if self.isChecked():
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -139,25 +140,90 @@ class SwitchButton(QToolButton):
             painter.drawEllipse(QPointF(self.width() / 2, self.height() - DOT), DOT / 2, DOT / 2)
 
 
+class SpeedButton(QToolButton):
+    """How fast the video plays. A press opens the list of speeds."""
+
+    chosen = Signal(float)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._menu = QMenu(self)
+        self._group = QActionGroup(self)
+        for speed in SPEEDS:
+            action = self._menu.addAction(wording.speed_text(speed))
+            action.setCheckable(True)
+            action.setData(speed)
+            self._group.addAction(action)
+        self._group.triggered.connect(lambda action: self.chosen.emit(action.data()))
+        self.setMenu(self._menu)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        _prepare(self, wording.speed(), wording.speed())
+        widest = max(self.fontMetrics().horizontalAdvance(wording.speed_text(speed)) for speed in SPEEDS)
+        self.setMinimumWidth(widest + 12)  # nothing moves when another speed is chosen
+
+    def show_rate(self, rate: float) -> None:
+        """Show how fast it plays now, which may be none of the speeds to choose."""
+        self.setText(wording.speed_text(rate))
+        self.setAccessibleDescription(self.text())
+        for action in self._group.actions():
+            action.setChecked(action.data() == rate)
+
+
+class _WhereRoom(QWidget):
+    """Buttons that are shown only if there is room for all of them: menus have their actions, too."""
+
+    def __init__(self, buttons: Sequence[QToolButton]) -> None:
+        super().__init__()
+        self._buttons = buttons
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        for each in buttons:
+            layout.addWidget(each)
+        self._needed = super().sizeHint()
+        layout.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
+
+    def sizeHint(self) -> QSize:
+        return self._needed
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._needed.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for each in self._buttons:
+            each.setVisible(event.size().width() >= self._needed.width())
+
+
 class TransportBar(QWidget):
-    """Buttons and sliders for one Playback. They follow every change of the playback."""
+    """Buttons and sliders for one video, or for two in step. They follow every change."""
 
     full_screen_requested = Signal()
     action_requested = Signal(object)
     """The JobActionKey of the button that was pressed, for the job whose video is shown."""
 
-    def __init__(self, playback: Playback, parent: QWidget | None = None, *, theme: Theme | None = None) -> None:
-        """A `theme` is for a bar that keeps one; otherwise it follows the program's."""
+    def __init__(
+        self,
+        playable: Playable,
+        parent: QWidget | None = None,
+        *,
+        theme: Theme | None = None,
+        actions: tuple[JobAction, ...] | None = None,
+    ) -> None:
+        """A `theme` is for a bar that keeps one; otherwise it follows the program's. `actions` are those of a job."""
         super().__init__(parent)
-        self._playback = playback
+        self._playable = playable
         self._icon = partial(icon, theme=theme)
-        self.play = self._button(wording.play(), "play", "Space", side=PLAY_SIDE)
-        self.previous_frame = self._button(wording.previous_frame(), "previous-frame", "Left")
-        self.next_frame = self._button(wording.next_frame(), "next-frame", "Right")
-        self.loop = self._switch(wording.loop(), ("loop", "loop"), "L")
-        self.mute = self._switch(wording.mute(), ("volume", "mute"), "M")
-        self.full_screen = self._button(wording.full_screen(), "fullscreen", "F")
-        self.job_buttons = tuple(self._job_button(action) for action in actions_at(Place.PLAYER))
+        self.play = self._button(wording.play(), "play", PlayerCommand.PLAY, side=PLAY_SIDE)
+        self.previous_frame = self._button(wording.previous_frame(), "previous-frame", PlayerCommand.PREVIOUS_FRAME)
+        self.next_frame = self._button(wording.next_frame(), "next-frame", PlayerCommand.NEXT_FRAME)
+        self.speed = SpeedButton()
+        self.loop = self._switch(wording.loop(), ("loop", "loop"), PlayerCommand.LOOP)
+        self.mute = self._switch(wording.mute(), ("volume", "mute"), PlayerCommand.MUTE)
+        self.full_screen = self._button(wording.full_screen(), "fullscreen", PlayerCommand.FULL_SCREEN)
+        offered = actions_at(Place.PLAYER) if actions is None else actions
+        self.job_buttons = tuple(self._job_button(action) for action in offered)
         self.position = SeekBar()
         self.position.setAccessibleName(wording.position())
         set_tooltip(self.position, wording.position())
@@ -167,118 +233,104 @@ class TransportBar(QWidget):
         self.volume.setRange(0, VOLUME_STEPS)
         self.volume.setPageStep(VOLUME_STEPS // 10)
         self.volume.setSingleStep(VOLUME_STEPS // 20)
-        self.volume.setFixedWidth(88)
-        self._now, self._length = PlainLabel(), PlainLabel()
+        self.volume.setMaximumWidth(VOLUME_WIDTH)
+        self._times = (PlainLabel(), PlainLabel())  # the position and the length
         self._lay_out()
         if theme is not None:
             wear_theme(self, theme)
         self._connect()
-        self._show_length(playback.length)
-        self.loop.show_on(playback.is_looping)
-        self.mute.show_on(playback.is_muted)
-        self._show_volume(playback.volume)
-        self._show_playing(playback.is_playing)
+        self._show_length(playable.length)
+        self.speed.show_rate(playable.rate)
+        self.loop.show_on(playable.is_looping)
+        self.mute.show_on(playable.sound.is_silent)
+        self._show_volume(playable.sound.volume)
+        self._show_playing(playable.is_playing)
 
-    def _button(self, name: str, icon_name: str, key: str = "", *, side: int = ICON_SIDE) -> QToolButton:
+    def _button(
+        self, name: str, icon_name: str, command: PlayerCommand | None = None, *, side: int = ICON_SIDE
+    ) -> QToolButton:
         button = QToolButton()
         button.setIcon(self._icon(icon_name, IconRole.PLAIN))
-        _prepare(button, name, wording.with_key(name, key) if key else name, side)
+        _prepare(button, name, _tooltip(name, command), side)
         return button
 
-    def _switch(self, name: str, icon_names: tuple[str, str], key: str) -> SwitchButton:
+    def _switch(self, name: str, icon_names: tuple[str, str], command: PlayerCommand) -> SwitchButton:
         off, on = icon_names
         icons = (self._icon(off, IconRole.PLAIN), self._icon(on, IconRole.ACCENT))
-        return SwitchButton(name, icons, wording.with_key(name, key))
+        return SwitchButton(name, icons, _tooltip(name, command))
 
     def _job_button(self, action: JobAction) -> QToolButton:
-        name = plain(action.label())
+        name = plain(action.label()).rstrip("…")
         button = self._button(name, action.icon)
         button.clicked.connect(lambda _checked=False: self.action_requested.emit(action.key))
         return button
 
     def _lay_out(self) -> None:
-        widest = QFontMetrics(self.font()).horizontalAdvance("00:00")
-        for label in (self._now, self._length):
+        widest = QFontMetrics(self.font()).horizontalAdvance(wording.moment(600.0))
+        now, length = self._times
+        for label in self._times:
             label.setMinimumWidth(widest)
             set_style_class(label, StyleClass.MUTED)
-        self._now.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        now.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 4)
         layout.setSpacing(2)
         for each in (self.previous_frame, self.play, self.next_frame):
             layout.addWidget(each)
         layout.addSpacing(6)
-        layout.addWidget(self._now)
-        layout.addWidget(self.position, 1)
-        layout.addWidget(self._length)
+        layout.addWidget(now)
+        layout.addWidget(self.position, VOLUME_WIDTH)
+        layout.addWidget(length)
         layout.addSpacing(6)
-        for each in (self.loop, self.mute):
+        for each in (self.speed, self.loop, self.mute):
             layout.addWidget(each)
-        layout.addWidget(self.volume)
-        for each in (self.full_screen, *self.job_buttons):
-            layout.addWidget(each)
+        layout.addWidget(self.volume, VOLUME_WIDTH // 4)  # gives way first where there is little room
+        layout.addWidget(self.full_screen)
+        layout.addWidget(_WhereRoom(self.job_buttons))
 
     def _connect(self) -> None:
-        playback = self._playback
-        self.play.clicked.connect(playback.toggle)
-        self.previous_frame.clicked.connect(lambda: playback.step(-1))
-        self.next_frame.clicked.connect(lambda: playback.step(1))
-        self.loop.switched.connect(playback.set_looping)
-        self.mute.switched.connect(playback.set_muted)
+        playable, sound = self._playable, self._playable.sound
+        self.play.clicked.connect(playable.toggle)
+        self.previous_frame.clicked.connect(lambda: playable.step(-1))
+        self.next_frame.clicked.connect(lambda: playable.step(1))
+        self.speed.chosen.connect(playable.set_speed)
+        self.loop.switched.connect(playable.set_looping)
+        self.mute.switched.connect(sound.set_muted)
         self.full_screen.clicked.connect(self.full_screen_requested)
-        self.position.moved_by_user.connect(lambda ms: playback.seek(ms / 1000))
-        self.volume.moved_by_user.connect(lambda steps: playback.set_volume(steps / VOLUME_STEPS))
-        playback.loaded.connect(self._show_length)
-        playback.position_changed.connect(self._show_position)
-        playback.playing_changed.connect(self._show_playing)
-        playback.loop_changed.connect(self.loop.show_on)
-        playback.mute_changed.connect(self.mute.show_on)
-        playback.volume_changed.connect(self._show_volume)
+        self.position.moved_by_user.connect(lambda ms: playable.seek(ms / 1000))
+        self.volume.moved_by_user.connect(lambda steps: sound.set_volume(steps / VOLUME_STEPS))
+        playable.loaded.connect(self._show_length)
+        playable.position_changed.connect(self._show_position)
+        playable.playing_changed.connect(self._show_playing)
+        playable.rate_changed.connect(self.speed.show_rate)
+        playable.loop_changed.connect(self.loop.show_on)
+        sound.silent_changed.connect(self.mute.show_on)
+        sound.volume_changed.connect(self._show_volume)
 
     def _show_length(self, seconds: float) -> None:
         self.position.setRange(0, round(seconds * 1000))
-        self.position.setSingleStep(round(STEP_SECONDS * 1000))
+        self.position.setSingleStep(round(SHORT_MOVE * 1000))
         self.position.setPageStep(max(1, round(seconds * 100)))
-        # A video of 5.04 s is shown as five seconds long.
-        self._length.setText(clock(round(seconds)))
-        self._show_position(self._playback.seconds)
+        self._times[1].setText(wording.moment(seconds))
+        self._show_position(self._playable.seconds)
 
     def _show_position(self, seconds: float) -> None:
         self.position.show_value(round(seconds * 1000))
-        self._now.setText(clock(seconds))
+        self._times[0].setText(wording.moment(seconds))
 
     def _show_playing(self, is_playing: bool) -> None:  # noqa: FBT001 - a signal's own value
         name = wording.pause() if is_playing else wording.play()
         self.play.setAccessibleName(name)
-        set_tooltip(self.play, wording.with_key(name, "Space"))
+        set_tooltip(self.play, _tooltip(name, PlayerCommand.PLAY))
         self.play.setIcon(self._icon("pause" if is_playing else "play"))
 
     def _show_volume(self, volume: float) -> None:
         self.volume.show_value(round(volume * VOLUME_STEPS))
 
 
-def read_player_key(event: QKeyEvent, playback: Playback) -> bool:
-    """Handle a player key and return True, else return False. The owner handles F and Esc."""
-    step = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-    if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
-        return False
-    match event.key():
-        case Qt.Key.Key_Space:
-            if not event.isAutoRepeat():
-                playback.toggle()
-        case Qt.Key.Key_Left | Qt.Key.Key_Right:
-            direction = 1 if event.key() == Qt.Key.Key_Right else -1
-            if step:
-                playback.seek(playback.seconds + direction * STEP_SECONDS)
-            else:
-                playback.step(direction)
-        case Qt.Key.Key_L:
-            playback.set_looping(not playback.is_looping)
-        case Qt.Key.Key_M:
-            playback.set_muted(not playback.is_muted)
-        case _:
-            return False
-    return True
+def _tooltip(name: str, command: PlayerCommand | None) -> str:
+    keys = "" if command is None else player_command(command).keys
+    return wording.with_key(name, keys) if keys else name
 
 
 def _prepare(button: QToolButton, name: str, tooltip: str, side: int = ICON_SIDE) -> None:

@@ -7,14 +7,16 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wandesk.domain.media import Video
+from wandesk.ui.player.commands import PlayerCommand, command_of, player_command
 from wandesk.ui.player.full_screen import FullScreenVideo
 from wandesk.ui.player.playback import Playback
-from wandesk.ui.player.transport import TransportBar, read_player_key
+from wandesk.ui.player.transport import TransportBar
 from wandesk.ui.player.video_view import VideoView
 from wandesk.ui.wording import player as wording
 
 WATCHED_AFTER = 0.5
 """Seconds of playback after which a video counts as watched; for a shorter video, half its length."""
+_STEPS = frozenset({PlayerCommand.PREVIOUS_VIDEO, PlayerCommand.NEXT_VIDEO})
 
 
 class VideoPlayer(QWidget):
@@ -24,6 +26,8 @@ class VideoPlayer(QWidget):
     """The path of a watched video; emitted once each time it is shown."""
     failed = Signal(str)
     """The path of a video that cannot be played."""
+    neighbour_requested = Signal(int)
+    """Show the next video of the list: 1 for the one below, -1 for the one above."""
     action_requested = Signal(object)
     """A JobActionKey for the job whose video is shown."""
 
@@ -56,6 +60,8 @@ class VideoPlayer(QWidget):
             self.view.hide_video()
             self._is_watched = False
         self.playback.show(video)
+        if self._full_screen is not None and (shown is None or shown.path != video.path):
+            self.playback.play()  # there is no poster there
 
     def play(self) -> None:
         """Play the video that is shown, from its present position."""
@@ -73,6 +79,10 @@ class VideoPlayer(QWidget):
             self.view.hide_video()
             self.playback.release()
 
+    @property
+    def is_full_screen(self) -> bool:
+        return self._full_screen is not None
+
     def toggle_full_screen(self) -> None:
         """Enter or leave full screen."""
         if self._full_screen is not None:
@@ -81,17 +91,33 @@ class VideoPlayer(QWidget):
         if self.playback.video is None:
             return
         self.playback.open()
-        self._full_screen = FullScreenVideo(self.playback, self)
+        self._full_screen = FullScreenVideo(self.playback, self.read_key, self)
         self._full_screen.left.connect(self._left_full_screen)
         self._full_screen.action_requested.connect(self.action_requested)
         self._full_screen.open_on(self)
 
-    def read_key(self, event: QKeyEvent) -> bool:
-        """Handle one of the player's keys; returns False for any other key."""
-        if event.key() == Qt.Key.Key_F and event.modifiers() == Qt.KeyboardModifier.NoModifier:
-            self.toggle_full_screen()
-            return True
-        return read_player_key(event, self.playback)
+    def run(self, key: PlayerCommand) -> None:
+        """Do what one of the player's keys does."""
+        match key:
+            case PlayerCommand.FULL_SCREEN:
+                self.toggle_full_screen()
+            case PlayerCommand.PREVIOUS_VIDEO:
+                self.neighbour_requested.emit(-1)
+            case PlayerCommand.NEXT_VIDEO:
+                self.neighbour_requested.emit(1)
+            case _:
+                act = player_command(key).act
+                assert act is not None, "every other command is about the video alone"
+                act(self.playback)
+
+    def read_key(self, event: QKeyEvent, *, is_in_list: bool = False) -> bool:
+        """Handle one of the player's keys; returns False for any other key. In the list, Up and Down are its own."""
+        command = command_of(event)
+        if command is None or (is_in_list and command.key in _STEPS):
+            return False
+        if command.repeats or not event.isAutoRepeat():
+            self.run(command.key)
+        return True
 
     def _left_full_screen(self) -> None:
         self._full_screen = None
@@ -104,7 +130,7 @@ class VideoPlayer(QWidget):
 
     def _note_watching(self, seconds: float) -> None:
         video = self.playback.video
-        if video is None or self._is_watched or not self.playback.is_playing:
+        if video is None or self._is_watched or not self.playback.is_running or self.playback.sound.is_silenced:
             return
         if seconds >= min(WATCHED_AFTER, video.facts.seconds / 2):
             self._is_watched = True

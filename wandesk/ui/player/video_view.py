@@ -105,7 +105,7 @@ class VideoView(QWidget):
         QTimer.singleShot(0, self, self._reveal)
 
     def _reveal(self) -> None:
-        if self._playback.has_frame and not self._is_making_video:
+        if self._playback.frames.has_frame and not self._is_making_video:
             self._is_making_video = True
             self._arrange()
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from wandesk.ui.wording.foreign import one_line
+from wandesk.ui.wording.jobs import clock
 from wandesk.ui.wording.sentences import key_text
 
 translate = QCoreApplication.translate
@@ -16,6 +17,59 @@ def play() -> str:
 
 def pause() -> str:
     return translate("Player", "Pause")
+
+
+def play_or_pause() -> str:
+    return translate("Player", "Play or pause")
+
+
+def play_backward() -> str:
+    return translate("Player", "Play backwards")
+
+
+def play_forward() -> str:
+    return translate("Player", "Play, or play faster")
+
+
+def stop() -> str:
+    """The key K, after J or L."""
+    return translate("Player", "Stop here")
+
+
+def back() -> str:
+    return translate("Player", "Back 1 second")
+
+
+def forward() -> str:
+    return translate("Player", "Forward 1 second")
+
+
+def previous_video() -> str:
+    return translate("Player", "Previous video")
+
+
+def next_video() -> str:
+    return translate("Player", "Next video")
+
+
+def playback() -> str:
+    """The submenu with what the player's keys do."""
+    return translate("Player", "Playback")
+
+
+def speed() -> str:
+    return translate("Player", "Speed")
+
+
+def speed_text(rate: float) -> str:
+    """How fast a video plays: `1×`, `0.25×`, `−2×` backwards."""
+    return translate("Player", "{factor}×").format(factor=QLocale().toString(rate, "g", 3))
+
+
+def moment(seconds: float) -> str:
+    """A position in a video: `0:02.4`."""
+    tenths = int(seconds * 10 + 0.001)
+    return f"{clock(tenths // 10)}{QLocale().decimalPoint()}{QLocale().toString(tenths % 10)}"
 
 
 def loop() -> str:
@@ -119,16 +173,6 @@ def model_id() -> str:
 def prompt_used() -> str:
     """The prompt as rewritten by the cloud."""
     return translate("Player", "Rewritten prompt")
-
-
-def on() -> str:
-    """The state of a switch."""
-    return translate("Player", "on")
-
-
-def off() -> str:
-    """The state of a switch."""
-    return translate("Player", "off")
 
 
 def stage() -> str:
