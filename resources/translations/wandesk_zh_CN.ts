@@ -40,6 +40,14 @@
             <translation>下移(&amp;D)</translation>
         </message>
         <message>
+            <source>Cont&amp;inue from last frame</source>
+            <translation>从最后一帧继续(&amp;I)</translation>
+        </message>
+        <message>
+            <source>&amp;Copy frame</source>
+            <translation>复制这一帧(&amp;C)</translation>
+        </message>
+        <message>
             <source>&amp;Show in folder</source>
             <translation>在文件夹中显示(&amp;S)</translation>
         </message>
@@ -120,6 +128,18 @@
             <translation>查找我的视频(&amp;Y)…</translation>
         </message>
         <message>
+            <source>Play a&amp;ll</source>
+            <translation>全部播放(&amp;L)</translation>
+        </message>
+        <message>
+            <source>Save a cop&amp;y…</source>
+            <translation>另存副本(&amp;Y)…</translation>
+        </message>
+        <message>
+            <source>Save a f&amp;rame…</source>
+            <translation>保存这一帧(&amp;R)…</translation>
+        </message>
+        <message>
             <source>Re&amp;move</source>
             <translation>移除(&amp;M)</translation>
         </message>
@@ -160,8 +180,68 @@
             <translation>这里没有这个视频的设置：它是导入的，或者表单已关闭。</translation>
         </message>
         <message>
+            <source>There is no video here yet. Select one that is ready.</source>
+            <translation>这里还没有视频。请选择一个已完成的视频。</translation>
+        </message>
+        <message>
+            <source>Nothing can be ordered now: the list of models has an error.</source>
+            <translation>模型列表有错误，现在无法下单。</translation>
+        </message>
+        <message>
             <source>There is no video to copy here. Select one that is ready.</source>
             <translation>这里没有可复制的视频。请选择一个已生成的视频。</translation>
+        </message>
+        <message>
+            <source>Copy saved: {name}</source>
+            <translation>副本已保存：{name}</translation>
+        </message>
+        <message>
+            <source>Frame saved: {name}</source>
+            <translation>帧已保存：{name}</translation>
+        </message>
+        <message>
+            <source>Frame copied. Paste it anywhere.</source>
+            <translation>已复制这一帧，可以粘贴到任何地方。</translation>
+        </message>
+        <message>
+            <source>That is the saved video itself. Choose another name or folder.</source>
+            <translation>这就是已保存的视频本身。请换个名称或文件夹。</translation>
+        </message>
+        <message>
+            <source>This frame can't be read from the file. Try another one, or download the video again.</source>
+            <translation>无法从文件中读取这一帧。请换一帧，或重新下载视频。</translation>
+        </message>
+        <message>
+            <source>The video file isn't there to be copied. Connect its drive, or download it again.</source>
+            <translation>找不到要复制的视频文件。请连接它所在的磁盘，或重新下载。</translation>
+        </message>
+        <message>
+            <source>Save a copy</source>
+            <translation>另存副本</translation>
+        </message>
+        <message>
+            <source>Save a frame</source>
+            <translation>保存这一帧</translation>
+        </message>
+        <message>
+            <source>Videos ({pattern})</source>
+            <translation>视频 ({pattern})</translation>
+        </message>
+        <message>
+            <source>{format} pictures ({pattern})</source>
+            <translation>{format} 图片 ({pattern})</translation>
+        </message>
+        <message>
+            <source>“{name}” exists already. Replace it?</source>
+            <translation>“{name}”已存在。要替换吗？</translation>
+        </message>
+        <message>
+            <source>Replace</source>
+            <translation>替换</translation>
+        </message>
+        <message>
+            <source>Choose another name</source>
+            <translation>换个名称</translation>
         </message>
         <message>
             <source>It isn't certain yet that Alibaba received this order, so it stays in the list. Check again, or wait.</source>
@@ -3691,6 +3771,50 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>暂停</translation>
         </message>
         <message>
+            <source>Play or pause</source>
+            <translation>播放或暂停</translation>
+        </message>
+        <message>
+            <source>Play backwards</source>
+            <translation>倒放</translation>
+        </message>
+        <message>
+            <source>Play, or play faster</source>
+            <translation>播放或加速</translation>
+        </message>
+        <message>
+            <source>Stop here</source>
+            <translation>停在这里</translation>
+        </message>
+        <message>
+            <source>Back 1 second</source>
+            <translation>后退 1 秒</translation>
+        </message>
+        <message>
+            <source>Forward 1 second</source>
+            <translation>前进 1 秒</translation>
+        </message>
+        <message>
+            <source>Previous video</source>
+            <translation>上一个视频</translation>
+        </message>
+        <message>
+            <source>Next video</source>
+            <translation>下一个视频</translation>
+        </message>
+        <message>
+            <source>Playback</source>
+            <translation>播放控制</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>速度</translation>
+        </message>
+        <message>
+            <source>{factor}×</source>
+            <translation>{factor}×</translation>
+        </message>
+        <message>
             <source>Loop</source>
             <translation>循环播放</translation>
         </message>
@@ -3789,14 +3913,6 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Rewritten prompt</source>
             <translation>改写后的提示词</translation>
-        </message>
-        <message>
-            <source>on</source>
-            <translation>开</translation>
-        </message>
-        <message>
-            <source>off</source>
-            <translation>关</translation>
         </message>
         <message>
             <source>Stage</source>

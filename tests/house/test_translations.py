@@ -27,7 +27,7 @@ ACCELERATOR = re.compile(r"&(\w)")
 CHINESE_ACCELERATOR = re.compile(r"[^&]+\(&([A-Z])\)…?")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 SAME_IN_CHINESE = frozenset(
-    {"{amount} {unit}", "{count} / {most}", "{day} {time}", "{width} × {height}", "“{prompt}”", "ID"}
+    {"{amount} {unit}", "{count} / {most}", "{day} {time}", "{factor}×", "{width} × {height}", "“{prompt}”", "ID"}
 )
 """Only placeholders, punctuation and a word that both languages share."""
 SIGNS_ONLY = frozenset(

@@ -47,7 +47,11 @@ CONTRACT = {
         "Full screen",
         "Previous frame",
         "Next frame",
+        "Speed",
+        "Save a copy",
+        "Save a frame",
         "Show in folder",
+        "Continue from last frame",
     },
     QComboBox: {"Region", "Model", "Resolution", "Duration"},
     QPlainTextEdit: {"Prompt"},
@@ -309,11 +313,11 @@ def test_gui_never_freezes_while_a_video_is_made_and_played(program: Application
         job = window.jobs.selected_job()
         assert job is not None
         window.stage.play()
-        await until(lambda: window.stage.player.playback.has_frame, within=20)
+        await until(lambda: window.stage.player.playback.frames.has_frame, within=20)
         window.stage.release()
         with lateness() as late:
             window.stage.play()
-            await until(lambda: window.stage.player.playback.has_frame, within=20)
+            await until(lambda: window.stage.player.playback.frames.has_frame, within=20)
             QTest.mouseClick(window.composer, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
         assert max(late) < 0.25, f"{max(late):.3f} s"
 

@@ -7,9 +7,10 @@ does not need these classes.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
 import shiboken6
 from PySide6 import QtWidgets
@@ -37,6 +38,24 @@ class Answer:
     key: str
     text: str
     kind: Kind = Kind.PLAIN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileKind:
+    """A kind of files that a new one may have: `PNG pictures (*.png)`, and its suffixes, the usual one first."""
+
+    filter: str
+    suffixes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverwriteTexts:
+    """The question before a file is replaced."""
+
+    question: Callable[[str], str]
+    """Of the file's name."""
+    replace: str
+    another: str
 
 
 async def ask(
@@ -135,6 +154,39 @@ async def choose_folder(parent: QWidget, title: str, folder: str = "") -> str | 
     dialog.setFileMode(QtWidgets.QFileDialog.FileMode.Directory)
     dialog.setOption(QtWidgets.QFileDialog.Option.ShowDirsOnly)
     return await _chosen(dialog)
+
+
+async def choose_target(
+    parent: QWidget, title: str, path: Path, kinds: Sequence[FileKind], overwrite: OverwriteTexts
+) -> Path | None:
+    """Let the user choose a name for a new file, at first `path`; None if they cancel.
+
+    The name gets the suffix of the chosen kind unless it has one of `kinds`. What has the name already is replaced only
+    after a question of ours: system dialogs ask before they complete the name.
+    """
+    while True:
+        dialog = QtWidgets.QFileDialog(parent, title, str(path.parent), ";;".join(kind.filter for kind in kinds))
+        dialog.setAcceptMode(QtWidgets.QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QtWidgets.QFileDialog.FileMode.AnyFile)
+        dialog.setOption(QtWidgets.QFileDialog.Option.DontConfirmOverwrite)
+        dialog.selectFile(path.name)
+        filters: list[str] = []
+        dialog.accepted.connect(lambda dialog=dialog, filters=filters: filters.append(dialog.selectedNameFilter()))
+        chosen = await _chosen(dialog)
+        if chosen is None:
+            return None
+        path = Path(chosen)
+        kind = next((each for each in kinds if each.filter in filters), kinds[0])
+        if path.suffix.lower() not in {suffix for each in kinds for suffix in each.suffixes}:
+            path = path.with_name(path.name + kind.suffixes[0])
+        if not await asyncio.to_thread(path.exists):
+            return path
+        answers = (
+            Answer(key="replace", text=overwrite.replace, kind=Kind.LOSS),
+            Answer(key="another", text=overwrite.another, kind=Kind.PRIMARY),
+        )
+        if await ask(parent, overwrite.question(path.name), answers, default="another") == "replace":
+            return path
 
 
 async def _chosen(dialog: QtWidgets.QFileDialog) -> str | None:

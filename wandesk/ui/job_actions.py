@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from wandesk.domain import job_rules as rules
 from wandesk.ui import remake_labels as remake
 from wandesk.ui.job_action import JobAction, Keys
+from wandesk.ui.job_action_kinds import of_video
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.wording import actions as wording
 from wandesk.ui.wording import maybe_sent
@@ -41,11 +42,16 @@ class JobActionKey(StrEnum):
     MOVE_DOWN = "move_down"
     OPEN_IN_BROWSER = "open_in_browser"
     OPEN_IN_SYSTEM_PLAYER = "open_in_system_player"
+    CONTINUE = "continue"
+    PLAY_ALL = "play_all"
     COPY = "copy"
     STAR = "star"
     RENAME = "rename"
     LABEL = "label"
     NOTE = "note"
+    SAVE_COPY = "save_copy"
+    SAVE_FRAME = "save_frame"
+    COPY_FRAME = "copy_frame"
     EXPORT = "export"
     SHOW_IN_FOLDER = "show_in_folder"
     LOCATE = "locate"
@@ -56,6 +62,7 @@ class Place(Enum):
     """Where an action appears."""
 
     VIDEO_MENU = "the Video menu"
+    PLAYBACK_MENU = "the submenu for the player"
     CONTEXT_MENU = "the context menu of a row"
     ROW = "the end of a row: the first possible one is shown there"
     PLAYER = "the controls under a video"
@@ -73,6 +80,7 @@ def _no_second_order(it: JobSnapshot) -> str:
 
 
 _BOTH_MENUS = frozenset({Place.VIDEO_MENU, Place.CONTEXT_MENU})
+_PLAYER_MENUS = frozenset({Place.PLAYBACK_MENU, Place.CONTEXT_MENU})
 
 
 def _mark(key: JobActionKey, label: Callable[[], str], icon: str, *keys: Keys) -> JobAction:
@@ -99,6 +107,7 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         group=0,
         is_possible=lambda it: rules.can_play(it.job),
     ),
+    of_video(JobActionKey.PLAY_ALL, wording.play_all, "", places=_PLAYER_MENUS, group=0),
     JobAction(
         key=JobActionKey.GENERATE_AGAIN,
         label=wording.generate_again,
@@ -149,6 +158,17 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         group=1,
         is_possible=lambda it: it.can_fill_form and not it.job.request.is_imported,
         refusal=lambda _it: wording.nothing_to_use(),
+    ),
+    JobAction(
+        key=JobActionKey.CONTINUE,
+        label=wording.continue_from_last_frame,
+        icon="continue",
+        keys=("Ctrl+L",),
+        is_key_global=True,
+        places=_PLAYER_MENUS | {Place.PLAYER},
+        group=1,
+        is_possible=lambda it: rules.can_play(it.job) and it.can_fill_form,
+        refusal=lambda it: wording.form_is_closed() if rules.can_play(it.job) else wording.no_video_here(),
     ),
     JobAction(
         key=JobActionKey.UNLOCK,
@@ -268,6 +288,9 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         is_possible=lambda it: rules.can_play(it.job),
         refusal=lambda _it: wording.nothing_to_copy(),
     ),
+    of_video(JobActionKey.SAVE_COPY, wording.save_copy, "save", places=_PLAYER_MENUS | {Place.PLAYER}),
+    of_video(JobActionKey.SAVE_FRAME, wording.save_frame, "picture", places=_PLAYER_MENUS | {Place.PLAYER}),
+    of_video(JobActionKey.COPY_FRAME, wording.copy_frame, "copy", "Ctrl+Shift+C", places=_PLAYER_MENUS),
     replace(
         _mark(JobActionKey.STAR, wording.star, "star", "Ctrl+D"),
         label_of=lambda it: wording.unstar() if it.job.marks.is_starred else wording.star(),

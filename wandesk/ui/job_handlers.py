@@ -134,6 +134,11 @@ class JobHandlers:
                 | JobActionKey.LABEL
                 | JobActionKey.NOTE
                 | JobActionKey.REMOVE
+                | JobActionKey.PLAY_ALL
+                | JobActionKey.CONTINUE
+                | JobActionKey.SAVE_COPY
+                | JobActionKey.SAVE_FRAME
+                | JobActionKey.COPY_FRAME
             ):
                 self._row_acts[key](job)
             case JobActionKey.EXPORT:

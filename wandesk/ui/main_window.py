@@ -46,6 +46,7 @@ from wandesk.ui.window.notices import WindowNotices
 from wandesk.ui.window.ordering import Ordering, refusal_text
 from wandesk.ui.window.ordering_again import OrderingAgain
 from wandesk.ui.window.pasting import paste
+from wandesk.ui.window.player_parts import connect_menu, connect_player
 from wandesk.ui.window.recent_prompts import recent_prompts
 from wandesk.ui.window.row_acts import RowActs
 from wandesk.ui.window.saving_list import SavingList, connect_list
@@ -150,7 +151,7 @@ class MainWindow(QMainWindow):
             remake=again.remake,
             use_settings=lambda job: reuse(self.composer, job.request, catalog),
             choose_video=self.missing.choose,
-            row_acts=acts.handlers,
+            row_acts={**acts.handlers, **connect_player(self, bridge, spawn).handlers},
             allow_address=JobAddress(catalog=catalog, keys=keys, language=language, window=self).agrees,
         )
         TrashRefusals(bridge, self.notices, self)
@@ -258,6 +259,7 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------ connections
 
     def _connect_menus(self, spawn: Spawn) -> None:
+        connect_menu(self.menus.playback, self.stage)
         self.menus.connect_entries(
             {
                 "show_videos": self._handlers.show_videos_folder,

@@ -46,12 +46,16 @@ class JobActions:
     """Placeholder for the job actions of the Video menu, with separators between groups."""
 
 
+class PlayerCommands:
+    """Placeholder for the submenu with what the player's keys do."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Menu:
     """A menu; None among its entries is a separator."""
 
     title: str
-    entries: tuple[Entry | Choices | JobActions | None, ...]
+    entries: tuple[Entry | Choices | JobActions | PlayerCommands | None, ...]
 
 
 def menus() -> tuple[Menu, ...]:
@@ -102,6 +106,8 @@ def menus() -> tuple[Menu, ...]:
                 Entry(key="generate", text=translate("Menus", "&Generate"), keys="Ctrl+Return", icon="generate"),
                 None,
                 JobActions(),
+                None,
+                PlayerCommands(),
                 None,
                 Entry(key="pause_all", text=translate("Menus", "&Pause all orders"), icon="pause"),
                 Entry(key="resume_all", text=translate("Menus", "&Resume orders"), icon="play"),

@@ -15,6 +15,7 @@ from wandesk.ui.jobs.action_menu import Target, add_job_actions, show_action
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.jobs.view import JobsView
 from wandesk.ui.look import icon
+from wandesk.ui.playback_menu import PlaybackMenu
 from wandesk.ui.widgets.plain_text import show_entry_tooltips
 
 
@@ -73,7 +74,7 @@ class Menus(QObject):
     def show_job(self, it: JobSnapshot | None) -> None:
         """Show which actions the selected job allows; a label may say why one is not possible."""
         self._selected = it
-        for action in actions_at(Place.VIDEO_MENU):
+        for action in (*actions_at(Place.VIDEO_MENU), *actions_at(Place.PLAYBACK_MENU)):
             target = None if it is None else self._target(action.key, it)
             show_action(self._actions[action.key], action, target, has_access_key=True)
 
@@ -86,7 +87,12 @@ class Menus(QObject):
                 case None:
                     shown.addSeparator()
                 case menu_entries.JobActions():
-                    self._make_job_actions(shown)
+                    self._make_job_actions(shown, Place.VIDEO_MENU)
+                case menu_entries.PlayerCommands():
+                    self.playback = PlaybackMenu(shown)
+                    shown.addMenu(self.playback)
+                    self.playback.addSeparator()
+                    self._make_job_actions(self.playback, Place.PLAYBACK_MENU)
                 case menu_entries.Choices():
                     self._make_choices(shown, entry)
                 case menu_entries.Entry():
@@ -99,10 +105,10 @@ class Menus(QObject):
                     shown.addAction(action)
                     self._actions[entry.key] = action
 
-    def _make_job_actions(self, menu: QMenu) -> None:
+    def _make_job_actions(self, menu: QMenu, place: Place) -> None:
         show_entry_tooltips(menu)  # why an entry is disabled
         menu.aboutToShow.connect(lambda: self.show_job(self._selected))  # more rows may be selected
-        for action, shown in add_job_actions(menu, actions_at(Place.VIDEO_MENU), self._window):
+        for action, shown in add_job_actions(menu, actions_at(place), self._window):
             if action.is_key_global:
                 shown.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             shown.setAutoRepeat(False)

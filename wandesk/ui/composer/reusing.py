@@ -1,8 +1,9 @@
-"""Fills the form with the settings of a job."""
+"""Fills the form with the settings of a job, or with the last frame of its video."""
 
 from __future__ import annotations
 
 from wandesk.domain.catalog_source import CatalogSource
+from wandesk.domain.media import VideoFrame
 from wandesk.domain.request import GenerationRequest
 from wandesk.domain.reuse import draft_of, files_of, replaced_fields
 from wandesk.ui.composer.composer import Composer
@@ -20,4 +21,10 @@ def reuse(composer: Composer, request: GenerationRequest, catalog: CatalogSource
     composer.cards.show_changes(draft, OfferChanges(replaced=replaced_fields(request, draft), unused=()))
     files = [RememberedFile(field=each.field, stored=each.stored, edit=each.edit) for each in files_of(request)]
     composer.restoring.start(files)
+    composer.cards.prompt.field.setFocus()
+
+
+def continue_from(composer: Composer, path: str) -> None:
+    """Put the last frame of a video into the form as the first frame. Everything else stays."""
+    composer.intake.offer_frame(path, VideoFrame.LAST)
     composer.cards.prompt.field.setFocus()

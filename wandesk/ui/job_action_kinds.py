@@ -1,0 +1,30 @@
+"""Kinds of entries that the table of job actions has several of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from wandesk.domain import job_rules as rules
+from wandesk.ui.job_action import JobAction, Keys
+from wandesk.ui.wording import actions as wording
+
+if TYPE_CHECKING:  # the table is made of entries
+    from wandesk.ui.job_actions import JobActionKey, Place
+
+
+def of_video(
+    key: JobActionKey, label: Callable[[], str], icon: str, *keys: Keys, places: frozenset[Place], group: int = 4
+) -> JobAction:
+    """An action that a job allows as soon as its video is saved."""
+    return JobAction(
+        key=key,
+        label=label,
+        icon=icon,
+        keys=keys,
+        is_key_global=bool(keys),
+        places=places,
+        group=group,
+        is_possible=lambda it: rules.can_play(it.job),
+        refusal=lambda _it: wording.no_video_here(),
+    )
