@@ -24,6 +24,7 @@ from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.errors import FolderRefused, InputRefused, MediaProcessFailed, VideoUnreadable
 from wandesk.domain.picture_edit import NO_EDIT, Crop, PictureEdit
 from wandesk.engine.media_port import Media
+from wandesk.media.limits import MEMORY_BYTES
 from wandesk.media.process import MediaProcess
 
 T = TypeVar("T")
@@ -292,7 +293,7 @@ def test_child_has_no_key_a_memory_limit_and_a_low_priority(picture: Path, monke
         of = Path(f"/proc/{media.pid}")
         assert b"canary" not in (of / "environ").read_bytes()
         assert b"canary" not in (of / "cmdline").read_bytes()
-        assert "Max address space         2500000000" in (of / "limits").read_text()
+        assert f"Max address space         {MEMORY_BYTES}" in (of / "limits").read_text()
         lower = min(os.nice(0) + 10, 19)  # than ours, which another test of this process may have lowered
         assert int((of / "stat").read_text().rpartition(")")[2].split()[16]) == lower
 
@@ -475,9 +476,9 @@ def test_prints_of_libraries_are_not_taken_for_answers(picture: Path) -> None:
         "import os, threading\n"
         "from wandesk.media import worker\n"
         "real = worker._verbs\n"
-        "def noisy():\n"
+        "def noisy(done):\n"
         "    print('printed'); os.write(1, b'written by a C library\\n')\n"
-        "    return real()\n"
+        "    return real(done)\n"
         "worker._verbs = noisy\n"
         "worker.run()"
     )
