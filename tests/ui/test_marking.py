@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +18,16 @@ from tests.support.jobs import a_job
 from tests.support.list_bridge import ListBridge
 from tests.support.main_windows import main_window
 from tests.support.portraits import portrait
+from tests.support.program import run_on_loop, running_program, window_of
+from tests.support.videos import counted_video
 from tests.support.widgets import named
+from wandesk.app.application import Application
 from wandesk.domain.job import JobStage
+from wandesk.domain.job_query import JobQuery
 from wandesk.domain.marks import MOST_NOTE, Marks
 from wandesk.resources import resource_path
+from wandesk.settings.paths import profile_at
+from wandesk.storage.store import JobStore
 from wandesk.ui.job_actions import JobActionKey, job_action
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.main_window import MainWindow
@@ -208,3 +215,59 @@ def test_a_note_has_lines_and_one_that_is_too_long_is_refused_in_the_dialog(harn
         await until(lambda: harness.marks("b").note == "one\ntwo")
 
     harness.loop.run_story(story())
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.logs("poster|ffmpeg")
+def test_a_playing_video_is_renamed_labelled_and_found_again_after_a_restart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WANDESK_PRACTICE", "--tiny --speed 20")
+    profile = profile_at(tmp_path / "profile")
+    profile.prepare()
+    profile.videos.mkdir(parents=True, exist_ok=True)
+    saved = counted_video(profile.videos / "old.mp4")
+    content = Path(saved.path).read_bytes()
+    job = a_job("job", JobStage.DONE, region="practice", task_id="t", video=saved, is_watched=True)
+
+    async def fill() -> None:
+        store = JobStore(profile.store_path)
+        await store.add(job)
+        await store.close()
+
+    asyncio.run(fill())
+
+    async def marked(window: MainWindow, key: JobActionKey, text: str) -> None:
+        window.menus.action(key).trigger()
+        await until(lambda: window.findChildren(MarkDialog))
+        dialog = window.findChildren(MarkDialog)[-1]
+        dialog.field.insert(text) if isinstance(dialog.field, QLineEdit) else dialog.field.setPlainText(text)
+        for box in dialog.findChildren(QCheckBox):
+            box.click()
+        dialog.accept()
+        await until(lambda: not window.findChildren(MarkDialog))
+
+    async def rename(program: Application) -> None:
+        window = window_of(program)
+        await until(lambda: window.jobs.model.row_of("job") is not None, within=30)
+        window.jobs.select("job")
+        window.stage.play()
+        await until(lambda: window.stage.player.playback.is_playing, within=10)
+        await marked(window, JobActionKey.RENAME, "Schöner Fuchs?")
+        path = profile.videos / "Schöner Fuchs.mp4"
+        await until(lambda: window.stage.job and window.stage.job.video and window.stage.job.video.path == str(path))
+        assert [each.name for each in profile.videos.iterdir()] == [path.name]
+        assert path.read_bytes() == content
+        await marked(window, JobActionKey.LABEL, "客户一")
+        await until(lambda: window.stage.job and window.stage.job.marks.label == "客户一")
+
+    async def find(program: Application) -> None:
+        bridge = program.bridge
+        for text in ("客户", "schoner", "fuchs.mp4"):
+            assert list((await bridge.job_listing(None, JobQuery(text=text))).ids) == ["job"], text
+        assert (await bridge.job_counts()).labels == {"客户一": 1}
+
+    with running_program(tmp_path / "profile") as program:
+        run_on_loop(program, rename(program))
+    with running_program(tmp_path / "profile") as program:
+        run_on_loop(program, find(program))
