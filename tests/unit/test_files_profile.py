@@ -625,3 +625,15 @@ def test_a_video_is_renamed_beside_what_is_there(
     assert asyncio.run(files.give_name(named, "Fox_2")) == named
     asyncio.run(files.drop_name(taken, named))
     assert taken.read_bytes() == b"another", "another file of the earlier name stays"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_video_whose_two_paths_are_one_name_is_not_deleted(files: ProfileFiles, tmp_path: Path) -> None:
+    """As fox.mp4 and Fox.mp4 on a disk that ignores case."""
+    video = tmp_path / "videos" / "fox.mp4"
+    video.write_bytes(b"video")
+    (tmp_path / "also-videos").symlink_to(tmp_path / "videos")
+    asyncio.run(files.drop_name(tmp_path / "also-videos" / "fox.mp4", video))
+    assert video.read_bytes() == b"video"
+    asyncio.run(files.drop_name(video, video))
+    assert video.exists()

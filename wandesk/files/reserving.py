@@ -106,9 +106,11 @@ def give_name(video: Path, named: Callable[[int], Path]) -> Path:
         if os.path.lexists(path.with_name(path.name + PART)):
             continue
         try:
-            os.link(video, path, follow_symlinks=False)
+            os.link(video, path)
         except FileExistsError:
-            continue
+            if not _is_same(video, path):
+                continue
+            video.rename(path)  # only the case of letters differs, and this disk ignores that
         except OSError as error:
             log.info("%s is renamed without a second name: %s", video.name, error)
             if not create(path):
@@ -123,10 +125,21 @@ def give_name(video: Path, named: Callable[[int], Path]) -> Path:
     raise FileExistsError(errno.EEXIST, "every name is taken", str(named(1)))
 
 
-def drop_name(earlier: Path, video: Path) -> None:
-    """Delete the earlier name of a video that has another one now. Another file of that name stays."""
+def _is_same(one: Path, other: Path) -> bool:
     try:
-        if earlier != video and earlier.samefile(video):
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+def drop_name(earlier: Path, video: Path) -> None:
+    """Delete the earlier name of a video that has another one now. Another file of that name stays.
+
+    Where a disk ignores case or spells accents in its own way, two paths may be one name: the file is never deleted
+    unless it has two.
+    """
+    try:
+        if earlier != video and earlier.samefile(video) and earlier.stat().st_nlink > 1:
             earlier.unlink()
             disk.fsync_folder(earlier.parent)
     except FileNotFoundError:
