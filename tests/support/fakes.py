@@ -14,6 +14,7 @@ from wandesk.domain.account import AccountRef, Connection, Secret
 from wandesk.domain.catalog import AudioLimits, ClipLimits, PictureLimits
 from wandesk.domain.draft import needs_preparation
 from wandesk.domain.errors import FolderRefused, KeyNeeded, TrashRefused, WanDeskError
+from wandesk.domain.found_files import FoundFiles
 from wandesk.domain.frame_times import FrameTimes
 from wandesk.domain.job import Job, JobProblem
 from wandesk.domain.job_events import JobEvent
@@ -492,6 +493,15 @@ class FakeFiles:
 
     async def keep_file(self, place: str) -> str:
         return place
+
+    async def find_files(self, places: Sequence[str]) -> FoundFiles:
+        return FoundFiles(places=tuple(places))
+
+    async def read_table(self, path: Path) -> bytes:
+        return path.read_bytes()
+
+    async def file_beside(self, table: Path, cell: str) -> str:
+        return str(table.parent / cell)
 
     async def write(self, path: Path, content: bytes) -> None:
         path.write_bytes(content)

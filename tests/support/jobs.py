@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from wandesk.domain.catalog import AudioLimits, Catalog, LocalText, Region
+from wandesk.domain.found_files import FoundFiles, ListedPicture
 from wandesk.domain.job import Job, JobProblem, JobStage
 from wandesk.domain.job_query import EVERY_JOB, JobFilter, JobQuery, passes
 from wandesk.domain.listing import JobCounts, Listing
@@ -169,6 +170,12 @@ class StoredRows:
 
     async def transferred_files(self, key: str, listed: Sequence[str]) -> Sequence[str]:
         raise AssertionError((key, listed))
+
+    async def find_files(self, places: Sequence[str]) -> FoundFiles:
+        raise AssertionError(places)
+
+    async def inspect_listed(self, path: str) -> ListedPicture:
+        raise AssertionError(path)
 
     async def keep_file(self, place: str) -> str:
         raise AssertionError(place)

@@ -18,6 +18,7 @@ from wandesk.domain.catalog import AudioLimits, ClipLimits
 from wandesk.domain.connection_check import HostReached
 from wandesk.domain.endpoint import AddressChoice, RegionAddress
 from wandesk.domain.errors import KeyringAbsent, KeyringFailed, WanDeskError, WrongKindOfFile
+from wandesk.domain.found_files import FoundFiles, ListedPicture, natural_key
 from wandesk.domain.job import Job
 from wandesk.domain.key_check import KeyOutcome, KeyVerdict
 from wandesk.domain.media import (
@@ -67,6 +68,10 @@ class FakeQuestions:
         self.pictures: dict[str, PictureFacts] = {}
         self.sounds: dict[str, AudioFacts] = {}
         self.clips: dict[str, ClipFacts] = {}
+        self.folders: dict[str, Sequence[str]] = {}
+        """The pictures of each folder."""
+        self.skipped = 0
+        """Files of folders that are no pictures."""
         self.refusals: dict[str, WanDeskError] = {}
         self.gates: dict[str, asyncio.Event] = {}
         self.asked: list[tuple[str, str]] = []
@@ -93,6 +98,18 @@ class FakeQuestions:
     async def video_frame(self, path: str, which: VideoFrame) -> Picture:
         await self._ask(f"{which} frame", path)
         return Picture(path=path, facts=self.pictures[path])
+
+    async def find_files(self, places: Sequence[str]) -> FoundFiles:
+        found = [file for place in places for file in self.folders.get(place, [place])]
+        if len(found) > 1:
+            found.sort(key=natural_key)
+        return FoundFiles(places=tuple(found), folders=len(set(places) & self.folders.keys()), skipped=self.skipped)
+
+    async def inspect_listed(self, path: str) -> ListedPicture:
+        picture = await self.inspect_picture(path)
+        target = self.folder / f"listed-{len(self.asked)}.jpg"
+        draw_scene(160, 120).save(str(target))
+        return ListedPicture(picture=picture, thumbnail=target)
 
     async def inspect_picture(self, path: str) -> Picture:
         await self._ask("picture", path)

@@ -42,6 +42,7 @@ from wandesk.domain.errors import (
 )
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_events import SubmissionStarted, TaskCreated
+from wandesk.domain.marks import Marks
 from wandesk.domain.media import Audio, Picture, PictureFacts
 from wandesk.domain.picture_edit import Crop, PictureEdit
 from wandesk.domain.progress import WaitReason
@@ -766,3 +767,21 @@ def test_a_video_continues_a_clip(tmp_path: Path, has_uploads: bool, address: st
         assert job.poster is not None
 
     run_scenario(tmp_path, scenario)
+
+
+def test_an_order_with_an_id_of_its_own_is_made_once(tmp_path: Path) -> None:
+    async def scenario(it: Harness) -> None:
+        marks = Marks(name="The cat", label="pets")
+        first = await it.engine.new_jobs.submit(it.draft, marks, "line-1")
+        again = await it.engine.new_jobs.submit(it.draft, marks, "line-1")
+        assert (first.id, first.marks) == ("line-1", marks)
+        assert again == it.store.jobs["line-1"]
+        assert await it.engine.new_jobs.made(["line-1", "line-2"]) == {"line-1"}
+        await it.until_stage(JobStage.DONE)
+        assert await it.engine.removals.remove("line-1")
+        assert (await it.engine.new_jobs.submit(it.draft, marks, "line-1")).is_removed, "a removed one was ordered, too"
+        assert await it.engine.new_jobs.made(["line-1"]) == {"line-1"}
+
+    harness = run_scenario(tmp_path, scenario)
+    assert len(harness.store.jobs) == 1
+    assert len(harness.cloud.ordered) == 1

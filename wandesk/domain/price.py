@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from msgspec import Struct
@@ -25,6 +26,10 @@ class Price(Struct, frozen=True, kw_only=True):
     def times(self, copies: int) -> Price:
         """The price of several copies."""
         return replace(self, amount=self.amount * copies)
+
+    def plus(self, other: Price) -> Price:
+        """The price of both, in the same currency."""
+        return replace(self, amount=self.amount + other.amount, is_at_most=self.is_at_most or other.is_at_most)
 
 
 def unit_price(offer: Offer, resolution: str, sound: SoundChoice | None) -> Decimal | None:
@@ -59,3 +64,13 @@ def estimate(
         currency=offer.currency,
         is_at_most=seconds == AUTOMATIC_SECONDS,
     )
+
+
+def total_of(costs: Iterable[Price | None]) -> Price | None:
+    """The sum of prices in one currency; None if there are none, or one of them is unknown."""
+    total: Price | None = None
+    for cost in costs:
+        if cost is None:
+            return None
+        total = cost if total is None else total.plus(cost)
+    return total

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from wandesk.domain.account import AccountRef
@@ -58,8 +58,10 @@ class NewJobs:
         self._cloud_time = cloud_time
         self._new_id = new_id
 
-    async def submit(self, draft: Draft, marks: Marks = NO_MARKS) -> Job:
+    async def submit(self, draft: Draft, marks: Marks = NO_MARKS, job_id: str | None = None) -> Job:
         """Create a job for one video, with these marks, and return it once it is durable.
+
+        With a `job_id`, the job is made once: a job that has this id already is returned, also a removed one.
 
         The inputs are copied first, so the user may delete the originals at once.
         Raises InputRefused when the draft has a problem, a mark is too long or a file is gone, NoRoom, FolderRefused,
@@ -74,7 +76,9 @@ class NewJobs:
         offer = catalog.offer(draft.region, draft.model)
         assert offer is not None
         model = catalog.model(draft.model)
-        job_id = self._new_id()
+        if job_id is not None and (made := await self._open_jobs.find(job_id)) is not None:
+            return made
+        job_id = job_id or self._new_id()
         try:
             first_frame, clip, files = await self._copy_inputs(job_id, draft, model)
         except WanDeskError:
@@ -90,6 +94,10 @@ class NewJobs:
             clip=clip,
         )
         return await self._add(await self._new_job(job_id, request, tidy))
+
+    async def made(self, job_ids: Collection[str]) -> frozenset[str]:
+        """Which of these ids have a job already, in the list or removed from it. Raises StoreDamaged."""
+        return frozenset([each for each in job_ids if await self._open_jobs.find(each) is not None])
 
     async def generate_again(self, job_id: str) -> Job:
         """Submit the same request again, for money, and return the new job. An uncertain job is closed.

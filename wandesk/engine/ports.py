@@ -22,6 +22,7 @@ from wandesk.domain.transfers import Stopped, TransferProgress
 from wandesk.engine.list_port import ListStore
 from wandesk.engine.media_port import Media
 from wandesk.engine.moved_port import MovedVideos
+from wandesk.engine.places_port import FoundPlaces
 from wandesk.engine.videos_port import Destination, Videos
 
 Failpoint = Callable[[str], None]
@@ -190,7 +191,7 @@ class Store(ListStore, Protocol):
     async def close(self) -> None: ...
 
 
-class Files(Videos, MovedVideos, Protocol):
+class Files(Videos, MovedVideos, FoundPlaces, Protocol):
     """The program's own folders. Raises FolderRefused, NoRoom, InputRefused (the user's file is gone)."""
 
     async def copy_input(self, source: Path, format: str) -> StoredInput:  # noqa: A002 - the field's name

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wandesk.domain.catalog import AudioLimits, ClipLimits
 from wandesk.domain.errors import FolderRefused, InputRefused, NoRoom
+from wandesk.domain.found_files import LISTED_SIDE, FoundFiles, ListedPicture
 from wandesk.domain.media import (
     PREVIEW_SIDE,
     UNSEEN_PICTURE,
@@ -66,6 +67,28 @@ class UserFiles:
         while len(self._ready) > MOST_READY:
             del self._ready[next(iter(self._ready))]
         return Picture(path=path, facts=facts)
+
+    async def find_files(self, places: Sequence[str]) -> FoundFiles:
+        """The files of these places, with the pictures of each folder among them."""
+        return await self._files.find_files(places)
+
+    async def inspect_listed(self, path: str) -> ListedPicture:
+        """Check one of many pictures. A small picture of it is made at the same time. Raises as `inspect_picture`."""
+        try:
+            target = self._preview_path()
+            facts = await self._media.preview_picture(Path(path), target, LISTED_SIDE, NO_EDIT)
+        except (NoRoom, FolderRefused):  # the picture itself may be all right
+            facts = await self._media.inspect_picture(Path(path))
+            return ListedPicture(picture=Picture(path=path, facts=facts), thumbnail=None)
+        return ListedPicture(picture=Picture(path=path, facts=facts), thumbnail=target)
+
+    async def read_table(self, path: str) -> bytes:
+        """The content of a table of orders. Raises InputRefused."""
+        return await self._files.read_table(Path(path))
+
+    async def file_beside(self, table: str, cell: str) -> str:
+        """The path of a file that a table of orders names."""
+        return await self._files.file_beside(Path(table), cell)
 
     async def video_frame(self, path: str, which: VideoFrame) -> Picture:
         """The first or the last frame of a video as a picture. Raises VideoUnreadable, MediaProcessFailed, NoRoom."""

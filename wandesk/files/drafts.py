@@ -16,11 +16,14 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from wandesk.domain.errors import FolderRefused, InputRefused, NoRoom
+from wandesk.domain.found_files import FoundFiles
 from wandesk.domain.places import place_sentence
 from wandesk.domain.transfers import spare_bytes
 from wandesk.files import disk
+from wandesk.files.listing import found_files
 from wandesk.files.mounts import mounted_path
 from wandesk.files.portal import transferred_files
+from wandesk.files.tables import file_beside, read_table
 from wandesk.resources import resource_path
 
 log = logging.getLogger(__name__)
@@ -70,6 +73,18 @@ class DraftFiles:
         Raises InputRefused for a place that is not mounted.
         """
         return await asyncio.to_thread(self._keep_file, place)
+
+    async def find_files(self, places: Sequence[str]) -> FoundFiles:
+        """The files of these places, with the pictures of each folder among them."""
+        return await asyncio.to_thread(found_files, places, _path_of)
+
+    async def read_table(self, path: Path) -> bytes:
+        """The content of a table of orders. Raises InputRefused."""
+        return await asyncio.to_thread(read_table, path)
+
+    async def file_beside(self, table: Path, cell: str) -> str:
+        """The path of a file that a table names."""
+        return await asyncio.to_thread(file_beside, table, cell)
 
     async def sweep_drafts(self, older_than: float, keep: Collection[str]) -> None:
         """Delete drafts last changed before `older_than` (seconds since 1970), except the paths `keep`."""

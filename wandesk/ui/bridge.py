@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Signal
 from wandesk.domain.catalog import AudioLimits, ClipLimits
 from wandesk.domain.draft import Draft
 from wandesk.domain.errors import TrashRefused
+from wandesk.domain.found_files import FoundFiles, ListedPicture
 from wandesk.domain.frame_times import FrameTimes
 from wandesk.domain.job import Job, JobProblem
 from wandesk.domain.job_query import EVERY_JOB, JobQuery
@@ -35,6 +36,7 @@ from wandesk.domain.task import FoundTask
 from wandesk.domain.video_naming import VideoNaming
 from wandesk.engine.engine import Engine
 from wandesk.engine.thread import EngineThread
+from wandesk.ui.tables_bridge import TablesBridge
 
 T = TypeVar("T")
 
@@ -67,6 +69,7 @@ class Bridge(QObject):
         self.files = FilesBridge(self)
         self.videos = VideosBridge(self)
         self.space = SpaceBridge(self)
+        self.tables = TablesBridge(self)
         self.money = MoneyBridge(self)
 
     # ------------------------------------------------------------------ news, on the engine's thread
@@ -255,6 +258,12 @@ class FilesBridge:
 
     async def glance_picture(self, path: str) -> PictureFacts:
         return await self._ask("glance at picture", lambda engine: engine.user_files.glance_picture(path))
+
+    async def find_files(self, places: Sequence[str]) -> FoundFiles:
+        return await self._ask("find files", lambda engine: engine.user_files.find_files(places))
+
+    async def inspect_listed(self, path: str) -> ListedPicture:
+        return await self._ask("inspect a listed picture", lambda engine: engine.user_files.inspect_listed(path))
 
     async def inspect_picture(self, path: str) -> Picture:
         return await self._ask("inspect picture", lambda engine: engine.user_files.inspect_picture(path))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from wandesk.domain.catalog import AudioLimits, ClipLimits
+from wandesk.domain.found_files import FoundFiles, ListedPicture
 from wandesk.domain.frame_times import FrameTimes
 from wandesk.domain.job import Job
 from wandesk.domain.job_query import EVERY_JOB, JobQuery
@@ -30,6 +31,12 @@ class FileQuestions(Protocol):
 
     async def glance_picture(self, path: str) -> PictureFacts:
         """What the header of a picture tells, before `inspect_picture` has judged it. Raises InputRefused."""
+
+    async def find_files(self, places: Sequence[str]) -> FoundFiles:
+        """The files of these places, with the pictures of each folder among them."""
+
+    async def inspect_listed(self, path: str) -> ListedPicture:
+        """Check one of many pictures. Raises InputRefused with the sentence for the card."""
 
     async def inspect_picture(self, path: str) -> Picture:
         """Check a picture of the user. Raises InputRefused with the sentence for the card."""

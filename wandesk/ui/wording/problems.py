@@ -19,6 +19,7 @@ from wandesk.ui.wording.cloud_problems import CLOUD_SENTENCES
 from wandesk.ui.wording.drop_problems import DROP_SENTENCES
 from wandesk.ui.wording.foreign import one_line
 from wandesk.ui.wording.form_problems import FORM_SENTENCES
+from wandesk.ui.wording.table_problems import TABLE_SENTENCES
 
 translate = QCoreApplication.translate
 
@@ -143,6 +144,9 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.NOTHING_USABLE: lambda: translate(
         "Problems", "Nothing usable was dropped. Drop a picture or an audio file."
     ),
+    Sentence.FOLDER_WITHOUT_PICTURES: lambda: translate(
+        "Problems", "There are no pictures in that folder. Drop pictures, or a folder that contains them."
+    ),
     Sentence.SEVERAL_PICTURES: lambda: translate("Problems", "Only one picture at a time. Using the first one."),
     Sentence.NEWER_PICTURE: lambda: translate("Problems", "Using the newer picture."),
     Sentence.SEVERAL_AUDIO_FILES: lambda: translate("Problems", "Only one audio file at a time. Using the first one."),
@@ -170,6 +174,7 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.INPUT_GONE: lambda: translate(
         "Problems", "The file of this request is no longer there. Choose it again and generate a new video."
     ),
+    **TABLE_SENTENCES,
     # this computer
     Sentence.NO_ROOM: lambda: translate("Problems", "The disk is full. Free up some space and it will continue."),
     Sentence.NO_ROOM_MISSING: lambda: translate(
