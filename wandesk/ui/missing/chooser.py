@@ -14,7 +14,6 @@ from wandesk.domain.job import Job, JobStage
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import IconRole, StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.missing.candidate_cards import CARD_WIDTH, CandidateCard, OwnCard, PlaceholderCard
-from wandesk.ui.missing.dialog import SIDE, MissingDialog
 from wandesk.ui.missing.questions import ChoiceQuestions
 from wandesk.ui.missing.widgets import Note, TroubleLine, fitting_size
 from wandesk.ui.questions import Spawn
@@ -22,6 +21,7 @@ from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.flow import FlowRow
 from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.widgets.scrolling import scrolling
+from wandesk.ui.widgets.tool_dialog import SIDE, ToolDialog
 from wandesk.ui.wording import maybe_sent
 from wandesk.ui.wording import missing as wording
 from wandesk.ui.wording.actions import plain
@@ -34,7 +34,7 @@ FRAME = 48
 MAX_VISIBLE = 3
 
 
-class Chooser(MissingDialog):
+class Chooser(ToolDialog):
     """Closing the window decides nothing."""
 
     def __init__(

@@ -15,7 +15,6 @@ from wandesk.domain.errors import KeyNeeded, KeyRefused, KeyringFailed, TaskOwne
 from wandesk.domain.task import FoundTask
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import IconRole, StyleClass, icon, set_style_class
-from wandesk.ui.missing.dialog import SIDE, MissingDialog
 from wandesk.ui.missing.found_list import FoundList
 from wandesk.ui.missing.questions import MissingQuestions
 from wandesk.ui.missing.regions import RegionBox
@@ -26,13 +25,14 @@ from wandesk.ui.questions import Spawn
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.widgets.scrolling import scrolling
+from wandesk.ui.widgets.tool_dialog import SIDE, ToolDialog
 from wandesk.ui.wording import missing as wording
 from wandesk.ui.wording.problems import error_text
 
 PLACEHOLDER_ROWS = 3
 
 
-class MissingFinder(MissingDialog):
+class MissingFinder(ToolDialog):
     """Closing does not cancel the adding of videos."""
 
     show_requested = Signal(str)

@@ -12,7 +12,6 @@ from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.task import FoundTask
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
-from wandesk.ui.missing.dialog import SIDE
 from wandesk.ui.missing.previews import PreviewLoads
 from wandesk.ui.missing.questions import MissingQuestions
 from wandesk.ui.missing.row import LEFT, FoundRow
@@ -20,6 +19,7 @@ from wandesk.ui.questions import Spawn
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
 from wandesk.ui.widgets.scrolling import scrolling
+from wandesk.ui.widgets.tool_dialog import SIDE
 from wandesk.ui.wording import missing as wording
 
 ROWS_AT_ONCE = 25

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from wandesk.domain.errors import KeyNeeded, KeyRefused, KeyringFailed, TaskOwned, WanDeskError
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
-from wandesk.ui.missing.dialog import MissingDialog
 from wandesk.ui.missing.questions import MissingQuestions
 from wandesk.ui.missing.regions import RegionBox
 from wandesk.ui.missing.widgets import TroubleLine, fitting_size
 from wandesk.ui.questions import Spawn
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
+from wandesk.ui.widgets.tool_dialog import ToolDialog
 from wandesk.ui.wording import missing as wording
 from wandesk.ui.wording.problems import error_text
 
@@ -25,7 +25,7 @@ TASK_ID_FORM = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 """Every task ID that Alibaba documents is a UUID (wire-protocol 2.7); other text is never sent."""
 
 
-class ImportBox(MissingDialog):
+class ImportBox(ToolDialog):
     """Return imports. Esc closes the window, which cancels no work of the engine."""
 
     imported = Signal(object)

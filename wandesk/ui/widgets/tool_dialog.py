@@ -1,4 +1,4 @@
-"""The base of this package's windows: a header, a footer, and coroutines that end with the window."""
+"""The base of windows beside the main window: a header, a footer, and coroutines that end with the window."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SIDE = 20
 """Logical pixels left and right of everything."""
 
 
-class MissingDialog(QDialog):
+class ToolDialog(QDialog):
     """Closing cancels the coroutines of this window, but no work of the engine."""
 
     _return_key = ReturnKey()
