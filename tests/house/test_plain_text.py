@@ -27,7 +27,7 @@ CALLS: Mapping[str, str] = {
 NAMES: Mapping[str, str] = {
     "QToolTip": OWNER,
     "QMessageBox": "ui/dialogs.py",
-    "ToolTipRole": "ui/widgets/choice_box.py",
+    "ToolTipRole": "ui/widgets/choice_box.py ui/composer/series.py ui/orders/model.py",
 }
 """Names that stand in these modules only."""
 NOWHERE = frozenset(

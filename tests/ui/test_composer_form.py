@@ -516,11 +516,14 @@ def test_sentence_is_on_the_card_it_is_about(form: Form) -> None:
     assert "too large for the clipboard" in audio.error_label.text()
 
 
-def test_first_of_several_pictures_is_used_and_a_sentence_says_so(form: Form) -> None:
-    form.offer(CAT, DOG)
+def test_first_of_several_pictures_is_shown_and_of_several_audio_files_used(form: Form) -> None:
+    form.offer(CAT, DOG, VOICE, "/home/me/z.mp3")
     assert form.composer.draft.picture is not None
     assert form.composer.draft.picture.path == CAT
-    assert "Using the first one" in form.composer.cards.first_frame.notice_label.text()
+    assert len(form.composer.series.pictures) == 2
+    assert form.composer.draft.audio is not None
+    assert form.composer.draft.audio.path == VOICE
+    assert "Only one audio file at a time" in form.composer.cards.first_frame.notice_label.text()
 
 
 def test_pasted_image_is_stored_as_png_and_checked(form: Form) -> None:

@@ -350,7 +350,7 @@ def test_the_menu_of_a_card_pastes_and_asks_for_an_address(form: Form) -> None:
     form.questions.pictures[WEB] = FACTS
     QApplication.clipboard().setMimeData(mime_of(text_plain=WEB))
     entries = menu_of(form, cards.first_frame.target)
-    assert list(entries) == ["Choose a picture…", "Paste", "From web address…"]
+    assert list(entries) == ["Choose a picture…", "Choose a folder…", "Paste", "From web address…"]
     entries["Paste"].trigger()
     form.loop.settle()
     assert form.composer.draft.picture is not None

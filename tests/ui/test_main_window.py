@@ -191,8 +191,8 @@ def test_repeated_order_asks_while_the_first_is_unsent(program: Application) -> 
         window.composer.generate()
         await until(lambda: list(window.jobs.model.unsent_that_wait()), within=20)
         await until(lambda: window.composer.takes_press, within=10)
-        assert window._ordering is not None
-        window._ordering._repeats.refused()  # as after ten seconds, or another start
+        assert window._orders.form is not None
+        window._orders.form._repeats.refused()  # as after ten seconds, or another start
         window.composer.generate()
         await until(lambda: question(window) is not None, within=10)
         box = question(window)

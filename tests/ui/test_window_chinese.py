@@ -101,6 +101,7 @@ ALLOWED = frozenset(
         # formats, without their numbers
         *("JPEG", "PNG", "WebP", "BMP", "HEIC", "AVIF", "TIFF", "GIF", "WAV", "MP", "MOV", "SOCKS"),
         *("PDF", "SVG", "RAW", "XL", "Photoshop"),  # formats that are refused by name
+        *("CSV", "UTF"),  # tables
         *("P", "KB", "MB", "GB", "USD", "CNY"),  # 480P, sizes, money
         *("API", "Key", "ID", "sk", "Coding", "Plan"),  # as the provider's Chinese pages write them
         *("Ctrl", "Shift", "F", "L", "M", "Z"),  # keys

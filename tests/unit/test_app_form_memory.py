@@ -37,7 +37,7 @@ def remembered(path: Path, draft: Draft) -> Draft:
     """The draft of the next run."""
     before, preferences = memory(path)
     before.is_restored = True
-    before.remember(draft, is_reading=False, set_draft=lambda _draft: pytest.fail("there is no sample"))
+    before.remember(draft, is_reading=False, set_prompt=lambda _prompt: pytest.fail("there is no sample"))
     preferences.close()
     after, preferences = memory(path)
     try:
@@ -141,3 +141,27 @@ def test_what_cannot_be_read_about_a_file_is_left_out(tmp_path: Path, part: str)
         RememberedFile(field=Field.PICTURE, origin="/cat.jpg"),
         RememberedFile(field=Field.AUDIO, origin="/voice.mp3"),
     ]
+
+
+def test_several_pictures_are_restored_with_their_edits(tmp_path: Path) -> None:
+    form, preferences = memory(tmp_path / "settings.toml")
+    crop = PictureEdit(crop=Crop(left=0.1, right=0.6))
+    pictures = [Picture(path=f"/{number}.jpg", facts=FACTS) for number in range(3)]
+    pictures[1] = replace(pictures[1], edit=crop)
+    form.remember_series(pictures)
+    assert form.files.series() == [], "those of the last run are not in the form yet"
+    form.is_restored = True
+    form.remember_series(pictures)
+    form.files.store(replace(form.draft(), picture=pictures[1]), is_whole=True)
+    preferences.close()
+    form, preferences = memory(tmp_path / "settings.toml")
+    assert [(file.origin, file.edit) for file in form.series_besides(["/voice.mp3", "/orders.csv"])] == [
+        (each.path, each.edit) for each in pictures
+    ]
+    assert form.files_besides([]) == [], "the first frame is one of them"
+    assert set(form.files.origins()) == {each.path for each in pictures}
+    assert form.series_besides(["/other.jpg"]) == []
+    form.is_restored = True
+    form.remember_series(())
+    assert [file.origin for file in form.files_besides([])] == ["/1.jpg"]
+    preferences.close()

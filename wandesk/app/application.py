@@ -221,7 +221,7 @@ class Application:
             models=model_lists(self._catalogue, self.access, self.host.thread),
             space=self.bridge.space,
             money=self.bridge.money,
-            in_form=lambda: paths_in(window.composer.draft) if window.has_form else (),
+            in_form=lambda: paths_in(window.composer.draft, window.composer.series.pictures) if window.has_form else (),
             diagnostics=self._diagnostics,
             language=self.language,
         )
@@ -249,6 +249,7 @@ class Application:
         if self.can_generate:
             self._catalogue.in_use.changed.connect(window.composer.change_offer)
             ModelChoices(self._catalogue.in_use, self.preferences).attach(window)
+            window.composer.series_changed.connect(self._form.remember_series)
         copy = partial(copy_diagnostics, self._diagnostics)
         window.menus.connect_entries({"copy_diagnostics": lambda: self.spawn("copy diagnostics", copy(window.notices))})
         window.settings.reopening.agreed.connect(self._close_and_reopen)
@@ -351,7 +352,7 @@ class Application:
     def _remember_draft(self, draft: Draft) -> None:
         if self.window is not None:
             composer = self.window.composer
-            self._form.remember(draft, is_reading=composer.is_reading, set_draft=composer.set_draft)
+            self._form.remember(draft, is_reading=composer.is_reading, set_prompt=composer.set_prompt)
 
     def _coroutine_failed(self, name: str, error: BaseException) -> None:
         log.error("%s: %r", name, error)

@@ -40,9 +40,22 @@ class FileMemory:
                 found.append(RememberedFile(field=field, origin=origin, edit=edit, start=start, length=length))
         return found
 
+    def series(self) -> list[RememberedFile]:
+        """The pictures of the last run, if there were several."""
+        stored = self._preferences.get(options.SERIES)
+        return [
+            RememberedFile(field=Field.PICTURE, origin=path, edit=read_edit(edit))
+            for path, edit in zip(stored[::2], stored[1::2], strict=False)
+        ]
+
+    def store_series(self, pictures: Sequence[Picture]) -> None:
+        """Store several pictures of the form, or that there is one at most. Only files of this computer are stored."""
+        texts = (text for each in pictures if not each.address for text in (each.path, edit_text(each.edit)))
+        self._preferences.set(options.SERIES, tuple(texts))
+
     def origins(self) -> list[str]:
         """The paths and web addresses of the files."""
-        return [file.origin for file in self.files()]
+        return [file.origin for file in (*self.files(), *self.series())]
 
     def store(self, draft: Draft, *, is_whole: bool) -> None:
         """Store the files of a draft. A card without a file erases the stored one only if the form `is_whole`."""

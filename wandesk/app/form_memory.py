@@ -10,6 +10,7 @@ from wandesk.app.file_memory import FileMemory
 from wandesk.app.sample import Sample
 from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.draft import Draft, Field, changed_offer, new_draft
+from wandesk.domain.media import Picture
 from wandesk.domain.parameter_kinds import Choice, File, Number, Switch, Text
 from wandesk.domain.parameters import BY_KEY, choices_in
 from wandesk.domain.structs import replace
@@ -17,7 +18,7 @@ from wandesk.practice import REGION
 from wandesk.settings import options
 from wandesk.settings.options import Option
 from wandesk.settings.preferences import Preferences
-from wandesk.ui.composer.reading import is_named_as_audio
+from wandesk.ui.composer.reading import is_named_as_audio, is_named_as_table
 from wandesk.ui.composer.restoring import RememberedFile
 
 
@@ -75,19 +76,33 @@ class FormMemory:
         """The files to restore (the sample's in the first run) that `given` does not replace."""
         sample = self._sample
         before = [RememberedFile(field=Field.PICTURE, origin=str(sample.picture))] if sample else self.files.files()
-        replaced = {Field.AUDIO if is_named_as_audio(file) else Field.PICTURE for file in given}
-        return [file for file in before if file.field not in replaced]
+        for_cards = [file for file in given if not is_named_as_table(file)]
+        replaced = {Field.AUDIO if is_named_as_audio(file) else Field.PICTURE for file in for_cards}
+        is_series = bool(self.series_besides(given))  # the first frame is one of its pictures
+        return [
+            file for file in before if file.field not in replaced and not (is_series and file.field == Field.PICTURE)
+        ]
 
-    def remember(self, draft: Draft, *, is_reading: bool, set_draft: Callable[[Draft], None]) -> None:
+    def series_besides(self, given: Sequence[str]) -> list[RememberedFile]:
+        """The several pictures to restore, unless `given` has a picture."""
+        has_picture = any(not is_named_as_audio(file) and not is_named_as_table(file) for file in given)
+        return [] if has_picture or self._sample is not None else self.files.series()
+
+    def remember_series(self, pictures: Sequence[Picture]) -> None:
+        """Store the pictures of the form, if there are several, once those of the last run were handed to it."""
+        if self.is_restored:
+            self.files.store_series(pictures)
+
+    def remember(self, draft: Draft, *, is_reading: bool, set_prompt: Callable[[str], None]) -> None:
         """Store the draft. While the form is `is_reading` files, an empty card does not erase the stored path.
 
-        The sample's prompt goes with its picture, unless it was edited: `set_draft` then shows the draft without it.
+        The sample's prompt goes with its picture, unless it was edited: `set_prompt` then empties the form's prompt.
         """
         sample = self._sample
         if sample is not None and draft.picture is not None and draft.picture.path != str(sample.picture):
             self._sample = None
             if draft.prompt == sample.prompt:
-                set_draft(replace(draft, prompt=""))
+                set_prompt("")
                 return
         store = self._preferences.set
         is_whole = self.is_restored and not is_reading

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from wandesk.app.catalog_in_use import CatalogInUse
 from wandesk.domain.draft import Draft
+from wandesk.domain.media import Picture
 from wandesk.settings import options
 from wandesk.settings.preferences import Preferences
 from wandesk.ui.bridge import MoneyBridge, SpaceBridge
@@ -38,10 +39,10 @@ def settings_sections(
     )
 
 
-def paths_in(draft: Draft) -> list[str]:
-    """The paths of a draft's files: previews and copies in the profile may have no other file."""
+def paths_in(draft: Draft, series: Sequence[Picture] = ()) -> list[str]:
+    """The paths of a draft's files, and of the pictures beside: copies in the profile may have no other file."""
     found = []
-    for file in (draft.picture, draft.last_frame, draft.audio):
+    for file in (*series, draft.picture, draft.last_frame, draft.audio):
         if file is not None:
             found += [file.path, file.origin]
     if draft.clip is not None:

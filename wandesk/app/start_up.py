@@ -77,8 +77,9 @@ class StartUp:
         await opening.tried.wait()
         if window.has_form:
             given = [path_of(file) for file in files]
-            before = self._form.files_besides(given) if window.composer.is_untouched else []  # the user may be quicker
-            window.composer.restoring.start(before)
+            if window.composer.is_untouched:  # the user may be quicker
+                window.composer.restoring.start(self._form.files_besides(given))
+                window.composer.restoring.start_series(self._form.series_besides(given))
             window.take_files(given)
             self._form.is_restored = True
             self._spawn("get ready for files", FilesBridge(self._bridge).get_ready())

@@ -146,6 +146,8 @@ def start_seconds(region: str) -> Option[int]:
 
 PICTURE = Option(name="order.picture", default="")
 """The path or web address of the picture in the form when the window was closed."""
+SERIES: Option[tuple[str, ...]] = Option(name="order.pictures", default=(), has_texts=True)
+"""The paths of several pictures in the form, and after each of them its edit as JSON, or "" for none."""
 LAST_FRAME = Option(name="order.last_frame", default="")
 CLIP = Option(name="order.clip", default="")
 PICTURE_EDIT = Option(name="order.picture_edit", default="")

@@ -18,7 +18,7 @@ from wandesk.ui.job_action import JobAction, Keys
 from wandesk.ui.job_action_kinds import of_video
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.wording import actions as wording
-from wandesk.ui.wording import maybe_sent
+from wandesk.ui.wording import maybe_sent, several
 from wandesk.ui.wording import remaking as remaking_wording
 
 
@@ -29,6 +29,7 @@ class JobActionKey(StrEnum):
     GENERATE_AGAIN = "generate_again"
     MAKE_REAL = "make_real"
     MAKE_LARGER = "make_larger"
+    REDO_FAILED = "redo_failed"
     USE_SETTINGS = "use_settings"
     UNLOCK = "unlock"
     ALLOW_ADDRESS = "allow_address"
@@ -147,6 +148,17 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         is_possible=lambda it: remake.is_possible(it.larger),
         why_not=lambda it: remake.larger_label(it.larger) if it.larger.is_under_way else "",
         refusal=lambda it: remake.why_not(it.larger),
+    ),
+    JobAction(
+        key=JobActionKey.REDO_FAILED,
+        label=several.redo_label,
+        label_of=lambda it: several.redo_label(it.failed_beside(it.job)),
+        icon="refresh",
+        places=_BOTH_MENUS,
+        group=1,
+        costs_money=True,
+        is_possible=lambda it: it.failed_beside(it.job) > 0,
+        refusal=lambda _it: several.no_failed(),
     ),
     JobAction(
         key=JobActionKey.USE_SETTINGS,

@@ -62,7 +62,8 @@ class JobHandlers:
     ) -> None:
         """`videos` returns the videos folder.
 
-        `generate_again`, `remake` and `choose_video` ask the user where needed. `row_acts`: of `ui.window.row_acts`.
+        `generate_again`, `remake` and `choose_video` ask the user where needed. `row_acts` are those of the
+        other parts of the window.
 
         `allow_address` asks whether a job's address may receive the key, and returns the answer.
         """
@@ -128,7 +129,8 @@ class JobHandlers:
             case JobActionKey.SHOW_IN_FOLDER:
                 self._show_in_folder(job)
             case (
-                JobActionKey.LOCATE
+                JobActionKey.REDO_FAILED
+                | JobActionKey.LOCATE
                 | JobActionKey.STAR
                 | JobActionKey.RENAME
                 | JobActionKey.LABEL

@@ -45,6 +45,7 @@ from wandesk.ui.window.notice_bar import NoticeBar
 from wandesk.ui.window.notices import WindowNotices
 from wandesk.ui.window.ordering import Ordering, refusal_text
 from wandesk.ui.window.ordering_again import OrderingAgain
+from wandesk.ui.window.orders import Orders
 from wandesk.ui.window.pasting import paste
 from wandesk.ui.window.player_parts import connect_menu, connect_player
 from wandesk.ui.window.recent_prompts import recent_prompts
@@ -130,6 +131,7 @@ class MainWindow(QMainWindow):
             posters=posters,
             offers_again=again.reorder.offer,
             offers_remake=again.remaking.offer,
+            failed_beside=lambda job: self._orders.redo.count(job),  # noqa: PLW0108 - made below
             can_fill_form=can_generate,
         )
         self.stage = Stage(posters=posters, can_generate=can_generate)
@@ -139,6 +141,15 @@ class MainWindow(QMainWindow):
         self.missing = MissingWindows(**shared, questions=bridge, posters=posters, notices=self.notices)
         self._updates = EngineUpdates(bridge, self.jobs)
         again.connect_to(self.jobs, self._updates)
+        self._orders = Orders(
+            catalog=catalog,
+            bridge=bridge,
+            spawn=spawn,
+            updates=self._updates,
+            notices=self.notices,
+            may_order=may_order,
+            window=self,
+        )
         acts = RowActs(self.jobs, self.stage, self.notices, bridge=bridge, spawn=spawn, catalog=catalog, window=self)
         self._handlers = JobHandlers(
             bridge=bridge,
@@ -152,6 +163,7 @@ class MainWindow(QMainWindow):
             use_settings=lambda job: reuse(self.composer, job.request, catalog),
             choose_video=self.missing.choose,
             row_acts={**acts.handlers, **connect_player(self, bridge, spawn).handlers},
+            row_acts={**acts.handlers, **self._orders.handlers},
             allow_address=JobAddress(catalog=catalog, keys=keys, language=language, window=self).agrees,
         )
         TrashRefusals(bridge, self.notices, self)
@@ -184,21 +196,10 @@ class MainWindow(QMainWindow):
         notice_bar.lead_from(self.menus.action("show_notice"))
         notice_bar.height_changed.connect(self.jobs.keep_free)
         acts.removing.emptied.connect(notice_bar.take_focus)
-        self._ordering: Ordering | None = None
         if self._composer is None:
             self.menus.disable(NEED_FORM)
         else:
-            self._ordering = Ordering(
-                bridge=bridge,
-                spawn=spawn,
-                catalog=catalog,
-                composer=self._composer,
-                updates=self._updates,
-                notices=self.notices,
-                may_order=may_order,
-                window=self,
-            )
-            self._connect_form(self._composer, self._ordering, status, catalog)
+            self._connect_form(self._composer, self._orders.of_form(self._composer, language), status, catalog)
             self._composer.draft_changed.connect(again.regions.draft_changed)
             if values is not None:
                 self._composer.cards.prompt.ideas.own = OwnPrompts(values, partial(recent_prompts, self.jobs.model))
@@ -303,8 +304,8 @@ class MainWindow(QMainWindow):
     def _connect_form(self, composer: Composer, ordering: Ordering, status: Status, catalog: CatalogSource) -> None:
         """What needs a region and a model to order from (ORDERING)."""
         entries: dict[str, Callable[[], object]] = {
-            "open_picture": composer.choose_picture,
-            "open_sound": composer.choose_audio,
+            **composer.chooser.entries,
+            "open_table": self._orders.open_table,
             "open_address": composer.intake.ask_address,
             "find_missing": self.missing.find,
             "import_task": self.missing.import_by_id,

@@ -15,7 +15,7 @@ Key = QKeySequence.StandardKey
 
 NEED_FORM = frozenset(
     {
-        *("open_picture", "open_sound", "open_address", "find_missing", "import_task"),
+        *("open_picture", "open_folder", "open_table", "open_sound", "open_address", "find_missing", "import_task"),
         *("generate", "pause_all", "resume_all", "get_key"),
     }
 )
@@ -65,8 +65,10 @@ def menus() -> tuple[Menu, ...]:
             title=translate("Menus", "&File"),
             entries=(
                 Entry(key="open_picture", text=translate("Menus", "Open &picture…"), keys=Key.Open, icon="picture"),
+                Entry(key="open_folder", text=translate("Menus", "Open fol&der of pictures…"), icon="folder"),
                 Entry(key="open_sound", text=translate("Menus", "Open &audio…"), keys="Ctrl+Shift+O", icon="sound"),
                 Entry(key="open_address", text=translate("Menus", "From &web address…"), icon="network"),
+                Entry(key="open_table", text=translate("Menus", "&Orders from CSV…"), icon="copy"),
                 None,
                 Entry(key="find_missing", text=translate("Menus", "&Find missing videos…"), icon="search"),
                 Entry(key="import_task", text=translate("Menus", "&Import by task ID…"), icon="save"),

@@ -37,6 +37,8 @@ class NoticeAct(StrEnum):
     GENERATE_AGAIN = "generate_again"
     MAKE_REAL = "make_real"
     MAKE_LARGER = "make_larger"
+    REDO_FAILED = "redo_failed"
+    ORDER_TABLE = "order_table"
     SHOW_FOLDER = "show_folder"
     VIDEOS_FOLDER = "videos_folder"
     FIND_MISSING = "find_missing"

@@ -18,6 +18,7 @@ from wandesk.domain.draft import Draft, Field
 from wandesk.domain.media import Audio, Picture
 from wandesk.ui.composer.card_menu import CardMenu
 from wandesk.ui.composer.cards import FILE_CARDS, Cards
+from wandesk.ui.composer.choosing import FileChooser
 from wandesk.ui.composer.comparing import Comparing
 from wandesk.ui.composer.cropping import Cropping
 from wandesk.ui.composer.drops import CardDrops
@@ -27,8 +28,10 @@ from wandesk.ui.composer.intake import FileIntake
 from wandesk.ui.composer.part_player import AudioPlayer, PartPlayer
 from wandesk.ui.composer.press import PressGuard
 from wandesk.ui.composer.preview import PreviewLoader
+from wandesk.ui.composer.reading_many import ManyPictures
 from wandesk.ui.composer.restoring import Restoring
 from wandesk.ui.composer.second_files import SecondCards, SecondFiles
+from wandesk.ui.composer.series import PictureSeries
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.questions import FileQuestions, Spawn
 from wandesk.ui.widgets.keyboard_ring import KeyboardRing
@@ -44,6 +47,8 @@ class Composer(QWidget):
     """The form, on one surface. It emits the draft after every change, and when the user presses Generate."""
 
     draft_changed = Signal(object)
+    series_changed = Signal(object)
+    """The pictures, if there are several; emitted once they are read."""
     generate_requested = Signal(object)
 
     def __init__(
@@ -61,7 +66,12 @@ class Composer(QWidget):
         super().__init__(parent)
         self._editor = DraftEditor(catalog, draft, self._edited)
         self._press = PressGuard(monotonic)
-        self.intake = FileIntake(questions, spawn, self, self._editor)
+        self.series = PictureSeries(self._editor, catalog, questions, spawn, self)
+        self.many = ManyPictures(questions, self.series, self)
+        self.intake = FileIntake(questions, spawn, self, self._editor, many=self.many)
+        self.chooser = FileChooser(
+            self.intake, spawn, self, takes_several=True, takes_audio=lambda: self._editor.takes_audio
+        )
         self.cards = Cards(catalog, PartPlayer(audio_player, questions, spawn, self), language)
         self.footer = Footer(catalog, language)
         second_cards = SecondCards(last_frame=self.cards.last_frame, clip=self.cards.clip)
@@ -72,7 +82,7 @@ class Composer(QWidget):
             takes_audio=lambda: self._editor.takes_audio,
             others=lambda: self._editor.second_files,
         )
-        self.restoring = Restoring(self._editor, questions, spawn, self.cards.show_refusal, self)
+        self.restoring = Restoring(self._editor, questions, spawn, self.cards.show_refusal, self.many, self)
         first_frame = self.cards.first_frame
         self._preview = PreviewLoader(questions, spawn, loaded=first_frame.show_preview, failed=first_frame.show_error)
         Comparing(first_frame, Field.PICTURE, questions, spawn)
@@ -125,6 +135,7 @@ class Composer(QWidget):
         self.intake.cancel(FILE_CARDS)
         self.second.cancel()
         self.restoring.cancel()
+        self.series.clear()
         self.cards.clear_sentences()
         self._editor.load(draft)
 
@@ -144,18 +155,9 @@ class Composer(QWidget):
         """Take the content of a drag or the clipboard; `onto` is the card it was dropped on."""
         self.intake.offer_mime(mime, onto)
 
-    def choose_picture(self) -> None:
-        """Open the file dialog for a picture."""
-        self.intake.choose_file(Field.PICTURE)
-
-    def choose_audio(self) -> None:
-        """Open the file dialog for an audio file, if the model takes one."""
-        if self._editor.takes_audio:
-            self.intake.choose_file(Field.AUDIO)
-
     def generate(self) -> None:
         """Request the video, like the button; ignored while that is not possible."""
-        if self._editor.problems or not self.takes_press:
+        if self.series.blocking(self._editor.problems) or not self.takes_press:
             return
         self._press.start()
         self.cards.clear_sentences()
@@ -178,14 +180,14 @@ class Composer(QWidget):
         cards.offer.region_chosen.connect(lambda key: self.change_offer(region=key))
         cards.offer.model_chosen.connect(lambda key: self.change_offer(model=key))
         cards.effect.chosen.connect(lambda effect: self._choose("template", effect))
-        cards.prompt.text_changed.connect(self._set_prompt)
+        cards.prompt.text_changed.connect(self.set_prompt)
         cards.audio.chosen.connect(self._choose)
         cards.video.chosen.connect(self._choose)
         cards.video.copies.valueChanged.connect(self._show_footer)
-        cards.first_frame.choose_requested.connect(self.choose_picture)
-        cards.audio.choose_requested.connect(self.choose_audio)
-        CardMenu(cards.first_frame.target, intake, Field.PICTURE, self.choose_picture)
-        CardMenu(cards.audio.target, intake, Field.AUDIO, self.choose_audio)
+        cards.first_frame.choose_requested.connect(self.chooser.choose_picture)
+        cards.audio.choose_requested.connect(self.chooser.choose_audio)
+        CardMenu(cards.first_frame.target, intake, Field.PICTURE, self.chooser)
+        CardMenu(cards.audio.target, intake, Field.AUDIO, self.chooser)
         cards.first_frame.remove_requested.connect(lambda: self._remove(Field.PICTURE))
         cards.audio.remove_requested.connect(lambda: self._remove(Field.AUDIO))
         cards.prompt.field.submit_requested.connect(self.generate)
@@ -197,7 +199,9 @@ class Composer(QWidget):
         offers = cards.first_frame.offers
         intake.video_offered.connect(offers.offer_frames)
         offers.frame_requested.connect(intake.offer_frame)
-        offers.enlarge_requested.connect(lambda: self._editor.enlarge_picture(Field.PICTURE))
+        offers.enlarge_requested.connect(self.series.enlarge_all)
+        self.many.counted.connect(cards.first_frame.show_read)
+        self.series.changed.connect(self._show_series)
         intake.read.connect(self._put_in)
         intake.refused.connect(cards.show_refusal)
         self.restoring.waiting_changed.connect(self._show_waiting)
@@ -207,7 +211,8 @@ class Composer(QWidget):
 
     # ---------------------------------------------------------------- editing
 
-    def _set_prompt(self, prompt: str) -> None:
+    def set_prompt(self, prompt: str) -> None:
+        """Replace the prompt."""
         self.cards.clear_sentences()
         self._editor.set_prompt(prompt)
 
@@ -219,7 +224,10 @@ class Composer(QWidget):
         self.intake.cancel({field})
         self.restoring.cancel({field})
         self.cards.clear_sentences()
-        self._editor.remove(field)
+        if field is Field.PICTURE and self.series.pictures:
+            self.series.remove(self.series.current)
+        else:
+            self._editor.remove(field)
         card = self.cards.audio if field is Field.AUDIO else self.cards.first_frame
         card.target.setFocus()
 
@@ -230,6 +238,7 @@ class Composer(QWidget):
             self.cards.show_refusal(problem.field, file.path, problem_text(problem.sentence, dict(problem.values)))
 
     def _edited(self, is_new: bool) -> None:  # noqa: FBT001 - a callback's only value
+        self.series.follow(self.draft)
         self._show()
         if is_new:
             self.draft_changed.emit(self.draft)
@@ -243,12 +252,25 @@ class Composer(QWidget):
         self._show_footer()
 
     def _show_footer(self) -> None:
-        self.footer.show_draft(
-            self.draft, self._editor.problems, is_reading=self.is_reading, copies=self.cards.video.copies.value()
-        )
+        problems = self.series.blocking(self._editor.problems)
+        count = self.cards.video.copies.value() * max(1, self.series.sendable)
+        self.footer.show_draft(self.draft, problems, is_reading=self.is_reading, count=count)
+
+    def _show_series(self) -> None:
+        first_frame = self.cards.first_frame
+        if first_frame.series_bar is None and self.series.pictures:
+            first_frame.hold_series(self.series).pill.add_button.clicked.connect(self.chooser.add_pictures)
+        self.cards.frames.show_series()
+        self._show_footer()
+        self._tell_series()
+
+    def _tell_series(self) -> None:
+        if not self.is_reading:
+            self.series_changed.emit(self.series.pictures)
 
     def _show_waiting(self) -> None:
         self._show_footer()
+        self._tell_series()
         self.cards.show_waiting(self.intake.waiting | self.restoring.waiting)
 
     # ---------------------------------------------------------------- Qt overrides

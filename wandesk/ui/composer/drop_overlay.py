@@ -28,6 +28,8 @@ class Zone:
 
     field: Field
     is_taken: bool = True
+    count: int = 1
+    """How many files the field would take."""
 
 
 class DropOverlay(QWidget):
@@ -134,6 +136,8 @@ def zone_text(zone: Zone) -> str:
         return translate("Composer", "Use as the last frame")
     if zone.field is Field.CLIP:
         return translate("Composer", "Continue this video")
+    if zone.field is not Field.AUDIO and zone.count > 1:
+        return translate("Composer", "Make a video of each of %n pictures", "", zone.count)
     if zone.field is not Field.AUDIO:
         return translate("Composer", "Use as the picture")
     if zone.is_taken:

@@ -108,7 +108,8 @@ class CardDrops(QObject):
         are_known = all(
             is_audio or is_named_as_picture(place) for is_audio, place in zip(are_audio, listed, strict=True)
         )
-        picture, audio = Zone(field=Field.PICTURE), Zone(field=Field.AUDIO, is_taken=self._takes_audio())
+        picture = Zone(field=Field.PICTURE, count=max(1, are_audio.count(False)))
+        audio = Zone(field=Field.AUDIO, is_taken=self._takes_audio())
         if are_known and not any(are_audio):
             zones = [picture]
         elif are_known and all(are_audio):

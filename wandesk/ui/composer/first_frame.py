@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.draft import needs_preparation
@@ -11,6 +12,9 @@ from wandesk.domain.media import Picture, PictureFacts
 from wandesk.domain.web_address import host_of
 from wandesk.ui.composer.picture_card import PictureCard, PictureTexts, PictureView
 from wandesk.ui.composer.picture_offers import OfferNames, PictureOffers
+from wandesk.ui.composer.series import PictureSeries
+from wandesk.ui.composer.strip import SeriesBar
+from wandesk.ui.widgets.announcing import announce
 from wandesk.ui.wording.amounts import dimensions_text, size_text
 from wandesk.ui.wording.foreign import one_line
 from wandesk.ui.wording.picture_changes import changes_text
@@ -46,6 +50,34 @@ class FirstFrameCard(PictureCard):
                 )
             )
         )
+
+        self.series_bar: SeriesBar | None = None
+
+    @property
+    def strip_height(self) -> int:
+        """Logical pixels of the strip of several pictures, at the lower edge of the picture."""
+        return self.series_bar.height if self.series_bar is not None else 0
+
+    def hold_series(self, series: PictureSeries) -> SeriesBar:
+        """Show the pictures of a series from now on, while there are several."""
+        column = self.target.layout()
+        assert isinstance(column, QVBoxLayout)
+        self.series_bar = SeriesBar(series, self.target, row=column.count() - 1, column=column)
+        return self.series_bar
+
+    def show_read(self, done: int, total: int) -> None:
+        """Show how many of several pictures were read; a total of 0 is the end."""
+        if self.series_bar is not None:
+            self.series_bar.show_read(done, total)
+            if not total and self.strip_height:
+                announce(self.target, self.series_bar.pill.label.accessibleName())
+        if done:
+            self.set_reading(is_reading=False)  # the pictures appear as they are read
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.series_bar is not None:
+            self.series_bar.show()
 
     def show_glance(self, facts: PictureFacts) -> None:
         """Show the facts of the picture that is being read."""

@@ -67,9 +67,9 @@ class Footer(QFrame):
         line.addLayout(labels, 1)
         line.addWidget(self.generate_button, 0, Qt.AlignmentFlag.AlignVCenter)
 
-    def show_draft(self, draft: Draft, problems: Sequence[Problem], *, is_reading: bool, copies: int = 1) -> None:
+    def show_draft(self, draft: Draft, problems: Sequence[Problem], *, is_reading: bool, count: int = 1) -> None:
         """Show the price of so many videos of the draft and whether Generate is possible."""
-        price = price_line(draft, self._catalog.current, self._language, copies)
+        price = price_line(draft, self._catalog.current, self._language, count)
         self.price_label.setText(price.amount)
         self.price_label.setAccessibleName(price.spoken)
         show_sentence(self.about_label, price.about)
@@ -86,8 +86,12 @@ class Footer(QFrame):
         else:
             key = key_text("Ctrl+Return")
             why = translate("Composer", "Make the video: {price} ({key})")
-            if copies > 1:
-                why = translate("Composer", "Make %n videos: {price} ({key})", "", copies)
+            if count > 1:
+                why = translate("Composer", "Make %n videos: {price} ({key})", "", count)
             why = why.format(price=price.amount, key=key)
         set_tooltip(self.generate_button, why)
         self.generate_button.setAccessibleDescription(why)
+
+    def show_ordering(self, text: str) -> None:
+        """Show how far an order of several videos is, in the place of what one of them is."""
+        show_sentence(self.about_label, text)

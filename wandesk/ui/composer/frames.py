@@ -78,6 +78,10 @@ class Frames(QWidget):
         self.setFixedHeight(height)
         self._share()
 
+    def show_series(self) -> None:
+        """Leave room for the strip of several pictures, or take it back."""
+        self._share()
+
     def show_draft(self, draft: Draft, model: Model, catalog: Catalog, notes: dict[str, Note]) -> None:
         """Show what the video starts and ends with, as far as the model takes it; takes their notes out of `notes`."""
         size = video_size(draft, catalog)
@@ -112,7 +116,7 @@ class Frames(QWidget):
         least = max(SIDE_LEAST, self.last_frame.loop_switch.sizeHint().width())
         self._end.setFixedWidth(min(self.width() // 2, max(least, round(self.width() * SIDE_SHARE))))
         taken = self._end.width() + BETWEEN if not self._end.isHidden() else 0
-        self._sentences.place(QRect(0, 0, self.width() - taken, height))
+        self._sentences.place(QRect(0, 0, self.width() - taken, height - self.first_frame.strip_height))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -7,13 +7,14 @@ from collections.abc import Coroutine, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QMimeData, QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from wandesk.domain.draft import Field
 from wandesk.domain.endpoint import AddressRefused
 from wandesk.domain.errors import WanDeskError
+from wandesk.domain.found_files import FoundFiles
 from wandesk.domain.media import Audio, Picture, VideoFrame
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.web_address import cloud_address, host_of
@@ -23,21 +24,18 @@ from wandesk.ui.composer.data_address import data_file
 from wandesk.ui.composer.editing import DraftEditor
 from wandesk.ui.composer.offers import Offer, RawPicture, read_offer
 from wandesk.ui.composer.reading import (
-    AUDIO_SUFFIXES,
-    PICTURE_SUFFIXES,
-    VIDEO_SUFFIXES,
     as_png,
     is_named_as_audio,
+    is_named_as_table,
     read_file,
     read_files,
     shown_name,
 )
+from wandesk.ui.composer.reading_many import ManyPictures
 from wandesk.ui.composer.readings import Readings
-from wandesk.ui.dialogs import choose_file
 from wandesk.ui.questions import FileQuestions, Spawn
+from wandesk.ui.wording import several as wording
 from wandesk.ui.wording.problems import error_text, problem_text
-
-translate = QCoreApplication.translate
 
 
 class FileIntake(QObject):
@@ -55,12 +53,26 @@ class FileIntake(QObject):
     """The card (`Field`), the file's name (empty if it is not a file) and the sentence."""
     video_offered = Signal(object)
     """The file that was refused as a picture is a video, at this place: `offer_frame` uses one of its frames."""
+    table_offered = Signal(str)
+    """A table of orders (CSV), at this place."""
     noticed = Signal(str)
     """A sentence about files that were ignored."""
 
-    def __init__(self, questions: FileQuestions, spawn: Spawn, window: QWidget, editor: DraftEditor) -> None:
-        """`window` is the parent of the dialogs. Web addresses are read through the proxy of the draft's region."""
+    def __init__(
+        self,
+        questions: FileQuestions,
+        spawn: Spawn,
+        window: QWidget,
+        editor: DraftEditor,
+        *,
+        many: ManyPictures | None = None,
+    ) -> None:
+        """`window` is the parent of the dialogs. Web addresses are read through the proxy of the draft's region.
+
+        `many` reads several pictures; without it, the card takes one.
+        """
         super().__init__(window)
+        self._many = many
         self._editor = editor
         self._questions = questions
         self._spawn = spawn
@@ -76,12 +88,16 @@ class FileIntake(QObject):
         """Stop reading for these cards."""
         self._readings.cancel(fields)
 
-    def offer_files(self, places: Sequence[str], onto: Field = Field.PICTURE) -> None:
+    def offer_files(self, places: Sequence[str], onto: Field = Field.PICTURE, *, adds: bool = False) -> None:
         """Read files: pictures for the picture card, audio for the audio card.
 
-        `places` are paths and addresses. `onto` is the card that shows the sentence if a file is neither.
+        `places` are paths, folders and addresses. `onto` is the card that shows the sentence if a file is neither. With
+        `adds`, the pictures of the form stay.
         """
         is_single = len(places) == 1
+        if is_single and self._many is not None and is_named_as_table(places[0]):
+            self.table_offered.emit(places[0])
+            return
         named = {
             place: Field.AUDIO if is_named_as_audio(place) or (is_single and onto is Field.AUDIO) else Field.PICTURE
             for place in places
@@ -90,7 +106,7 @@ class FileIntake(QObject):
         files = [place for place in named if not is_web_address(place)]
         fields = {named[place] for place in files}
         if files:
-            self._start(fields, self._read_files(files, onto, frozenset(fields)))
+            self._start(fields, self._find_files(files, onto, frozenset(fields), adds=adds))
         for place, field in named.items():
             if is_web_address(place) and field not in fields:
                 fields.add(field)
@@ -150,23 +166,6 @@ class FileIntake(QObject):
         """Use a frame of a video as the picture."""
         self._start({Field.PICTURE}, self._read_frame(place, which))
 
-    def choose_file(self, field: Field) -> None:
-        """Open the file dialog for a card."""
-        self._spawn("choose a file", self._choose(field))
-
-    async def _choose(self, field: Field) -> None:
-        if field is Field.AUDIO:
-            title = translate("Composer", "Choose an audio file")
-            kinds = translate("Composer", "Audio files and videos ({suffixes})").format(
-                suffixes=_patterns(AUDIO_SUFFIXES | VIDEO_SUFFIXES)
-            )
-        else:
-            title = translate("Composer", "Choose a picture")
-            kinds = translate("Composer", "Pictures ({suffixes})").format(suffixes=_patterns(PICTURE_SUFFIXES))
-        path = await choose_file(self._window, title, ";;".join((kinds, translate("Composer", "All files (*)"))))
-        if path is not None:
-            self.offer_files([path], field)
-
     def _refuse(self, onto: Field, sentence: Sentence) -> None:
         self.refused.emit(onto, "", problem_text(sentence))
 
@@ -176,6 +175,37 @@ class FileIntake(QObject):
         if is_newer:
             self.noticed.emit(problem_text(Sentence.NEWER_PICTURE))
         self._readings.start(fields, reading)
+
+    async def _find_files(self, places: Sequence[str], onto: Field, named: frozenset[Field], *, adds: bool) -> None:
+        """Look into folders, then read one picture and one audio file, or several pictures."""
+        many = self._many
+        if many is None or named == {Field.AUDIO}:
+            await self._read_files(places, onto, named)
+            return
+        found = await self._questions.find_files(places)
+        pictures = [place for place in found.places if not is_named_as_audio(place)]
+        if not found.places:
+            self._readings.end()
+            self._refuse(Field.PICTURE, Sentence.FOLDER_WITHOUT_PICTURES)
+        elif len(pictures) < 2 and not adds:
+            await self._read_files(found.places, onto, named)
+            if left_out := wording.left_out(found.skipped, 0):
+                self.noticed.emit(left_out)
+        else:
+            waited = self._readings.end()
+            if Field.PICTURE in waited:
+                reading = self._read_many(many, pictures, found, adds=adds)
+                self._readings.start({Field.PICTURE}, reading)
+            if Field.AUDIO in waited and (audio := [place for place in found.places if place not in pictures]):
+                self._readings.start({Field.AUDIO}, self._read_files(audio, Field.AUDIO, frozenset({Field.AUDIO})))
+
+    async def _read_many(self, many: ManyPictures, places: Sequence[str], found: FoundFiles, *, adds: bool) -> None:
+        read = await many.read(places, adds=adds, skipped=found.skipped, beyond=found.beyond)
+        self._readings.end()
+        if read.refused:
+            self.refused.emit(Field.PICTURE, "", read.refused)
+        if read.left_out:
+            self.noticed.emit(read.left_out)
 
     async def _read_files(self, places: Sequence[str], onto: Field, named: frozenset[Field]) -> None:
         """`named` are the cards that the file names suggest; the content decides."""
@@ -190,9 +220,10 @@ class FileIntake(QObject):
             self.refused.emit(refused.field, shown_name(refused.path), error_text(refused.error))
             if refused.is_video:
                 self.video_offered.emit(refused.path)
-        elif not taken_over and len(places) > (picture is not None) + (audio is not None):
+        elif not taken_over & named and len(places) > (picture is not None) + (audio is not None):
+            is_about_pictures = sum(not is_named_as_audio(place) for place in places) > 1
             self.noticed.emit(
-                problem_text(Sentence.SEVERAL_PICTURES if picture is not None else Sentence.SEVERAL_AUDIO_FILES)
+                problem_text(Sentence.SEVERAL_PICTURES if is_about_pictures else Sentence.SEVERAL_AUDIO_FILES)
             )
 
     async def _take_transfer(self, offer: Offer, onto: Field) -> None:
@@ -253,7 +284,3 @@ class FileIntake(QObject):
         self.read.emit(*((found, None) if isinstance(found, Picture) else (None, found)))
         if notice:
             self.noticed.emit(notice)
-
-
-def _patterns(suffixes: frozenset[str]) -> str:
-    return " ".join(f"*{suffix}" for suffix in sorted(suffixes))

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage, QImageWriter
 
 from wandesk.domain.draft import Field
 from wandesk.domain.errors import InputRefused, WanDeskError, WrongKindOfFile
+from wandesk.domain.found_files import PICTURE_SUFFIXES
 from wandesk.domain.media import Audio, Picture, PictureFacts
 from wandesk.domain.sentences import Sentence
 from wandesk.ui.addresses import is_address
@@ -25,9 +26,6 @@ MAX_FILES = 8
 """At most this many files of a drop are read to find a picture and an audio file."""
 PNG_QUALITY = 80
 """Qt's scale: fast, with little compression. The file stays on this computer."""
-PICTURE_SUFFIXES = frozenset(
-    {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".heic", ".heif", ".avif", ".gif", ".tif", ".tiff"}
-)
 AUDIO_SUFFIXES = frozenset(
     {
         *(".wav", ".mp3", ".m4a", ".m4b", ".aac", ".flac", ".ogg", ".oga", ".opus", ".wma", ".aif", ".aiff", ".aifc"),
@@ -39,6 +37,7 @@ VIDEO_SUFFIXES = frozenset(
 )
 """Of files whose audio can be used. Such a name says nothing about what the user wants of the file."""
 
+TABLE_SUFFIXES = frozenset({".csv", ".tsv"})
 CLIP_SUFFIXES = frozenset({".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi", ".flv", ".ts", ".mts", ".m2ts", ".wmv"})
 
 
@@ -50,6 +49,11 @@ def is_named_as_audio(place: str) -> bool:
 def is_named_as_picture(place: str) -> bool:
     """Whether the name suggests a picture, as a hint; the content decides."""
     return place[:11].lower() == "data:image/" or _suffix(place) in PICTURE_SUFFIXES
+
+
+def is_named_as_table(place: str) -> bool:
+    """Whether the name is that of a table of orders."""
+    return _suffix(place) in TABLE_SUFFIXES
 
 
 def _suffix(place: str) -> str:

@@ -17,6 +17,7 @@ from wandesk.domain.structs import replace
 from wandesk.ui.addresses import is_web_address
 from wandesk.ui.composer.editing import DraftEditor
 from wandesk.ui.composer.reading import shown_name
+from wandesk.ui.composer.reading_many import ManyPictures
 from wandesk.ui.composer.readings import Readings
 from wandesk.ui.questions import FileQuestions, Spawn
 from wandesk.ui.wording.problems import error_text
@@ -49,6 +50,7 @@ class Restoring(QObject):
         questions: FileQuestions,
         spawn: Spawn,
         refused: Callable[[Field, str, str], None],
+        many: ManyPictures,
         parent: QObject,
     ) -> None:
         """`refused` receives a field, a file's name and the sentence."""
@@ -56,6 +58,7 @@ class Restoring(QObject):
         self._editor = editor
         self._questions = questions
         self._refused = refused
+        self._many = many
         self._readings = Readings(spawn, self.waiting_changed.emit)
 
     @property
@@ -67,6 +70,11 @@ class Restoring(QObject):
         """Read these files, each for its field."""
         for file in files:
             self._readings.start({file.field}, self._read(file))
+
+    def start_series(self, files: Sequence[RememberedFile]) -> None:
+        """Read several pictures, which the form then has beside each other."""
+        if len(files) > 1:
+            self._readings.start({Field.PICTURE}, self._read_series(files))
 
     def cancel(self, fields: AbstractSet[Field] = frozenset(Field)) -> None:
         """Stop reading for these fields."""
@@ -83,6 +91,13 @@ class Restoring(QObject):
         self._readings.end()
         if getattr(self._editor.draft, file.field) is None:
             self._editor.put_back(file.field, found)
+
+    async def _read_series(self, files: Sequence[RememberedFile]) -> None:
+        edits = {file.origin: file.edit for file in files}
+        read = await self._many.read([file.origin for file in files], adds=False, edits=edits)
+        self._readings.end()
+        if read.refused:
+            self._refused(Field.PICTURE, "", read.refused)
 
     async def _found(self, file: RememberedFile) -> Picture | Audio | Clip:
         questions, region = self._questions, self._editor.draft.region

@@ -15,6 +15,7 @@ from wandesk.domain.errors import WanDeskError
 from wandesk.domain.media import Audio, Clip, Picture
 from wandesk.domain.sentences import Sentence
 from wandesk.ui.composer.card_menu import CardMenu
+from wandesk.ui.composer.choosing import FileChooser
 from wandesk.ui.composer.choosing_part import ChoosingPart
 from wandesk.ui.composer.clip_card import ClipCard
 from wandesk.ui.composer.comparing import Comparing
@@ -88,8 +89,9 @@ class SecondFiles(QObject):
         last_frame.offers.frame_requested.connect(self._pictures.offer_frame)
         last_frame.offers.enlarge_requested.connect(lambda: editor.enlarge_picture(Field.LAST_FRAME))
         self._pictures.noticed.connect(cards.last_frame.show_notice)
-        last_frame.choose_requested.connect(lambda: self._pictures.choose_file(Field.PICTURE))
-        CardMenu(last_frame.target, self._pictures, Field.PICTURE, lambda: self._pictures.choose_file(Field.PICTURE))
+        chooser = FileChooser(self._pictures, spawn, window)
+        last_frame.choose_requested.connect(chooser.choose_picture)
+        CardMenu(last_frame.target, self._pictures, Field.PICTURE, chooser)
         Comparing(last_frame, Field.LAST_FRAME, questions, spawn)
         Cropping(last_frame, Field.LAST_FRAME, editor, questions, spawn, window)
         clip.choose_requested.connect(lambda: self._spawn("choose a clip", self._choose_clip()))

@@ -61,12 +61,14 @@ class JobsPanel(QFrame):
         now: Callable[[], float] = time.time,
         offers_again: Callable[[Job], ReorderOffer | None] = lambda _job: None,
         offers_remake: Callable[[Job, Remake], RemakeOffer] = lambda _job, _remake: NO_REMAKE,
+        failed_beside: Callable[[Job], int] = lambda _job: 0,
         can_fill_form: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         """`offers_again` returns the price of Generate again, or None where it is not possible.
 
-        `offers_remake` returns what else can be made of a job, with its price.
+        `offers_remake` returns what else can be made of a job, with its price. `failed_beside` counts the failed jobs
+        that can be generated again together with a job.
         """
         super().__init__(parent)
         set_style_class(self, StyleClass.CARD)
@@ -76,7 +78,7 @@ class JobsPanel(QFrame):
         self.counts = ListCounts(questions, spawn, self._shown_query, self)
         self._sums = DaySums(questions, spawn, self._shown_query, self)
         self.missing = MissingFiles(questions, spawn, self)
-        offers = Offers(again=offers_again, remake=offers_remake)
+        offers = Offers(again=offers_again, remake=offers_remake, failed=failed_beside)
         self.snapshot = Snapshots(self.model, self.missing, offers, now=now, can_fill_form=can_fill_form)
         facts = RowFacts(
             now=now,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from wandesk.domain.job import Job
 from wandesk.domain.progress import Progress
@@ -20,6 +20,8 @@ class Offers:
     """The price of Generate again, or None where it is not possible."""
     remake: Callable[[Job, Remake], RemakeOffer]
     """What else can be made of a job, with its price."""
+    failed: Callable[[Job], int]
+    """How many failed jobs can be generated again together with a job."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,8 @@ class JobSnapshot:
     """Make it larger: the higher resolutions, with their prices."""
     is_file_missing: bool = False
     """The video is known to be not where it was saved."""
+    failed_beside: Callable[[Job], int] = field(default=lambda _job: 0, compare=False)
+    """How many failed jobs can be generated again together with this one: counting the selected rows takes time."""
     can_fill_form: bool = True
     """There is a form for the job's settings, which an error in the catalogue closes."""
 

@@ -40,6 +40,7 @@ class Snapshots:
             offer=self._offers.again(job),
             real=self._offers.remake(job, Remake.REAL),
             larger=self._offers.remake(job, Remake.LARGER),
+            failed_beside=self._offers.failed,
             can_fill_form=self._can_fill_form,
             is_file_missing=self._missing.is_missing(job),
             now=self._now(),

@@ -43,11 +43,15 @@ class EngineUpdates(QObject):
         bridge.workload_signal.connect(self._show_workload)
 
     def select_new(self, job: Job) -> None:
-        """Select a new job. Its row is added, unless the bridge's signal came first and the row is at least as new."""
-        if self.jobs.model.row_of(job.id) is None:
-            self._add(job)
+        """Select a new job, whose row is added if needed."""
+        self.show_new(job)
         self.jobs.select(job.id)
         self.job_created.emit(job)
+
+    def show_new(self, job: Job) -> None:
+        """Add a new job's row, unless the bridge's signal came first and the row is at least as new."""
+        if self.jobs.model.row_of(job.id) is None:
+            self._add(job)
 
     def emit_counts(self) -> None:
         """Emit `counts_changed`."""

@@ -1,0 +1,169 @@
+"""The failed ones again: one question with the total, and never a job that may have been paid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.support.gui import GuiLoop, english_loop
+from tests.support.jobs import NOW, a_job
+from tests.support.main_windows import FakeMoney, main_window
+from tests.support.portraits import portrait
+from tests.support.widgets import question, visible_text
+from wandesk.domain.errors import NoRoom
+from wandesk.domain.job import Job, JobStage
+from wandesk.domain.structs import replace
+from wandesk.ui.bridge import Bridge
+from wandesk.ui.job_actions import JobActionKey
+from wandesk.ui.main_window import MainWindow
+
+
+class Again(Bridge):
+    """An engine with rows that makes jobs again, up to `most`."""
+
+    def __init__(self, jobs: Sequence[Job]) -> None:
+        thread: Any = None
+        super().__init__(thread, Future())
+        self.rows_by_id = {job.id: job for job in jobs}
+        self.money: Any = FakeMoney()
+        self.again: list[str] = []
+        self.most = 99
+
+    async def job_ids(self, newest: int | None = None) -> Sequence[str]:
+        return list(reversed(self.rows_by_id))[:newest]
+
+    async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
+        return [self.rows_by_id[each] for each in ids if each in self.rows_by_id]
+
+    async def generate_again(self, job_id: str) -> Job:
+        if len(self.again) == self.most:
+            raise NoRoom
+        self.again.append(job_id)
+        job = replace(self.rows_by_id[job_id], id=f"{job_id} again", stage=JobStage.QUEUED, created_at=NOW + 50)
+        self.rows_by_id[job.id] = job
+        return job
+
+
+def rows() -> list[Job]:
+    failed = {"stage_since": NOW, "finished_at": NOW}
+    return [
+        a_job("done", JobStage.DONE, prompt="A finished one"),
+        a_job("one", JobStage.FAILED, prompt="A storm", **failed),
+        a_job("two", JobStage.FAILED, prompt="A calm", seconds=10, **failed),
+        a_job("maybe", JobStage.UNCERTAIN, prompt="Perhaps paid"),
+        a_job("expired", JobStage.EXPIRED, prompt="Never confirmed", **failed),
+        a_job("canceled", JobStage.CANCELED, prompt="Cancelled", **failed),
+    ]
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[GuiLoop]:
+    with english_loop(qapp) as running:
+        yield running
+
+
+def opened(loop: GuiLoop, qtbot: Any, folder: Path, bridge: Again) -> MainWindow:
+    window = main_window(loop, qtbot, bridge, folder)
+    window.resize(1100, 760)
+    window.show()
+    loop.run_story(window.load())
+    window.jobs.view.selectAll()
+    window.jobs.view.setCurrentIndex(window.jobs.model.index(0))
+    window.jobs.view.selectAll()
+    return window
+
+
+def press(window: MainWindow, loop: GuiLoop) -> None:
+    window.menus.show_job(window.menus._selected)
+    window.menus.action(JobActionKey.REDO_FAILED).trigger()
+
+
+def answered(window: MainWindow, loop: GuiLoop, answer: str) -> str:
+    loop.run_until(lambda: question(window) is not None)
+    box = question(window)
+    assert box is not None
+    said = f"{box.text()}\n{box.informativeText()}"
+    portrait(box, "redo-question")
+    next(each for each in box.buttons() if each.text() == answer).click()
+    loop.settle()
+    return said
+
+
+def test_all_failed_ones_of_the_selection_with_one_question(loop: GuiLoop, qtbot: Any, tmp_path: Path) -> None:
+    bridge = Again(rows())
+    window = opened(loop, qtbot, tmp_path, bridge)
+    press(window, loop)
+    assert window.menus.action(JobActionKey.REDO_FAILED).text() == "Generate 2 failed &jobs again"
+    said = answered(window, loop, "Cancel")
+    assert "Generate 2 failed videos again?" in said
+    assert "about $0.75 in total. You were not charged for the failed ones." in said
+    assert not bridge.again
+    press(window, loop)
+    press(window, loop)
+    answered(window, loop, "Generate 2: about $0.75")
+    assert sorted(bridge.again) == ["one", "two"], "a second press while the question is open does nothing"
+    assert window.jobs.model.rowCount() == 8
+
+
+def test_what_was_redone_is_not_redone_again(loop: GuiLoop, qtbot: Any, tmp_path: Path) -> None:
+    bridge = Again(rows())
+    window = opened(loop, qtbot, tmp_path, bridge)
+    bridge.most = 1
+    press(window, loop)
+    answered(window, loop, "Generate 2: about $0.75")
+    assert "1 of 2 videos were ordered." in visible_text(window)
+    bridge.most = 99
+    window.jobs.view.selectAll()
+    press(window, loop)
+    loop.run_until(lambda: question(window) is not None)
+    box = question(window)
+    assert box is not None
+    assert "Generate 1 failed video" in box.text()
+    next(each for each in box.buttons() if "Generate" in each.text()).click()
+    loop.settle()
+    assert sorted(bridge.again) == ["one", "two"]
+    window.jobs.view.selectAll()
+    press(window, loop)
+    loop.settle()
+    assert question(window) is None
+    assert "generated again already" in visible_text(window)
+
+
+def test_the_action_needs_several_rows_with_a_failed_one(loop: GuiLoop, qtbot: Any, tmp_path: Path) -> None:
+    bridge = Again([each for each in rows() if each.stage is not JobStage.FAILED])
+    window = opened(loop, qtbot, tmp_path, bridge)
+    window.menus.show_job(window.menus._selected)
+    entry = window.menus.action(JobActionKey.REDO_FAILED)
+    assert not entry.isEnabled()
+    assert "may have been paid are never repeated" in entry.toolTip()
+
+
+def test_a_batch_with_failures_offers_them(loop: GuiLoop, qtbot: Any, tmp_path: Path) -> None:
+    bridge = Again([])
+    window = opened(loop, qtbot, tmp_path, bridge)
+    batch = [a_job(f"batch-{number}", JobStage.GENERATING, prompt=f"{number}") for number in range(3)]
+    for job in batch:
+        bridge.rows_by_id[job.id] = job
+        bridge.job_added(job)
+    ended = [
+        replace(batch[0], stage=JobStage.DONE),
+        *(replace(each, stage=JobStage.FAILED, finished_at=NOW) for each in batch[1:]),
+    ]
+    bridge.rows_by_id |= {job.id: job for job in ended}
+    bridge.job_changed(ended[1])
+    loop.settle()
+    window._orders.redo.batches.follow(batch)  # one of them failed while the others were ordered
+    assert not window.notices.waiting
+    for job in (ended[0], ended[2]):
+        bridge.job_changed(job)
+    loop.run_until(lambda: window.notices.waiting)
+    notice = window.notices.waiting[0]
+    assert notice.sentence == "2 of 3 videos failed. You were not charged for them."
+    window.notices.press(notice, notice.buttons[0])
+    answered(window, loop, "Generate 2: about $0.50")
+    assert bridge.again == ["batch-1", "batch-2"]
