@@ -277,6 +277,65 @@
         </message>
     </context>
     <context>
+        <name>OrderTable</name>
+        <message numerus="yes">
+            <source>%n lines</source>
+            <translation>
+                <numerusform>%n line</numerusform>
+                <numerusform>%n lines</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos</source>
+            <translation>
+                <numerusform>%n video</numerusform>
+                <numerusform>%n videos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n lines need a correction.</source>
+            <translation>
+                <numerusform>%n line needs a correction.</numerusform>
+                <numerusform>%n lines need a correction.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Generate %n: {cost}</source>
+            <translation>
+                <numerusform>Generate %n: {cost}</numerusform>
+                <numerusform>Generate %n: {cost}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Generate the other %n: {cost}</source>
+            <translation>
+                <numerusform>Generate the other %n: {cost}</numerusform>
+                <numerusform>Generate the other %n: {cost}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Generate %n videos from this file?</source>
+            <translation>
+                <numerusform>Generate %n video from this file?</numerusform>
+                <numerusform>Generate %n videos from this file?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Order all %n videos of this file once more?</source>
+            <translation>
+                <numerusform>Order the %n video of this file once more?</numerusform>
+                <numerusform>Order all %n videos of this file once more?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos are ordered. They are in the list.</source>
+            <translation>
+                <numerusform>%n video is ordered. It is in the list.</numerusform>
+                <numerusform>%n videos are ordered. They are in the list.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Removing</name>
         <message numerus="yes">
             <source>Removed %n videos. They go to the trash.</source>
@@ -338,6 +397,41 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>One video of each of %n pictures.</source>
+            <translation>
+                <numerusform>One video of %n picture.</numerusform>
+                <numerusform>One video of each of %n pictures.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n pictures</source>
+            <translation>
+                <numerusform>%n picture</numerusform>
+                <numerusform>%n pictures</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n other files were left out.</source>
+            <translation>
+                <numerusform>%n other file was left out.</numerusform>
+                <numerusform>%n other files were left out.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Too many at once: the last %n were left out.</source>
+            <translation>
+                <numerusform>Too many at once: the last %n was left out.</numerusform>
+                <numerusform>Too many at once: the last %n were left out.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Generate the other %n</source>
+            <translation>
+                <numerusform>Generate the other %n</numerusform>
+                <numerusform>Generate the other %n</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Generate %n</source>
             <translation>
                 <numerusform>Generate %n</numerusform>
@@ -349,6 +443,20 @@
             <translation>
                 <numerusform>Generate %n: {cost}</numerusform>
                 <numerusform>Generate %n: {cost}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Generate %n failed &amp;jobs again</source>
+            <translation>
+                <numerusform>Generate %n failed &amp;job again</numerusform>
+                <numerusform>Generate %n failed &amp;jobs again</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Generate %n failed videos again?</source>
+            <translation>
+                <numerusform>Generate %n failed video again?</numerusform>
+                <numerusform>Generate %n failed videos again?</numerusform>
             </translation>
         </message>
     </context>

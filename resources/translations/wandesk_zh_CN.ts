@@ -666,6 +666,14 @@
             <translation>选择图片</translation>
         </message>
         <message>
+            <source>Choose one or more pictures</source>
+            <translation>选择一张或多张图片</translation>
+        </message>
+        <message>
+            <source>Choose a folder of pictures</source>
+            <translation>选择图片文件夹</translation>
+        </message>
+        <message>
             <source>Audio files and videos ({suffixes})</source>
             <translation>音频和视频（{suffixes}）</translation>
         </message>
@@ -1042,6 +1050,10 @@ Prices as of {date}.</source>
             <translation>选择图片…</translation>
         </message>
         <message>
+            <source>Choose a folder…</source>
+            <translation>选择文件夹…</translation>
+        </message>
+        <message>
             <source>Paste</source>
             <translation>粘贴</translation>
         </message>
@@ -1080,6 +1092,18 @@ Prices as of {date}.</source>
         <message>
             <source>Before: {size}</source>
             <translation>原图：{size}</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>图片列表</translation>
+        </message>
+        <message>
+            <source>Add pictures</source>
+            <translation>添加图片</translation>
+        </message>
+        <message>
+            <source>Keep only this picture</source>
+            <translation>只保留这张图片</translation>
         </message>
     </context>
     <context>
@@ -2906,8 +2930,16 @@ Prices as of {date}.</source>
             <translation>设置(&amp;S)…</translation>
         </message>
         <message>
+            <source>Open fol&amp;der of pictures…</source>
+            <translation>打开图片文件夹(&amp;D)…</translation>
+        </message>
+        <message>
             <source>From &amp;web address…</source>
             <translation>从网址添加(&amp;W)…</translation>
+        </message>
+        <message>
+            <source>&amp;Orders from CSV…</source>
+            <translation>从 CSV 批量生成(&amp;O)…</translation>
         </message>
         <message>
             <source>Save the list as &amp;CSV…</source>
@@ -3552,6 +3584,217 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>{place} of {count}</source>
             <translation>第 {place} 条，共 {count} 条</translation>
+        </message>
+    </context>
+    <context>
+        <name>OrderTable</name>
+        <message>
+            <source>Orders from CSV</source>
+            <translation>从 CSV 批量生成</translation>
+        </message>
+        <message>
+            <source>Each line of the file makes a video. Nothing is ordered until every line is right and you agree to the total.</source>
+            <translation>文件的每一行生成一个视频。所有行都正确并且您确认总价之前，不会提交任何任务。</translation>
+        </message>
+        <message>
+            <source>Region, and empty cells, as in the form: {values}</source>
+            <translation>地域和空单元格取自表单：{values}</translation>
+        </message>
+        <message>
+            <source>Choose a file…</source>
+            <translation>选择文件…</translation>
+        </message>
+        <message>
+            <source>Choose a table of orders</source>
+            <translation>选择任务表格</translation>
+        </message>
+        <message>
+            <source>Tables (*.csv *.tsv *.txt)</source>
+            <translation>表格 (*.csv *.tsv *.txt)</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Read again</source>
+            <translation>重新读取</translation>
+        </message>
+        <message>
+            <source>Save a template…</source>
+            <translation>保存模板…</translation>
+        </message>
+        <message>
+            <source>Wan Desk orders.csv</source>
+            <translation>Wan Desk 任务.csv</translation>
+        </message>
+        <message>
+            <source>Saved as {name}. Fill it in with a spreadsheet, then choose it here.</source>
+            <translation>已保存为 {name}。请用表格软件填写，然后在此选择。</translation>
+        </message>
+        <message>
+            <source>{name} couldn't be saved: {reason}. Choose another folder.</source>
+            <translation>无法保存 {name}：{reason}。请选择其他文件夹。</translation>
+        </message>
+        <message>
+            <source>The camera moves in slowly</source>
+            <translation>镜头缓缓推近</translation>
+        </message>
+        <message>
+            <source>Only wrong lines</source>
+            <translation>仅显示有误的行</translation>
+        </message>
+        <message>
+            <source>Choose a CSV file, or drop it here.</source>
+            <translation>选择 CSV 文件，或拖到此处。</translation>
+        </message>
+        <message>
+            <source>Line</source>
+            <translation>行</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>提示词</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Video</source>
+            <translation>视频</translation>
+        </message>
+        <message>
+            <source>Price</source>
+            <translation>价格</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>unknown</source>
+            <translation>未知</translation>
+        </message>
+        <message>
+            <source>free</source>
+            <translation>免费</translation>
+        </message>
+        <message>
+            <source>Ready</source>
+            <translation>就绪</translation>
+        </message>
+        <message>
+            <source>Ordered</source>
+            <translation>已提交</translation>
+        </message>
+        <message>
+            <source>{count} of {copies} ordered</source>
+            <translation>已提交 {count} / {copies}</translation>
+        </message>
+        <message>
+            <source>Reading file {done} of {count}…</source>
+            <translation>正在读取文件 {done} / {count}…</translation>
+        </message>
+        <message>
+            <source>Reading…</source>
+            <translation>正在读取…</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n lines</source>
+            <translation>
+                <numerusform>%n 行</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos</source>
+            <translation>
+                <numerusform>%n 个视频</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>price unknown</source>
+            <translation>价格未知</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n lines need a correction.</source>
+            <translation>
+                <numerusform>%n 行需要修改。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Correct them in your spreadsheet, save, and press “Read again”.</source>
+            <translation>请在表格软件中修改并保存，然后点击“重新读取”。</translation>
+        </message>
+        <message>
+            <source>{made} of these {count} videos are ordered already.</source>
+            <translation>这 {count} 个视频中有 {made} 个已提交。</translation>
+        </message>
+        <message>
+            <source>Everything in this file is ordered already.</source>
+            <translation>该文件的内容已全部提交。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Generate %n: {cost}</source>
+            <translation>
+                <numerusform>生成 %n 个：{cost}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Generate the other %n: {cost}</source>
+            <translation>
+                <numerusform>生成其余 %n 个：{cost}</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Generate</source>
+            <translation>生成</translation>
+        </message>
+        <message>
+            <source>All again…</source>
+            <translation>全部再来一次…</translation>
+        </message>
+        <message numerus="yes">
+            <source>Generate %n videos from this file?</source>
+            <translation>
+                <numerusform>按此文件生成 %n 个视频？</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{total} in total.</source>
+            <translation>共计 {total}。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Order all %n videos of this file once more?</source>
+            <translation>
+                <numerusform>将此文件的 %n 个视频全部再提交一次？</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Ordering {done} of {count}…</source>
+            <translation>正在提交 {done} / {count}…</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos are ordered. They are in the list.</source>
+            <translation>
+                <numerusform>已提交 %n 个视频，可在列表中查看。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{made} of {count} videos are ordered. Open this file again to order the others.</source>
+            <translation>已提交 {made} / {count} 个视频。再次打开此文件可提交其余视频。</translation>
         </message>
     </context>
     <context>
@@ -4254,6 +4497,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>没有可用的内容。请拖入图片或音频文件。</translation>
         </message>
         <message>
+            <source>There are no pictures in that folder. Drop pictures, or a folder that contains them.</source>
+            <translation>该文件夹中没有图片。请拖入图片，或包含图片的文件夹。</translation>
+        </message>
+        <message>
             <source>Only one picture at a time. Using the first one.</source>
             <translation>一次只能使用一张图片，已使用第一张。</translation>
         </message>
@@ -4928,6 +5175,70 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Alibaba no longer has this video. It keeps videos for 24 hours only.</source>
             <translation>阿里云已不再保存这个视频，那里只保留 24 小时。</translation>
+        </message>
+        <message>
+            <source>This file can't be read. Check that it is still there, and its permissions.</source>
+            <translation>无法读取该文件。请检查它是否存在以及权限。</translation>
+        </message>
+        <message>
+            <source>This file is larger than {most_bytes}. Split it into smaller ones.</source>
+            <translation>该文件超过 {most_bytes}。请拆分成较小的文件。</translation>
+        </message>
+        <message>
+            <source>This isn't a text file. In your spreadsheet, save the table as CSV (UTF-8).</source>
+            <translation>这不是文本文件。请在表格软件中另存为 CSV (UTF-8)。</translation>
+        </message>
+        <message>
+            <source>This file has no lines to order. Save the template and fill it in.</source>
+            <translation>该文件没有可提交的行。请保存模板并填写。</translation>
+        </message>
+        <message>
+            <source>This file has {lines} lines. Split it: at most {most} can be ordered at once.</source>
+            <translation>该文件有 {lines} 行。请拆分：一次最多 {most} 行。</translation>
+        </message>
+        <message>
+            <source>The first line must name the columns, such as picture, prompt and model. The template shows all.</source>
+            <translation>第一行必须是列名，例如图片、提示词、模型。全部列名见模板。</translation>
+        </message>
+        <message>
+            <source>No column is called picture. Every line needs one.</source>
+            <translation>缺少“图片”列。每一行都需要图片。</translation>
+        </message>
+        <message>
+            <source>There is no column “{name}”. Rename or delete it. The template shows the names.</source>
+            <translation>没有名为“{name}”的列。请改名或删除。列名见模板。</translation>
+        </message>
+        <message>
+            <source>The column “{name}” is there twice. Delete one of them.</source>
+            <translation>列“{name}”重复。请删除其中一列。</translation>
+        </message>
+        <message>
+            <source>This line has {cells} cells, and there are {columns} columns. Put a text with commas in quotation marks.</source>
+            <translation>此行有 {cells} 个单元格，但只有 {columns} 列。含逗号的文本请加引号。</translation>
+        </message>
+        <message>
+            <source>The quotation marks of this line are wrong. Write "" for a quotation mark within a text.</source>
+            <translation>此行的引号有误。文本中的引号请写成 ""。</translation>
+        </message>
+        <message>
+            <source>This line names no picture. Enter one, or delete the line.</source>
+            <translation>此行没有图片。请填写，或删除此行。</translation>
+        </message>
+        <message>
+            <source>No model is called “{name}”. Use a name from the form, or leave the cell empty.</source>
+            <translation>没有名为“{name}”的模型。请使用表单中的名称，或留空。</translation>
+        </message>
+        <message>
+            <source>The model doesn't offer “{name}”. Possible: {offered}.</source>
+            <translation>该模型不支持“{name}”。可选：{offered}。</translation>
+        </message>
+        <message>
+            <source>The model of this line doesn't take this. Empty the cell, or choose another model.</source>
+            <translation>此行的模型不支持该项。请清空单元格，或选择其他模型。</translation>
+        </message>
+        <message>
+            <source>These are {videos} videos. Split the file: at most {most} can be ordered at once.</source>
+            <translation>共 {videos} 个视频。请拆分文件：一次最多 {most} 个。</translation>
         </message>
     </context>
     <context>
@@ -5907,8 +6218,74 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>价格未知。</translation>
         </message>
         <message>
-            <source>{count} × {each} = {total} in total. Each has a different seed.</source>
-            <translation>{count} × {each}，合计{total}。每个使用不同的随机种子。</translation>
+            <source>They are free in Practice.</source>
+            <translation>在练习区域免费。</translation>
+        </message>
+        <message>
+            <source>{count} × {each} = {total} in total.</source>
+            <translation>{count} × {each}，共计 {total}。</translation>
+        </message>
+        <message numerus="yes">
+            <source>One video of each of %n pictures.</source>
+            <translation>
+                <numerusform>%n 张图片各生成一个视频。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{count} videos of {pictures} pictures.</source>
+            <translation>{pictures} 张图片，共 {count} 个视频。</translation>
+        </message>
+        <message>
+            <source>Copies have different seeds.</source>
+            <translation>各份使用不同的种子。</translation>
+        </message>
+        <message>
+            <source>Left out, because they can't be sent:</source>
+            <translation>以下图片无法提交，已略过：</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n pictures</source>
+            <translation>
+                <numerusform>%n 张图片</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Reading {done} of {total}</source>
+            <translation>正在读取 {done} / {total}</translation>
+        </message>
+        <message>
+            <source>{refused} of {count} files can't be used.</source>
+            <translation>{count} 个文件中有 {refused} 个无法使用。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n other files were left out.</source>
+            <translation>
+                <numerusform>已略过其他 %n 个文件。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Too many at once: the last %n were left out.</source>
+            <translation>
+                <numerusform>一次太多：已略过最后 %n 张。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Ordering {done} of {count}…</source>
+            <translation>正在提交 {done} / {count}…</translation>
+        </message>
+        <message numerus="yes">
+            <source>Generate the other %n</source>
+            <translation>
+                <numerusform>生成其余 %n 个</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>A part of this is ordered already.</source>
+            <translation>其中一部分已提交。</translation>
+        </message>
+        <message>
+            <source>{made} of {count} videos were ordered before something came in between.</source>
+            <translation>中断之前已提交 {made} / {count} 个视频。</translation>
         </message>
         <message numerus="yes">
             <source>Generate %n</source>
@@ -5929,6 +6306,50 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>{made} of {wanted} videos were ordered.</source>
             <translation>已提交 {made} 个，共 {wanted} 个。</translation>
+        </message>
+        <message>
+            <source>{failed} of {count} videos failed. You were not charged for them.</source>
+            <translation>{count} 个视频中有 {failed} 个失败，未收费。</translation>
+        </message>
+        <message>
+            <source>Generate failed &amp;jobs again</source>
+            <translation>重新生成失败的视频(&amp;J)</translation>
+        </message>
+        <message numerus="yes">
+            <source>Generate %n failed &amp;jobs again</source>
+            <translation>
+                <numerusform>重新生成 %n 个失败的视频(&amp;J)</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Select several rows, failed ones among them. Orders that may have been paid are never repeated.</source>
+            <translation>请选中多行，其中包含失败的视频。可能已付费的任务绝不会重复提交。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Generate %n failed videos again?</source>
+            <translation>
+                <numerusform>重新生成 %n 个失败的视频？</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The price of some of them isn't known.</source>
+            <translation>其中部分视频价格未知。</translation>
+        </message>
+        <message>
+            <source>{total} in total. You were not charged for the failed ones.</source>
+            <translation>共计 {total}。失败的视频未收费。</translation>
+        </message>
+        <message>
+            <source>free</source>
+            <translation>免费</translation>
+        </message>
+        <message>
+            <source> and </source>
+            <translation>和</translation>
+        </message>
+        <message>
+            <source>Nothing to do: these videos were generated again already, or their model is retired.</source>
+            <translation>无需操作：这些视频已重新生成，或其模型已下线。</translation>
         </message>
     </context>
     <context>
