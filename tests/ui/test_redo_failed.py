@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,15 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.support.gui import GuiLoop, english_loop
-from tests.support.jobs import NOW, a_job
+from tests.support.jobs import NOW, StoredRows, a_job
 from tests.support.main_windows import FakeMoney, main_window
 from tests.support.portraits import portrait
 from tests.support.widgets import question, visible_text
 from wandesk.domain.errors import NoRoom
 from wandesk.domain.job import Job, JobStage
+from wandesk.domain.job_query import EVERY_JOB, JobQuery
+from wandesk.domain.listing import JobCounts, Listing
+from wandesk.domain.spending import Amounts
 from wandesk.domain.structs import replace
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.job_actions import JobActionKey
@@ -29,23 +32,39 @@ class Again(Bridge):
     def __init__(self, jobs: Sequence[Job]) -> None:
         thread: Any = None
         super().__init__(thread, Future())
-        self.rows_by_id = {job.id: job for job in jobs}
+        self.stored = StoredRows(list(reversed(jobs)))
+        self.rows_by_id = self.stored.jobs
         self.money: Any = FakeMoney()
         self.again: list[str] = []
         self.most = 99
 
-    async def job_ids(self, newest: int | None = None) -> Sequence[str]:
-        return list(reversed(self.rows_by_id))[:newest]
+    async def job_listing(self, newest: int | None = None, query: JobQuery = EVERY_JOB) -> Listing:
+        return await self.stored.job_listing(newest, query)
+
+    async def job_counts(self, query: JobQuery = EVERY_JOB) -> JobCounts:
+        return await self.stored.job_counts(query)
+
+    async def job_sums(self, query: JobQuery, spans: Sequence[tuple[float, float]]) -> Sequence[Amounts]:
+        return await self.stored.job_sums(query, spans)
+
+    async def missing_files(self, paths: Sequence[str]) -> Collection[str]:
+        return await self.stored.missing_files(paths)
 
     async def rows(self, ids: Sequence[str]) -> Sequence[Job]:
-        return [self.rows_by_id[each] for each in ids if each in self.rows_by_id]
+        return await self.stored.rows(ids)
+
+    def keep(self, job: Job) -> None:
+        """Keep a job's newest value; a new one is the newest job."""
+        if job.id not in self.rows_by_id:
+            self.stored.ids.insert(0, job.id)
+        self.rows_by_id[job.id] = job
 
     async def generate_again(self, job_id: str) -> Job:
         if len(self.again) == self.most:
             raise NoRoom
         self.again.append(job_id)
         job = replace(self.rows_by_id[job_id], id=f"{job_id} again", stage=JobStage.QUEUED, created_at=NOW + 50)
-        self.rows_by_id[job.id] = job
+        self.keep(job)
         return job
 
 
@@ -148,7 +167,7 @@ def test_a_batch_with_failures_offers_them(loop: GuiLoop, qtbot: Any, tmp_path: 
     window = opened(loop, qtbot, tmp_path, bridge)
     batch = [a_job(f"batch-{number}", JobStage.GENERATING, prompt=f"{number}") for number in range(3)]
     for job in batch:
-        bridge.rows_by_id[job.id] = job
+        bridge.keep(job)
         bridge.job_added(job)
     ended = [
         replace(batch[0], stage=JobStage.DONE),

@@ -80,7 +80,7 @@ class Redo:
         self._notices.withdraw(_OWNER)
         try:
             chosen = await self._bridge.rows(ids)
-            listed = await self._bridge.rows(await self._bridge.job_ids(NEWEST))
+            listed = await self._bridge.rows((await self._bridge.job_listing(NEWEST)).ids)
             jobs = to_redo(chosen, listed, self._catalog.current)
             if not jobs:
                 self._notices.tell(_OWNER, wording.redone_already())
