@@ -249,7 +249,6 @@ class Application:
         if self.can_generate:
             self._catalogue.in_use.changed.connect(window.composer.change_offer)
             ModelChoices(self._catalogue.in_use, self.preferences).attach(window)
-            window.composer.series_changed.connect(self._form.remember_series)
         copy = partial(copy_diagnostics, self._diagnostics)
         window.menus.connect_entries({"copy_diagnostics": lambda: self.spawn("copy diagnostics", copy(window.notices))})
         window.settings.reopening.agreed.connect(self._close_and_reopen)

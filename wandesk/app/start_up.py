@@ -82,6 +82,7 @@ class StartUp:
                 window.composer.restoring.start_series(self._form.series_besides(given))
             window.take_files(given)
             self._form.is_restored = True
+            window.composer.series_changed.connect(self._form.remember_series)
             self._spawn("get ready for files", FilesBridge(self._bridge).get_ready())
         self._spawn("second starts", self._open_second_starts())
 
