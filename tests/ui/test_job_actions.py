@@ -12,7 +12,8 @@ from tests.support.stages import snapshot
 from wandesk.domain.job import JobStage
 from wandesk.domain.progress import Obstacle, Progress, WaitReason
 from wandesk.domain.sentences import Sentence
-from wandesk.ui.job_actions import JOB_ACTIONS, JobActionKey, action_of_key, job_action
+from wandesk.ui.job_actions import JOB_ACTIONS, JobActionKey, job_action
+from wandesk.ui.jobs.action_keys import action_of_key
 from wandesk.ui.look.icons import icon_names
 from wandesk.ui.wording.actions import plain
 

@@ -20,7 +20,7 @@ from wandesk.domain.errors import WanDeskError
 from wandesk.domain.sentences import Sentence
 from wandesk.settings import options
 from wandesk.settings.preferences import Preferences
-from wandesk.ui.bridge import Bridge, FilesBridge
+from wandesk.ui.bridge import Bridge
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.missing.regions import regions_with_key
 from wandesk.ui.notices import NoticeAct, Owner
@@ -83,7 +83,7 @@ class StartUp:
             window.take_files(given)
             self._form.is_restored = True
             window.composer.series_changed.connect(self._form.remember_series)
-            self._spawn("get ready for files", FilesBridge(self._bridge).get_ready())
+            self._spawn("get ready for files", self._bridge.files.get_ready())
         self._spawn("second starts", self._open_second_starts())
 
     async def _open_jobs(self, opening: JobOpening, backend: Backend, window: MainWindow) -> None:

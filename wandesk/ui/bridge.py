@@ -15,20 +15,15 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from wandesk.domain.catalog import AudioLimits, ClipLimits
 from wandesk.domain.draft import Draft
 from wandesk.domain.errors import TrashRefused
-from wandesk.domain.found_files import FoundFiles, ListedPicture
 from wandesk.domain.frame_times import FrameTimes
 from wandesk.domain.job import Job, JobProblem
 from wandesk.domain.job_query import EVERY_JOB, JobQuery
 from wandesk.domain.listing import JobCounts, Listing
 from wandesk.domain.marks import NO_MARKS, MarkChange, Marks
-from wandesk.domain.media import Audio, Clip, FetchedPicture, Picture, PictureFacts, VideoFrame
-from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.progress import Progress
 from wandesk.domain.remaking import Change
-from wandesk.domain.request import StoredInput
 from wandesk.domain.send_queue import Workload
 from wandesk.domain.space import Occupied, Shortage
 from wandesk.domain.spending import Amounts, LedgerEntry, Spending, spent, total
@@ -36,6 +31,7 @@ from wandesk.domain.task import FoundTask
 from wandesk.domain.video_naming import VideoNaming
 from wandesk.engine.engine import Engine
 from wandesk.engine.thread import EngineThread
+from wandesk.ui.files_bridge import FilesBridge
 from wandesk.ui.tables_bridge import TablesBridge
 
 T = TypeVar("T")
@@ -244,70 +240,6 @@ class Bridge(QObject):
             return await question(engine)
 
         return await asyncio.shield(asyncio.wrap_future(self._thread.run(name, asking())))
-
-
-class FilesBridge:
-    """The part of the bridge for the files of the form: implements `questions.FileQuestions`."""
-
-    def __init__(self, bridge: Bridge) -> None:
-        self._ask = bridge.ask
-
-    async def get_ready(self) -> None:
-        """Start what reads files, so that the first one is read at once."""
-        await self._ask("get ready for files", lambda engine: engine.user_files.get_ready())
-
-    async def glance_picture(self, path: str) -> PictureFacts:
-        return await self._ask("glance at picture", lambda engine: engine.user_files.glance_picture(path))
-
-    async def find_files(self, places: Sequence[str]) -> FoundFiles:
-        return await self._ask("find files", lambda engine: engine.user_files.find_files(places))
-
-    async def inspect_listed(self, path: str) -> ListedPicture:
-        return await self._ask("inspect a listed picture", lambda engine: engine.user_files.inspect_listed(path))
-
-    async def inspect_picture(self, path: str) -> Picture:
-        return await self._ask("inspect picture", lambda engine: engine.user_files.inspect_picture(path))
-
-    async def inspect_audio(self, path: str) -> Audio:
-        return await self._ask("inspect audio", lambda engine: engine.user_files.inspect_audio(path))
-
-    async def audio_excerpt(self, path: str, limits: AudioLimits, start: float, seconds: float) -> Path:
-        return await self._ask(
-            "audio excerpt", lambda engine: engine.user_files.audio_excerpt(path, limits, start, seconds)
-        )
-
-    async def inspect_clip(self, path: str) -> Clip:
-        return await self._ask("inspect clip", lambda engine: engine.user_files.inspect_clip(path))
-
-    async def fit_clip(self, path: str, limits: ClipLimits, start: float, seconds: float) -> Clip:
-        return await self._ask("fit clip", lambda engine: engine.user_files.fit_clip(path, limits, start, seconds))
-
-    async def frame_strip(self, path: str, times: Sequence[float], height: int) -> Path:
-        return await self._ask("frames of a video", lambda engine: engine.user_files.frame_strip(path, times, height))
-
-    async def preview(self, path: str, side: int, edit: PictureEdit = NO_EDIT) -> Path:
-        return await self._ask("preview", lambda engine: engine.user_files.preview(path, side, edit))
-
-    async def video_frame(self, path: str, which: VideoFrame) -> Picture:
-        return await self._ask("frame of a video", lambda engine: engine.user_files.video_frame(path, which))
-
-    async def fetch_picture(self, address: str, region: str) -> FetchedPicture:
-        return await self._ask("fetch a picture", lambda engine: engine.user_files.fetch_picture(address, region))
-
-    async def fetch_audio(self, address: str, region: str) -> Audio:
-        return await self._ask("fetch audio", lambda engine: engine.user_files.fetch_audio(address, region))
-
-    async def transferred_files(self, key: str, listed: Sequence[str]) -> Sequence[str]:
-        return await self._ask("files of a portal", lambda engine: engine.user_files.transferred_files(key, listed))
-
-    async def keep_file(self, place: str) -> str:
-        return await self._ask("keep a file", lambda engine: engine.user_files.keep_file(place))
-
-    async def take_out(self, stored: StoredInput) -> str:
-        return await self._ask("take a file out", lambda engine: engine.user_files.take_out(stored))
-
-    async def keep_picture(self, content: bytes, suffix: str) -> str:
-        return await self._ask("keep a picture", lambda engine: engine.user_files.keep_picture(content, suffix))
 
 
 class VideosBridge:

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from enum import Enum, StrEnum
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeySequence
 
 from wandesk.domain import job_rules as rules
 from wandesk.ui import remake_labels as remake
@@ -368,10 +367,3 @@ def first_possible(key: JobActionKey, jobs: Iterable[JobSnapshot]) -> JobSnapsho
 def actions_at(place: Place) -> tuple[JobAction, ...]:
     """The actions of a place in their order."""
     return tuple(action for action in JOB_ACTIONS if place in action.places)
-
-
-def action_of_key(event: QKeyEvent) -> JobActionKey | None:
-    """The action whose key was pressed. Keys of the number pad count, too."""
-    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    sequence = QKeySequence(event.key() | modifiers.value)
-    return next((action.key for action in JOB_ACTIONS if sequence in action.sequences()), None)

@@ -162,8 +162,7 @@ class MainWindow(QMainWindow):
             remake=again.remake,
             use_settings=lambda job: reuse(self.composer, job.request, catalog),
             choose_video=self.missing.choose,
-            row_acts={**acts.handlers, **connect_player(self, bridge, spawn).handlers},
-            row_acts={**acts.handlers, **self._orders.handlers},
+            row_acts={**acts.handlers, **self._orders.handlers, **connect_player(self, bridge, spawn).handlers},
             allow_address=JobAddress(catalog=catalog, keys=keys, language=language, window=self).agrees,
         )
         TrashRefusals(bridge, self.notices, self)

@@ -9,7 +9,8 @@ from PySide6.QtGui import QHelpEvent, QHideEvent, QKeyEvent, QMouseEvent, QShowE
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from wandesk.domain.job import Job
-from wandesk.ui.job_actions import JobActionKey, action_of_key
+from wandesk.ui.job_actions import JobActionKey
+from wandesk.ui.jobs.action_keys import action_of_key
 from wandesk.ui.jobs.bands import Bands
 from wandesk.ui.jobs.cell_painting import CellPainter
 from wandesk.ui.jobs.cell_view import CellView
