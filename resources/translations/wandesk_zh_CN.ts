@@ -1679,6 +1679,14 @@ Prices as of {date}.</source>
             <translation>位于 {folder}</translation>
         </message>
         <message>
+            <source>Choose an audio file, or another audio.</source>
+            <translation>请选择音频文件，或换一种声音。</translation>
+        </message>
+        <message>
+            <source>Enter a file name without / \ : * ? &quot; &lt; &gt; |.</source>
+            <translation>请输入不含 / \ : * ? &quot; &lt; &gt; | 的文件名。</translation>
+        </message>
+        <message>
             <source>Part of the video</source>
             <translation>视频片段</translation>
         </message>

@@ -103,6 +103,7 @@ async def export_as_gif(window: MainWindow, job: Job) -> None:
     """Export with the keys and the buttons that a user has, and wait for the file."""
     assert job.video is not None
     QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    await until(lambda: window.findChild(ExportDialog) is not None, within=10)
     dialog = window.findChild(ExportDialog)
     assert dialog is not None
     await until(dialog.footer.export.isEnabled, within=10)

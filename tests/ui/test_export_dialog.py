@@ -26,6 +26,7 @@ from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.resources import resource_path
 from wandesk.settings.options import EXPORT_CHOICES, Option
+from wandesk.ui.export import latest_preview
 from wandesk.ui.export.bridge import ExportsBridge
 from wandesk.ui.export.dialog import ExportDialog
 from wandesk.ui.export.exporting import Exporting
@@ -165,6 +166,11 @@ class Desk:
         return question(self.exporting.dialog)
 
 
+@pytest.fixture(autouse=True)
+def _frames_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(latest_preview, "QUIET_MS", 0)
+
+
 @pytest.fixture
 def loop(qapp: QApplication) -> Iterator[GuiLoop]:
     with english_loop(qapp) as running:
@@ -269,6 +275,8 @@ def test_a_free_name_is_proposed_and_a_taken_one_is_asked_for(desk: Desk) -> Non
     dialog.target.name.clear()
     QTest.keyClicks(dialog.target.name, "a/b")
     assert not dialog.footer.export.isEnabled()
+    assert dialog.footer.caution.text().startswith("Enter a file name")
+    assert "Enter a file name" in dialog.footer.export.toolTip()
     dialog.target.name.clear()
     QTest.keyClicks(dialog.target.name, "lighthouse_export")
     QTest.mouseClick(dialog.footer.export, Qt.MouseButton.LeftButton)
@@ -301,6 +309,7 @@ def test_progress_is_shown_and_an_end_is_told(desk: Desk) -> None:
     assert progress.isVisibleTo(desk.window)
     assert progress.line.text() == "Exporting lighthouse_export.mp4 · 42 % · 0:12 left"
     assert desk.exporting.unfinished == 1
+    portrait(desk.window, "export_progress")
     desk.press("Cancel export", progress)
     assert desk.exports.cancelled == ["1"]
     desk.exporting.show_queue()

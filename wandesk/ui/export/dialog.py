@@ -35,7 +35,7 @@ from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.questions import Spawn
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.check_box import WrappingCheckBox
-from wandesk.ui.widgets.plain_text import PlainLabel
+from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
 from wandesk.ui.widgets.return_key import ReturnKey
 from wandesk.ui.widgets.scrolling import scrolling
 from wandesk.ui.wording import export as wording
@@ -150,9 +150,15 @@ class ExportDialog(QDialog):
         found = cautions(plan, choices, self._offer, videos)
         preset = self._offer.preset(choices.preset)
         self.footer.facts.setText(wording.facts((plan.width, plan.height), plan.rate, result_seconds(videos), size))
-        self.footer.caution.setText(wording.caution_text(found[0], preset, self._language) if found else "")
-        self.footer.export.setEnabled(self.target.path is not None and self.audio.is_complete)
+        caution = wording.caution_text(found[0], preset, self._language) if found else ""
+        self.footer.show_verdict(self._obstacle(), caution)
         self.previews.show(plan, self.videos.chosen, self.videos.at)
+
+    def _obstacle(self) -> str:
+        """Why nothing can be exported; empty: it can."""
+        if not self.audio.is_complete:
+            return wording.audio_missing()
+        return "" if self.target.path is not None else wording.no_name()
 
     def _stem(self) -> str:
         first = PurePath(self.videos.videos[0].path).stem
@@ -286,9 +292,18 @@ class _Footer(QFrame):
         texts.setSpacing(2)
         texts.addWidget(self.facts)
         texts.addWidget(self.caution)
+        # Room for a sentence, so that nothing moves when it appears.
+        self.caution.setMinimumHeight(self.caution.fontMetrics().lineSpacing())
         row = QHBoxLayout(self)
         row.setContentsMargins(SIDE, 10, SIDE, 10)
         row.setSpacing(8)
         row.addLayout(texts, 1)
         row.addWidget(self.cancel)
         row.addWidget(self.export)
+
+    def show_verdict(self, obstacle: str, caution: str) -> None:
+        """Show why nothing can be exported, or else what may go wrong."""
+        self.caution.setText(obstacle or caution)
+        set_style_class(self.caution, StyleClass.LOSS if obstacle else StyleClass.MUTED)
+        self.export.setEnabled(not obstacle)
+        set_tooltip(self.export, obstacle)

@@ -54,6 +54,7 @@ class Exporting(QObject):
         self._values, self._language, self._window = values, language, window
         self._all: dict[str, Export] = {}
         self.dialog: ExportDialog | None = None
+        self._opening: asyncio.Task[Any] | None = None
         self.queue_dialog: ExportQueueDialog | None = None
         self._progress: ExportProgress | None = None
         exports.changed_signal.connect(self._changed)
@@ -72,15 +73,18 @@ class Exporting(QObject):
 
     def open(self, jobs: Sequence[Job]) -> None:
         """Open the dialog for the videos of these jobs, in their order."""
+        videos = [SourceVideo(path=job.video.path, facts=job.video.facts) for job in jobs if job.video is not None]
+        if videos and (self._opening is None or self._opening.done()) and self.dialog is None:
+            self._opening = self._spawn("open Export", self._open(videos, jobs[0].prompt))
+
+    async def _open(self, videos: list[SourceVideo], description: str) -> None:
         from wandesk.ui.export.dialog import ExportDialog
 
-        videos = [SourceVideo(path=job.video.path, facts=job.video.facts) for job in jobs if job.video is not None]
-        if not videos or self.dialog is not None:
-            return
+        folder = await asyncio.to_thread(self._folder, videos[0])
         dialog = self.dialog = ExportDialog(
             videos=videos,
-            description=jobs[0].prompt,
-            folder=self._folder(videos[0]),
+            description=description,
+            folder=folder,
             offer=load_export_offer(),
             choices=read_choices(self._values.get(EXPORT_CHOICES), load_export_offer()),
             exports=self._exports,
@@ -93,7 +97,7 @@ class Exporting(QObject):
         dialog.open()
 
     def _folder(self, video: SourceVideo) -> Path:
-        """Where the last export went, if that is still there; else beside the video."""
+        """Where the last export went, if that is still there; else beside the video. Blocks while a disk is slow."""
         last = self._values.get(EXPORT_FOLDER)
         return Path(last) if last and Path(last).is_dir() else Path(video.path).parent
 

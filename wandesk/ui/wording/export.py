@@ -91,6 +91,16 @@ def caution_text(caution: Caution, preset: Preset | None, language: str) -> str:
     )
 
 
+def audio_missing() -> str:
+    """Why nothing can be exported."""
+    return translate("Export", "Choose an audio file, or another audio.")
+
+
+def no_name() -> str:
+    """Why nothing can be exported."""
+    return translate("Export", 'Enter a file name without / \\ : * ? " < > |.')
+
+
 def source_text(name: str, seconds: float, size: tuple[int, int]) -> str:
     """A video in the list of those that are joined."""
     return DOT.join((one_line(name), seconds_text(seconds), dimensions_text(*size)))
