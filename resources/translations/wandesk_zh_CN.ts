@@ -1683,8 +1683,8 @@ Prices as of {date}.</source>
             <translation>请选择音频文件，或换一种声音。</translation>
         </message>
         <message>
-            <source>Enter a file name without / \ : * ? &quot; &lt; &gt; |.</source>
-            <translation>请输入不含 / \ : * ? &quot; &lt; &gt; | 的文件名。</translation>
+            <source>Enter a file name without / \ : * ? " &lt; &gt; |.</source>
+            <translation>请输入不含 / \ : * ? " &lt; &gt; | 的文件名。</translation>
         </message>
         <message>
             <source>Part of the video</source>
