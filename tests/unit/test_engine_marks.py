@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.fakes import RUNNING
 from tests.support.jobs import a_job
 from tests.unit.test_engine_orders import Harness, run_scenario
 from wandesk.domain.errors import InputRefused, NoRoom
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_events import JobEvent, MarksChanged
 from wandesk.domain.marks import MarkChange, Marks
+from wandesk.engine.open_jobs import RECORDED_AT_ONCE
 
 
 def test_marks_of_several_jobs_are_changed_at_once_and_undone(tmp_path: Path) -> None:
@@ -33,6 +35,23 @@ def test_marks_of_several_jobs_are_changed_at_once_and_undone(tmp_path: Path) ->
         saved = len(store.kept)
         await jobs.mark({"two": MarkChange(label="")})
         assert len(store.kept) == saved, "nothing changed, so nothing is written"
+
+    run_scenario(tmp_path, scenario)
+
+
+def test_marks_of_open_and_of_many_finished_jobs_are_changed_together(tmp_path: Path) -> None:
+    async def scenario(harness: Harness) -> None:
+        harness.cloud.reports = [RUNNING]
+        open_job = await harness.engine.new_jobs.submit(harness.draft)
+        finished = [a_job(f"job-{number:03}", JobStage.DONE) for number in range(2 * RECORDED_AT_ONCE + 5)]
+        for job in finished:
+            await harness.store.add(job)
+        ids = [open_job.id, *(job.id for job in finished)]
+        undo = await harness.engine.jobs.mark(dict.fromkeys(ids, MarkChange(label="zoo")))
+        assert set(undo) == set(ids)
+        assert {harness.store.jobs[job_id].marks.label for job_id in ids} == {"zoo"}
+        await harness.until(lambda: harness.store.jobs[open_job.id].stage is not JobStage.QUEUED)
+        assert harness.store.jobs[open_job.id].marks.label == "zoo", "the job in memory has the label, too"
 
     run_scenario(tmp_path, scenario)
 

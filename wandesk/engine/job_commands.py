@@ -17,7 +17,7 @@ from wandesk.domain.spending import Amounts, LedgerEntry
 from wandesk.domain.structs import replace
 from wandesk.domain.video_naming import safe_stem
 from wandesk.engine.locating import VideoLocator
-from wandesk.engine.open_jobs import OpenJobs
+from wandesk.engine.open_jobs import RECORDED_AT_ONCE, OpenJobs
 from wandesk.engine.poll_schedule import PollSchedule
 from wandesk.engine.ports import Accounts, Clock, Cloud, Files, Store
 from wandesk.engine.saving import Saver
@@ -122,14 +122,18 @@ class JobCommands:
 
         Raises InputRefused before anything is changed if a text is too long, StoreDamaged, NoRoom.
         """
-        tidy = {job_id: tidied(change) for job_id, change in changes.items()}
-        jobs = {job.id: job for job in await self._store.rows(list(tidy))}
-        undo = {job_id: reverse(jobs[job_id].marks, change) for job_id, change in tidy.items() if job_id in jobs}
-        now = self._clock.now()
-        changed = {job_id: tidy[job_id] for job_id, back in undo.items() if back != tidy[job_id]}
-        await self._open_jobs.record_each(
-            {job_id: MarksChanged(at=now, change=change) for job_id, change in changed.items()}
-        )
+        tidy = {change: tidied(change) for change in set(changes.values())}
+        undo: dict[str, MarkChange] = {}
+        ids = list(changes)
+        for start in range(0, len(ids), RECORDED_AT_ONCE):
+            jobs = await self._store.rows(ids[start : start + RECORDED_AT_ONCE])
+            backs = {job.id: reverse(job.marks, tidy[changes[job.id]]) for job in jobs}
+            now = self._clock.now()
+            events = {job_id: MarksChanged(at=now, change=tidy[changes[job_id]]) for job_id in backs}
+            await self._open_jobs.record_each(
+                {job_id: event for job_id, event in events.items() if backs[job_id] != event.change}
+            )
+            undo |= backs
         return undo
 
     async def rename_video(self, job_id: str, name: str) -> None:

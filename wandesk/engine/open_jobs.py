@@ -120,7 +120,7 @@ class OpenJobs:
     async def record_each(self, events: Mapping[str, JobEvent]) -> None:
         """Apply an event to each of these jobs, by id: as `record`, with one transaction for some hundred jobs.
 
-        No event may bring a removed job back. Jobs that are gone are left out. Raises StoreDamaged, NoRoom.
+        Jobs that are gone or removed are left out. Raises StoreDamaged, NoRoom.
         """
         ids = sorted(events)  # two calls wait for the same locks in the same order
         for start in range(0, len(ids), RECORDED_AT_ONCE):
@@ -128,15 +128,16 @@ class OpenJobs:
 
     async def _record_some(self, events: Mapping[str, JobEvent]) -> None:
         async with AsyncExitStack() as held:
-            changed: list[tuple[Job, Job]] = []
-            for job_id, event in events.items():
+            for job_id in events:
                 await held.enter_async_context(self._lock(job_id))
-                job = await self.find(job_id)
+            stored = await self._store.rows([job_id for job_id in events if job_id not in self._jobs])
+            in_memory = [self._jobs[job_id] for job_id in events if job_id in self._jobs]
+            changed: list[tuple[Job, Job]] = []
+            for job in (*in_memory, *stored):
                 try:
-                    if job is not None:
-                        changed.append((job, apply(job, event)))
+                    changed.append((job, apply(job, events[job.id])))
                 except IllegalTransition as refused:
-                    log.info("job %s: %s", job_id, refused)
+                    log.info("job %s: %s", job.id, refused)
             await self._store.save_all([(after, events[after.id]) for _job, after in changed])
             for job, after in changed:
                 self._recorded(job, after, None)
