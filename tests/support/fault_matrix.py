@@ -30,7 +30,7 @@ from wandesk.domain.job import Job, JobStage
 from wandesk.domain.structs import replace
 from wandesk.engine.engine import Engine
 from wandesk.engine.supervisor import Supervisor
-from wandesk.media import process
+from wandesk.media import export_process, process
 from wandesk.media.frames import shown_frame
 from wandesk.practice import REGION
 from wandesk.settings.paths import profile_at
@@ -67,7 +67,7 @@ class Outcome:
     broken: list[str] = field(default_factory=list)
 
 
-class SharedMedia(process.MediaProcess):
+class SharedMedia(export_process.ExportProcess):
     """The media process of all lanes. One is enough, and its start takes longer than everything else."""
 
     async def close(self) -> None:
@@ -83,6 +83,7 @@ def run_matrix(names: Sequence[str], folder: Path, catalog: Catalog, *, finds_un
     async def run() -> dict[str, Outcome]:
         media = SharedMedia()
         patch.setattr(process, "MediaProcess", lambda: media)
+        patch.setattr(export_process, "ExportProcess", lambda: media)
         turns = asyncio.Semaphore(AT_ONCE)
 
         async def lane(name: str) -> Outcome:
