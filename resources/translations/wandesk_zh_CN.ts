@@ -68,6 +68,30 @@
             <translation>免费</translation>
         </message>
         <message>
+            <source>Open the console</source>
+            <translation>打开控制台</translation>
+        </message>
+        <message>
+            <source>Choose another picture</source>
+            <translation>换一张图片</translation>
+        </message>
+        <message>
+            <source>Change the prompt</source>
+            <translation>修改提示词</translation>
+        </message>
+        <message>
+            <source>Change the audio</source>
+            <translation>更换音频</translation>
+        </message>
+        <message>
+            <source>Change the settings</source>
+            <translation>修改设置</translation>
+        </message>
+        <message>
+            <source>Choose another model</source>
+            <translation>换一个模型</translation>
+        </message>
+        <message>
             <source>Unloc&amp;k</source>
             <translation>解锁(&amp;K)</translation>
         </message>
@@ -3006,6 +3030,14 @@ Prices as of {date}.</source>
             <translation>任务显示为(&amp;J)</translation>
         </message>
         <message>
+            <source>&amp;Place of jobs</source>
+            <translation>任务的位置(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Details</source>
+            <translation>详情(&amp;D)</translation>
+        </message>
+        <message>
             <source>Go to &amp;notice</source>
             <translation>转到提示(&amp;N)</translation>
         </message>
@@ -3048,6 +3080,22 @@ Prices as of {date}.</source>
         <message>
             <source>&amp;Grid</source>
             <translation>网格(&amp;G)</translation>
+        </message>
+        <message>
+            <source>&amp;Automatic</source>
+            <translation>自动(&amp;A)</translation>
+        </message>
+        <message>
+            <source>At the &amp;right</source>
+            <translation>在右侧(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Below the stage</source>
+            <translation>在下方(&amp;B)</translation>
+        </message>
+        <message>
+            <source>&amp;Hidden</source>
+            <translation>隐藏(&amp;H)</translation>
         </message>
         <message>
             <source>Vide&amp;o</source>
@@ -4126,16 +4174,20 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>连接它所在的磁盘后即可播放。保存位置：{path}。</translation>
         </message>
         <message>
+            <source>More actions</source>
+            <translation>更多操作</translation>
+        </message>
+        <message>
+            <source>Saved in {folder}</source>
+            <translation>已保存到 {folder}</translation>
+        </message>
+        <message>
+            <source>Close this note</source>
+            <translation>关闭提示</translation>
+        </message>
+        <message>
             <source>Details</source>
             <translation>详细信息</translation>
-        </message>
-        <message>
-            <source>Hide details</source>
-            <translation>收起详细信息</translation>
-        </message>
-        <message>
-            <source>Copy</source>
-            <translation>复制</translation>
         </message>
         <message>
             <source>Code</source>
@@ -4152,6 +4204,90 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Billed</source>
             <translation>计费时长</translation>
+        </message>
+        <message>
+            <source>Copy details</source>
+            <translation>复制详情</translation>
+        </message>
+        <message>
+            <source>Copy path</source>
+            <translation>复制路径</translation>
+        </message>
+        <message>
+            <source>Close details</source>
+            <translation>关闭详情</translation>
+        </message>
+        <message>
+            <source>Select a video to see its details.</source>
+            <translation>选择一个视频查看详情。</translation>
+        </message>
+        <message>
+            <source>Use this text</source>
+            <translation>使用这段文字</translation>
+        </message>
+        <message>
+            <source>Use the rewritten prompt</source>
+            <translation>使用改写后的提示词</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Label</source>
+            <translation>标签</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>备注</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Region</source>
+            <translation>地域</translation>
+        </message>
+        <message>
+            <source>Price</source>
+            <translation>价格</translation>
+        </message>
+        <message>
+            <source>Ordered</source>
+            <translation>下单时间</translation>
+        </message>
+        <message>
+            <source>Sent</source>
+            <translation>发送时间</translation>
+        </message>
+        <message>
+            <source>Saved</source>
+            <translation>保存时间</translation>
+        </message>
+        <message>
+            <source>Ended</source>
+            <translation>结束时间</translation>
+        </message>
+        <message>
+            <source>Took</source>
+            <translation>用时</translation>
+        </message>
+        <message>
+            <source>Differs</source>
+            <translation>与要求不同</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>{rate} fps</source>
+            <translation>{rate} 帧/秒</translation>
+        </message>
+        <message>
+            <source>no audio</source>
+            <translation>无音频</translation>
         </message>
         <message>
             <source>Task ID</source>
@@ -5465,6 +5601,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>A new language is used the next time you open Wan Desk.</source>
             <translation>新语言在下次打开 Wan Desk 时生效。</translation>
+        </message>
+        <message>
+            <source>Jobs in the window</source>
+            <translation>任务列表的位置</translation>
         </message>
         <message>
             <source>Motion</source>

@@ -16,7 +16,8 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 
 from wandesk.domain.language import LANGUAGE_KEYS
 from wandesk.ui import menu_entries
-from wandesk.ui.job_actions import Place, actions_at
+from wandesk.ui.job_action import Place
+from wandesk.ui.job_actions import actions_at
 from wandesk.ui.settings.table import THEME
 from wandesk.ui.wording.sentences import DOT, joined, named, sentence, spoken
 

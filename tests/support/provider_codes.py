@@ -74,13 +74,13 @@ PAGE = """
 | 400 | FaqRuleBlocked | Input or output data is blocked by faq rule. | content | cloud_custom_rule
 | 400 | InvalidParameter ; InvalidParameter.DataInspection ; InternalError.Algo.InvalidParameter ; internal_error.algo.invalid_parameter ; invalid_parameter_error | Unable to download the media resource during the data inspection process. ; Download the media resource timed out during the data inspection process. ; Failed to find the requested media resource during the data inspection process. ; Don't have authorization to access the media resource during the data inspection process. ; Failed to download multimodal content. ; Failed to download https://x/y.png ; Image download failed. ; Failed to download input files. ; OSS download error. ; The provided URL does not appear to be valid. Ensure it is correctly formatted. | upload | cloud_input_unreachable
 | 400 | InvalidParameter ; InvalidParameter.DataInspection ; InternalError.Algo.InvalidParameter ; invalid_parameter_error | The media format is not supported or incorrect for the data inspection. ; Failed to decode the image during the data inspection. ; The file format is illegal and cannot be opened. ; Image format error ; Invalid image format or corrupted file ; Image read error. ; Input files format not supported. ; Value error, format of image x is not valid : payload.input.img_url ; Wrong Content-Type of multimodal url | upload | cloud_input_format
-| 400 | InvalidParameter ; InvalidParameter.DataInspection ; InternalError.Algo.InvalidParameter | The image size is not supported for the data inspection. ; The image length and width do not meet the model restrictions. ; the size of input image is too small or too large. ; Image dimensions must be in [240, 8000], got 9504x3072 ; The aspect ratio of the image must be between 1:8 and 8:1 ; The size is not match xxxxxx | request | cloud_picture_size
+| 400 | InvalidParameter ; InvalidParameter.DataInspection ; InternalError.Algo.InvalidParameter | The image size is not supported for the data inspection. ; The image length and width do not meet the model restrictions. ; the size of input image is too small or too large. ; Image dimensions must be in [240, 8000], got 9504x3072 ; The aspect ratio of the image must be between 1:8 and 8:1 ; The size is not match xxxxxx | picture | cloud_picture_size
 | 400 | InvalidParameter ; invalid_parameter_error | Exceeded limit on max bytes per data-uri item : 10485760'. ; Multimodal file size is too large | request | cloud_too_large
-| 400 | InvalidParameter ; InternalError.Algo.InvalidParameter | The audio is empty ; Audio length must be between 1s and 300s. | request | cloud_sound_length
+| 400 | InvalidParameter ; InternalError.Algo.InvalidParameter | The audio is empty ; Audio length must be between 1s and 300s. | audio | cloud_sound_length
 | 400 | InvalidParameter | The audio format is illegal and cannot be opened. | upload | cloud_sound_format
 | 500 | InternalError.Algo | Missing Content-Length of multimodal url. | upload | cloud_input_unreachable
 | 400 | InvalidURL | Invalid URL provided in your request. ; Required URL is missing or invalid, please check the request URL. ; The request URL is invalid, make sure the url is correct and is an image. | upload | cloud_input_unreachable
-| 400 | InvalidURL | The input audio is longer than 30s. ; The audio longer than 30s | request | cloud_sound_length
+| 400 | InvalidURL | The input audio is longer than 30s. ; The audio longer than 30s | audio | cloud_sound_length
 | 400 | InvalidURL | File size is larger than 15MB. | request | cloud_too_large
 | 400 | InvalidURL | File type is not supported. Allowed types are: .wav, .mp3. | upload | cloud_sound_format
 | 400 | InvalidURL.ConnectionRefused | Connection to xxx refused, please provide available URL. | upload | cloud_input_unreachable
@@ -97,21 +97,21 @@ PAGE = """
 | 400 | InvalidFile.Format | Invalid file format, the request file format is one of the following types: MP4, AVI. | upload | cloud_input_format
 | 400 | InvalidFile.Openerror | Invalid file, cannot open file as video/audio/image. | upload | cloud_input_format
 | 400 | InvalidFile.FPS | Invalid video FPS. The video FPS must be 15 ~ 60. | upload | cloud_input_format
-| 400 | InvalidImageResolution | The input image resolution is too large or small. | request | cloud_picture_size
-| 400 | InvalidImage.ImageSize ; InvalidFile.ImageSize | The size of image is beyond limit. | request | cloud_picture_size
-| 400 | InvalidFile.Resolution | The image resolution is invalid, please make sure that the aspect ratio is smaller than 3:2. | request | cloud_picture_size
-| 400 | InvalidFile.AspectRatio | Invalid file ratio. The file aspect ratio (height/width) must be between 2.0 and 0.5. | request | cloud_picture_size
-| 400 | InvalidInputLength | The image resolution is invalid, please make sure that the largest length of image is smaller than 4096. | request | cloud_picture_size
+| 400 | InvalidImageResolution | The input image resolution is too large or small. | picture | cloud_picture_size
+| 400 | InvalidImage.ImageSize ; InvalidFile.ImageSize | The size of image is beyond limit. | picture | cloud_picture_size
+| 400 | InvalidFile.Resolution | The image resolution is invalid, please make sure that the aspect ratio is smaller than 3:2. | picture | cloud_picture_size
+| 400 | InvalidFile.AspectRatio | Invalid file ratio. The file aspect ratio (height/width) must be between 2.0 and 0.5. | picture | cloud_picture_size
+| 400 | InvalidInputLength | The image resolution is invalid, please make sure that the largest length of image is smaller than 4096. | picture | cloud_picture_size
 | 400 | InvalidFile.Size | Invalid file size, The image file size must be smaller than 5MB. | request | cloud_too_large
-| 400 | InvalidFile.Duration | Invalid file duration. The file duration must be 3 s ~ 30 s. | request | cloud_sound_length
-| 400 | InvalidFile.AudioLengthError | Audio length must be between 1s and 180s. | request | cloud_sound_length
-| 400 | InvalidFile.NoHuman ; InvalidFile.BodyProportion ; InvalidFile.FacePose ; InvalidFile.Value ; InvalidFile.Content ; InvalidFile.MultiHuman ; InvalidPerson ; InvalidImage.NoHumanFace | The input image has no human body. Please upload other image with single person. | request | cloud_picture_unsuitable
+| 400 | InvalidFile.Duration | Invalid file duration. The file duration must be 3 s ~ 30 s. | audio | cloud_sound_length
+| 400 | InvalidFile.AudioLengthError | Audio length must be between 1s and 180s. | audio | cloud_sound_length
+| 400 | InvalidFile.NoHuman ; InvalidFile.BodyProportion ; InvalidFile.FacePose ; InvalidFile.Value ; InvalidFile.Content ; InvalidFile.MultiHuman ; InvalidPerson ; InvalidImage.NoHumanFace | The input image has no human body. Please upload other image with single person. | picture | cloud_picture_unsuitable
 | 430 | Audio.DecoderError | Decoder audio file failed. | upload | cloud_sound_format
 | 430 | Audio.AudioRateError ; Audio.PreprocessError | File sample rate unsupported. | upload | cloud_sound_format
 | 430 | Audio.FileSizeExceed | File too large | request | cloud_too_large
-| 400 | Audio.AudioShortError | Valid audio is too short! | request | cloud_sound_length
-| 400 | Audio.DurationLimitError | Audio duration exceeds maximum allowed limit. | request | cloud_sound_length
-| 430 | Audio.AudioSilentError | Silent file unsupported. | request | cloud_audio_silent
+| 400 | Audio.AudioShortError | Valid audio is too short! | audio | cloud_sound_length
+| 400 | Audio.DurationLimitError | Audio duration exceeds maximum allowed limit. | audio | cloud_sound_length
+| 430 | Audio.AudioSilentError | Silent file unsupported. | audio | cloud_audio_silent
 | 400 | InvalidParameter ; InternalError.Algo.InvalidParameter | Field required: input.media ; duration customization is not supported ; Duration should be between 2 and 15 ; Input should be '1080P' or '720P' ; size must be in ... | request | cloud_parameter
 | 400 | invalid_parameter_error ; invalid_request_error ; invalid_value ; InvalidParameter.Brand.New | -1 is lesser than the minimum of 0 - 'seed' | request | cloud_parameter
 | 400 | InvalidParameter | url error, please check url! ; Request method 'GET' is not supported. ; Required body invalid, please check the request body format. | none | cloud_program_fault

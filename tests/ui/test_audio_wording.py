@@ -26,6 +26,5 @@ SONG = StoredInput(sha256="ab" * 32, format="WAV", name="song.m4a", size_bytes=4
 def test_details_tell_the_audio_and_its_part(qapp: object, part: ChosenPart | None, text: str) -> None:
     job = a_job(stage=JobStage.DONE)
     details = Details()
-    details.fold.setChecked(True)
     details.show_job(replace(job, request=replace(job.request, audio=replace(SONG, part=part))))
     assert text in [label.text() for label in details.findChildren(PlainLabel)]

@@ -7,9 +7,7 @@ from collections.abc import Awaitable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +17,7 @@ from tests.support.gui import GuiLoop
 from tests.support.jobs import a_job
 from tests.support.leaks import found_in
 from tests.support.stages import show, shown_stage
-from tests.support.widgets import buttons, visible_text
+from tests.support.widgets import visible_text
 from wandesk.app.error_text import sentence_of
 from wandesk.dashscope.client import DashScope
 from wandesk.domain.cloud_text import LONGEST_MESSAGE, LONGEST_PROMPT
@@ -31,6 +29,7 @@ from wandesk.engine.waiting import problem_of
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.storage.store import JobStore
 from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.player.details import Details
 from wandesk.ui.player.stage import Stage
 
 KEY = 'gwCanary7Qz/X+w"93Lk_pLm90Tz'
@@ -43,13 +42,22 @@ def stage(loop: GuiLoop, qtbot: QtBot) -> Iterator[Stage]:
         yield stage
 
 
+def details_of(job: Job) -> Details:
+    details = Details()
+    details.show_job(job)
+    return details
+
+
 def shown(stage: Stage, job: Job) -> str:
-    """All that the stage shows of a job, unfolded, and what its button copies."""
+    """All that the stage and the details show of a job, and what is copied of them."""
     show(stage, job)
-    if "Copy" not in buttons(stage):
-        QTest.mouseClick(buttons(stage)["Details"], Qt.MouseButton.LeftButton)
-    QTest.mouseClick(buttons(stage)["Copy"], Qt.MouseButton.LeftButton)
-    labels = [f"{label.text()} {label.toolTip()} {label.accessibleName()}" for label in stage.findChildren(QLabel)]
+    details = details_of(job)
+    details.copy()
+    labels = [
+        f"{label.text()} {label.toolTip()} {label.accessibleName()}"
+        for part in (stage, details)
+        for label in part.findChildren(QLabel)
+    ]
     return "\n".join([visible_text(stage), *labels, QGuiApplication.clipboard().text()])
 
 
@@ -131,6 +139,7 @@ def test_message_of_megabytes_never_reaches_a_label(stage: Stage, tmp_path: Path
     assert read is not None
     text = shown(stage, read)
     assert "The picture could not be read." in text
-    longest = max(len(label.text()) for label in stage.findChildren(QLabel))
+    parts = (stage, details_of(read))
+    longest = max(len(label.text()) for part in parts for label in part.findChildren(QLabel))
     assert LONGEST_MESSAGE <= longest <= LONGEST_PROMPT
     assert len(text) < 4 * LONGEST_PROMPT + 10_000

@@ -64,6 +64,14 @@ class NoStage:
         raise NotImplementedError
 
 
+class NoAddress:
+    async def agrees(self, job: Job) -> bool:
+        raise NotImplementedError
+
+    def console_page(self, job: Job) -> str:
+        raise NotImplementedError
+
+
 def carry_out(source: JobsPanel | Menus, panel: JobsPanel, loop: GuiLoop, refuse: Callable[[str], None]) -> None:
     """Connect the requests of the list or of the menus as the window does."""
     thread: Any = None  # the engine is not used
@@ -76,10 +84,10 @@ def carry_out(source: JobsPanel | Menus, panel: JobsPanel, loop: GuiLoop, refuse
         videos=lambda: Path("/videos"),
         generate_again=lambda job: pytest.fail(job.id),
         remake=lambda job, _remake: pytest.fail(job.id),
-        use_settings=lambda job: pytest.fail(job.id),
+        use_settings=lambda job, **_choice: pytest.fail(job.id),
         choose_video=lambda job: pytest.fail(job.id),
         row_acts={},
-        allow_address=lambda job: pytest.fail(job.id),
+        address=NoAddress(),
     )
     dispatcher = JobDispatcher(
         snapshot=panel.snapshot, handle=handlers.handle, refuse=lambda _owner, reason: refuse(reason)

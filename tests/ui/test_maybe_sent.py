@@ -72,7 +72,7 @@ def test_a_possible_video_is_offered_before_the_order_is_sent(stage: Stage) -> N
     assert "Was this order sent already?" in visible_text(stage)
     assert "at Alibaba could be this one." in visible_text(stage)
     assert "send the order (about $0.25)" in visible_text(stage)
-    assert set(buttons(stage)) == {"Choose the video…", SEND, "Cancel", "Details"}
+    assert set(buttons(stage)) == {"Choose the video…", SEND, "Cancel"}
     portrait(stage, "maybe-sent")
     for text in ("Choose the video…", SEND, "Cancel"):
         button = next(each for each in stage.findChildren(QPushButton) if each.isVisible() and each.text() == text)
@@ -84,7 +84,7 @@ def test_without_a_list_that_reaches_back_only_sending_and_cancelling_are_offere
     show(stage, maybe_sent())
     assert "Should this order still be sent?" in visible_text(stage)
     assert "the last 24 hours only" in visible_text(stage)
-    assert set(buttons(stage)) == {SEND, "Cancel", "Details"}
+    assert set(buttons(stage)) == {SEND, "Cancel"}
     assert buttons(stage)["Cancel"].property("look") == buttons(stage)[SEND].property("look")
     portrait(stage, "maybe-sent-long-ago")
 
@@ -103,7 +103,7 @@ def test_another_reason_for_the_question_has_its_own_sentence(
     show(stage, maybe_sent(unchecked=unchecked))
     assert sentence in visible_text(stage)
     assert "day" not in visible_text(stage)
-    assert set(buttons(stage)) == {SEND, "Cancel", "Details"}
+    assert set(buttons(stage)) == {SEND, "Cancel"}
     portrait(stage, f"maybe-sent-{unchecked}")
 
 

@@ -159,7 +159,12 @@ def test_menu_and_dialog_set_the_same_option(tmp_path: Path, qapp: QApplication)
         ticked = {
             name: [a.data() for a in group.actions() if a.isChecked()] for name, group in window.menus._choices.items()
         }
-        assert ticked == {"theme": ["light"], "language": ["system"]}
+        assert ticked == {
+            "theme": ["light"],
+            "language": ["system"],
+            "jobs_place": ["automatic"],
+            "jobs_view": ["rows"],
+        }
         language = settings.setting_cards[Page.GENERAL].widgets[LANGUAGE.option.name]
         assert isinstance(language, QComboBox)
         language.setFocus()

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace as replace_snapshot
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeyEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop
 from tests.support.jobs import a_job, a_problem, a_video
-from tests.support.stages import play, show, shown_stage, shows_video
+from tests.support.stages import play, show, shown_stage, shows_video, snapshot
 from tests.support.videos import counted_video
 from tests.support.widgets import buttons, visible_text
 from wandesk.domain.draft import new_draft, price
+from wandesk.domain.errors import Remedy
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.media import Video
 from wandesk.domain.progress import Progress, WaitReason
-from wandesk.domain.request import StoredInput
 from wandesk.domain.sentences import Sentence
-from wandesk.domain.task import Usage
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.player.stage import Stage
+from wandesk.ui.reorder import ReorderOffer
 from wandesk.ui.wording.waits import waiting_text
 
 WITHIN = 5000
@@ -60,7 +61,13 @@ def test_empty_selection_says_what_to_do(stage: Stage) -> None:
 
 def test_running_job_shows_the_time(stage: Stage) -> None:
     show(stage, a_job("g", JobStage.GENERATING, prompt="Snow falls"))
-    assert visible_text(stage).splitlines() == ["Your video is being made", "1:20, usually 1:50", "“Snow falls”"]
+    assert visible_text(stage).splitlines() == [
+        "Your video is being made",
+        "1:20, usually 1:50",
+        "Can't cancel: already being made.",
+        "Snow falls",
+        "480P · 5 s · about $0.25",
+    ]
     assert stage._ticker.isActive()
     show(stage, a_job("d", JobStage.DOWNLOADING), Progress(job_id="d", done_bytes=4_100_000, total_bytes=6_000_000))
     assert "Downloading 4.1 of 6.0 MB" in visible_text(stage)
@@ -95,61 +102,41 @@ def test_only_a_paid_video_shows_a_price(stage: Stage, video: Video) -> None:
     assert "$" not in visible_text(stage)
 
 
-def test_billed_length_follows_the_facts_of_a_video(stage: Stage, video: Video) -> None:
-    show(stage, done(video, usage=Usage(seconds=2.0, is_measured=True)))
-    assert "Billed: 2 s (measured)" in {label.toolTip() for label in stage.findChildren(QLabel)}
-
-
 def test_failed_job_shows_its_reason_and_cost(stage: Stage) -> None:
     show(stage, a_job("f", JobStage.FAILED, problem=a_problem()))
     assert "Alibaba's content check refused" in visible_text(stage)
     assert "You were not charged." in visible_text(stage)
     assert "DataInspectionFailed" not in visible_text(stage)
-    assert set(buttons(stage)) == {"Details"}
+    assert set(buttons(stage)) == {"Use these settings"}
     assert not stage._ticker.isActive()
 
 
-def test_details_unfold_and_can_be_copied(stage: Stage) -> None:
-    show(stage, a_job("f", JobStage.FAILED, problem=a_problem(), task_id="task-1"))
-    stage._ended._details.fold.click()
-    assert "DataInspectionFailed" in visible_text(stage)
-    assert "Input data may contain inappropriate content." in visible_text(stage)
-    buttons(stage)["Copy"].click()
-    assert QGuiApplication.clipboard().text().splitlines() == [
-        "Code: DataInspectionFailed",
-        "Message: Input data may contain inappropriate content.",
-        "Request ID: 0f4cd0b6-9d0c-9f3d-a1d0-0a9f2f4e9a11",
-        "Task ID: task-1",
-        "Model ID: wan2.5-i2v-preview",
-    ]
-    show(stage, a_job("h", JobStage.FAILED, problem=a_problem(code="Other")))
-    assert "Other" not in visible_text(stage)  # folded again for another job
-
-
-def test_ids_of_a_video_are_only_in_the_details(stage: Stage, video: Video) -> None:
-    show(stage, done(video, task_id="task-1", actual_prompt="A cat, in close-up, turns its head"))
-    assert not any(each in visible_text(stage) for each in ("task-1", "wan2.5-i2v-preview", "in close-up"))
-    fold = stage._video._details.fold
-    fold.click()
-    assert fold.text() == "Hide details"
-    assert all(each in visible_text(stage) for each in ("task-1", "wan2.5-i2v-preview", "in close-up"))
-    fold.click()
-    assert "task-1" not in visible_text(stage)
+def test_cancel_is_offered_where_it_is_possible_and_else_explained(stage: Stage) -> None:
+    asked: list[tuple[str, str]] = []
+    stage.action_requested.connect(lambda key, jobs: asked.append((key, jobs[0].id)))
+    show(stage, a_job("w", JobStage.WAITING))
+    cancel = buttons(stage)["Cancel"]
+    place = cancel.mapTo(stage, cancel.rect().center())
+    cancel.click()
+    assert asked == [("cancel", "w")]
+    show(stage, a_job("w", JobStage.GENERATING))
+    assert not buttons(stage)
+    why_not = next(each for each in stage.findChildren(QLabel) if each.text().startswith("Can't cancel"))
+    QApplication.processEvents()
+    assert abs(why_not.mapTo(stage, why_not.rect().center()).y() - place.y()) <= 1, "it stands in the same place"
 
 
 def test_long_prompt_does_not_hide_what_happened(stage: Stage) -> None:
     prompt = "the lighthouse turns and " * 60
     show(stage, a_job("f", JobStage.FAILED, problem=a_problem(), prompt=prompt))
     lines = visible_text(stage)
-    assert lines.index("This video wasn't made") < lines.index("You were not charged.") < lines.index("“the lighthouse")
+    assert lines.index("This video wasn't made") < lines.index("You were not charged.") < lines.index("the lighthouse")
     assert len(lines) < 500
 
 
 def test_message_of_the_cloud_is_never_read_as_markup(stage: Stage) -> None:
     show(stage, a_job("f", JobStage.FAILED, prompt="<b>bold</b>", problem=a_problem(message="<img src=x>")))
-    stage._ended._details.fold.click()
-    assert "<img src=x>" in visible_text(stage)
-    assert "“<b>bold</b>”" in visible_text(stage)
+    assert "<b>bold</b>" in visible_text(stage)
 
 
 def test_uncertain_job_can_be_checked_for_free(stage: Stage) -> None:
@@ -239,7 +226,7 @@ def test_unplayable_video_offers_the_systems_player(stage: Stage, qtbot: QtBot, 
     assert asked == [("open_in_system_player", "done")]
     play(stage, done(a_video(tmp_path / "missing.mp4")))
     qtbot.waitUntil(lambda: "isn't where it was saved" in visible_text(stage), timeout=WITHIN)
-    assert set(buttons(stage)) == {"Details", "Use these settings", "Export"}
+    assert set(buttons(stage)) == {"Use these settings", "Export"}
     play(stage, done(video))
     assert "saved" not in visible_text(stage)
 
@@ -264,17 +251,53 @@ def _video_of(stage: JobStage, video: Video) -> dict[str, object]:
     return {"video": video} if stage is JobStage.DONE else {}
 
 
-def test_details_name_the_files_beside_the_first_picture(stage: Stage) -> None:
-    night = StoredInput(sha256="cd" * 32, format="JPEG", name="night.jpg", size_bytes=1)
-    beach = StoredInput(sha256="ef" * 32, format="MP4", name="beach.mp4", size_bytes=1)
-    show(stage, a_job("f", JobStage.FAILED, problem=a_problem(), last_frame=night, clip=beach))
-    stage._ended._details.fold.click()
-    buttons(stage)["Copy"].click()
-    assert {"First clip: beach.mp4", "Last frame: night.jpg"} <= set(QGuiApplication.clipboard().text().splitlines())
-    first = a_job("x").request.first_frame
-    show(stage, a_job("g", JobStage.FAILED, problem=a_problem(), last_frame=first, template="squish"))
-    stage._ended._details.fold.click()
-    buttons(stage)["Copy"].click()
-    lines = QGuiApplication.clipboard().text().splitlines()
-    assert {"Seamless loop: On", "Effect: Squeeze"} <= set(lines)
-    assert not any(line.startswith("Last frame") for line in lines)
+@pytest.mark.parametrize(
+    ("remedy", "main"),
+    [
+        (Remedy.MONEY, "Open the console"),
+        (Remedy.ACCOUNT, "Open the console"),
+        (Remedy.CONTENT, "Change the prompt"),
+        (Remedy.PICTURE, "Choose another picture"),
+        (Remedy.AUDIO, "Change the audio"),
+        (Remedy.REQUEST, "Change the settings"),
+        (Remedy.MODEL, "Choose another model"),
+        (Remedy.NONE, "Use these settings"),
+        (Remedy.UPLOAD, None),
+        (Remedy.WAIT, None),
+    ],
+)
+def test_what_the_user_can_do_is_the_main_button(stage: Stage, remedy: Remedy, main: str | None) -> None:
+    """Generate again comes second, with its price, and is never the main one: it costs money."""
+    job = a_job("f", JobStage.FAILED, problem=a_problem(remedy=remedy))
+    offer = ReorderOffer(cost=job.request.estimate)
+    stage.show_job(replace_snapshot(snapshot(job, offer=offer), has_console=True))
+    shown = list(buttons(stage).values())
+    again = "Generate again · about $0.25"
+    assert [each.text() for each in shown] == ([main, again] if main else [again])
+    assert [each.text() for each in shown if each.property("look") == "primary"] == ([main] if main else [])
+    stage.show_job(replace_snapshot(snapshot(job, offer=offer), has_console=False))
+    assert ("Open the console" in buttons(stage)) is False
+
+
+def test_folder_of_a_new_video_is_told_once(stage: Stage, video: Video) -> None:
+    show(stage, done(video))
+    told = f"Saved in {Path(video.path).parent.parent.name} / {Path(video.path).parent.name}"
+    assert told in visible_text(stage)
+    show(stage, a_job("g", JobStage.GENERATING))
+    show(stage, done(video))
+    assert told not in visible_text(stage)
+
+
+def test_folder_of_a_watched_video_is_not_told(stage: Stage, video: Video) -> None:
+    show(stage, done(video, is_watched=True))
+    assert "Saved in" not in visible_text(stage)
+
+
+def test_notes_change_no_size(stage: Stage, video: Video) -> None:
+    show(stage, done(video, is_watched=True))
+    QApplication.processEvents()
+    before = stage.player.view.size()
+    stage.show_missing("done")
+    QApplication.processEvents()
+    assert "isn't where it was saved" in visible_text(stage)
+    assert stage.player.view.size() == before

@@ -73,6 +73,7 @@ from wandesk.ui.missing.finder import MissingFinder
 from wandesk.ui.missing.import_box import ImportBox
 from wandesk.ui.missing.regions import RegionBox
 from wandesk.ui.notices import Notices
+from wandesk.ui.player.details import Details
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.reorder import ReorderOffer
 from wandesk.ui.settings.diagnostics_card import diagnostics_section
@@ -104,11 +105,13 @@ ALLOWED = frozenset(
         *("CSV", "UTF"),  # tables
         *("P", "KB", "MB", "GB", "USD", "CNY"),  # 480P, sizes, money
         *("API", "Key", "ID", "sk", "Coding", "Plan"),  # as the provider's Chinese pages write them
-        *("Ctrl", "Shift", "F", "L", "M", "Z"),  # keys
+        *("Ctrl", "Shift", "F", "I", "L", "M", "Z"),  # keys
         *("api", "v", "s"),  # the end of an address, /api/v1, and the s of https
         *("http", "data"),  # the beginning of an address
     }
 )
+DETAILS = ("fox.jpg", "video.mp4", "H264", "AAC")
+"""Names of files and of codecs, in the details of a job."""
 LETTER = re.compile(r"\(&[A-Z]\)")
 """A menu's accelerator."""
 LETTER_ALONE = re.compile(r"\(&?[A-Z]\)")
@@ -393,7 +396,8 @@ def test_list_is_chinese_in_every_stage(loop: GuiLoop, tmp_path: Path) -> None:
 
 def test_stage_is_chinese_in_every_state(loop: GuiLoop, tmp_path: Path) -> None:
     stage = Stage(posters=PosterCache(loop.spawn), now=lambda: NOW)
-    data = ("DataInspectionFailed", PROBLEM.request_id, str(tmp_path), *model_ids())
+    details = Details(lambda _request: ("", ""))
+    data = ("DataInspectionFailed", PROBLEM.request_id, str(tmp_path), *tmp_path.parts[-2:], *DETAILS, *model_ids())
     for width in (620, 940):
         stage.resize(width, 440)
         stage.show()
@@ -403,12 +407,12 @@ def test_stage_is_chinese_in_every_state(loop: GuiLoop, tmp_path: Path) -> None:
         assert cut_off(stage) == []
         for job in jobs_in_every_stage(tmp_path):
             show(stage, job)
-            if job.problem is not None:
-                stage._ended._details.fold.click()
             loop.settle()
             portrait(stage, f"chinese-stage-{width}-{job.id}")
             assert english(texts_of(stage), *data) == {}, job.id
             assert cut_off(stage) == [], job.id
+            details.show_job(job)
+            assert english(texts_of(details), *data) == {}, job.id
     stage.release()
     stage.close()
     stage.deleteLater()
@@ -469,7 +473,7 @@ def test_whole_window_is_chinese(
     window.render(draw_scene(8, 8))
     loop.settle()
     portrait(window, f"chinese-window-{width}-{theme}")
-    assert english(texts_of(window), *model_ids(), str(tmp_path)) == {}
+    assert english(texts_of(window), *model_ids(), str(tmp_path), *tmp_path.parts[-2:]) == {}
     assert cut_off(window) == []
     window.notices.show_restart_needed()
     (bar,) = window.findChildren(NoticeBar)

@@ -27,7 +27,6 @@ from wandesk.ui.main_window import MainWindow
 from wandesk.ui.notices import NoticeAct, Owner
 from wandesk.ui.settings.table import Page
 from wandesk.ui.widgets.plain_text import PlainLabel
-from wandesk.ui.window.notice_bar import NoticeBar
 
 
 class FullDisk(Bridge):
@@ -67,13 +66,13 @@ def test_no_part_of_the_window_moves(loop: GuiLoop, window: MainWindow) -> None:
         QApplication.processEvents()
         row = view.visualRect(view.model().index(11, 0))
         least = window.jobs.minimumSizeHint()  # a larger one would move the splitter with the window's next size
-        return window.arrangement.splitter_sizes(), window.stage.player.geometry(), row, least
+        return window.stage.size(), window.jobs.geometry(), window.stage.player.geometry(), row, least
 
     before = places()
     window.notices.warn(Owner(NoticeAct.GENERATE), "The disk is full. " * 20)
     assert places() == before
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
-    (bar,) = window.findChildren(NoticeBar)
+    bar = window.zones.notice_bar
     last = view.visualRect(view.model().index(11, 0))
     lower_edge = view.viewport().mapTo(window, last.bottomLeft()).y()
     assert lower_edge < bar.mapTo(window, QPoint()).y(), "the last row can be read"
@@ -88,13 +87,13 @@ def test_text_of_an_empty_list_does_not_move(loop: GuiLoop, window: MainWindow) 
     def places() -> tuple[object, ...]:
         QApplication.processEvents()
         place = label.mapTo(window, QPoint())
-        return window.arrangement.splitter_sizes(), place, window.jobs.minimumSizeHint().height()
+        return window.stage.size(), window.jobs.geometry(), place, window.jobs.minimumSizeHint().height()
 
     before = places()
     window.notices.warn(Owner(NoticeAct.GENERATE), "The disk is full. " * 8)
     assert places() == before
-    (bar,) = window.findChildren(NoticeBar)
-    assert before[1].y() + label.height() < bar.mapTo(window, QPoint()).y()  # type: ignore[attr-defined]
+    bar = window.zones.notice_bar
+    assert before[2].y() + label.height() < bar.mapTo(window, QPoint()).y()  # type: ignore[attr-defined]
 
 
 def test_menu_leads_the_keyboard_to_a_notice(window: MainWindow) -> None:

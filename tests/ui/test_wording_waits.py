@@ -162,4 +162,4 @@ def test_queued_job_says_so_once() -> None:
 
 def test_remaining_time_does_not_read_as_a_length() -> None:
     time = amounts.time_text(NOW - 5)
-    assert wording.video_line(a_job(stage=JobStage.DONE)) == f"5 s · 832 × 464 · {time} · 480P · $0.25"
+    assert wording.caption(a_job(stage=JobStage.DONE)) == f"5 s · 832 × 464 · {time} · 480P · $0.25"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt
+
 from wandesk.app.languages import translate_in
 from wandesk.domain.job_query import JobFilter, JobQuery, JobSort
 from wandesk.settings import options
@@ -11,7 +13,8 @@ from wandesk.settings.preferences import Preferences
 from wandesk.ui.look import Look, Theme
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.player.playback import Playback
-from wandesk.ui.settings.table import JOBS_VIEW, LANGUAGE, THEME, VIDEOS_FOLDER, chosen_language
+from wandesk.ui.settings.table import JOBS_PLACE, JOBS_VIEW, LANGUAGE, THEME, VIDEOS_FOLDER, chosen_language
+from wandesk.ui.window.arrangement import JobsPlace
 
 
 class WindowMemory:
@@ -25,12 +28,21 @@ class WindowMemory:
     def attach(self, window: MainWindow) -> None:
         """Arrange the window as it was, and follow it."""
         get, store = self._preferences.get, self._preferences.set
-        window.arrangement.restore(get(options.GEOMETRY), get(options.SPLITTER), get(options.STAGE_SPLITTER))
+        arrangement = window.zones.arrangement
+        arrangement.restore(
+            get(options.GEOMETRY),
+            get(options.SPLITTER),
+            beside=get(options.JOBS_SPLITTER),
+            above=get(options.STAGE_SPLITTER),
+        )
+        arrangement.place_jobs(JobsPlace(get(JOBS_PLACE.option)))
         window.menus.tick("theme", get(THEME.option))
         window.menus.tick("language", get(LANGUAGE.option))
+        window.menus.tick("jobs_place", get(JOBS_PLACE.option))
         window.menus.theme_chosen.connect(partial(store, THEME.option))
         window.menus.language_chosen.connect(partial(store, LANGUAGE.option))
         self._attach_list(window)
+        window.menus.jobs_place_chosen.connect(partial(store, JOBS_PLACE.option))
         window.pause_chosen.connect(partial(store, options.PAUSED))
         window.videos_folder_chosen.connect(partial(store, VIDEOS_FOLDER.option))
         window.notices.key_card_dismissed.connect(partial(store, options.FIRST_RUN_CARD_DISMISSED, True))  # noqa: FBT003
@@ -38,6 +50,7 @@ class WindowMemory:
         remember_player(window.stage.player.playback, self._preferences)
         self._preferences.on_change(THEME.option, partial(self._theme_changed, window))
         self._preferences.on_change(LANGUAGE.option, partial(self._language_changed, window))
+        self._preferences.on_change(JOBS_PLACE.option, partial(_jobs_place_changed, window))
 
     def _attach_list(self, window: MainWindow) -> None:
         """Show the list as it was; a search is not kept."""
@@ -62,10 +75,11 @@ class WindowMemory:
         self._preferences.set(options.LIST_SORT, query.sort.value)
 
     def _remember(self, window: MainWindow) -> None:
-        sides, stage_and_jobs = window.arrangement.splitter_sizes()
-        self._preferences.set(options.GEOMETRY, window.arrangement.geometry_text())
-        self._preferences.set(options.SPLITTER, sides)
-        self._preferences.set(options.STAGE_SPLITTER, stage_and_jobs)
+        arrangement = window.zones.arrangement
+        self._preferences.set(options.GEOMETRY, arrangement.geometry_text())
+        self._preferences.set(options.SPLITTER, arrangement.composer_sizes())
+        self._preferences.set(options.JOBS_SPLITTER, arrangement.jobs_sizes(Qt.Orientation.Horizontal))
+        self._preferences.set(options.STAGE_SPLITTER, arrangement.jobs_sizes(Qt.Orientation.Vertical))
 
     def _theme_changed(self, window: MainWindow, key: str) -> None:
         self._look.set_theme(Theme(key))
@@ -82,6 +96,11 @@ class WindowMemory:
 def _show_view(window: MainWindow, key: str) -> None:
     window.menus.tick("jobs_view", key)
     window.jobs.show_grid(key == "grid")
+
+
+def _jobs_place_changed(window: MainWindow, key: str) -> None:
+    window.zones.arrangement.place_jobs(JobsPlace(key))
+    window.menus.tick("jobs_place", key)
 
 
 def remember_player(playback: Playback, preferences: Preferences) -> None:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import httpx
 
 from wandesk.dashscope.public_hosts import NotPublic
-from wandesk.domain.errors import Remedy, chain_of
+from wandesk.domain.errors import Remedy
+from wandesk.domain.exception_chain import chain_of
 from wandesk.domain.sentences import Sentence
 
 

@@ -43,6 +43,7 @@ class Kind(StrEnum):
 
 WAIT, KEY, ACCOUNT, MONEY = Remedy.WAIT, Remedy.KEY, Remedy.ACCOUNT, Remedy.MONEY
 MODEL, UPLOAD, REQUEST, CONTENT, NONE = Remedy.MODEL, Remedy.UPLOAD, Remedy.REQUEST, Remedy.CONTENT, Remedy.NONE
+PICTURE, AUDIO = Remedy.PICTURE, Remedy.AUDIO
 BUSY, FULL, PASSING = Kind.BUSY, Kind.FULL, Kind.PASSING
 CREATE, READ, CANCEL, TASK = Exchange.CREATE, Exchange.READ, Exchange.CANCEL, Exchange.TASK
 PERMISSION, STORAGE = Exchange.PERMISSION, Exchange.UPLOAD
@@ -68,7 +69,7 @@ class Meaning(msgspec.Struct, frozen=True):
     def exchanges(self) -> tuple[Exchange, ...]:
         if self.only:
             return self.only
-        return OF_REQUEST if self.remedy in (UPLOAD, REQUEST, CONTENT, NONE) else tuple(Exchange)
+        return OF_REQUEST if self.remedy in (UPLOAD, REQUEST, PICTURE, AUDIO, CONTENT, NONE) else tuple(Exchange)
 
 
 # The first match counts: rows with phrases come before the same code without them, and `*` before what it would hide.
@@ -182,7 +183,7 @@ MEANINGS: tuple[Meaning, ...] = (
             "size of input image",
         ),
         Sentence.CLOUD_PICTURE_SIZE,
-        REQUEST,
+        PICTURE,
     ),
     Meaning(
         "*",
@@ -202,7 +203,7 @@ MEANINGS: tuple[Meaning, ...] = (
             "invalid file duration",
         ),
         Sentence.CLOUD_AUDIO_LENGTH,
-        REQUEST,
+        AUDIO,
     ),
     Meaning(
         "*",
@@ -222,26 +223,26 @@ MEANINGS: tuple[Meaning, ...] = (
     Meaning("invalidfile.openerror", (), Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
     Meaning("invalidfile.fps", (), Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
     Meaning("badrequest.unsupportedfileformat", (), Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
-    Meaning("invalidimageresolution", (), Sentence.CLOUD_PICTURE_SIZE, REQUEST),
-    Meaning("invalidimage.imagesize", (), Sentence.CLOUD_PICTURE_SIZE, REQUEST),
-    Meaning("invalidinputlength", (), Sentence.CLOUD_PICTURE_SIZE, REQUEST),
-    Meaning("invalidfile.imagesize", (), Sentence.CLOUD_PICTURE_SIZE, REQUEST),
-    Meaning("invalidfile.resolution", (), Sentence.CLOUD_PICTURE_SIZE, REQUEST),
-    Meaning("invalidfile.aspectratio", (), Sentence.CLOUD_PICTURE_SIZE, REQUEST),
+    Meaning("invalidimageresolution", (), Sentence.CLOUD_PICTURE_SIZE, PICTURE),
+    Meaning("invalidimage.imagesize", (), Sentence.CLOUD_PICTURE_SIZE, PICTURE),
+    Meaning("invalidinputlength", (), Sentence.CLOUD_PICTURE_SIZE, PICTURE),
+    Meaning("invalidfile.imagesize", (), Sentence.CLOUD_PICTURE_SIZE, PICTURE),
+    Meaning("invalidfile.resolution", (), Sentence.CLOUD_PICTURE_SIZE, PICTURE),
+    Meaning("invalidfile.aspectratio", (), Sentence.CLOUD_PICTURE_SIZE, PICTURE),
     Meaning("invalidfile.size", (), Sentence.CLOUD_TOO_LARGE, REQUEST),
     Meaning("badrequest.toolarge", (), Sentence.CLOUD_TOO_LARGE, REQUEST),
     Meaning("entitytoolarge", (), Sentence.CLOUD_TOO_LARGE, REQUEST, only=(CREATE, TASK, STORAGE)),
     Meaning("audio.filesizeexceed*", (), Sentence.CLOUD_TOO_LARGE, REQUEST),
-    Meaning("invalidfile.duration", (), Sentence.CLOUD_AUDIO_LENGTH, REQUEST),
-    Meaning("invalidfile.audiolengtherror", (), Sentence.CLOUD_AUDIO_LENGTH, REQUEST),
-    Meaning("audio.audioshorterror", (), Sentence.CLOUD_AUDIO_LENGTH, REQUEST),
-    Meaning("audio.durationlimiterror", (), Sentence.CLOUD_AUDIO_LENGTH, REQUEST),
-    Meaning("audio.audiosilenterror", (), Sentence.CLOUD_AUDIO_SILENT, REQUEST),
+    Meaning("invalidfile.duration", (), Sentence.CLOUD_AUDIO_LENGTH, AUDIO),
+    Meaning("invalidfile.audiolengtherror", (), Sentence.CLOUD_AUDIO_LENGTH, AUDIO),
+    Meaning("audio.audioshorterror", (), Sentence.CLOUD_AUDIO_LENGTH, AUDIO),
+    Meaning("audio.durationlimiterror", (), Sentence.CLOUD_AUDIO_LENGTH, AUDIO),
+    Meaning("audio.audiosilenterror", (), Sentence.CLOUD_AUDIO_SILENT, AUDIO),
     Meaning("audio.*", (), Sentence.CLOUD_AUDIO_FORMAT, UPLOAD),
     # What the picture shows: NoHuman, FacePose, BodyProportion and others.
-    Meaning("invalidfile.*", (), Sentence.CLOUD_PICTURE_UNSUITABLE, REQUEST),
-    Meaning("invalidimage.*", (), Sentence.CLOUD_PICTURE_UNSUITABLE, REQUEST),
-    Meaning("invalidperson", (), Sentence.CLOUD_PICTURE_UNSUITABLE, REQUEST),
+    Meaning("invalidfile.*", (), Sentence.CLOUD_PICTURE_UNSUITABLE, PICTURE),
+    Meaning("invalidimage.*", (), Sentence.CLOUD_PICTURE_UNSUITABLE, PICTURE),
+    Meaning("invalidperson", (), Sentence.CLOUD_PICTURE_UNSUITABLE, PICTURE),
     # The request itself: 9.3.
     Meaning(
         "*",

@@ -69,13 +69,21 @@ class Remedy(StrEnum):
     """The uploaded file, which the cloud could not read. The next request uploads it again."""
     REQUEST = "request"
     """An input or a parameter."""
+    PICTURE = "picture"
+    """Another picture: its size, its shape, or what it shows."""
+    AUDIO = "audio"
+    """Another audio file, or another length of it."""
     CONTENT = "content"
     """What the prompt says or the pictures show."""
 
     @property
     def may_concern_upload(self) -> bool:
         """Whether an uploaded file may be the cause, so that the next request must upload it again."""
-        return self in (Remedy.UPLOAD, Remedy.REQUEST, Remedy.WAIT, Remedy.NONE)
+        return self in (Remedy.UPLOAD, Remedy.REQUEST, Remedy.PICTURE, Remedy.AUDIO, Remedy.WAIT, Remedy.NONE)
+
+    @classmethod
+    def _missing_(cls, value: object) -> Remedy:  # noqa: ARG003 - any remedy of a newer version
+        return cls.NONE
 
 
 class WanDeskError(Exception):
@@ -355,13 +363,3 @@ class PracticeFailed(WanDeskError):
     """The Practice child does not start."""
 
     default_sentence = Sentence.PRACTICE_FAILED
-
-
-def chain_of(fault: BaseException) -> list[BaseException]:
-    """The exception and its causes, newest first."""
-    chain: list[BaseException] = []
-    each: BaseException | None = fault
-    while each is not None and each not in chain:
-        chain.append(each)
-        each = each.__cause__ or each.__context__
-    return chain

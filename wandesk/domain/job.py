@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from wandesk.domain.account import AccountRef
 from wandesk.domain.charge import Charge
-from wandesk.domain.errors import Value
+from wandesk.domain.errors import Remedy, Value
 from wandesk.domain.marks import NO_MARKS, Marks
 from wandesk.domain.media import Video
 from wandesk.domain.request import GenerationRequest, StoredInput
@@ -85,6 +85,8 @@ class JobProblem(Struct, frozen=True, kw_only=True):
     request_id: str = ""
     has_proven_id: bool = True
     """As `errors.OutcomeUnknown.has_proven_id`."""
+    remedy: Remedy = Remedy.NONE
+    """What must change before the same request can succeed; NONE in jobs of earlier versions, too."""
 
 
 class SearchState(StrEnum):

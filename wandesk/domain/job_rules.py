@@ -5,6 +5,7 @@ Whether an action is offered in the window is decided by these rules and nothing
 
 from __future__ import annotations
 
+from wandesk.domain.errors import Remedy
 from wandesk.domain.job import Job, JobStage, SearchState
 from wandesk.domain.progress import Progress, WaitReason
 from wandesk.domain.retention import kept_until
@@ -48,6 +49,28 @@ def kept_until_by_local_clock(job: Job) -> float:
     offset = job.clock_offset or 0.0
     submitted_at = (job.submitted_at or job.created_at) + offset
     return kept_until(job, submitted_at=submitted_at, hours=0) - offset
+
+
+def needs_console(job: Job) -> bool:
+    """The job failed for its account or for money: both are settled in the cloud's console."""
+    return job.stage is JobStage.FAILED and _remedy(job) in (Remedy.ACCOUNT, Remedy.MONEY)
+
+
+def needs_picture(job: Job) -> bool:
+    """The job failed for its picture."""
+    return job.stage is JobStage.FAILED and _remedy(job) is Remedy.PICTURE
+
+
+def can_be_changed(job: Job) -> bool:
+    """Another request than that of the job may lead to a video, as far as is known."""
+    if job.request.is_imported or not (job.stage.is_free_of_charge or job.stage is JobStage.EXPIRED):
+        return False
+    is_same_again = _remedy(job) in (Remedy.UPLOAD, Remedy.WAIT)  # nothing about the request has to change
+    return not (is_same_again or needs_console(job) or needs_picture(job))
+
+
+def _remedy(job: Job) -> Remedy:
+    return job.problem.remedy if job.problem is not None else Remedy.NONE
 
 
 def can_remove(job: Job) -> bool:

@@ -119,7 +119,11 @@ class Poller:
                 self._note_missing_link(poll)
             case TaskStatus.FAILED:
                 problem = JobProblem(
-                    sentence=report.sentence, code=report.code, message=report.message, request_id=report.request_id
+                    sentence=report.sentence,
+                    code=report.code,
+                    message=report.message,
+                    request_id=report.request_id,
+                    remedy=report.remedy,
                 )
                 await self._uploads.forget_after_failure(job, report.remedy)
                 await self._open_jobs.record(job.id, JobFailed(at=now, problem=problem))

@@ -109,4 +109,5 @@ def problem_of(error: WanDeskError) -> JobProblem:
         message=error.detail,
         request_id=error.request_id,
         has_proven_id=not isinstance(error, OutcomeUnknown) or error.has_proven_id,
+        remedy=error.remedy,
     )

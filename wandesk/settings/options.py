@@ -208,4 +208,6 @@ GEOMETRY = Option(name="window.geometry", default="")
 SPLITTER: Option[tuple[int, ...]] = Option(name="window.splitter", default=())
 """Pixels of the composer and the right side; empty: the default sizes."""
 STAGE_SPLITTER: Option[tuple[int, ...]] = Option(name="window.stage_splitter", default=())
-"""Pixels of the stage and the job list; empty: the default sizes."""
+"""Pixels of the stage and the jobs below it; empty: the default sizes."""
+JOBS_SPLITTER: Option[tuple[int, ...]] = Option(name="window.jobs_splitter", default=())
+"""Pixels of the stage and the jobs beside it; empty: the default sizes."""

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from wandesk.domain.account import Secret
-from wandesk.domain.errors import KeyringAbsent, KeyringFailed, chain_of
+from wandesk.domain.errors import KeyringAbsent, KeyringFailed
+from wandesk.domain.exception_chain import chain_of
 from wandesk.domain.sentences import Sentence
 from wandesk.settings.environment_keys import EnvironmentKeys
 from wandesk.settings.keyrings import Keyring, Presence, keyring_name, system_keyring

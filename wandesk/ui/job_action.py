@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
@@ -14,11 +15,27 @@ from wandesk.ui.wording.jobs import headline
 from wandesk.ui.wording.sentences import sentence
 
 if TYPE_CHECKING:  # the table is made of entries
-    from wandesk.ui.job_actions import JobActionKey, Place
+    from wandesk.ui.job_actions import JobActionKey
 
 
 def _nothing(_it: JobSnapshot) -> str:
     return ""
+
+
+class Place(Enum):
+    """Where an action appears."""
+
+    VIDEO_MENU = "the Video menu"
+    PLAYBACK_MENU = "the submenu for the player"
+    CONTEXT_MENU = "the context menu of a row"
+    ROW = "the end of a row: the first possible one is shown there"
+    PLAYER = "the controls under a video"
+    STAGE_VIDEO = "beside the facts of a video"
+    STAGE_MAKING = "below a job that is being made"
+    STAGE_NOTICE = "in a notice about a video's file"
+    STAGE_WAITING = "below a job that waits for the user"
+    STAGE_TROUBLE = "below a download in trouble"
+    STAGE_ENDED = "below a job without a video"
 
 
 Keys = QKeySequence.StandardKey | str

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from wandesk.domain import job_rules as rules
-from wandesk.ui.job_action import JobAction, Keys
+from wandesk.ui.job_action import JobAction, Keys, Place
+from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.wording import actions as wording
 
 if TYPE_CHECKING:  # the table is made of entries
-    from wandesk.ui.job_actions import JobActionKey, Place
+    from wandesk.ui.job_actions import JobActionKey
 
 
 def of_video(
@@ -27,4 +28,24 @@ def of_video(
         group=group,
         is_possible=lambda it: rules.can_play(it.job),
         refusal=lambda _it: wording.no_video_here(),
+    )
+
+
+def after_failure(
+    key: JobActionKey,
+    label: Callable[[], str],
+    icon: str,
+    *,
+    is_possible: Callable[[JobSnapshot], bool],
+    stage_label: Callable[[JobSnapshot], str] = lambda _it: "",
+) -> JobAction:
+    """What the user can do about a job without a video. It stands on the stage only, and may be the main button."""
+    return JobAction(
+        key=key,
+        label=label,
+        stage_label=stage_label,
+        icon=icon,
+        places=frozenset({Place.STAGE_ENDED}),
+        group=1,
+        is_possible=is_possible,
     )

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from enum import Enum, StrEnum
+from enum import StrEnum
 
 from PySide6.QtGui import QKeySequence
 
 from wandesk.domain import job_rules as rules
 from wandesk.ui import remake_labels as remake
-from wandesk.ui.job_action import JobAction, Keys
-from wandesk.ui.job_action_kinds import of_video
+from wandesk.ui.job_action import JobAction, Keys, Place
+from wandesk.ui.job_action_kinds import after_failure, of_video
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.wording import actions as wording
 from wandesk.ui.wording import maybe_sent, several
@@ -30,6 +30,9 @@ class JobActionKey(StrEnum):
     MAKE_LARGER = "make_larger"
     REDO_FAILED = "redo_failed"
     USE_SETTINGS = "use_settings"
+    OPEN_CONSOLE = "open_console"
+    CHOOSE_PICTURE = "choose_picture"
+    CHANGE_REQUEST = "change_request"
     UNLOCK = "unlock"
     ALLOW_ADDRESS = "allow_address"
     CHOOSE_VIDEO = "choose_video"
@@ -58,21 +61,6 @@ class JobActionKey(StrEnum):
     REMOVE = "remove"
 
 
-class Place(Enum):
-    """Where an action appears."""
-
-    VIDEO_MENU = "the Video menu"
-    PLAYBACK_MENU = "the submenu for the player"
-    CONTEXT_MENU = "the context menu of a row"
-    ROW = "the end of a row: the first possible one is shown there"
-    PLAYER = "the controls under a video"
-    STAGE_VIDEO = "beside the facts of a video"
-    STAGE_NOTICE = "in a notice about a video's file"
-    STAGE_WAITING = "below a job that waits for the user"
-    STAGE_TROUBLE = "below a download in trouble"
-    STAGE_ENDED = "below a job without a video"
-
-
 def _no_second_order(it: JobSnapshot) -> str:
     if it.offer is None:
         return ""
@@ -94,6 +82,13 @@ def _mark(key: JobActionKey, label: Callable[[], str], icon: str, *keys: Keys) -
         places=_BOTH_MENUS,
         group=5,
         is_possible=lambda _it: True,
+    )
+
+
+def _move(key: JobActionKey, label: Callable[[], str]) -> JobAction:
+    """An action with a request that was not sent yet."""
+    return JobAction(
+        key=key, label=label, places=_BOTH_MENUS, group=3, is_possible=lambda it: rules.can_move(it.progress)
     )
 
 
@@ -181,6 +176,25 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         is_possible=lambda it: rules.can_play(it.job) and it.can_fill_form,
         refusal=lambda it: wording.form_is_closed() if rules.can_play(it.job) else wording.no_video_here(),
     ),
+    after_failure(
+        JobActionKey.OPEN_CONSOLE,
+        wording.open_console,
+        "open",
+        is_possible=lambda it: rules.needs_console(it.job) and it.has_console,
+    ),
+    after_failure(
+        JobActionKey.CHOOSE_PICTURE,
+        wording.choose_picture,
+        "picture",
+        is_possible=lambda it: it.can_fill_form and rules.needs_picture(it.job),
+    ),
+    after_failure(
+        JobActionKey.CHANGE_REQUEST,
+        wording.use_settings,
+        "replace",
+        stage_label=lambda it: wording.change_request(it.job),
+        is_possible=lambda it: it.can_fill_form and rules.can_be_changed(it.job),
+    ),
     JobAction(
         key=JobActionKey.UNLOCK,
         label=wording.unlock,
@@ -244,34 +258,16 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         label=wording.cancel,
         icon="close",
         keys=("Ctrl+.",),
-        places=_BOTH_MENUS | {Place.ROW, Place.STAGE_ENDED},
+        places=_BOTH_MENUS | {Place.ROW, Place.STAGE_MAKING, Place.STAGE_ENDED},
         group=2,
         gives_up=True,
         is_for_several=True,
         is_possible=lambda it: rules.can_cancel(it.job),
         why_not=lambda it: wording.cannot_cancel(it.job),
     ),
-    JobAction(
-        key=JobActionKey.MOVE_TO_TOP,
-        label=wording.move_to_top,
-        places=_BOTH_MENUS,
-        group=3,
-        is_possible=lambda it: rules.can_move(it.progress),
-    ),
-    JobAction(
-        key=JobActionKey.MOVE_UP,
-        label=wording.move_up,
-        places=_BOTH_MENUS,
-        group=3,
-        is_possible=lambda it: rules.can_move(it.progress),
-    ),
-    JobAction(
-        key=JobActionKey.MOVE_DOWN,
-        label=wording.move_down,
-        places=_BOTH_MENUS,
-        group=3,
-        is_possible=lambda it: rules.can_move(it.progress),
-    ),
+    _move(JobActionKey.MOVE_TO_TOP, wording.move_to_top),
+    _move(JobActionKey.MOVE_UP, wording.move_up),
+    _move(JobActionKey.MOVE_DOWN, wording.move_down),
     JobAction(
         key=JobActionKey.OPEN_IN_BROWSER,
         label=wording.open_in_browser,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, assert_never
 
@@ -41,6 +41,23 @@ class VideoStage(Protocol):
         """The video of this job is no longer where it was saved, or its whole folder is missing."""
 
 
+class UseSettings(Protocol):
+    """Puts the settings of a job into the form."""
+
+    def __call__(self, job: Job, *, chooses_picture: bool = False) -> None:
+        """With `chooses_picture`, the user chooses another picture at once."""
+
+
+class Address(Protocol):
+    """Where a job lives, as far as the handlers need it."""
+
+    async def agrees(self, job: Job) -> bool:
+        """Ask whether the job's address may receive the key."""
+
+    def console_page(self, job: Job) -> str:
+        """The web page of the console for the job's region; empty where there is none."""
+
+
 class JobHandlers:
     """One case for each `JobActionKey`, and the window's other commands to the engine."""
 
@@ -55,17 +72,17 @@ class JobHandlers:
         videos: Callable[[], Path],
         generate_again: Callable[[Job], None],
         remake: Callable[[Job, Remake], None],
-        use_settings: Callable[[Job], None],
+        use_settings: UseSettings,
         choose_video: Callable[[Job], None],
         row_acts: Mapping[JobActionKey, Callable[[Job], None]],
-        allow_address: Callable[[Job], Awaitable[bool]],
+        address: Address,
     ) -> None:
         """`videos` returns the videos folder.
 
         `generate_again`, `remake` and `choose_video` ask the user where needed. `row_acts` are those of the
         other parts of the window.
 
-        `allow_address` asks whether a job's address may receive the key, and returns the answer.
+        `use_settings` puts those of a job into the form.
         """
         self._bridge = bridge
         self._keys = keys
@@ -78,7 +95,7 @@ class JobHandlers:
         self._use_settings = use_settings
         self._choose_video = choose_video
         self._row_acts = row_acts
-        self._allow_address = allow_address
+        self._address = address
 
     def dispatcher(self, snapshot: Callable[[Job], JobSnapshot | None]) -> JobDispatcher:
         """The dispatcher that ends here. `snapshot` returns None for a job that was removed."""
@@ -98,8 +115,12 @@ class JobHandlers:
                 self._remake(job, Remake.REAL)
             case JobActionKey.MAKE_LARGER:
                 self._remake(job, Remake.LARGER)
-            case JobActionKey.USE_SETTINGS:
+            case JobActionKey.USE_SETTINGS | JobActionKey.CHANGE_REQUEST:
                 self._use_settings(job)
+            case JobActionKey.CHOOSE_PICTURE:
+                self._use_settings(job, chooses_picture=True)
+            case JobActionKey.OPEN_CONSOLE:
+                self._open_page(owner, self._address.console_page(job))
             case JobActionKey.UNLOCK:
                 self._run(owner, self._unlock(job, is_waiting=True))
             case JobActionKey.ALLOW_ADDRESS:
@@ -170,7 +191,7 @@ class JobHandlers:
         self._run(Owner(JobActionKey.UNLOCK, job.id), self._unlock(job, is_waiting=False))
 
     async def _continue_if_allowed(self, job: Job) -> None:
-        if await self._allow_address(job):
+        if await self._address.agrees(job):
             await self._bridge.check_all()
 
     async def _unlock(self, job: Job, *, is_waiting: bool) -> None:
@@ -245,9 +266,14 @@ class JobHandlers:
         # The link is a secret and is never written anywhere. The system passes it on the browser's command line, where
         # other programs of this user can see it; there is no other way into a browser. It opens one video, for a day,
         # and only at the user's request.
-        link = QUrl(await self._bridge.video_link(job.id))
-        if link.scheme() not in ("https", "http") or not QDesktopServices.openUrl(link):
-            self._notices.warn(Owner(JobActionKey.OPEN_IN_BROWSER, job.id), wording.no_browser())
+        self._open_page(Owner(JobActionKey.OPEN_IN_BROWSER, job.id), await self._bridge.video_link(job.id))
+
+    def _open_page(self, owner: Owner, address: str) -> None:
+        page = QUrl(address)
+        if page.scheme() not in ("https", "http") or not QDesktopServices.openUrl(page):
+            self._notices.warn(owner, wording.no_browser())
+        else:
+            self._notices.withdraw(owner)
 
     async def _check_file(self, job_id: str) -> None:
         if await self._bridge.is_video_there(job_id):

@@ -34,14 +34,12 @@ from wandesk.ui.real_regions import RealRegions
 from wandesk.ui.settings.keys import Keys
 from wandesk.ui.settings.section import GET_KEY, Section, key_of
 from wandesk.ui.widgets.return_key import ReturnKey
-from wandesk.ui.window.arrangement import Arrangement
 from wandesk.ui.window.before_ordering import BeforeOrdering
 from wandesk.ui.window.closing import ClosingQuestion
 from wandesk.ui.window.engine_updates import EngineUpdates
 from wandesk.ui.window.job_address import JobAddress
 from wandesk.ui.window.money_line import MoneyLine
 from wandesk.ui.window.notice_actions import act_on_notice
-from wandesk.ui.window.notice_bar import NoticeBar
 from wandesk.ui.window.notices import WindowNotices
 from wandesk.ui.window.ordering import Ordering, refusal_text
 from wandesk.ui.window.ordering_again import OrderingAgain
@@ -56,7 +54,9 @@ from wandesk.ui.window.spoken_news import SpokenNews
 from wandesk.ui.window.status import Status
 from wandesk.ui.window.trash_refusals import TrashRefusals
 from wandesk.ui.window.videos_folder import VideosFolderNotice, folder_in_use
+from wandesk.ui.window.zones import Zones
 from wandesk.ui.wording.job_list import unreadable_text
+from wandesk.ui.wording.models import request_names
 
 if TYPE_CHECKING:
     from wandesk.ui.settings.page_card import Values
@@ -160,10 +160,10 @@ class MainWindow(QMainWindow):
             videos=partial(folder_in_use, values, videos),
             generate_again=again.generate,
             remake=again.remake,
-            use_settings=lambda job: reuse(self.composer, job.request, catalog),
+            use_settings=lambda job, **choice: reuse(self.composer, job.request, catalog, **choice),
             choose_video=self.missing.choose,
             row_acts={**acts.handlers, **self._orders.handlers, **connect_player(self, bridge, spawn).handlers},
-            allow_address=JobAddress(catalog=catalog, keys=keys, language=language, window=self).agrees,
+            address=JobAddress(catalog=catalog, keys=keys, language=language, window=self),
         )
         TrashRefusals(bridge, self.notices, self)
         self.dispatcher = self._handlers.dispatcher(self.jobs.snapshot)
@@ -178,13 +178,15 @@ class MainWindow(QMainWindow):
             self._composer = Composer(
                 catalog=catalog, draft=draft, questions=files, spawn=spawn, audio_player=player, language=language
             )
-        self.arrangement = Arrangement(
+        self.zones = Zones(
             self,
             composer=self._composer or ClosedComposer(catalogue_error),
             stage=self.stage,
             jobs=self.jobs,
+            menus=self.menus,
+            notices=self.notices,
+            names=partial(request_names, catalog, language),
         )
-        notice_bar = NoticeBar(self.notices, over=self.jobs)
         status = Status(catalog, language)
         self.setStatusBar(status)
         connect_list(self.menus, self.jobs, SavingList(bridge, spawn, self.jobs, self.notices, catalog, language))
@@ -192,9 +194,7 @@ class MainWindow(QMainWindow):
         money_line.follow(self._updates, self.jobs.model)
         self._connect_menus(spawn)
         self._connect_parts(status)
-        notice_bar.lead_from(self.menus.action("show_notice"))
-        notice_bar.height_changed.connect(self.jobs.keep_free)
-        acts.removing.emptied.connect(notice_bar.take_focus)
+        acts.removing.emptied.connect(self.zones.notice_bar.take_focus)
         if self._composer is None:
             self.menus.disable(NEED_FORM)
         else:
@@ -276,9 +276,6 @@ class MainWindow(QMainWindow):
             source.action_requested.connect(self.dispatcher.request)
         self.menus.action_requested.connect(lambda key, jobs: self.jobs.requests.request(key, jobs[0]))
         self.notices.action_requested.connect(partial(act_on_notice, self.jobs, self.dispatcher))
-        self.jobs.selected.connect(self.menus.show_job)
-        self.jobs.selected.connect(self.stage.show_job)
-        self.jobs.forward_keys_to(self.stage.read_key)
         self.stage.video_watched.connect(self._handlers.video_watched)
         self.stage.video_shown.connect(self._handlers.check_file)
         updates = self._updates
@@ -316,6 +313,7 @@ class MainWindow(QMainWindow):
         assert entries.keys() == NEED_FORM
         self.menus.connect_entries(entries)
         composer.drops.watch(self)
+        self.zones.details.text_chosen.connect(composer.cards.prompt.take_prompt)
         composer.generate_requested.connect(ordering.generate)
         for listener in (status.show_draft, self.notices.draft_changed, self.draft_changed):
             composer.draft_changed.connect(listener)
@@ -352,6 +350,8 @@ class MainWindow(QMainWindow):
         return self._return_key.presses(self, event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.zones.close_details():
+            return
         if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
             self._toggle_full_screen()
         else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 
-from wandesk.ui.settings.table import JOBS_VIEW, LANGUAGE, THEME, Setting
+from wandesk.ui.settings.table import JOBS_PLACE, JOBS_VIEW, LANGUAGE, THEME, Setting
 
 translate = QCoreApplication.translate
 
@@ -31,6 +31,7 @@ class Entry:
     keys: QKeySequence | Key | str = ""
     role: QAction.MenuRole = QAction.MenuRole.NoRole
     icon: str = ""
+    is_checkable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,9 +120,12 @@ def menus() -> tuple[Menu, ...]:
             title=translate("Menus", "&View"),
             entries=(
                 Choices(key="jobs_view", title=translate("Menus", "&Jobs as"), setting=JOBS_VIEW),
+                Choices(key="jobs_place", title=translate("Menus", "&Place of jobs"), setting=JOBS_PLACE),
                 None,
                 Choices(key="theme", title=translate("Window", "&Theme"), setting=THEME),
                 Choices(key="language", title=translate("Window", "&Language"), setting=LANGUAGE),
+                None,
+                Entry(key="details", text=translate("Menus", "&Details"), keys="Ctrl+I", is_checkable=True),
                 None,
                 Entry(key="show_notice", text=translate("Menus", "Go to &notice"), keys="F6"),
                 Entry(key="full_screen", text=translate("Window", "&Full screen"), keys="F11"),

@@ -10,7 +10,8 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QPlainTextEdit
 
 from wandesk.ui import menu_entries
-from wandesk.ui.job_actions import JobActionKey, Place, actions_at
+from wandesk.ui.job_action import Place
+from wandesk.ui.job_actions import JobActionKey, actions_at
 from wandesk.ui.jobs.action_menu import Target, add_job_actions, show_action
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.jobs.view import JobsView
@@ -31,6 +32,8 @@ class Menus(QObject):
     language_chosen = Signal(str)
     """A key of the option."""
     jobs_view_chosen = Signal(str)
+    """A key of the option."""
+    jobs_place_chosen = Signal(str)
     """A key of the option."""
 
     def __init__(self, window: QMainWindow, target: Target) -> None:
@@ -62,7 +65,7 @@ class Menus(QObject):
             self._actions[key].setEnabled(False)
 
     def tick(self, choice: str, key: str) -> None:
-        """Tick the option `key` among the choices of `theme`, `language` or `jobs_view`."""
+        """Tick the option `key` among the choices of a submenu, by its key in `menu_entries`."""
         for action in self._choices[choice].actions():
             action.setChecked(action.data() == key)
 
@@ -100,6 +103,7 @@ class Menus(QObject):
                     action.setShortcuts(_sequences(entry.keys))
                     action.setMenuRole(entry.role)
                     action.setAutoRepeat(False)  # a held Ctrl+Return orders once
+                    action.setCheckable(entry.is_checkable)
                     if entry.icon:
                         action.setIcon(icon(entry.icon))
                     shown.addAction(action)
@@ -128,6 +132,7 @@ class Menus(QObject):
             "theme": self.theme_chosen,
             "language": self.language_chosen,
             "jobs_view": self.jobs_view_chosen,
+            "jobs_place": self.jobs_place_chosen,
         }[choices.key]
         group.triggered.connect(lambda action: chosen.emit(action.data()))
         self._choices[choices.key] = group

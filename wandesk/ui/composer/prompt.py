@@ -43,7 +43,7 @@ class PromptCard(Card):
         self.fit(self.height_in(0))
         self.field.textChanged.connect(lambda: self.text_changed.emit(self.field.text()))
         self.ideas.piece_chosen.connect(self._add_piece)
-        self.ideas.prompt_chosen.connect(self._take_prompt)
+        self.ideas.prompt_chosen.connect(self.take_prompt)
 
     @property
     def tab_stops(self) -> list[QWidget]:
@@ -70,10 +70,11 @@ class PromptCard(Card):
         self.counter.show_count(len(text), most)
         show_sentence(self.warning_label, warning)
 
-    def _add_piece(self, piece: str) -> None:
-        self.field.append_text(with_piece(self.field.text(), piece))
+    def take_prompt(self, prompt: str) -> None:
+        """Put another prompt into the field, as if the user had written it: it can be undone."""
+        self.field.replace_text(prompt)
         self.field.setFocus()
 
-    def _take_prompt(self, prompt: str) -> None:
-        self.field.replace_text(prompt)
+    def _add_piece(self, piece: str) -> None:
+        self.field.append_text(with_piece(self.field.text(), piece))
         self.field.setFocus()

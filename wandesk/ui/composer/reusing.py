@@ -11,10 +11,13 @@ from wandesk.ui.composer.editing import OfferChanges
 from wandesk.ui.composer.restoring import RememberedFile
 
 
-def reuse(composer: Composer, request: GenerationRequest, catalog: CatalogSource) -> None:
+def reuse(
+    composer: Composer, request: GenerationRequest, catalog: CatalogSource, *, chooses_picture: bool = False
+) -> None:
     """Show the settings of a request, and say which its region no longer offers.
 
-    Its files are read again, as those of the last run are.
+    Its files are read again, as those of the last run are. With `chooses_picture`, the user chooses another picture at
+    once.
     """
     draft = draft_of(request, catalog.current)
     composer.set_draft(draft)
@@ -22,6 +25,8 @@ def reuse(composer: Composer, request: GenerationRequest, catalog: CatalogSource
     files = [RememberedFile(field=each.field, stored=each.stored, edit=each.edit) for each in files_of(request)]
     composer.restoring.start(files)
     composer.cards.prompt.field.setFocus()
+    if chooses_picture:
+        composer.chooser.choose_picture()
 
 
 def continue_from(composer: Composer, path: str) -> None:

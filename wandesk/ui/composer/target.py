@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPainterPa
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from wandesk.ui.look import IconRole, TextSize, Tokens, icon_pixmap, moves, text_font, tokens_of
-from wandesk.ui.widgets.backdrop import backdrop_of
+from wandesk.ui.widgets.backdrop import Backdrop
 from wandesk.ui.widgets.choice_box import UNCLIPPED
 from wandesk.ui.widgets.keyboard_ring import shows_ring
 
@@ -18,8 +18,6 @@ CORNER = 10
 """Logical pixels."""
 LEAST_WIDTH, NARROW = 64, 180
 """Logical pixels: a target of less width has room for few words."""
-VEIL = 0.6
-"""Opacity of the stage's colour over the backdrop beside the picture."""
 
 
 class DropTarget(QAbstractButton):
@@ -34,7 +32,7 @@ class DropTarget(QAbstractButton):
         self._title = ""
         self._hint = ""
         self._pixmap: QPixmap | None = None
-        self._glow: QPixmap | None = None
+        self._backdrop = Backdrop()
         self._is_filled = False
         self._is_reading = False
         self._is_refused = False
@@ -63,7 +61,8 @@ class DropTarget(QAbstractButton):
 
     def show_picture(self, pixmap: QPixmap) -> None:
         """Show a picture."""
-        self._pixmap, self._glow, self._is_filled = pixmap, backdrop_of(pixmap), True
+        self._pixmap, self._is_filled = pixmap, True
+        self._backdrop.show_picture(pixmap)
         self.update()
 
     @property
@@ -168,11 +167,7 @@ class DropTarget(QAbstractButton):
             QPointF(), pixmap.deviceIndependentSize().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
         )
         fitted.moveCenter(area.center())
-        if self._glow is not None:
-            painter.drawPixmap(area, self._glow, QRectF(self._glow.rect()))
-            painter.setOpacity(VEIL)
-            painter.fillRect(area, tokens.stage)
-            painter.setOpacity(1.0)
+        self._backdrop.paint(painter, area.toAlignedRect(), tokens.stage, 0)
         painter.drawPixmap(fitted, pixmap, QRectF(pixmap.rect()))
         if self._is_reading:
             painter.setOpacity(0.65)

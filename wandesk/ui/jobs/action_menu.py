@@ -11,8 +11,8 @@ from PySide6.QtGui import QAction, QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
 from wandesk.domain.job import Job
-from wandesk.ui.job_action import JobAction
-from wandesk.ui.job_actions import JobActionKey, Place, actions_at
+from wandesk.ui.job_action import JobAction, Place
+from wandesk.ui.job_actions import JobActionKey, actions_at
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.look import icon
 from wandesk.ui.widgets.plain_text import set_entry_tooltip, show_entry_tooltips

@@ -79,7 +79,9 @@ class JobsPanel(QFrame):
         self._sums = DaySums(questions, spawn, self._shown_query, self)
         self.missing = MissingFiles(questions, spawn, self)
         offers = Offers(again=offers_again, remake=offers_remake, failed=failed_beside)
-        self.snapshot = Snapshots(self.model, self.missing, offers, now=now, can_fill_form=can_fill_form)
+        self.snapshot = Snapshots(
+            self.model, self.missing, offers, now=now, can_fill_form=can_fill_form, has_console=_console_of(catalog)
+        )
         facts = RowFacts(
             now=now,
             is_practice=is_practice,
@@ -199,6 +201,13 @@ class JobsPanel(QFrame):
 def _practice_of(catalog: CatalogSource) -> Callable[[Job], bool]:
     regions = frozenset(region.key for region in catalog.current.regions if region.is_practice)
     return lambda job: job.request.region in regions
+
+
+def _console_of(catalog: CatalogSource) -> Callable[[Job], bool]:
+    def has_console(job: Job) -> bool:
+        return any(each.key == job.request.region and each.console_page for each in catalog.current.regions)
+
+    return has_console
 
 
 def _sentences(now: Callable[[], float], is_practice: Callable[[Job], bool]) -> Callable[[Job, Progress | None], str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wandesk.domain.job import Job
-from wandesk.ui.job_actions import JobActionKey, Place, actions_at
+from wandesk.ui.job_action import Place
+from wandesk.ui.job_actions import JobActionKey, actions_at
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.look import IconRole
 from wandesk.ui.wording import actions as wording

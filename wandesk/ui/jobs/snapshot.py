@@ -47,6 +47,9 @@ class JobSnapshot:
     can_fill_form: bool = True
     """There is a form for the job's settings, which an error in the catalogue closes."""
 
+    has_console: bool = False
+    """The job's region has a console, where its account is managed."""
+
     @property
     def usual(self) -> float | None:
         """The median duration of such jobs in seconds; None without history."""

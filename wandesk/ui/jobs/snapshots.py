@@ -22,12 +22,14 @@ class Snapshots:
         *,
         now: Callable[[], float],
         can_fill_form: bool,
+        has_console: Callable[[Job], bool],
     ) -> None:
         self._model = model
         self._missing = missing
         self._now = now
         self._offers = offers
         self._can_fill_form = can_fill_form
+        self._has_console = has_console
 
     def __call__(self, job: Job) -> JobSnapshot | None:
         known = self._model.known_job(job.id)
@@ -42,6 +44,7 @@ class Snapshots:
             larger=self._offers.remake(job, Remake.LARGER),
             failed_beside=self._offers.failed,
             can_fill_form=self._can_fill_form,
+            has_console=self._has_console(job),
             is_file_missing=self._missing.is_missing(job),
             now=self._now(),
         )

@@ -108,6 +108,8 @@ class _PaletteIconEngine(QIconEngine):
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
         pixels = QSize(round(size.width() * scale), round(size.height() * scale))  # `size` is logical since Qt 6.8
+        if pixels.isEmpty():  # a button that has no room while its window is arranged
+            return QPixmap()
         pixmap = QPixmap(pixels)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)

@@ -54,6 +54,9 @@ class Tokens:
     good: QColor
     stage: QColor
     on_stage: QColor
+    on_stage_muted: QColor
+    stage_raised: QColor
+    stage_hover: QColor
     radius: int
     card_radius: int
     scroll_bar: int

@@ -5,19 +5,22 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton
 
-from wandesk.ui.job_action import JobAction
-from wandesk.ui.job_actions import JobActionKey, Place, actions_at
+from wandesk.ui.job_action import JobAction, Place
+from wandesk.ui.job_actions import JobActionKey, actions_at
 from wandesk.ui.jobs.snapshot import JobSnapshot
-from wandesk.ui.look import IconRole, StyleClass, icon, set_style_class
+from wandesk.ui.look import IconRole, StyleClass, Theme, icon, set_style_class
 from wandesk.ui.wording.actions import plain
 
 
 class ActionButton(QPushButton):
     """One action; hidden if the job does not offer it."""
 
-    def __init__(self, action: JobAction) -> None:
+    def __init__(self, action: JobAction, *, is_on_stage: bool) -> None:
+        """`is_on_stage`: its ground is dark in both themes. Otherwise it is a chip without an icon below the stage."""
         super().__init__(plain(action.label()))
         self._action = action
+        self._has_icon = is_on_stage
+        self._usual = StyleClass.ON_STAGE if is_on_stage else StyleClass.CHIP
         self.setAccessibleName(self.text())
         self.setAutoDefault(False)
         self.hide()
@@ -34,9 +37,10 @@ class ActionButton(QPushButton):
         self.setAccessibleName(stage_label or plain(action.label()))
         self.setAccessibleDescription(action.description(it))
         self.setEnabled(action.is_possible(it))
-        if action.icon:
-            self.setIcon(icon(action.icon, IconRole.ON_ACCENT if is_main else IconRole.PLAIN))
-        set_style_class(self, StyleClass.PRIMARY if is_main else StyleClass.NONE)
+        if action.icon and self._has_icon:
+            role = IconRole.ON_ACCENT if is_main else IconRole.PLAIN
+            self.setIcon(icon(action.icon, role, None if is_main else Theme.DARK))
+        set_style_class(self, StyleClass.PRIMARY if is_main else self._usual)
 
 
 class ActionButtons(QObject):
@@ -47,9 +51,10 @@ class ActionButtons(QObject):
 
     def __init__(self, place: Place, parent: QObject) -> None:
         super().__init__(parent)
-        self._has_main = place is not Place.STAGE_VIDEO
+        self._has_main = place not in (Place.STAGE_VIDEO, Place.STAGE_MAKING)
         ordered = sorted(actions_at(place), key=lambda action: (action.gives_up, action.costs_money))
-        self.buttons = tuple(ActionButton(action) for action in ordered)
+        is_on_stage = place is not Place.STAGE_VIDEO
+        self.buttons = tuple(ActionButton(action, is_on_stage=is_on_stage) for action in ordered)
         for button in self.buttons:
             button.clicked.connect(lambda _checked=False, key=button.action.key: self.requested.emit(key))
 
@@ -70,5 +75,5 @@ class ActionButtons(QObject):
         """Show one action or none, whatever else the job offers."""
         for button in self.buttons:
             is_chosen = button.action.key is key
-            button.show_job(it, is_main=is_chosen)
+            button.show_job(it, is_main=is_chosen and self._has_main)
             button.setVisible(is_chosen)

@@ -6,12 +6,13 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class, text_font, tokens_of
+from wandesk.ui.look import IconRole, TextSize, Theme, icon, load_tokens, text_font
+from wandesk.ui.player.picture_page import PicturePage, set_on_stage
 from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.wording import job_list as list_wording
 
 
-class EmptyPage(QWidget):
+class EmptyPage(PicturePage):
     """A headline, one sentence and a drawing."""
 
     def __init__(self, *, can_generate: bool) -> None:
@@ -19,19 +20,20 @@ class EmptyPage(QWidget):
         super().__init__()
         texts = list_wording.empty_stage()
         title, text = PlainLabel(texts.title), PlainLabel(texts.text if can_generate else "")
-        title.setFont(text_font(TextSize.LARGE, is_strong=True))
-        set_style_class(text, StyleClass.MUTED)
+        title.setFont(text_font(TextSize.HEADLINE, is_strong=True))
+        set_on_stage(title)
+        set_on_stage(text, is_quiet=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(32, 24, 32, 24)
         layout.setSpacing(8)
-        layout.addStretch(2)
+        layout.addStretch(1)
         layout.addWidget(_Illustration(), 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addSpacing(16)
+        layout.addSpacing(8)
         for label in (title, text):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             layout.addWidget(label)
-        layout.addStretch(3)
+        layout.addStretch(1)
 
 
 class _Illustration(QWidget):
@@ -39,17 +41,17 @@ class _Illustration(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._picture = icon("picture", IconRole.MUTED)
-        self._play = icon("play", IconRole.ON_ACCENT)
-        self._sparkle = icon("generate", IconRole.ACCENT)
+        self._picture = icon("picture", IconRole.MUTED, Theme.DARK)
+        self._play = icon("play", IconRole.ON_ACCENT, Theme.DARK)
+        self._sparkle = icon("generate", IconRole.ACCENT, Theme.DARK)
         self.setFixedSize(212, 112)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        tokens = tokens_of(self.palette())
+        tokens = load_tokens(Theme.DARK)  # the stage is dark in both themes
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._card(painter, QPointF(62, 64), -7, tokens.surface, tokens.edge, self._picture)
-        self._card(painter, QPointF(146, 60), 5, tokens.accent, tokens.window, self._play)
+        self._card(painter, QPointF(62, 64), -7, tokens.raised, tokens.edge, self._picture)
+        self._card(painter, QPointF(146, 60), 5, tokens.accent, tokens.stage, self._play)
         self._sparkle.paint(painter, QRect(186, 0, 24, 24))
 
     @staticmethod

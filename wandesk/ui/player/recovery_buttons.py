@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wandesk.domain.job_rules import is_download_blocked, is_download_in_trouble
-from wandesk.ui.job_actions import Place
+from wandesk.ui.job_action import Place
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.player.action_buttons import ActionButtons
 from wandesk.ui.widgets.copy_report import CopyReportButton

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, QTimer, Signal
 from PySide6.QtGui import (
     QHideEvent,
     QKeyEvent,
@@ -23,6 +23,7 @@ from wandesk.domain.job_rules import can_play
 from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.jobs.snapshot import JobSnapshot
+from wandesk.ui.player.caption import Caption
 from wandesk.ui.player.empty_page import EmptyPage
 from wandesk.ui.player.ended_page import EndedPage
 from wandesk.ui.player.making_page import MakingPage
@@ -43,6 +44,10 @@ class Stage(QWidget):
     """A JobActionKey and a tuple of jobs."""
     video_shown = Signal(str)
     """The id of a job whose video is shown. Its file is not checked yet."""
+    details_requested = Signal()
+    """Open the details, or close them."""
+    menu_requested = Signal(object, QPoint)
+    """The job, and the global position for its menu."""
 
     def __init__(
         self,
@@ -65,23 +70,31 @@ class Stage(QWidget):
         self._making = MakingPage()
         self._ended = EndedPage()
         self._video = VideoPage(self.player)
+        self._caption = Caption()
         self._pages = QStackedWidget()
         for page in (self._empty, self._making, self._ended, self._video):
             self._pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._pages)
-        self.setMinimumSize(360, 220)
+        layout.setSpacing(0)
+        layout.addWidget(self._pages, 1)
+        layout.addWidget(self._caption)
+        self.setMinimumSize(300, 220)
         self.setAccessibleName(wording.stage())
         posters.loaded.connect(self._poster_loaded)
         self.player.watched.connect(self._watched)
         self.player.failed.connect(self._will_not_play)
         self.player.action_requested.connect(self._request)
+        self._caption.details_requested.connect(self.details_requested)
+        self._caption.menu_requested.connect(lambda where: self.menu_requested.emit(self.job, where))
+        for page in (self._making, self._ended):
+            page.height_below = self.player.height_below
         for actions in (
             self._making.recovery.action_buttons,
             self._making.recovery.waiting_buttons,
+            self._making.action_buttons,
             self._ended.action_buttons,
-            self._video.action_buttons,
+            self._caption.action_buttons,
             self._video.notice_buttons,
         ):
             actions.requested.connect(self._request)
@@ -103,7 +116,8 @@ class Stage(QWidget):
             self._show_making()
         else:
             self._leave_video(self._ended)
-            self._ended.show_job(it)
+            self._ended.show_job(it, self._poster())
+        self._caption.show_job(it)
         self._update_ticker()
 
     def play(self) -> None:
@@ -161,6 +175,8 @@ class Stage(QWidget):
             return
         if self._pages.currentWidget() is self._video:
             self._show_video(self._shown)
+        elif self._pages.currentWidget() is self._ended:
+            self._ended.show_job(self._shown, self._poster())
         else:
             self._show_making()
 

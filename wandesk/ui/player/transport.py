@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, S
 from PySide6.QtGui import QActionGroup, QFontMetrics, QIcon, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QToolButton, QWidget
 
-from wandesk.ui.job_action import JobAction
-from wandesk.ui.job_actions import Place, actions_at
+from wandesk.ui.job_action import JobAction, Place
+from wandesk.ui.job_actions import actions_at
 from wandesk.ui.look import IconRole, StyleClass, Theme, icon, set_style_class, tokens_of, wear_theme
 from wandesk.ui.player.commands import SHORT_MOVE, PlayerCommand, player_command
 from wandesk.ui.player.playable import SPEEDS, Playable

@@ -1,47 +1,46 @@
-"""A video with its prompt, its facts, and notices about its file."""
+"""A video, with notes about its file."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from wandesk.ui.job_actions import JobActionKey, Place, job_action
+from wandesk.ui.job_action import Place
+from wandesk.ui.job_actions import JobActionKey, job_action
 from wandesk.ui.jobs.snapshot import JobSnapshot
-from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.player.action_buttons import ActionButtons
-from wandesk.ui.player.details import Details
+from wandesk.ui.player.stage_note import StageNote
 from wandesk.ui.player.video_player import VideoPlayer
-from wandesk.ui.widgets.elided import ElidedLabel
-from wandesk.ui.widgets.plain_text import PlainLabel
-from wandesk.ui.wording import jobs as job_wording
 from wandesk.ui.wording import player as wording
 from wandesk.ui.wording import saving as saving_wording
-from wandesk.ui.wording.sentences import joined, named
+from wandesk.ui.wording.sentences import joined
+
+FOLDERS = 2
+"""The last folders of a path that say where a video was saved."""
 
 
 class VideoPage(QWidget):
-    """The video with its prompt and its facts."""
+    """The player, below a note where there is something to say. No note changes the size of the video."""
 
     def __init__(self, player: VideoPlayer) -> None:
         super().__init__()
         self._it: JobSnapshot | None = None
         self._path = ""
-        self._title, self._facts, self._difference = ElidedLabel(), ElidedLabel(), PlainLabel()
-        self._title.setFont(text_font(TextSize.BODY, is_strong=True))
-        set_style_class(self._facts, StyleClass.MUTED)
-        set_style_class(self._difference, StyleClass.MUTED)
-        self._notice = QFrame()
-        self._sentence, self._reason = PlainLabel(), PlainLabel()
-        self.action_buttons = ActionButtons(Place.STAGE_VIDEO, self)
+        self._told: set[str] = set()
+        """The paths of the videos about which something was told: once each."""
         self.notice_buttons = ActionButtons(Place.STAGE_NOTICE, self)
-        self._details = Details()
-        self._lay_out(player)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(player)
+        self._note = StageNote(player.view)
+        for button in self.notice_buttons.buttons:
+            self._note.add_button(button)
 
     def show_job(self, it: JobSnapshot, *, was_elsewhere: bool) -> bool:
         """Show the job's video; returns whether its file must be checked: for another video, or after another page.
 
-        Earlier notices about the file are then outdated.
+        Earlier notes about the file are then outdated.
         """
         job = it.job
         assert job.video is not None
@@ -49,27 +48,20 @@ class VideoPage(QWidget):
         is_new = was_elsewhere or job.video.path != self._path
         if is_new:
             self._path = job.video.path
-            self._notice.hide()
+            self._note.hide()
             if job.video.is_waiting:
-                self._show_notice(saving_wording.in_fallback(), saving_wording.fallback_reason())
-        self._title.show_text(job_wording.title(job), job_wording.whole_prompt(job))
-        billed = job_wording.billed(job)
-        self._facts.show_text(job_wording.video_line(job), named(wording.billed(), billed) if billed else "")
-        differs = saving_wording.difference_line(job)
-        self._difference.setText(differs)
-        self._difference.setVisible(bool(differs))
-        self.action_buttons.show_job(it)
-        self._details.show_job(job)
+                self._show_note(saving_wording.in_fallback(), saving_wording.fallback_reason())
+            elif self._path not in self._told:
+                self._told.add(self._path)
+                self._tell(it, saving_wording.difference_line(job))
         return is_new
 
     def show_failed(self, path: str) -> None:
         """Show that the video cannot be played, and offer the system's player."""
         if Path(path).is_file():
-            self._show_notice(
-                wording.will_not_play(), wording.will_not_play_reason(), JobActionKey.OPEN_IN_SYSTEM_PLAYER
-            )
+            self._show_note(wording.will_not_play(), wording.will_not_play_reason(), JobActionKey.OPEN_IN_SYSTEM_PLAYER)
         elif not self._shows_missing:
-            self._show_notice(wording.video_missing(), wording.video_missing_reason(path))
+            self._show_note(wording.video_missing(), wording.video_missing_reason(path))
 
     def show_missing(self, path: str, *, is_folder_there: bool) -> None:
         """Show that the video's file or folder is missing, and offer a new download while that is possible."""
@@ -78,58 +70,26 @@ class VideoPage(QWidget):
         if not is_folder_there:
             sentence, reason = wording.folder_away(), wording.folder_away_reason(path)
         if job_action(JobActionKey.DOWNLOAD_AGAIN).is_possible(self._it):
-            self._show_notice(sentence, reason, JobActionKey.DOWNLOAD_AGAIN)
+            self._show_note(sentence, reason, JobActionKey.DOWNLOAD_AGAIN)
         else:
-            self._show_notice(sentence, joined(reason, saving_wording.no_longer_kept()))
+            self._show_note(sentence, joined(reason, saving_wording.no_longer_kept()))
 
     @property
     def _shows_missing(self) -> bool:
-        return self.notice_buttons.button(JobActionKey.DOWNLOAD_AGAIN).isVisibleTo(self._notice)
+        return self.notice_buttons.button(JobActionKey.DOWNLOAD_AGAIN).isVisibleTo(self._note)
 
-    def _show_notice(self, sentence: str, reason: str, action: JobActionKey | None = None) -> None:
+    def _tell(self, it: JobSnapshot, difference: str) -> None:
+        """Where the video differs from what was ordered, and where a new one was saved."""
+        path = PurePath(self._path)
+        folders = path.relative_to(path.anchor).parent.parts[-FOLDERS:]
+        saved = "" if it.job.is_watched else wording.saved_in(" / ".join(folders))
+        if difference:
+            self._show_note(difference, saved)
+        elif saved:
+            self.notice_buttons.show_only(it, None)
+            self._note.tell(saved)
+
+    def _show_note(self, sentence: str, reason: str, action: JobActionKey | None = None) -> None:
         assert self._it is not None
-        self._sentence.setText(sentence)
-        self._reason.setText(reason)
         self.notice_buttons.show_only(self._it, action)
-        self._notice.show()
-
-    def _lay_out(self, player: VideoPlayer) -> None:
-        set_style_class(self._notice, StyleClass.WARNING)
-        self._sentence.setFont(text_font(TextSize.BODY, is_strong=True))
-        self._difference.setWordWrap(True)
-        self._difference.setContentsMargins(14, 0, 12, 8)
-        self._difference.hide()
-        labels = QVBoxLayout()
-        labels.setSpacing(2)
-        for label in (self._sentence, self._reason):
-            label.setWordWrap(True)
-            labels.addWidget(label)
-        notice = QHBoxLayout(self._notice)
-        notice.setContentsMargins(16, 8, 16, 8)
-        notice.addLayout(labels, 1)
-        for button in self.notice_buttons.buttons:
-            notice.addWidget(button)
-        self._notice.hide()
-        caption = QHBoxLayout()
-        caption.setContentsMargins(14, 4, 12, 8)
-        caption.setSpacing(16)
-        about = QVBoxLayout()
-        about.setSpacing(2)
-        about.addWidget(self._title)
-        about.addWidget(self._facts)
-        caption.addLayout(about, 1)
-        caption.addWidget(self._details.fold)
-        for button in self.action_buttons.buttons:
-            caption.addWidget(button)
-        below = QVBoxLayout()  # cards, like the rows of the list; no height while both are hidden
-        below.setContentsMargins(12, 0, 12, 8)
-        below.setSpacing(8)
-        below.addWidget(self._details)
-        below.addWidget(self._notice)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(player, 1)
-        layout.addLayout(caption)
-        layout.addWidget(self._difference)
-        layout.addLayout(below)
+        self._note.show_text(sentence, reason)

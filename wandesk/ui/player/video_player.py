@@ -52,6 +52,10 @@ class VideoPlayer(QWidget):
         self.playback.failed.connect(self.failed)
         self.playback.position_changed.connect(self._note_watching)
 
+    def height_below(self) -> int:
+        """Logical pixels that the controls take below the picture."""
+        return self.bar.sizeHint().height()
+
     def show_video(self, video: Video, poster: QPixmap | None) -> None:
         """Show the video's poster; playing opens the file."""
         self.view.show_poster(poster, QSize(video.facts.width, video.facts.height))

@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from wandesk.ui.look import tokens_of
 from wandesk.ui.player.playback import Playback
-from wandesk.ui.widgets.backdrop import backdrop_of
+from wandesk.ui.widgets.backdrop import Backdrop
 from wandesk.ui.wording import player as wording
 
 if TYPE_CHECKING:
     from PySide6.QtMultimediaWidgets import QVideoWidget
 
 
-VEIL = 0.66
-"""Opacity of the stage's colour over the backdrop beside the picture."""
 FOCUS_RING = 2
 """Logical pixels kept free around the picture, because nothing can be painted over the video."""
 
@@ -39,7 +37,7 @@ class VideoView(QWidget):
         self._playback = playback
         self._surface: QVideoWidget | None = None
         self._poster: QPixmap | None = None
-        self._glow: QPixmap | None = None
+        self._backdrop = Backdrop()
         self._shape = QSize(16, 9)
         self._is_making_video = False
         self._is_focused = False
@@ -50,7 +48,8 @@ class VideoView(QWidget):
     def show_poster(self, poster: QPixmap | None, shape: QSize) -> None:
         """Show the poster of a video with that size in pixels; the first frame replaces it."""
         if poster is not self._poster:
-            self._poster, self._glow = poster, backdrop_of(poster)
+            self._poster = poster
+            self._backdrop.show_picture(poster)
         if shape.isValid() and not shape.isEmpty():
             self._shape = shape
         self._arrange()
@@ -124,18 +123,15 @@ class VideoView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = tokens_of(self.palette())
         painter = QPainter(self)
-        painter.fillRect(self.rect(), tokens.stage)
+        self._backdrop.paint(painter, self.rect(), tokens.stage, tokens.card_radius)
         if self._poster is not None and not self._poster.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            if self._glow is not None:
-                painter.drawPixmap(self.rect(), self._glow)
-                veil = QColor(tokens.stage)
-                veil.setAlphaF(VEIL)
-                painter.fillRect(self.rect(), veil)
             painter.drawPixmap(self.picture_area(), self._poster)
         if self._is_focused:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(tokens.ring, FOCUS_RING))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), tokens.card_radius, tokens.card_radius)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -83,6 +83,18 @@ THEME = Setting(
     },
 )
 
+JOBS_PLACE = Setting(
+    option=Option(name="window.jobs_place", default="automatic", choices=("automatic", "right", "below", "hidden")),
+    page=Page.GENERAL,
+    label=lambda: translate("Settings", "Jobs in the window"),
+    choices=lambda: {
+        "automatic": translate("Menus", "&Automatic"),
+        "right": translate("Menus", "At the &right"),
+        "below": translate("Menus", "&Below the stage"),
+        "hidden": translate("Menus", "&Hidden"),
+    },
+)
+
 MOTION = Setting(
     option=Option(name="general.motion", default="system", choices=("system", "reduced", "full")),
     page=Page.GENERAL,
@@ -189,6 +201,7 @@ ASK_ABOVE: Mapping[str, Setting[float]] = {
 SETTINGS: tuple[Setting[Any], ...] = (
     LANGUAGE,
     THEME,
+    JOBS_PLACE,
     MOTION,
     VIDEOS_FOLDER,
     FILE_NAME,

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowRow(QLayout):
     """Items from left to right, each as wide as its size hint; hidden ones take no space."""
 
-    def __init__(self, *, spacing: int = 8, is_even: bool = False) -> None:
-        """`is_even` gives all items of a line the same height."""
+    def __init__(self, *, spacing: int = 8, is_even: bool = False, is_centred: bool = False) -> None:
+        """`is_even` gives all items of a line the same height; `is_centred` puts each line into the middle."""
         super().__init__()
         self._is_even = is_even
+        self._is_centred = is_centred
         self._items: list[QLayoutItem] = []
         self._between = spacing
         self.setContentsMargins(0, 0, 0, 0)
@@ -73,6 +74,9 @@ class FlowRow(QLayout):
         y = area.y()
         for line in self._lines(area.width()):
             x, highest = area.x(), max(size.height() for _, size in line)
+            if self._is_centred:
+                taken = sum(size.width() for _, size in line) + self._between * (len(line) - 1)
+                x += max(0, area.width() - taken) // 2
             for item, size in line:
                 if moves:
                     left = area.right() + 1 - (x - area.x()) - size.width() if is_mirrored else x

@@ -1,4 +1,4 @@
-"""Asks whether a job's key may be sent to an address that this computer does not know."""
+"""Where a job lives: whether its key may be sent to its address, and the console of its region."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from wandesk.ui.settings.keys import Keys
 
 
 class JobAddress:
-    """The question of Settings, for the address of one job."""
+    """The question of Settings, for the address of one job, and the web page of its account."""
 
     def __init__(self, *, catalog: CatalogSource, keys: Keys, language: str, window: QWidget) -> None:
         self._names = {region.key: region.name.text(language) for region in catalog.current.regions}
+        self._catalog = catalog
         self._keys = keys
         self._question = AddressQuestion(keys, KeyQuestions(window, title="Wan Desk"))
 
@@ -30,3 +31,8 @@ class JobAddress:
         if address.problem is not None:
             raise KeyNeeded(sentence=address.problem, values={"region": region, "host": address.host})
         return await self._question.agrees(region, self._names.get(region, region), address)
+
+    def console_page(self, job: Job) -> str:
+        """The address of Alibaba's console for the region of a job; empty where there is none."""
+        regions = self._catalog.current.regions
+        return next((each.console_page for each in regions if each.key == job.request.region), None) or ""

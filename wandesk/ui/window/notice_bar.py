@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QPushButton, QToolButton, QWidget
 from shiboken6 import isValid
 
@@ -72,6 +72,19 @@ class NoticeBar(QFrame):
         app.focusChanged.connect(self._give_way)
         self.hide()
 
+    def float_over(self, over: QWidget) -> None:
+        """Lie over the lower edge of another widget."""
+        if over is self._over:
+            return
+        self._over.removeEventFilter(self)
+        self._over = over
+        self.setParent(over)
+        over.installEventFilter(self)
+        if self._shown is not None:
+            self._place()
+            self.show()
+            self.raise_()
+
     def take_focus(self) -> None:
         """Lead the keyboard to the notice. Esc closes the notice and leads it back."""
         if self._shown is None:
@@ -80,12 +93,6 @@ class NoticeBar(QFrame):
             self._focus_before = QApplication.focusWidget()
         first = self._pressable[0] if self._pressable else self._close
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def lead_from(self, entry: QAction) -> None:
-        """Lead the keyboard to the notice when this menu entry is used, which is possible while the bar is shown."""
-        entry.setEnabled(False)
-        entry.triggered.connect(self.take_focus)
-        self.height_changed.connect(lambda height: entry.setEnabled(height > 0))
 
     # ------------------------------------------------------------------ what is shown
 

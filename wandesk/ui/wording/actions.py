@@ -9,6 +9,7 @@ import re
 
 from PySide6.QtCore import QCoreApplication
 
+from wandesk.domain.errors import Remedy
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_rules import can_cancel
 from wandesk.domain.price import Price
@@ -56,6 +57,31 @@ def reorder_cost(cost: Price | None) -> str:
 def use_settings() -> str:
     """Puts the job's files and values into the form."""
     return translate("Actions", "Use t&hese settings")
+
+
+def open_console() -> str:
+    """Opens the web page where the account is managed."""
+    return translate("Actions", "Open the console")
+
+
+def choose_picture() -> str:
+    """Puts the job's settings into the form, and lets the user choose a picture."""
+    return translate("Actions", "Choose another picture")
+
+
+def change_request(job: Job) -> str:
+    """The main button of a job without a video: puts its settings into the form. It names what has to change."""
+    match job.problem.remedy if job.problem is not None else Remedy.NONE:
+        case Remedy.CONTENT:
+            return translate("Actions", "Change the prompt")
+        case Remedy.AUDIO:
+            return translate("Actions", "Change the audio")
+        case Remedy.REQUEST:
+            return translate("Actions", "Change the settings")
+        case Remedy.MODEL:
+            return translate("Actions", "Choose another model")
+        case _:
+            return plain(use_settings())
 
 
 def unlock() -> str:

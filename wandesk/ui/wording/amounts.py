@@ -118,6 +118,11 @@ def moment_text(at: float) -> str:
     )
 
 
+def date_and_time_text(at: float) -> str:
+    """A moment in the user's time zone and short format."""
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(at)), QLocale.FormatType.ShortFormat)
+
+
 def seconds_text(seconds: float) -> str:
     """A video's length: `5 s`; a tenth where it is not whole."""
     is_whole = abs(seconds - round(seconds)) < 0.1

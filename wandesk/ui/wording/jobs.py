@@ -17,6 +17,7 @@ from wandesk.ui.wording.amounts import (
     cost_text,
     dimensions_text,
     hour_text,
+    ordered_length,
     price_text,
     seconds_text,
     size_text,
@@ -222,9 +223,21 @@ def video_facts(job: Job, *, is_time_alone: bool = False) -> str:
     return DOT.join(parts)
 
 
-def video_line(job: Job) -> str:
-    """Under the video: `5 s · 832 × 464 · 12:30 · 480P · $0.25`; without a price where it was free."""
+def caption(job: Job) -> str:
+    """Under the stage: `5 s · 832 × 464 · 12:30 · 480P · $0.25`; without a price where it was free.
+
+    Without a video, what was ordered: `480P · 5 s · about $0.25`.
+    """
+    if job.video is None:
+        request = job.request
+        length = ordered_length(request.seconds) if request.seconds or request.resolution else ""
+        return DOT.join(part for part in (request.resolution, length, cost_of(job)) if part)
     return DOT.join(part for part in (video_facts(job), job.request.resolution, price(job)) if part)
+
+
+def cost_of(job: Job) -> str:
+    """The price of a job without a video; empty where nothing is charged."""
+    return "" if job.stage.is_free_of_charge else price(job)
 
 
 def outcome(job: Job) -> str:

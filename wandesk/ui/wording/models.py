@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.catalog import Catalog, Model
+from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.draft import Problem
+from wandesk.domain.request import GenerationRequest
 from wandesk.ui.wording.problems import problem_text
 
 translate = QCoreApplication.translate
@@ -27,6 +29,14 @@ def model_choice_name(model: Model, language: str, *, is_retired: bool) -> str:
     """The name in the list of models; a retired one is listed only while it is chosen."""
     name = model.name.text(language)
     return translate("Models", "{model} (retired)").format(model=name) if is_retired else name
+
+
+def request_names(source: CatalogSource, language: str, request: GenerationRequest) -> tuple[str, str]:
+    """The names of a request's model and region; their keys where the catalogue no longer has them."""
+    catalog = source.current
+    model = next((each.name.text(language) for each in catalog.models if each.key == request.model), request.model)
+    region = next((each.name.text(language) for each in catalog.regions if each.key == request.region), request.region)
+    return model, region
 
 
 def retired_again(model: str, other: str) -> str:

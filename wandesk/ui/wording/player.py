@@ -134,45 +134,18 @@ def folder_away_reason(path: str) -> str:
     return translate("Player", "Connect its drive to play the video. It was saved as {path}.").format(path=path)
 
 
-def details() -> str:
-    return translate("Player", "Details")
+def more_actions() -> str:
+    """The button below the stage that opens the menu of the job."""
+    return translate("Player", "More actions")
 
 
-def hide_details() -> str:
-    return translate("Player", "Hide details")
+def saved_in(folder: str) -> str:
+    """Said once of a new video; `folder` is `Videos / Wan Desk`."""
+    return translate("Player", "Saved in {folder}").format(folder=one_line(folder))
 
 
-def copy_details() -> str:
-    return translate("Player", "Copy")
-
-
-def code() -> str:
-    return translate("Player", "Code")
-
-
-def message() -> str:
-    return translate("Player", "Message")
-
-
-def request_id() -> str:
-    return translate("Player", "Request ID")
-
-
-def billed() -> str:
-    return translate("Player", "Billed")
-
-
-def task_id() -> str:
-    return translate("Player", "Task ID")
-
-
-def model_id() -> str:
-    return translate("Player", "Model ID")
-
-
-def prompt_used() -> str:
-    """The prompt as rewritten by the cloud."""
-    return translate("Player", "Rewritten prompt")
+def close_note() -> str:
+    return translate("Player", "Close this note")
 
 
 def stage() -> str:
