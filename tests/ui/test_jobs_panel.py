@@ -30,7 +30,7 @@ from wandesk.ui.jobs.cell_painting import CellState
 from wandesk.ui.jobs.model import JOB_ROLE, PROGRESS_ROLE
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
-from wandesk.ui.jobs.row_texts import Typeface
+from wandesk.ui.jobs.row_texts import typeface
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.widgets.plain_text import tooltip_of
@@ -322,7 +322,7 @@ def test_cost_of_a_failure_is_the_last_part_to_be_cut(qapp: QApplication) -> Non
     font = qapp.font()
     whole = QFontMetrics(font).horizontalAdvance(text)
     kept = rows.last_text(job, None, now=NOW)
-    face = Typeface(font=font, metrics=QFontMetrics(font))
+    face = typeface(font)
     assert face.cut_before(text, kept, whole + 1) == text
     assert face.cut_before(text, kept, whole - 40).endswith("… You were not charged.")
     assert face.cut_before(text, kept, 20).endswith("…")
@@ -485,7 +485,7 @@ def test_deadline_of_a_video_is_not_cut(panel: JobsPanel, reason: WaitReason) ->
     assert kept
     text = wording.stage_text(job, progress, now=NOW, usual=None)
     wide = QFontMetrics(QApplication.font()).horizontalAdvance(kept) + 80
-    face = Typeface(font=QApplication.font(), metrics=QFontMetrics(QApplication.font()))
+    face = typeface(QApplication.font())
     assert face.cut_before(text, kept, wide).endswith(kept)
     panel.model.job_added(job)
     panel.model.progressed(progress)

@@ -19,7 +19,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from wandesk.ui.jobs.bands import Bands
-from wandesk.ui.jobs.cell_painting import CellPainter, CellState
+from wandesk.ui.jobs.cell_painting import PLAIN, CellPainter, CellState
 from wandesk.ui.jobs.cells import CellLayout
 from wandesk.ui.jobs.model import JobsModel
 from wandesk.ui.jobs.pointer import Pointer
@@ -206,29 +206,41 @@ class CellView(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, tokens = QPainter(self.viewport()), tokens_of(self.palette())
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         if self._cell_painter.faces.follow():
             self._cell_painter.forget()
         top, area, faces = self.verticalOffset(), event.rect(), self._cell_painter.faces
         for group, band in self.cell_layout.bands_between(top + area.top(), top + area.bottom()):
             self._bands.paint(painter, band.translated(0, -top), self.jobs.day_at(group), faces, tokens)
-        current = self.currentIndex().row() if shows_ring(self) else -1
-        for row in self.cell_layout.rows_between(top + area.top(), top + area.bottom()):
+        rows = self.cell_layout.rows_between(top + area.top(), top + area.bottom())
+        selected, ringed = self._selected_in(rows), self.currentIndex().row() if shows_ring(self) else -1
+        for row in rows:
             job = self.jobs.job_at(row)
             progress = None if job is None else self.jobs.progress_of(job.id)
-            cell = self.cell_layout.rect(row).translated(0, -top)
-            self._cell_painter.paint(painter, cell, job, progress, self.state_of(row, current), tokens)
+            is_plain = row not in selected and row not in (ringed, self.pointer.row)
+            state = PLAIN if is_plain else self._state(row, is_selected=row in selected, has_ring=row == ringed)
+            self._cell_painter.paint(painter, self.cell_layout.rect(row, -top), job, progress, state, tokens)
         painter.end()
 
-    def state_of(self, row: int, ringed: int = -1) -> CellState:
-        """How a row is shown; `ringed` is the one that the keys go to."""
+    def state_of(self, row: int) -> CellState:
+        """How a row is shown."""
+        return self._state(row, is_selected=self.selectionModel().isRowSelected(row), has_ring=False)
+
+    def _state(self, row: int, *, is_selected: bool, has_ring: bool) -> CellState:
         is_pointed_at = row == self.pointer.row
         return CellState(
-            is_selected=self.selectionModel().isRowSelected(row),
+            is_selected=is_selected,
             is_pointed_at=is_pointed_at,
             is_act_pointed_at=is_pointed_at and self.pointer.is_on_act,
-            has_ring=row == ringed,
+            has_ring=has_ring,
         )
+
+    def _selected_in(self, rows: range) -> set[int]:
+        """The selected ones of these rows. Asking Qt for each row asks the model, too."""
+        selection = self.selectionModel().selection()
+        found: set[int] = set()
+        for each in map(selection.at, range(selection.count())):
+            found.update(range(max(each.top(), rows.start), min(each.bottom() + 1, rows.stop)))
+        return found
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         QAbstractItemView.dataChanged(self, first, last, list(roles))  # QListView's would lay out everything again

@@ -49,14 +49,14 @@ class CellLayout:
         """The height of everything."""
         return self._tops[-1] + (self.cells.bottom if self.count else 0)
 
-    def rect(self, row: int) -> QRect:
-        """The cell of a row, from the top left corner of everything; empty for a row that there is not."""
+    def rect(self, row: int, down: int = 0) -> QRect:
+        """The cell of a row, from the top left corner of everything moved `down`; empty if there is no such row."""
         if not 0 <= row < self.count:
             return QRect()
         group = bisect_right(self._firsts, row) - 1
         cells, size = self.cells, self.cells.size
         line, column = divmod(row - self._firsts[group], cells.columns)
-        top = self._tops[group] + cells.band + line * size.height()
+        top = self._tops[group] + cells.band + line * size.height() + down
         return QRect(QPoint(cells.left + column * size.width(), top), size)
 
     def row_at(self, place: QPoint) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
@@ -9,11 +11,13 @@ from wandesk.domain.job import Job
 from wandesk.domain.job_rules import transfer_share
 from wandesk.domain.progress import Progress
 from wandesk.ui.jobs.cell_painting import (
+    ACT,
     ACT_ROOM,
     CellState,
     paint_act,
     paint_bar,
     paint_ground,
+    smooth,
     state_colour,
 )
 from wandesk.ui.jobs.cells import CellSizes
@@ -33,6 +37,18 @@ LEAD = 3
 BAND_ABOVE, BAND_BELOW = 10, 6
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Places in a row, from its top left corner."""
+
+    poster: QPoint
+    lines: QRect
+    first: int
+    """The baseline of the prompt and the price."""
+    second: int
+    """The baseline of the state and the resolution."""
+
+
 class RowPainter:
     """All rows have the same height."""
 
@@ -40,27 +56,27 @@ class RowPainter:
         self._frames = Frames(posters, fills=True)
         self._texts = RowTexts(facts, has_trailing=True)
         self.faces = self._texts.faces
+        self._places: dict[tuple[int, int], _Places] = {}
 
     def sizes(self, width: int, *, has_bands: bool) -> CellSizes:
-        lines = self.faces.plain.metrics.height() + LEAD + self.faces.small.metrics.height()
+        lines = self.faces.plain.height + LEAD + self.faces.small.height
         height = max(POSTER.height(), lines) + 2 * ABOVE
-        band = self.faces.small.metrics.height() + BAND_ABOVE + BAND_BELOW if has_bands else 0
+        band = self.faces.small.height + BAND_ABOVE + BAND_BELOW if has_bands else 0
         return CellSizes(size=QSize(max(1, width), -(-height // 8) * 8), columns=1, band=band, bottom=ABOVE)
 
     def act_area(self, cell: QRect) -> QRect:
-        area = QRect(0, 0, ACT_ROOM, ACT_ROOM)
-        area.moveCenter(cell.center())
-        area.moveRight(cell.right() - SIDE + (ACT_ROOM - 18) // 2)
-        return area
+        top = cell.top() + (cell.height() - ACT_ROOM) // 2
+        return QRect(cell.right() - SIDE - ACT - (ACT_ROOM - ACT) // 2 + 1, top, ACT_ROOM, ACT_ROOM)
 
     def text(self, cell: QRect, job: Job, progress: Progress | None, state: CellState) -> RowText:
-        return self._texts.text(job, progress, self._lines(cell).width(), is_selected=state.is_selected)
+        return self._texts.text(job, progress, self._in(cell).lines.width(), is_selected=state.is_selected)
 
     def drag_picture(self, job: Job, ratio: float, tokens: Tokens) -> QPixmap:
         return self._frames.frame(job, POSTER, ratio, tokens)
 
     def forget(self) -> None:
         self._texts.forget()
+        self._places.clear()
 
     def paint(
         self,
@@ -71,48 +87,59 @@ class RowPainter:
         state: CellState,
         tokens: Tokens,
     ) -> None:
-        paint_ground(painter, cell.adjusted(GROUND, 1, -GROUND, -1), state, tokens)
-        poster = QRect(QPoint(cell.left() + SIDE, cell.center().y() - POSTER.height() // 2 + 1), POSTER)
-        lines = self._lines(cell)
+        if state.is_shown_apart:
+            paint_ground(painter, cell.adjusted(GROUND, 1, -GROUND, -1), state, tokens)
+        places, corner = self._in(cell), cell.topLeft()
         if job is None:
-            _paint_outline(painter, poster, lines, tokens)
+            _paint_outline(painter, QRect(corner + places.poster, POSTER), places.lines.translated(corner), tokens)
             return
-        text = self.text(cell, job, progress, state)
+        text = self._texts.text(job, progress, places.lines.width(), is_selected=state.is_selected)
+        poster = corner + places.poster
         painter.drawPixmap(poster, self._frames.frame(job, POSTER, painter.device().devicePixelRatio(), tokens))
         if (share := transfer_share(job, progress)) is not None:
-            paint_bar(painter, poster, share)
-        self._paint_lines(painter, lines, text, tokens)
+            paint_bar(painter, QRect(poster, POSTER), share)
+        self._paint_lines(painter, corner, places, text, tokens)
         paint_act(painter, self.act_area(cell), text.act, state, tokens, is_new=is_new(job))
 
-    def _paint_lines(self, painter: QPainter, lines: QRect, text: RowText, tokens: Tokens) -> None:
-        faces = self.faces
-        title = faces.strong if text.is_strong else faces.plain
-        first = lines.top() + faces.plain.metrics.ascent()
-        second = lines.bottom() + 1 - faces.small.metrics.descent()
-        painter.setFont(title.font)
+    def _paint_lines(self, painter: QPainter, corner: QPoint, places: _Places, text: RowText, tokens: Tokens) -> None:
+        faces, left, end = self.faces, corner.x() + places.lines.left(), corner.x() + places.lines.right() + 1
+        first, second = corner.y() + places.first, corner.y() + places.second
+        painter.setFont((faces.strong if text.is_strong else faces.plain).font)
         painter.setPen(tokens.text)
-        painter.drawText(lines.left(), first, text.title)
+        painter.drawText(left, first, text.title)
         painter.setFont(faces.small.font)
         painter.setPen(state_colour(text, tokens))
-        painter.drawText(lines.left(), second, text.state)
-        if text.price:
-            painter.setPen(tokens.practice if text.is_practice else tokens.muted)
-            painter.drawText(lines.right() + 1 - text.price_width, first, text.price)
+        painter.drawText(left, second, text.state)
+        painter.setPen(tokens.muted)
         if text.request:
-            painter.setPen(tokens.muted)
-            painter.drawText(lines.right() + 1 - text.request_width, second, text.request)
+            painter.drawText(end - text.request_width, second, text.request)
+        if text.is_practice:
+            painter.setPen(tokens.practice)
+        if text.price:
+            painter.drawText(end - text.price_width, first, text.price)
 
-    def _lines(self, cell: QRect) -> QRect:
-        """Both lines, between the poster and the act."""
-        height = self.faces.plain.metrics.height() + LEAD + self.faces.small.metrics.height()
-        left = cell.left() + SIDE + POSTER.width() + SIDE
-        right = cell.right() - SIDE - 18 - SIDE
-        return QRect(left, cell.center().y() - height // 2 + 1, max(0, right - left + 1), height)
+    def _in(self, cell: QRect) -> _Places:
+        key = cell.width(), cell.height()
+        found = self._places.get(key)
+        if found is None:
+            found = self._places[key] = self._measured(*key)
+        return found
+
+    def _measured(self, width: int, height: int) -> _Places:
+        lines = self.faces.plain.height + LEAD + self.faces.small.height
+        left, top = SIDE + POSTER.width() + SIDE, (height - lines) // 2
+        return _Places(
+            poster=QPoint(SIDE, (height - POSTER.height()) // 2),
+            lines=QRect(left, top, max(0, width - SIDE - ACT - SIDE - left), lines),
+            first=top + self.faces.plain.ascent,
+            second=top + lines - self.faces.small.descent,
+        )
 
 
 def _paint_outline(painter: QPainter, poster: QRect, lines: QRect, tokens: Tokens) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(tokens.raised)
-    painter.drawRoundedRect(poster, 6, 6)
-    painter.drawRoundedRect(QRect(lines.left(), lines.top() + 2, min(280, lines.width()), 12), 4, 4)
-    painter.drawRoundedRect(QRect(lines.left(), lines.bottom() - 12, min(160, lines.width()), 10), 4, 4)
+    with smooth(painter):
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.raised)
+        painter.drawRoundedRect(poster, 6, 6)
+        painter.drawRoundedRect(QRect(lines.left(), lines.top() + 2, min(280, lines.width()), 12), 4, 4)
+        painter.drawRoundedRect(QRect(lines.left(), lines.bottom() - 12, min(160, lines.width()), 10), 4, 4)

@@ -46,6 +46,9 @@ class Typeface:
 
     font: QFont
     metrics: QFontMetrics
+    height: int
+    ascent: int
+    descent: int
 
     def cut(self, text: str, width: int) -> str:
         """The text elided at its end to `width` logical pixels."""
@@ -69,7 +72,7 @@ class Typefaces:
 
     def __init__(self) -> None:
         self._made_from: QFont | None = None
-        self.plain = self.strong = self.small = self.small_strong = _typeface(TextSize.BODY)
+        self.plain = self.strong = self.small = self.small_strong = _face(TextSize.BODY)
         self.follow()
 
     def follow(self) -> bool:
@@ -78,14 +81,25 @@ class Typefaces:
         if self._made_from is not None and font == self._made_from:
             return False
         self._made_from = font
-        self.plain, self.strong = _typeface(TextSize.BODY), _typeface(TextSize.BODY, is_strong=True)
-        self.small, self.small_strong = _typeface(TextSize.SMALL), _typeface(TextSize.SMALL, is_strong=True)
+        self.plain, self.strong = _face(TextSize.BODY), _face(TextSize.BODY, is_strong=True)
+        self.small, self.small_strong = _face(TextSize.SMALL), _face(TextSize.SMALL, is_strong=True)
         return True
 
 
-def _typeface(size: TextSize, *, is_strong: bool = False) -> Typeface:
-    font = text_font(size, is_strong=is_strong)
-    return Typeface(font=font, metrics=QFontMetrics(font))
+def _face(size: TextSize, *, is_strong: bool = False) -> Typeface:
+    return typeface(text_font(size, is_strong=is_strong))
+
+
+def typeface(font: QFont) -> Typeface:
+    """A font with its measures."""
+    metrics = QFontMetrics(font)
+    return Typeface(
+        font=font,
+        metrics=metrics,
+        height=metrics.height(),
+        ascent=metrics.ascent(),
+        descent=metrics.descent(),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

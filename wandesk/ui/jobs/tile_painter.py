@@ -9,12 +9,13 @@ from wandesk.domain.job import Job
 from wandesk.domain.job_rules import transfer_share
 from wandesk.domain.progress import Progress
 from wandesk.ui.jobs.cell_painting import (
+    ACT,
     ACT_ROOM,
     CellState,
-    centred,
     paint_act,
     paint_bar,
     paint_ground,
+    smooth,
     state_colour,
 )
 from wandesk.ui.jobs.cells import CellSizes
@@ -30,6 +31,7 @@ MARGIN = 4
 """Logical pixels beside the tiles, and around the ground of each."""
 INSET = 8
 """Logical pixels between the ground of a tile and what is on it."""
+EDGE = MARGIN + INSET
 LEAD = 2
 SHAPE = 0.75
 """Height of the room for a poster, to its width."""
@@ -47,21 +49,17 @@ class TilePainter:
         room = max(1, width - 2 * MARGIN)
         columns = max(1, room // LEAST)
         tile = min(room // columns, MOST) if columns > 1 else room
-        poster = round((tile - 2 * (MARGIN + INSET)) * SHAPE)
-        height = poster + 2 * (MARGIN + INSET) + INSET + self._lines_height()
-        band = self.faces.small.metrics.height() + BAND_ABOVE + BAND_BELOW if has_bands else 0
+        poster = round((tile - 2 * EDGE) * SHAPE)
+        height = poster + 2 * EDGE + INSET + self._lines_height()
+        band = self.faces.small.height + BAND_ABOVE + BAND_BELOW if has_bands else 0
         return CellSizes(size=QSize(max(1, tile), height), columns=columns, band=band, left=MARGIN, bottom=MARGIN)
 
     def act_area(self, cell: QRect) -> QRect:
-        lines = self._lines(cell)
-        area = QRect(0, 0, ACT_ROOM, ACT_ROOM)
-        area.moveCenter(QPoint(lines.center().x(), lines.top() + self.faces.plain.metrics.height() // 2))
-        area.moveRight(lines.right() + (ACT_ROOM - 18) // 2)
-        return area
+        return self._act_beside(self._lines(cell))
 
     def text(self, cell: QRect, job: Job, progress: Progress | None, state: CellState) -> RowText:
         width = self._lines(cell).width()
-        return self._texts.text(job, progress, width, is_selected=state.is_selected, beside_title=18 + INSET)
+        return self._texts.text(job, progress, width, is_selected=state.is_selected, beside_title=ACT + INSET)
 
     def drag_picture(self, job: Job, ratio: float, tokens: Tokens) -> QPixmap:
         return self._frames.frame(job, QSize(112, 84), ratio, tokens)
@@ -78,38 +76,45 @@ class TilePainter:
         state: CellState,
         tokens: Tokens,
     ) -> None:
-        paint_ground(painter, cell.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN), state, tokens)
+        if state.is_shown_apart:
+            paint_ground(painter, cell.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN), state, tokens)
         lines = self._lines(cell)
-        box = cell.adjusted(MARGIN + INSET, MARGIN + INSET, -MARGIN - INSET, 0)
-        box.setBottom(lines.top() - INSET - 1)
+        box = QRect(lines.left(), cell.top() + EDGE, lines.width(), lines.top() - INSET - cell.top() - EDGE)
         if job is None:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tokens.raised)
-            painter.drawRoundedRect(box, 6, 6)
-            painter.drawRoundedRect(QRect(lines.left(), lines.top() + 2, lines.width() * 2 // 3, 12), 4, 4)
+            with smooth(painter):
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(tokens.raised)
+                painter.drawRoundedRect(box, 6, 6)
+                painter.drawRoundedRect(QRect(lines.left(), lines.top() + 2, lines.width() * 2 // 3, 12), 4, 4)
             return
-        text = self.text(cell, job, progress, state)
+        width = lines.width()
+        text = self._texts.text(job, progress, width, is_selected=state.is_selected, beside_title=ACT + INSET)
         frame = self._frames.frame(job, box.size(), painter.device().devicePixelRatio(), tokens)
-        area = centred(frame.deviceIndependentSize().toSize(), box)
-        area.moveBottom(box.bottom())  # all pictures stand on their words
-        painter.drawPixmap(area, frame)
+        size = frame.deviceIndependentSize()
+        left, top = box.left() + (box.width() - round(size.width())) // 2, box.bottom() + 1 - round(size.height())
+        painter.drawPixmap(left, top, frame)  # all pictures stand on their words
         if (share := transfer_share(job, progress)) is not None:
-            paint_bar(painter, area, share)
+            paint_bar(painter, QRect(QPoint(left, top), size.toSize()), share)
         title = self.faces.strong if text.is_strong else self.faces.plain
         painter.setFont(title.font)
         painter.setPen(tokens.text)
-        painter.drawText(lines.left(), lines.top() + self.faces.plain.metrics.ascent(), text.title)
+        painter.drawText(lines.left(), lines.top() + self.faces.plain.ascent, text.title)
         painter.setFont(self.faces.small.font)
         painter.setPen(state_colour(text, tokens))
-        painter.drawText(lines.left(), lines.bottom() + 1 - self.faces.small.metrics.descent(), text.state)
-        paint_act(painter, self.act_area(cell), text.act, state, tokens, is_new=is_new(job))
+        painter.drawText(lines.left(), lines.bottom() + 1 - self.faces.small.descent, text.state)
+        paint_act(painter, self._act_beside(lines), text.act, state, tokens, is_new=is_new(job))
+
+    def _act_beside(self, lines: QRect) -> QRect:
+        """The act stands at the end of the first line."""
+        top = lines.top() + (self.faces.plain.height - ACT_ROOM) // 2
+        return QRect(lines.right() + 1 - ACT - (ACT_ROOM - ACT) // 2, top, ACT_ROOM, ACT_ROOM)
 
     def _lines_height(self) -> int:
-        return self.faces.plain.metrics.height() + LEAD + self.faces.small.metrics.height()
+        return self.faces.plain.height + LEAD + self.faces.small.height
 
     def _lines(self, cell: QRect) -> QRect:
         """Both lines, at the foot of the tile."""
         height = self._lines_height()
-        top = cell.bottom() + 1 - MARGIN - INSET - height
-        left = cell.left() + MARGIN + INSET
-        return QRect(QPoint(left, top), QSize(cell.width() - 2 * (MARGIN + INSET), height))
+        top = cell.bottom() + 1 - EDGE - height
+        left = cell.left() + EDGE
+        return QRect(left, top, cell.width() - 2 * EDGE, height)
