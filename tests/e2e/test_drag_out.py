@@ -10,7 +10,7 @@ import pytest
 from tests.support.screen import virtual_screen, wait_for
 
 SUPPORT = Path(__file__).resolve().parents[1] / "support"
-ROW = (300, 110)
+ROW = (220, 60 + 110)
 TARGET = (1100, 300)
 
 

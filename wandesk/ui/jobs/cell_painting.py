@@ -22,6 +22,7 @@ ACT = 18
 """Logical pixels of the icon of an act."""
 ACT_ROOM = 28
 """Logical pixels of the square that is pressed."""
+INSET = (ACT_ROOM - ACT) // 2
 CORNER = 9
 DOT = 4
 """Logical pixels of the radius of the dot of a new video."""
@@ -103,22 +104,23 @@ def paint_ground(painter: QPainter, area: QRect, state: CellState, tokens: Token
             painter.drawRoundedRect(QRectF(area).adjusted(1, 1, -1, -1), CORNER - 1, CORNER - 1)
 
 
-def paint_act(painter: QPainter, area: QRect, act: RowAct, state: CellState, tokens: Tokens, *, is_new: bool) -> None:
-    """The act; while the row is not used, the dot of a new video in its place."""
+def paint_act(
+    painter: QPainter, left: int, top: int, act: RowAct, state: CellState, tokens: Tokens, *, is_new: bool
+) -> None:
+    """The act in its square; while the row is not used, the dot of a new video in its place."""
     if is_new and not state.is_shown_apart:
         with smooth(painter):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(tokens.accent)
-            painter.drawEllipse(QPointF(area.center()) + QPointF(0.5, 0.5), DOT, DOT)
+            painter.drawEllipse(QPointF(left + ACT_ROOM / 2, top + ACT_ROOM / 2), DOT, DOT)
         return
     if state.is_act_pointed_at:
         with smooth(painter):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(tokens.raised_hover)
-            painter.drawRoundedRect(area, 6, 6)
-    ratio = painter.device().devicePixelRatio()
-    inset = (ACT_ROOM - ACT) // 2
-    painter.drawPixmap(area.left() + inset, area.top() + inset, _act_pixmap(act.icon, act.role, ratio, tokens.is_dark))
+            painter.drawRoundedRect(left, top, ACT_ROOM, ACT_ROOM, 6, 6)
+    shown = _act_pixmap(act.icon, act.role, painter.device().devicePixelRatio(), tokens.is_dark)
+    painter.drawPixmap(left + INSET, top + INSET, shown)
 
 
 @lru_cache(maxsize=64)

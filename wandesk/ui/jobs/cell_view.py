@@ -208,17 +208,17 @@ class CellView(QListView):
         painter, tokens = QPainter(self.viewport()), tokens_of(self.palette())
         if self._cell_painter.faces.follow():
             self._cell_painter.forget()
-        top, area, faces = self.verticalOffset(), event.rect(), self._cell_painter.faces
-        for group, band in self.cell_layout.bands_between(top + area.top(), top + area.bottom()):
+        top, area, faces, layout = self.verticalOffset(), event.rect(), self._cell_painter.faces, self.cell_layout
+        for group, band in layout.bands_between(top + area.top(), top + area.bottom()):
             self._bands.paint(painter, band.translated(0, -top), self.jobs.day_at(group), faces, tokens)
-        rows = self.cell_layout.rows_between(top + area.top(), top + area.bottom())
+        rows = layout.rows_between(top + area.top(), top + area.bottom())
         selected, ringed = self._selected_in(rows), self.currentIndex().row() if shows_ring(self) else -1
         for row in rows:
             job = self.jobs.job_at(row)
             progress = None if job is None else self.jobs.progress_of(job.id)
             is_plain = row not in selected and row not in (ringed, self.pointer.row)
             state = PLAIN if is_plain else self._state(row, is_selected=row in selected, has_ring=row == ringed)
-            self._cell_painter.paint(painter, self.cell_layout.rect(row, -top), job, progress, state, tokens)
+            self._cell_painter.paint(painter, layout.rect(row, -top), job, progress, state, tokens)
         painter.end()
 
     def state_of(self, row: int) -> CellState:

@@ -39,14 +39,20 @@ BAND_ABOVE, BAND_BELOW = 10, 6
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Places in a row, from its top left corner."""
+    """Logical pixels from the left or the top of a row."""
 
-    poster: QPoint
-    lines: QRect
+    poster: int
+    """The top of the poster."""
+    left: int
+    """The left edge of the texts."""
+    end: int
+    """The right edge of the texts."""
     first: int
     """The baseline of the prompt and the price."""
     second: int
     """The baseline of the state and the resolution."""
+    act: tuple[int, int]
+    """The corner of the square of the act."""
 
 
 class RowPainter:
@@ -65,11 +71,11 @@ class RowPainter:
         return CellSizes(size=QSize(max(1, width), -(-height // 8) * 8), columns=1, band=band, bottom=ABOVE)
 
     def act_area(self, cell: QRect) -> QRect:
-        top = cell.top() + (cell.height() - ACT_ROOM) // 2
-        return QRect(cell.right() - SIDE - ACT - (ACT_ROOM - ACT) // 2 + 1, top, ACT_ROOM, ACT_ROOM)
+        left, top = self._in(cell).act
+        return QRect(cell.left() + left, cell.top() + top, ACT_ROOM, ACT_ROOM)
 
     def text(self, cell: QRect, job: Job, progress: Progress | None, state: CellState) -> RowText:
-        return self._texts.text(job, progress, self._in(cell).lines.width(), is_selected=state.is_selected)
+        return self._texts.text(job, progress, self._room(cell), is_selected=state.is_selected)
 
     def drag_picture(self, job: Job, ratio: float, tokens: Tokens) -> QPixmap:
         return self._frames.frame(job, POSTER, ratio, tokens)
@@ -89,34 +95,38 @@ class RowPainter:
     ) -> None:
         if state.is_shown_apart:
             paint_ground(painter, cell.adjusted(GROUND, 1, -GROUND, -1), state, tokens)
-        places, corner = self._in(cell), cell.topLeft()
+        places, x, y = self._in(cell), cell.left(), cell.top()
         if job is None:
-            _paint_outline(painter, QRect(corner + places.poster, POSTER), places.lines.translated(corner), tokens)
+            _paint_outline(painter, x, y, places, tokens)
             return
-        text = self._texts.text(job, progress, places.lines.width(), is_selected=state.is_selected)
-        poster = corner + places.poster
-        painter.drawPixmap(poster, self._frames.frame(job, POSTER, painter.device().devicePixelRatio(), tokens))
+        text = self._texts.text(job, progress, places.end - places.left, is_selected=state.is_selected)
+        poster = self._frames.frame(job, POSTER, painter.device().devicePixelRatio(), tokens)
+        painter.drawPixmap(x + SIDE, y + places.poster, poster)
         if (share := transfer_share(job, progress)) is not None:
-            paint_bar(painter, QRect(poster, POSTER), share)
-        self._paint_lines(painter, corner, places, text, tokens)
-        paint_act(painter, self.act_area(cell), text.act, state, tokens, is_new=is_new(job))
+            paint_bar(painter, QRect(QPoint(x + SIDE, y + places.poster), POSTER), share)
+        self._paint_lines(painter, x, y, places, text, tokens)
+        left, top = places.act
+        paint_act(painter, x + left, y + top, text.act, state, tokens, is_new=is_new(job))
 
-    def _paint_lines(self, painter: QPainter, corner: QPoint, places: _Places, text: RowText, tokens: Tokens) -> None:
-        faces, left, end = self.faces, corner.x() + places.lines.left(), corner.x() + places.lines.right() + 1
-        first, second = corner.y() + places.first, corner.y() + places.second
+    def _paint_lines(self, painter: QPainter, x: int, y: int, places: _Places, text: RowText, tokens: Tokens) -> None:
+        faces, left, end = self.faces, x + places.left, x + places.end
+        first, second = y + places.first, y + places.second
         painter.setFont((faces.strong if text.is_strong else faces.plain).font)
         painter.setPen(tokens.text)
         painter.drawText(left, first, text.title)
         painter.setFont(faces.small.font)
         painter.setPen(state_colour(text, tokens))
         painter.drawText(left, second, text.state)
-        painter.setPen(tokens.muted)
         if text.request:
+            painter.setPen(tokens.muted)
             painter.drawText(end - text.request_width, second, text.request)
-        if text.is_practice:
-            painter.setPen(tokens.practice)
         if text.price:
+            painter.setPen(tokens.practice if text.is_practice else tokens.muted)
             painter.drawText(end - text.price_width, first, text.price)
+
+    def _room(self, cell: QRect) -> int:
+        places = self._in(cell)
+        return places.end - places.left
 
     def _in(self, cell: QRect) -> _Places:
         key = cell.width(), cell.height()
@@ -129,17 +139,20 @@ class RowPainter:
         lines = self.faces.plain.height + LEAD + self.faces.small.height
         left, top = SIDE + POSTER.width() + SIDE, (height - lines) // 2
         return _Places(
-            poster=QPoint(SIDE, (height - POSTER.height()) // 2),
-            lines=QRect(left, top, max(0, width - SIDE - ACT - SIDE - left), lines),
+            poster=(height - POSTER.height()) // 2,
+            left=left,
+            end=max(left, width - SIDE - ACT - SIDE),
             first=top + self.faces.plain.ascent,
             second=top + lines - self.faces.small.descent,
+            act=(width - SIDE - ACT - (ACT_ROOM - ACT) // 2, (height - ACT_ROOM) // 2),
         )
 
 
-def _paint_outline(painter: QPainter, poster: QRect, lines: QRect, tokens: Tokens) -> None:
+def _paint_outline(painter: QPainter, x: int, y: int, places: _Places, tokens: Tokens) -> None:
+    room = places.end - places.left
     with smooth(painter):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tokens.raised)
-        painter.drawRoundedRect(poster, 6, 6)
-        painter.drawRoundedRect(QRect(lines.left(), lines.top() + 2, min(280, lines.width()), 12), 4, 4)
-        painter.drawRoundedRect(QRect(lines.left(), lines.bottom() - 12, min(160, lines.width()), 10), 4, 4)
+        painter.drawRoundedRect(QRect(QPoint(x + SIDE, y + places.poster), POSTER), 6, 6)
+        painter.drawRoundedRect(QRect(x + places.left, y + places.first - 11, min(280, room), 12), 4, 4)
+        painter.drawRoundedRect(QRect(x + places.left, y + places.second - 9, min(160, room), 10), 4, 4)

@@ -102,7 +102,8 @@ class TilePainter:
         painter.setFont(self.faces.small.font)
         painter.setPen(state_colour(text, tokens))
         painter.drawText(lines.left(), lines.bottom() + 1 - self.faces.small.descent, text.state)
-        paint_act(painter, self._act_beside(lines), text.act, state, tokens, is_new=is_new(job))
+        act = self._act_beside(lines)
+        paint_act(painter, act.left(), act.top(), text.act, state, tokens, is_new=is_new(job))
 
     def _act_beside(self, lines: QRect) -> QRect:
         """The act stands at the end of the first line."""
