@@ -446,7 +446,10 @@ def test_menu_has_groups_and_only_what_the_stage_offers(panel: JobsPanel) -> Non
     marks = "|||Star|Rename…|Label…|Write a note…"
     assert groups(panel, queued) == f"Use these settings|||Cancel|||Move to top|Move up|Move down{marks}"
     free = "Download again, free"
-    assert groups(panel, made) == f"Play|||Use these settings|||{free}{marks}|||Export…|Show in folder|||Remove"
+    assert groups(panel, made) == (
+        f"Play|Play all|||Use these settings|Continue from last frame|||{free}|||Save a copy…|Save a frame…|Copy frame"
+        f"{marks}|||Export…|Show in folder|||Remove"
+    )
     making = groups(panel, a_job("g", JobStage.GENERATING))
     assert making == f"Use these settings|||Check again|Can't cancel: already being made{marks}"
     assert groups(panel, a_job("f", JobStage.FAILED)) == f"Use these settings{marks}|||Remove"
