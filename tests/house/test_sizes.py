@@ -34,7 +34,7 @@ METHODS: Mapping[str, Allowed] = {
     "media/process.py:MediaProcess": Allowed(24, "one for each request to the child, and those about its life"),
     "ui/bridge.py:Bridge": Allowed(52, "one for each command of the engine, across the threads"),
     "ui/composer/composer.py:Composer": Allowed(28, "connects the cards, the editor and the press guard"),
-    "ui/jobs/cell_view.py:CellView": Allowed(27, "Qt's interface of an item view, which lays out its own cells"),
+    "ui/jobs/cell_view.py:CellView": Allowed(29, "Qt's interface of an item view, which lays out its own cells"),
     "ui/jobs/model.py:JobsModel": Allowed(33, "Qt's model interface, and the news of the engine about its rows"),
     "ui/player/playback.py:Playback": Allowed(34, "not split yet: QMediaPlayer with the workarounds for its states"),
 }
