@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRect, Qt, QTranslator
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QListWidget, QMainWindow, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QListWidget, QMainWindow, QMessageBox, QWidget
 
 from tests.support.gui import GuiLoop, english_loop
 from tests.support.jobs import a_job
@@ -309,6 +309,7 @@ def test_progress_is_shown_and_an_end_is_told(desk: Desk) -> None:
     assert progress.isVisibleTo(desk.window)
     assert progress.line.text() == "Exporting lighthouse_export.mp4 · 42 % · 0:12 left"
     assert desk.exporting.unfinished == 1
+    assert progress.height() == QLabel("Practice").sizeHint().height(), "the window's content stays where it is"
     portrait(desk.window, "export_progress")
     desk.press("Cancel export", progress)
     assert desk.exports.cancelled == ["1"]

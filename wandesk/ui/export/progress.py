@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QToolButton, QWidget
 
 from wandesk.domain.export_queue import Export
 from wandesk.ui.look import StyleClass, icon, set_style_class
-from wandesk.ui.widgets.plain_text import button_text, set_tooltip
+from wandesk.ui.widgets.plain_text import PlainLabel, button_text, set_tooltip
 from wandesk.ui.wording import export as wording
 
 translate = QCoreApplication.translate
 
-BAR_WIDTH, BAR_HEIGHT, STEPS = 96, 6, 1000
-"""Logical pixels, and steps of the bar."""
+BAR_WIDTH, BAR_HEIGHT, ICON_SIDE = 96, 6, 14
+"""Logical pixels."""
+STEPS = 1000
 
 
 class ExportProgress(QWidget):
@@ -31,14 +32,16 @@ class ExportProgress(QWidget):
         self.line.setFlat(True)
         # The name stays while the seconds count, so that a screen reader is not told each of them.
         self.line.setAccessibleName(translate("Export", "Exports"))
-        set_style_class(self.line, StyleClass.QUIET)
+        set_style_class(self.line, StyleClass.STATUS)
         self.bar = QProgressBar()
         self.bar.setRange(0, STEPS)
         self.bar.setTextVisible(False)
         self.bar.setFixedSize(BAR_WIDTH, BAR_HEIGHT)
         self.bar.setAccessibleName(translate("Export", "Progress of the export"))
         self.cancel = QToolButton()
+        set_style_class(self.cancel, StyleClass.STATUS)
         self.cancel.setIcon(icon("cancel"))
+        self.cancel.setIconSize(QSize(ICON_SIDE, ICON_SIDE))
         self.cancel.setAccessibleName(translate("Export", "Cancel export"))
         set_tooltip(self.cancel, translate("Export", "Cancel export"))
         layout = QHBoxLayout(self)
@@ -47,6 +50,7 @@ class ExportProgress(QWidget):
         layout.addWidget(self.line)
         layout.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.cancel)
+        self.setFixedHeight(PlainLabel(" ").sizeHint().height())  # that of the bar's labels: nothing above it moves
         self.line.clicked.connect(self.opened)
         self.cancel.clicked.connect(self.cancelled)
         self.hide()

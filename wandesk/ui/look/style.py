@@ -44,6 +44,8 @@ class StyleClass(StrEnum):
     SEGMENTS = "segments"
     ROWS = "rows"
     SIDE_LIST = "side_list"
+    STATUS = "status"
+    """In the status bar, whose height must not change."""
     NONE = ""
 
 
