@@ -36,6 +36,9 @@ from wandesk.ui.wording.actions import plain
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
+pytestmark = pytest.mark.logs("will not play")
+"""Most of these videos have no files."""
+
 
 @pytest.fixture
 def loop(qapp: QApplication) -> Iterator[GuiLoop]:

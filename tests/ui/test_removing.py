@@ -39,6 +39,9 @@ from wandesk.ui.window.removing import REMOVED, Removing
 from wandesk.ui.wording.removing import removed
 
 CATALOG = load_catalogue()
+
+pytestmark = pytest.mark.logs("will not play")
+"""Most of these videos have no files."""
 CONTENT = b"a video"
 
 
