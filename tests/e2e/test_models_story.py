@@ -8,6 +8,7 @@ from types import CellType
 
 import pytest
 
+from tests.support.connected import KEY, REGION, connect
 from tests.support.gui import until
 from tests.support.program import ready, run_on_loop, running_program, window_of
 from tests.support.simulator_inside import SimulatorInside, simulator_inside
@@ -15,25 +16,10 @@ from wandesk.app.application import Application
 from wandesk.domain.account import Secret
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import changed_offer
-from wandesk.domain.endpoint import AddressChoice, AddressKind, same_address
-from wandesk.settings.agreements import agreement_entry
 from wandesk.settings.paths import profile_at
 from wandesk.ui.notices import NoticeAct, Owner
 from wandesk.ui.settings.models_section import ModelsSection
 from wandesk.ui.settings.section import MODELS
-
-KEY = "sk-here-0123456789"
-REGION = "singapore"
-
-
-def connect(program: Application, simulator: SimulatorInside) -> None:
-    """Singapore is the simulator, with a key and a consent for this session."""
-    access, base_url = program.access, f"{simulator.regions_url}/{REGION}/api/v1"
-    access.secrets.keep_for_session(agreement_entry(REGION, base_url), Secret(same_address(base_url)))
-    access.accounts.choose(REGION, AddressChoice(kind=AddressKind.CUSTOM, text=base_url))
-    account = access.accounts.address(REGION).account
-    assert account is not None
-    access.secrets.keep_for_session(account, Secret(KEY))
 
 
 def price_in_singapore(program: Application) -> str:
