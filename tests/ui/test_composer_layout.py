@@ -523,3 +523,18 @@ def test_last_frame_gets_its_place_back_when_a_clip_is_removed(loop: GuiLoop, tm
     form.settle()
     assert form.place(frames.last_frame.target) == before
     assert not form.place(frames.last_frame.target).intersects(form.place(frames.last_frame.loop_switch))
+
+
+def test_refusal_on_a_low_picture_leaves_its_buttons_free(loop: GuiLoop, tmp_path: Path) -> None:
+    form = Form(loop, tmp_path, height=560)
+    form.questions.pictures[CAT] = replace(FACTS, has_alpha=True)
+    form.offer()
+    card = form.composer.cards.first_frame
+    assert card.sent_label.isVisible()
+    card.show_error("This is a video. Use its first or last frame, or choose a picture.")
+    card.offers.offer_frames("/home/me/walk.mp4")
+    form.settle()
+    shown = [each for each in (card.sent_label, card.error_label, card.offers) if each.isVisible()]
+    assert len(shown) == 3
+    for button in card.buttons.buttons:
+        assert not any(form.place(button).intersects(form.place(each)) for each in shown[1:])

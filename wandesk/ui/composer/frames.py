@@ -140,7 +140,10 @@ class _Sentences(QWidget):
             self._column.insertWidget(place, part, 0, Qt.AlignmentFlag.AlignLeft)
 
     def place(self, picture: QRect) -> None:
-        """Stand on this picture, between its buttons and its facts. Sentences that fold do so if there is no room."""
+        """Stand on this picture, between its buttons and its facts.
+
+        Without room, sentences that fold do so first, then the facts are covered, and at last the buttons.
+        """
         self._room = picture.adjusted(EDGE, EDGE + ABOVE, -EDGE, -EDGE - FACTS)
         self._place()
 
@@ -153,7 +156,9 @@ class _Sentences(QWidget):
             height = 0 if column.isEmpty() else column.totalHeightForWidth(room.width())
             if height <= room.height():
                 break
-        top = max(EDGE, room.bottom() + 1 - height)
+        lowest = room.bottom() + 1 + FACTS
+        above_facts, over_facts = room.bottom() + 1 - height, lowest - height
+        top = above_facts if above_facts >= room.top() else max(EDGE, min(room.top(), over_facts))
         self.setGeometry(room.left(), top, room.width(), height)
         column.activate()
         self.setMask(self.childrenRegion())
