@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtCore import QPointF, QRect, Qt, QTranslator
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QMimeData, QPointF, QRect, Qt, QTranslator, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QListWidget, QMainWindow, QMessageBox, QWidget
 
@@ -254,6 +254,20 @@ def test_several_videos_are_joined_in_the_order_that_the_user_gives_them(desk: D
     portrait(dialog, "export_join_light")
     desk.press("Leave out", dialog)
     assert len(dialog.plan.clips) == 2
+
+
+def test_dropped_videos_are_added_and_dropped_audio_is_used(desk: Desk) -> None:
+    dialog = desk.open()
+    content = QMimeData()
+    content.setUrls([QUrl.fromLocalFile(path) for path in ("/there/two.mp4", "/there/song.mp3")])
+    middle, buttons, keys = QPointF(20, 20), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entered = QDragEnterEvent(middle.toPoint(), Qt.DropAction.CopyAction, content, buttons, keys)
+    QApplication.sendEvent(dialog, entered)
+    assert entered.isAccepted()
+    QApplication.sendEvent(dialog, QDropEvent(middle, Qt.DropAction.CopyAction, content, buttons, keys))
+    desk.loop.settle()
+    assert [Path(clip.path).name for clip in dialog.plan.clips] == ["lighthouse.mp4", "two.mp4"]
+    assert dialog.plan.audio.path == "/there/song.mp3"
 
 
 def test_another_audio_file_lies_under_everything(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from wandesk.domain.export import ExportAudio, ExportPlan, Fitting, Sound, framed_size, rate_text, usual_rate
@@ -23,6 +24,8 @@ from wandesk.domain.export_offer import (
     result_seconds,
 )
 from wandesk.domain.structs import replace
+from wandesk.ui.composer.offers import Source, read_offer
+from wandesk.ui.composer.reading import is_named_as_audio
 from wandesk.ui.export.audio_fields import AudioFields
 from wandesk.ui.export.bridge import ExportCommands
 from wandesk.ui.export.form import ExportForm
@@ -75,7 +78,7 @@ class ExportDialog(QDialog):
         """`description` is the prompt, which is written into the file only if the user wants that."""
         super().__init__(parent)
         self._description = description
-        self._offer, self._language = offer, language
+        self._offer, self._language, self._spawn = offer, language, spawn
         self.videos = VideoList(videos, exports, spawn)
         self.form = ExportForm(offer, choices, language)
         self.audio = AudioFields(exports, spawn)
@@ -103,6 +106,21 @@ class ExportDialog(QDialog):
     @property
     def plan(self) -> ExportPlan:
         return plan_of(self.choices, self._offer, self.videos.videos, description=self._description)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if Source(event.mimeData()).has_files:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take dropped videos behind the others, and dropped audio under everything."""
+        places = read_offer(event.mimeData()).places
+        audio = [place for place in places if is_named_as_audio(place)]
+        videos = [place for place in places if place not in audio]
+        event.acceptProposedAction()
+        if videos:
+            self._spawn("add dropped videos", self.videos.add_videos(videos))
+        if audio and self.audio.isEnabled():
+            self._spawn("use dropped audio", self.audio.use_file(audio[0]))
 
     def event(self, event: QEvent) -> bool:
         return self._return_key.presses(self, event) or super().event(event)
@@ -195,6 +213,7 @@ class ExportDialog(QDialog):
 
     def _lay_out(self) -> None:
         self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
         self.resize(*SIZE)
         self.describes.setAccessibleName(self.describes.text())
