@@ -18,14 +18,18 @@ from tests.support.jobs import a_job
 from tests.support.main_windows import main_window
 from tests.support.portraits import portrait
 from tests.support.widgets import FACTS, SOUND_FACTS, FakeQuestions, named, question, visible_text
-from wandesk.domain.draft import Draft, new_draft
+from wandesk.domain.catalog import Catalog
+from wandesk.domain.draft import Draft, Problem, new_draft
 from wandesk.domain.errors import InputRefused, NoRoom
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.marks import NO_MARKS, Marks
+from wandesk.domain.media import Picture
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.several import picture_problem
 from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.bridge import Bridge
+from wandesk.ui.composer import series
 from wandesk.ui.composer.offers import Offer
 from wandesk.ui.composer.strip import PictureStrip
 from wandesk.ui.look import Theme, apply_look
@@ -201,6 +205,25 @@ def test_one_picture_is_taken_out_replaced_and_added(loop: GuiLoop, qtbot: Any, 
     it.drop(*PICTURES)
     it.window.composer.set_draft(replace(it.window.composer.draft, prompt="another"))
     assert it.pictures == [], "the settings of a job are those of one picture"
+
+
+def test_typing_judges_no_picture_again(
+    loop: GuiLoop, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    it = Story(loop, qtbot, tmp_path, "practice")
+    it.drop(TINY, *PICTURES)
+    judged: list[str] = []
+
+    def judge(draft: Draft, picture: Picture, catalog: Catalog) -> Problem | None:
+        judged.append(picture.name)
+        return picture_problem(draft, picture, catalog)
+
+    monkeypatch.setattr(series, "picture_problem", judge)
+    it.window.composer.set_prompt("Snow falls")
+    assert (it.window.composer.series.sendable, judged) == (3, [])
+    it.window.composer.change_offer(model="wan2.2-i2v-flash")
+    assert it.window.composer.series.sendable
+    assert judged == it.pictures, "another model has other limits"
 
 
 def test_pasted_files_and_reading_in_the_middle(loop: GuiLoop, qtbot: Any, tmp_path: Path) -> None:

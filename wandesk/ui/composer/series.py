@@ -46,8 +46,8 @@ class PictureSeries(QAbstractListModel):
         self._pixmaps: dict[Path, QPixmap] = {}
         self._judged: Draft | None = None
         self._judged_by: Catalog | None = None
-        """The values of the draft that `_problems` are about, and the catalogue."""
-        self._problems: dict[Picture, Problem | None] = {}
+        """The values of the draft that the verdicts are about, and the catalogue."""
+        self._problems: list[Problem | None] = []
 
     # ---------------------------------------------------------------- reading
 
@@ -71,7 +71,7 @@ class PictureSeries(QAbstractListModel):
     @property
     def sendable(self) -> int:
         """How many pictures one press sends: 1 without a series."""
-        return sum(self._problem(each) is None for each in self.pictures) if self.pictures else 1
+        return self._verdicts().count(None) if self.pictures else 1
 
     def blocking(self, problems: Sequence[Problem]) -> Sequence[Problem]:
         """The problems of the draft that prevent an order: those of one picture do not, while another can be sent."""
@@ -112,6 +112,7 @@ class PictureSeries(QAbstractListModel):
         """Take a picture out; the next one is shown in its place."""
         self.beginRemoveRows(QModelIndex(), row, row)
         del self._rows[row]
+        del self._problems[row : row + 1]
         self.endRemoveRows()
         was_shown = row == self._current
         if row < self._current or self._current == len(self._rows):
@@ -131,11 +132,11 @@ class PictureSeries(QAbstractListModel):
 
     def enlarge_all(self) -> None:
         """The user lets every picture that is too small be enlarged."""
-        for number, row in enumerate(self._rows):
-            problem = self._problem(row.picture)
+        for number, (row, problem) in enumerate(zip(self._rows, self._verdicts(), strict=True)):
             if number != self._current and problem is not None and offers_enlargement(problem):
                 edit = replace(row.picture.edit, may_enlarge=True)
                 self._rows[number] = replace(row, picture=replace(row.picture, edit=edit))
+        self._problems.clear()
         self._editor.enlarge_picture(Field.PICTURE)
         self._tell()
 
@@ -147,17 +148,21 @@ class PictureSeries(QAbstractListModel):
         if draft.picture is None:
             self.clear()
             return
-        if draft.picture != shown.picture:
+        is_same = draft.picture == shown.picture
+        if not is_same:
             is_same_file = draft.picture.path == shown.picture.path
             thumbnail = shown.thumbnail if is_same_file else None
             self._rows[self._current] = ListedPicture(picture=draft.picture, thumbnail=thumbnail)
+            del self._problems[self._current :]
             if not is_same_file:
                 self._make_thumbnail(draft.picture)
-        self._tell()
+        if not is_same or self._forgets_verdicts():  # typing a prompt changes nothing here
+            self._tell()
 
     def _replace(self, rows: list[ListedPicture]) -> None:
         self.beginResetModel()
         self._rows, self._current = rows, 0
+        self._problems.clear()
         self._pixmaps.clear()
         self.endResetModel()
 
@@ -166,18 +171,24 @@ class PictureSeries(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
         self.changed.emit()
 
-    def _problem(self, picture: Picture) -> Problem | None:
-        """Why a picture cannot be sent. Typing a prompt changes nothing about that."""
-        values, catalog = (
-            replace(self._editor.draft, prompt="", negative_prompt="", picture=None),
-            self._catalog.current,
-        )
-        if values != self._judged or catalog is not self._judged_by:
-            self._judged, self._judged_by = values, catalog
-            self._problems.clear()
-        if picture not in self._problems:
-            self._problems[picture] = picture_problem(values, picture, catalog)
-        return self._problems[picture]
+    def _forgets_verdicts(self) -> bool:
+        """Whether the verdicts were about other values of the draft, or another catalogue: then they are gone."""
+        values = replace(self._editor.draft, prompt="", negative_prompt="", picture=None)
+        catalog = self._catalog.current
+        if values == self._judged and catalog is self._judged_by:
+            return False
+        self._judged, self._judged_by = values, catalog
+        self._problems.clear()
+        return True
+
+    def _verdicts(self) -> Sequence[Problem | None]:
+        """Why the picture of each row cannot be sent; None if it can."""
+        self._forgets_verdicts()
+        assert self._judged is not None
+        assert self._judged_by is not None
+        for row in self._rows[len(self._problems) :]:
+            self._problems.append(picture_problem(self._judged, row.picture, self._judged_by))
+        return self._problems
 
     # ---------------------------------------------------------------- small pictures
 
@@ -212,10 +223,10 @@ class PictureSeries(QAbstractListModel):
         if not index.isValid() or not 0 <= index.row() < len(self._rows):
             return None
         row = self._rows[index.row()]
-        problem = self._problem(row.picture)
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._pixmap(row)
+        problem = self._verdicts()[index.row()]
         match role:
-            case Qt.ItemDataRole.DecorationRole:
-                return self._pixmap(row)
             case Qt.ItemDataRole.ToolTipRole:
                 return tooltip(wording.picture_of_series(one_line(row.picture.name), problem))
             case Qt.ItemDataRole.AccessibleTextRole:
