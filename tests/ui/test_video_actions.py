@@ -304,3 +304,11 @@ def test_continue_takes_the_last_frame_into_the_form(
         assert window.composer.cards.prompt.field.hasFocus()
 
     loop.run_story(story())
+
+
+def test_the_player_is_ready_before_the_first_video(window: MainWindow, loop: GuiLoop) -> None:
+    player = window.stage.player
+    assert player.playback._player is None
+    loop.run_until(lambda: player.playback._player is not None and player.view._surface is not None, within=15)
+    assert not player.playback.is_playing
+    assert player.playback.video is None

@@ -55,6 +55,11 @@ class VideoView(QWidget):
         self._arrange()
         self.update()
 
+    def get_ready(self) -> None:
+        """Make the surface, which waits outside the visible area."""
+        if self._surface is None:
+            self._make_surface()
+
     def hide_video(self) -> None:
         """Show the poster until the next video's first frame."""
         self._is_making_video = False
@@ -80,8 +85,7 @@ class VideoView(QWidget):
         return area
 
     def _opening(self) -> None:
-        if self._surface is None:
-            self._make_surface()
+        self.get_ready()
         self.hide_video()
 
     def _make_surface(self) -> None:

@@ -10,6 +10,7 @@ from wandesk.ui.playback_menu import PlaybackMenu
 from wandesk.ui.player.frame_times import FrameTimesReader
 from wandesk.ui.player.new_videos import NewVideos
 from wandesk.ui.player.stage import Stage
+from wandesk.ui.player.warming import Warming
 from wandesk.ui.questions import Spawn
 from wandesk.ui.window.video_actions import VideoActions
 from wandesk.ui.window.video_order import VideoOrder
@@ -22,6 +23,7 @@ def connect_player(window: MainWindow, bridge: Bridge, spawn: Spawn) -> VideoAct
     """Connect the stage's player, and return what does the actions about the files of videos."""
     stage, notices = window.stage, window.notices
     NewVideos(stage)
+    Warming(stage)
     FrameTimesReader(stage.player.playback, bridge.videos, spawn)
     order = VideoOrder(window.jobs, stage, questions=bridge, spawn=spawn, notices=notices)
     return VideoActions(
