@@ -156,6 +156,10 @@
             <translation>全部播放(&amp;L)</translation>
         </message>
         <message>
+            <source>Co&amp;mpare</source>
+            <translation>对比(&amp;M)</translation>
+        </message>
+        <message>
             <source>Save a cop&amp;y…</source>
             <translation>另存副本(&amp;Y)…</translation>
         </message>
@@ -210,6 +214,10 @@
         <message>
             <source>Nothing can be ordered now: the list of models has an error.</source>
             <translation>模型列表有错误，现在无法下单。</translation>
+        </message>
+        <message>
+            <source>There is no second video in the list to compare with.</source>
+            <translation>列表里没有第二个视频可供对比。</translation>
         </message>
         <message>
             <source>There is no video to copy here. Select one that is ready.</source>
@@ -4112,6 +4120,38 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>{factor}×</source>
             <translation>{factor}×</translation>
+        </message>
+        <message>
+            <source>Compare videos</source>
+            <translation>对比视频</translation>
+        </message>
+        <message>
+            <source>Left video</source>
+            <translation>左侧视频</translation>
+        </message>
+        <message>
+            <source>Right video</source>
+            <translation>右侧视频</translation>
+        </message>
+        <message>
+            <source>Video on the left</source>
+            <translation>左边的视频</translation>
+        </message>
+        <message>
+            <source>Video on the right</source>
+            <translation>右边的视频</translation>
+        </message>
+        <message>
+            <source>Audio on the left</source>
+            <translation>左侧声音</translation>
+        </message>
+        <message>
+            <source>Audio on the right</source>
+            <translation>右侧声音</translation>
+        </message>
+        <message>
+            <source>Swap sides</source>
+            <translation>左右互换</translation>
         </message>
         <message>
             <source>Loop</source>

@@ -448,10 +448,11 @@ def test_every_control_has_its_name_and_a_tooltip(player: VideoPlayer) -> None:
         "Loop": player.bar.loop,
         "Mute": player.bar.mute,
         "Full screen": player.bar.full_screen,
-        "Continue from last frame": player.bar.job_buttons[0],
-        "Save a copy": player.bar.job_buttons[1],
-        "Save a frame": player.bar.job_buttons[2],
-        "Show in folder": player.bar.job_buttons[3],
+        "Compare": player.bar.job_buttons[0],
+        "Continue from last frame": player.bar.job_buttons[1],
+        "Save a copy": player.bar.job_buttons[2],
+        "Save a frame": player.bar.job_buttons[3],
+        "Show in folder": player.bar.job_buttons[4],
     }
     for name, button in buttons.items():
         interface = QAccessible.queryAccessibleInterface(button)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wandesk.domain import job_rules as rules
 from wandesk.ui.job_action import JobAction, Keys, Place
 from wandesk.ui.jobs.snapshot import JobSnapshot
-from wandesk.ui.wording import actions as wording
+from wandesk.ui.wording import video_actions as wording
 
 if TYPE_CHECKING:  # the table is made of entries
     from wandesk.ui.job_actions import JobActionKey

@@ -19,6 +19,7 @@ from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.wording import actions as wording
 from wandesk.ui.wording import maybe_sent, several
 from wandesk.ui.wording import remaking as remaking_wording
+from wandesk.ui.wording import video_actions as video_wording
 
 
 class JobActionKey(StrEnum):
@@ -47,6 +48,7 @@ class JobActionKey(StrEnum):
     OPEN_IN_SYSTEM_PLAYER = "open_in_system_player"
     CONTINUE = "continue"
     PLAY_ALL = "play_all"
+    COMPARE = "compare"
     COPY = "copy"
     STAR = "star"
     RENAME = "rename"
@@ -102,7 +104,8 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         group=0,
         is_possible=lambda it: rules.can_play(it.job),
     ),
-    of_video(JobActionKey.PLAY_ALL, wording.play_all, "", places=_PLAYER_MENUS, group=0),
+    of_video(JobActionKey.PLAY_ALL, video_wording.play_all, "", places=_PLAYER_MENUS, group=0),
+    of_video(JobActionKey.COMPARE, video_wording.compare, "compare", places=_PLAYER_MENUS | {Place.PLAYER}, group=0),
     JobAction(
         key=JobActionKey.GENERATE_AGAIN,
         label=wording.generate_again,
@@ -167,14 +170,14 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
     ),
     JobAction(
         key=JobActionKey.CONTINUE,
-        label=wording.continue_from_last_frame,
+        label=video_wording.continue_from_last_frame,
         icon="continue",
         keys=("Ctrl+L",),
         is_key_global=True,
         places=_PLAYER_MENUS | {Place.PLAYER},
         group=1,
         is_possible=lambda it: rules.can_play(it.job) and it.can_fill_form,
-        refusal=lambda it: wording.form_is_closed() if rules.can_play(it.job) else wording.no_video_here(),
+        refusal=lambda it: video_wording.form_is_closed() if rules.can_play(it.job) else video_wording.no_video_here(),
     ),
     after_failure(
         JobActionKey.OPEN_CONSOLE,
@@ -295,9 +298,9 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         is_possible=lambda it: rules.can_play(it.job),
         refusal=lambda _it: wording.nothing_to_copy(),
     ),
-    of_video(JobActionKey.SAVE_COPY, wording.save_copy, "save", places=_PLAYER_MENUS | {Place.PLAYER}),
-    of_video(JobActionKey.SAVE_FRAME, wording.save_frame, "picture", places=_PLAYER_MENUS | {Place.PLAYER}),
-    of_video(JobActionKey.COPY_FRAME, wording.copy_frame, "copy", "Ctrl+Shift+C", places=_PLAYER_MENUS),
+    of_video(JobActionKey.SAVE_COPY, video_wording.save_copy, "save", places=_PLAYER_MENUS | {Place.PLAYER}),
+    of_video(JobActionKey.SAVE_FRAME, video_wording.save_frame, "picture", places=_PLAYER_MENUS | {Place.PLAYER}),
+    of_video(JobActionKey.COPY_FRAME, video_wording.copy_frame, "copy", "Ctrl+Shift+C", places=_PLAYER_MENUS),
     replace(
         _mark(JobActionKey.STAR, wording.star, "star", "Ctrl+D"),
         label_of=lambda it: wording.unstar() if it.job.marks.is_starred else wording.star(),

@@ -158,6 +158,7 @@ class JobHandlers:
                 | JobActionKey.NOTE
                 | JobActionKey.REMOVE
                 | JobActionKey.PLAY_ALL
+                | JobActionKey.COMPARE
                 | JobActionKey.CONTINUE
                 | JobActionKey.SAVE_COPY
                 | JobActionKey.SAVE_FRAME

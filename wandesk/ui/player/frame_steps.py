@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wandesk.domain.frame_times import FrameTimes
+from wandesk.domain.frame_times import SAME, FrameTimes
 from wandesk.domain.media import Video
 
 MOST_CORRECTIONS = 2
@@ -65,3 +65,12 @@ class FrameSteps:
             return self._times.middle(self._target)
         before = self._times.starts[self._target - 1] if self._target else self._times.starts[0] - usual_length
         return max(0.0, (before + self._times.starts[self._target]) / 2 + usual_length)
+
+
+def together(one: FrameTimes, other: FrameTimes) -> FrameTimes:
+    """The moments at which a frame of either of two videos begins."""
+    starts: list[float] = []
+    for start in sorted((*one.starts, *other.starts)):
+        if not starts or start - starts[-1] > SAME:
+            starts.append(start)
+    return FrameTimes(tuple(starts), max(one.end, other.end))

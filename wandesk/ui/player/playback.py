@@ -95,6 +95,11 @@ class Playback(Playable):
         return 0.0 if self._video is None else self._video.facts.seconds
 
     @property
+    def is_at_end(self) -> bool:
+        """Whether it has played to its end: playing starts over then."""
+        return self._player is not None and self._player.mediaStatus() is type(self._player).MediaStatus.EndOfMedia
+
+    @property
     def frame_count(self) -> int:
         return self.frames.count
 
@@ -261,9 +266,10 @@ class Playback(Playable):
             if self._repeats:  # the user has chosen it only now, when everything was read
                 player.play()
                 return
-            self._wants_to_play = False
-            self._set_boost(1.0)
-            self.ended.emit()
+            if self._wants_to_play:
+                self._wants_to_play = False
+                self._set_boost(1.0)
+                self.ended.emit()
         if player.mediaStatus() is not statuses.LoadedMedia or self._is_loaded:
             return
         if not player.hasVideo():

@@ -44,6 +44,8 @@ class Stage(QWidget):
     """A JobActionKey and a tuple of jobs."""
     video_shown = Signal(str)
     """The id of a job whose video is shown. Its file is not checked yet."""
+    files_released = Signal(object)
+    """The path of a video whose file must be closed, or None for every video."""
     details_requested = Signal()
     """Open the details, or close them."""
     menu_requested = Signal(object, QPoint)
@@ -59,7 +61,7 @@ class Stage(QWidget):
     ) -> None:
         """Without `can_generate`, the empty stage does not say how to order a video."""
         super().__init__(parent)
-        self._posters = posters
+        self.posters = posters
         self._now = now
         self._shown: JobSnapshot | None = None
         self._ticker = QTimer(self)
@@ -134,6 +136,7 @@ class Stage(QWidget):
     def release(self, path: str | None = None) -> None:
         """Close the video's file before it is renamed, moved or deleted."""
         self.player.release(path)
+        self.files_released.emit(path)
 
     def show_missing(self, job_id: str, *, is_folder_there: bool = True) -> None:
         """The video of this job is no longer where it was saved, or its whole folder is missing."""
@@ -151,7 +154,7 @@ class Stage(QWidget):
     def _poster(self) -> QPixmap | None:
         if self.job is None or not self.job.poster:
             return None
-        return self._posters.pixmap(self.job.poster, POSTER, 1.0, is_cropped=False)
+        return self.posters.pixmap(self.job.poster, POSTER, 1.0, is_cropped=False)
 
     def _show_video(self, it: JobSnapshot) -> None:
         job = it.job

@@ -92,7 +92,7 @@ class VideoView(QWidget):
         from PySide6.QtMultimediaWidgets import QVideoWidget
 
         surface = QVideoWidget(self)
-        surface.setAccessibleName(wording.video())
+        surface.setAccessibleName(self.accessibleName() or wording.video())
         surface.setAspectRatioMode(Qt.AspectRatioMode.IgnoreAspectRatio)  # it has the video's shape already
         surface.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         surface.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

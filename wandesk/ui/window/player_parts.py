@@ -12,6 +12,7 @@ from wandesk.ui.player.new_videos import NewVideos
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.player.warming import Warming
 from wandesk.ui.questions import Spawn
+from wandesk.ui.window.comparing_videos import ComparingVideos
 from wandesk.ui.window.video_actions import VideoActions
 from wandesk.ui.window.video_order import VideoOrder
 
@@ -26,6 +27,7 @@ def connect_player(window: MainWindow, bridge: Bridge, spawn: Spawn) -> VideoAct
     Warming(stage)
     FrameTimesReader(stage.player.playback, bridge.videos, spawn)
     order = VideoOrder(window.jobs, stage, questions=bridge, spawn=spawn, notices=notices)
+    comparing = ComparingVideos(window.jobs, stage, bridge=bridge, spawn=spawn, notices=notices)
     return VideoActions(
         window=window,
         videos=bridge.videos,
@@ -33,6 +35,7 @@ def connect_player(window: MainWindow, bridge: Bridge, spawn: Spawn) -> VideoAct
         notices=notices,
         stage=stage,
         play_all=order.play_all,
+        compare=comparing.compare,
         continue_from=lambda path: continue_from(window.composer, path),
     )
 

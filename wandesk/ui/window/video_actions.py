@@ -19,7 +19,7 @@ from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.notices import Notices, Owner
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.questions import Spawn, VideoQuestions
-from wandesk.ui.wording import actions as wording
+from wandesk.ui.wording import video_actions as wording
 from wandesk.ui.wording.problems import error_text
 
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
@@ -27,6 +27,7 @@ FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 _PICTURES = (("PNG", (".png",)), ("JPEG", (".jpg", ".jpeg")))
 _KEYS = (
     JobActionKey.PLAY_ALL,
+    JobActionKey.COMPARE,
     JobActionKey.CONTINUE,
     JobActionKey.SAVE_COPY,
     JobActionKey.SAVE_FRAME,
@@ -47,6 +48,7 @@ class VideoActions:
         notices: Notices,
         stage: Stage,
         play_all: Callable[[Job], None],
+        compare: Callable[[Job], None],
         continue_from: Callable[[str], None],
     ) -> None:
         """`continue_from` takes the path of a video into the form. Dialogs open over `window`."""
@@ -56,6 +58,7 @@ class VideoActions:
         self._notices = notices
         self._stage = stage
         self._play_all = play_all
+        self._compare = compare
         self._continue_from = continue_from
         self._folders = {JobActionKey.SAVE_COPY: "", JobActionKey.SAVE_FRAME: ""}
         """Where the user saved something before in this run."""
@@ -72,6 +75,8 @@ class VideoActions:
         match key:
             case JobActionKey.PLAY_ALL:
                 self._play_all(job)
+            case JobActionKey.COMPARE:
+                self._compare(job)
             case JobActionKey.CONTINUE:
                 self._continue_from(job.video.path)
             case JobActionKey.SAVE_COPY:

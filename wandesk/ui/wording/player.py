@@ -72,6 +72,43 @@ def moment(seconds: float) -> str:
     return f"{clock(tenths // 10)}{QLocale().decimalPoint()}{QLocale().toString(tenths % 10)}"
 
 
+def compare_videos() -> str:
+    """The title of the window with two videos."""
+    return translate("Player", "Compare videos")
+
+
+def left_video() -> str:
+    """The box that chooses it."""
+    return translate("Player", "Left video")
+
+
+def right_video() -> str:
+    """The box that chooses it."""
+    return translate("Player", "Right video")
+
+
+def left_surface() -> str:
+    """What shows it."""
+    return translate("Player", "Video on the left")
+
+
+def right_surface() -> str:
+    """What shows it."""
+    return translate("Player", "Video on the right")
+
+
+def left_audio() -> str:
+    return translate("Player", "Audio on the left")
+
+
+def right_audio() -> str:
+    return translate("Player", "Audio on the right")
+
+
+def swap_sides() -> str:
+    return translate("Player", "Swap sides")
+
+
 def loop() -> str:
     return translate("Player", "Loop")
 
