@@ -238,6 +238,30 @@ def test_a_variable_rate_becomes_constant_without_a_change_of_speed(tmp_path: Pa
     assert reds[8] == pytest.approx(reds[5], abs=6), "a long frame stays as long as it was"
 
 
+def test_a_video_that_changes_its_size_in_the_middle_keeps_the_size_of_the_result(tmp_path: Path) -> None:
+    source = tmp_path / "source.ts"
+    for begin, size, colour in ((0, (96, 64), "red"), (5, (64, 96), "blue")):
+        part = io.BytesIO()
+        with av.open(part, "w", format="mpegts") as container:
+            stream: Any = container.add_stream("libx264", rate=10, options={"crf": "1", "tune": "zerolatency"})
+            stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
+            for at in range(5):
+                frame = av.VideoFrame.from_image(Image.new("RGB", size, colour))  # type: ignore[no-untyped-call]
+                frame.pts, frame.time_base = begin + at, Fraction(1, 10)
+                container.mux(stream.encode(frame))
+            container.mux(stream.encode(None))
+        with source.open("ab") as file:
+            file.write(part.getvalue())
+    target, _ = made(tmp_path, plan(ExportClip(path=str(source)), fitting=Fitting.PAD))
+    shown = pictures(target)
+    assert {image.size for image in shown} == {(64, 64)}
+    first, last = shown[1], shown[-1]
+    assert near(first.getpixel((4, 32)), RED)
+    assert near(first.getpixel((32, 4)), (0, 0, 0))
+    assert near(last.getpixel((32, 4)), BLUE)
+    assert near(last.getpixel((4, 32)), (0, 0, 0))
+
+
 def test_a_source_that_ends_early_makes_a_shorter_export_that_says_so(tmp_path: Path) -> None:
     whole = Path(counted_video(tmp_path / "whole.mp4", has_sound=False).path)
     mkv = tmp_path / "cut.mkv"
