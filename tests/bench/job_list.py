@@ -340,7 +340,7 @@ async def measure(options: argparse.Namespace, home: Path, spawn: object) -> boo
     stored.show()
     await stored.load()
     await asyncio.sleep(1.0)
-    kept.append(await search(stored, ("fox turns", "camera", "zzz", "狐狸")))
+    kept.append(await search(stored, ("cat", "yawns", "zzz", "狐狸")))
     await store.close()
     return all(kept)
 
@@ -360,10 +360,15 @@ def main() -> int:
     loop = qasync.QEventLoop(app, set_running_loop=False)
     tasks: set[asyncio.Task[object]] = set()
 
+    def ended(task: asyncio.Task[object]) -> None:
+        tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            print(f"a task failed: {error!r}")
+
     def spawn(_name: str, coro: object) -> asyncio.Task[object]:
         task = loop.create_task(coro)
         tasks.add(task)
-        task.add_done_callback(tasks.discard)
+        task.add_done_callback(ended)
         return task  # type: ignore[no-any-return]
 
     with tempfile.TemporaryDirectory(prefix="wandesk-bench-") as home:
