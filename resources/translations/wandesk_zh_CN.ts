@@ -798,6 +798,10 @@
             <translation>你的首段视频</translation>
         </message>
         <message>
+            <source>Choose another part</source>
+            <translation>选择其他部分</translation>
+        </message>
+        <message>
             <source>Alibaba fetches it from {host}.</source>
             <translation>阿里云会从 {host} 获取。</translation>
         </message>

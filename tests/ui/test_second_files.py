@@ -284,6 +284,12 @@ def test_part_of_a_long_video_is_chosen_on_its_frames(form: Form) -> None:
     form.loop.settle()
     assert (f"part {chosen.start:g} {chosen.seconds:g}", HOLIDAY) in form.questions.asked
     assert form.draft.clip is not None
+    form.press("Choose another part")
+    again = [each for each in form.composer.findChildren(ClipPartDialog) if each.isVisible()]
+    assert [each.range.part for each in again] == [chosen]
+    again[0].reject()
+    form.drop(BEACH, Field.CLIP)
+    assert not form.composer.cards.clip.part_button.isVisible(), "used as a whole"
 
 
 def test_video_of_another_kind_is_converted(form: Form) -> None:

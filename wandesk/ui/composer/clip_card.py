@@ -36,6 +36,8 @@ class ClipCard(PictureCard):
         )
         super().__init__(texts, parent, icon_name="video")
         self.offers = self.add_offers(ClipOffers())
+        self.part_button = self.add_button("crop", translate("Composer", "Choose another part"))
+        """Shown for a part of a longer video."""
 
     def show_clip(self, clip: Clip | None, video: tuple[int, int] | None, video_seconds: int) -> None:
         """Describe a clip (`video`: the expected size of the new video); `show_preview` shows its first picture."""

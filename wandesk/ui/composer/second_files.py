@@ -100,7 +100,10 @@ class SecondFiles(QObject):
         clip.remove_requested.connect(lambda: self._remove(Field.CLIP))
         clip.offers.part_requested.connect(self._offer_part)
         self._choosing = ChoosingPart(questions, spawn, window)
+        self._cut: dict[str, tuple[str, ClipPart]] = {}
+        """The videos and parts that clips of ours were cut from in this run, by the paths of these clips."""
         clip.offers.choice_requested.connect(self._choose_part)
+        clip.part_button.clicked.connect(self._choose_again)
 
     @property
     def is_reading(self) -> bool:
@@ -138,6 +141,7 @@ class SecondFiles(QObject):
         draft = self._editor.draft
         self._last_preview.follow(settled(draft, self._editor.model).last_frame)
         self._clip_preview.follow(draft.clip.first_picture if draft.clip is not None else None)
+        self._cards.clip.part_button.setVisible(draft.clip is not None and draft.clip.path in self._cut)
 
     def _set_loop(self, is_loop: bool) -> None:  # noqa: FBT001 - a signal's value
         self.started.emit()
@@ -183,10 +187,19 @@ class SecondFiles(QObject):
     async def _clip_at(self, place: str) -> Clip:
         return await self._questions.inspect_clip(await self._questions.keep_file(place))
 
+    def _choose_again(self) -> None:
+        """Begin with the part that is used now."""
+        clip = self._editor.draft.clip
+        if clip is not None and clip.path in self._cut:
+            self._choose_part(*self._cut[clip.path])
+
     async def _part_of(self, video: str, part: ClipPart) -> Clip:
         limits = self._editor.model.clip_in
         assert limits is not None, "only a model with limits offers parts"
-        return await self._questions.fit_clip(video, limits, part.start, part.seconds)
+        clip = await self._questions.fit_clip(video, limits, part.start, part.seconds)
+        if part.seconds < part.whole:
+            self._cut[clip.path] = (video, part)
+        return clip
 
     async def _read_clip(self, place: str, reading: Coroutine[Any, Any, Clip]) -> None:
         card = self._cards.clip
