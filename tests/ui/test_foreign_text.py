@@ -142,6 +142,7 @@ def test_a_plain_label_and_its_tooltip_open_nothing(qapp: QApplication, evil: st
     label.close()
 
 
+@pytest.mark.logs("a video will not play")  # it has no file
 def test_the_window_opens_nothing_and_shows_it_as_written(
     loop: GuiLoop, qtbot: QtBot, tmp_path: Path, evil: str, opened: Opened
 ) -> None:

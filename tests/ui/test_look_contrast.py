@@ -31,6 +31,7 @@ from wandesk.ui.look import (
     style_sheet_suspended,
     text_font,
 )
+from wandesk.ui.player.picture_page import VEIL
 
 THEMES = [Theme.LIGHT, Theme.DARK]
 GROUNDS = ("window", "surface", "field", "sunken", "raised", "hover")
@@ -48,7 +49,8 @@ ON_GROUND = (
     ("on_accent", "accent"),
     ("on_accent", "accent_hover"),
     ("on_accent", "accent_pressed"),
-    ("on_stage", "stage"),
+    *((text, ground) for text in ("on_stage", "on_stage_muted") for ground in ("stage", "stage_raised")),
+    ("on_stage", "stage_hover"),
 )
 LARGE = (
     *((icon_colour, ground) for icon_colour in ("icon", "muted", "accent") for ground in GROUNDS),
@@ -99,6 +101,14 @@ def test_contrast_measure_matches_known_values() -> None:
 def test_text_has_enough_contrast(theme: Theme, text: str, ground: str) -> None:
     tokens = load_tokens(theme)
     assert contrast(colour(tokens, text), colour(tokens, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_text_over_a_dimmed_white_picture_has_enough_contrast(theme: Theme) -> None:
+    tokens = load_tokens(theme)
+    stage = tokens.stage
+    dimmed = QColor.fromRgbF(*(VEIL * part + 1 - VEIL for part in (stage.redF(), stage.greenF(), stage.blueF())))
+    assert contrast(tokens.on_stage, dimmed) >= 4.5
 
 
 @pytest.mark.parametrize("theme", THEMES)

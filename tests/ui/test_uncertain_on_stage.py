@@ -411,6 +411,7 @@ def laid_out(stage: Stage, loop: GuiLoop) -> None:
     stage.grab()
 
 
+@pytest.mark.logs("a video will not play")  # it has no file
 @pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
 def test_uncertain_states_are_drawn(stage: Stage, loop: GuiLoop, qapp: QApplication, theme: Theme) -> None:
     apply_look(qapp, theme)

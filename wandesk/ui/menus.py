@@ -18,6 +18,7 @@ from wandesk.ui.jobs.view import JobsView
 from wandesk.ui.look import icon
 from wandesk.ui.playback_menu import PlaybackMenu
 from wandesk.ui.widgets.plain_text import show_entry_tooltips
+from wandesk.ui.widgets.round_menu import rounded
 
 
 class Menus(QObject):
@@ -84,7 +85,7 @@ class Menus(QObject):
     # ------------------------------------------------------------------ inside
 
     def _make(self, menu: menu_entries.Menu) -> None:
-        shown = self._window.menuBar().addMenu(menu.title)
+        shown = rounded(self._window.menuBar().addMenu(menu.title))
         for entry in menu.entries:
             match entry:
                 case None:
@@ -93,7 +94,7 @@ class Menus(QObject):
                     self._make_job_actions(shown, Place.VIDEO_MENU)
                 case menu_entries.PlayerCommands():
                     self.playback = PlaybackMenu(shown)
-                    shown.addMenu(self.playback)
+                    shown.addMenu(rounded(self.playback))
                     self.playback.addSeparator()
                     self._make_job_actions(self.playback, Place.PLAYBACK_MENU)
                 case menu_entries.Choices():
@@ -120,7 +121,7 @@ class Menus(QObject):
             self._actions[action.key] = shown
 
     def _make_choices(self, menu: QMenu, choices: menu_entries.Choices) -> None:
-        submenu = menu.addMenu(choices.title)
+        submenu = rounded(menu.addMenu(choices.title))
         group = QActionGroup(self)
         assert choices.setting.choices is not None
         for key, text in choices.setting.choices().items():

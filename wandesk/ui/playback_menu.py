@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from wandesk.ui.player.commands import COMMANDS, PlayerCommand
 from wandesk.ui.player.playable import SPEEDS
+from wandesk.ui.widgets.round_menu import rounded
 from wandesk.ui.wording import player as wording
 from wandesk.ui.wording.sentences import key_text
 
@@ -34,7 +35,7 @@ class PlaybackMenu(QMenu):
                 entry = QAction(f"{label}\t{key_text(command.keys)}" if command.keys else label, self)
                 entry.triggered.connect(partial(self._request, command.key))
                 self.addAction(entry)
-        speeds = self.addMenu(wording.speed())
+        speeds = rounded(self.addMenu(wording.speed()))
         for speed in SPEEDS:
             speeds.addAction(wording.speed_text(speed)).triggered.connect(partial(self._choose, speed))
 

@@ -10,6 +10,7 @@ from wandesk.domain.draft import Field
 from wandesk.ui.composer.choosing import FileChooser
 from wandesk.ui.composer.intake import FileIntake
 from wandesk.ui.look import icon
+from wandesk.ui.widgets.round_menu import rounded
 
 translate = QCoreApplication.translate
 
@@ -29,7 +30,7 @@ class CardMenu(QObject):
 
     def _show(self, position: QPoint) -> None:
         is_audio = self._field is Field.AUDIO
-        menu = QMenu(self._target)
+        menu = rounded(QMenu(self._target))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         choose = (
             translate("Composer", "Choose an audio file…") if is_audio else translate("Composer", "Choose a picture…")

@@ -34,7 +34,6 @@ from wandesk.ui.composer.second_files import SecondCards, SecondFiles
 from wandesk.ui.composer.series import PictureSeries
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.questions import FileQuestions, Spawn
-from wandesk.ui.widgets.keyboard_ring import KeyboardRing
 from wandesk.ui.wording.problems import problem_text
 
 MIN_SURFACE, MAX_SURFACE = 360, 440
@@ -101,8 +100,6 @@ class Composer(QWidget):
         column.addWidget(self.cards.area, 1)
         column.addWidget(self.footer)
         self.cards.video.more.float_in(surface)
-        self._ring = KeyboardRing(self)
-        self._ring.watch(*self.cards.tab_stops, self.footer.generate_button)
         for before, after in pairwise([*self.cards.tab_stops, self.footer.generate_button]):
             self.setTabOrder(before, after)
         self._connect()

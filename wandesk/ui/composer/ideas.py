@@ -12,6 +12,7 @@ from wandesk.settings.ideas import load_ideas
 from wandesk.ui.composer.own_prompts import OwnPrompts
 from wandesk.ui.widgets.chips import SmallChip
 from wandesk.ui.widgets.plain_text import button_text, set_entry_tooltip, set_tooltip, show_entry_tooltips
+from wandesk.ui.widgets.round_menu import rounded
 
 translate = QCoreApplication.translate
 
@@ -61,7 +62,7 @@ class IdeaChips(QWidget):
 
     def menu(self, key: str) -> QMenu:
         """A new menu of one chip."""
-        menu = QMenu(self.chips[key])
+        menu = rounded(QMenu(self.chips[key]))
         menu.setAccessibleName(self.chips[key].text())
         show_entry_tooltips(menu)
         ideas = load_ideas(self._language)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from wandesk.settings.options import MOST_SAVED_PROMPTS, SAVED_PROMPTS
 from wandesk.ui.widgets.plain_text import button_text, set_entry_tooltip, show_entry_tooltips
+from wandesk.ui.widgets.round_menu import rounded
 from wandesk.ui.wording.foreign import one_line
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class OwnPrompts:
 
 def _submenu(menu: QMenu, title: str, prompts: Sequence[str], act: Callable[[str], None]) -> QMenu:
     """A menu with an entry for each prompt; disabled without any."""
-    inner = menu.addMenu(title)
+    inner = rounded(menu.addMenu(title))
     show_entry_tooltips(inner)
     inner.setEnabled(bool(prompts))
     for prompt in prompts:

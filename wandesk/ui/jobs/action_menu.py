@@ -16,6 +16,7 @@ from wandesk.ui.job_actions import JobActionKey, actions_at
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.look import icon
 from wandesk.ui.widgets.plain_text import set_entry_tooltip, show_entry_tooltips
+from wandesk.ui.widgets.round_menu import rounded
 from wandesk.ui.wording import actions as wording
 
 Target = Callable[[JobActionKey, JobSnapshot], JobSnapshot]
@@ -40,6 +41,7 @@ class JobMenu(QMenu):
         self._job = job
         self._snapshot = snapshot
         self._target = target
+        rounded(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         show_entry_tooltips(self)
         self._entries: dict[JobAction, QAction] = {}

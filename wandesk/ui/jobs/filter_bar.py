@@ -13,9 +13,9 @@ from wandesk.domain.job_query import JobFilter, JobQuery, JobSort
 from wandesk.domain.listing import JobCounts
 from wandesk.domain.structs import replace
 from wandesk.ui.look import IconRole, icon
-from wandesk.ui.widgets.keyboard_ring import KeyboardRing
 from wandesk.ui.widgets.pills import IconChoice, Pill
 from wandesk.ui.widgets.plain_text import button_text, set_tooltip
+from wandesk.ui.widgets.round_menu import rounded
 from wandesk.ui.widgets.search_field import SearchField
 from wandesk.ui.wording import job_filters as wording
 from wandesk.ui.wording.sentences import named
@@ -159,12 +159,9 @@ class FilterBar(QWidget):
         self.search.textChanged.connect(self._searched)
         self.search.installEventFilter(self)
         for button, fill in ((self.label_button, self._fill_labels), (self.sort_button, self._fill_sorts)):
-            menu = QMenu(button)
+            menu = rounded(QMenu(button))
             menu.aboutToShow.connect(partial(fill, menu))
             button.setMenu(menu)
-        KeyboardRing(self).watch(
-            *self.pills.values(), self.search, self.label_button, self.sort_button, self.rows, self.grid
-        )
 
     def _pill_toggled(self, chosen: JobFilter, is_checked: bool) -> None:  # noqa: FBT001 - Qt's signature
         if is_checked:

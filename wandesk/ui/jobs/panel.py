@@ -35,7 +35,6 @@ from wandesk.ui.questions import Questions, Spawn
 from wandesk.ui.remake_offer import NO_REMAKE, RemakeOffer
 from wandesk.ui.remaking import Remake
 from wandesk.ui.reorder import ReorderOffer
-from wandesk.ui.widgets.keyboard_ring import KeyboardRing
 from wandesk.ui.wording import job_rows as wording
 from wandesk.ui.wording.job_filters import none_found
 
@@ -165,7 +164,6 @@ class JobsPanel(QFrame):
         self.missing.changed.connect(repaint)
         self.missing.changed.connect(self.emit_selected)
         self.view.settling.timeout.connect(self._look_for_files)
-        KeyboardRing(self).watch(self.view)
         posters.loaded.connect(lambda _path: repaint())
 
     def _shown_query(self) -> JobQuery | None:

@@ -2,6 +2,7 @@
 
 from wandesk.ui.look.fonts import spaced, wear_fonts
 from wandesk.ui.look.icons import IconLabel, IconRole, application_icon, icon, icon_names, icon_pixmap
+from wandesk.ui.look.keyboard_ring import RING
 from wandesk.ui.look.motion import Motion, moves, set_motion
 from wandesk.ui.look.style import (
     Look,
@@ -18,6 +19,7 @@ from wandesk.ui.look.style import (
 from wandesk.ui.look.tokens import Theme, Tokens, is_dark, load_tokens, tokens_of
 
 __all__ = [
+    "RING",
     "IconLabel",
     "IconRole",
     "Look",

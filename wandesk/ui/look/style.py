@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from wandesk.resources import resource_path
+from wandesk.ui.look.keyboard_ring import KeyboardRing
 from wandesk.ui.look.tokens import Theme, Tokens, is_dark, load_tokens
 
 
@@ -74,6 +75,7 @@ class Look(QObject):
         self._theme = theme
         self._tokens: Tokens | None = None
         app.setStyle("Fusion")
+        self._ring = KeyboardRing(app)
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
         self.set_theme(theme)
 

@@ -171,6 +171,8 @@ class _Lines(QWidget):
                 continue
             self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
             value = _selectable(line.value)
+            if line.is_id:
+                value.setFont(text_font(TextSize.SMALL))  # so that an ID fits in a line
             value.setAccessibleName(named(line.name, line.value))
             self._grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
 

@@ -52,7 +52,7 @@ class EndedPage(PicturePage):
         column.setSpacing(8)
         column.setContentsMargins(0, 0, 0, 0)
         for label in (self._title, self._sentence, self._charge, self._waits, self._next_step):
-            set_on_stage(label, is_quiet=label is self._next_step)
+            set_on_stage(label)
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -30,8 +30,8 @@ class MakingPage(PicturePage):
         self._title, self._status, self._why_not = PlainLabel(), PlainLabel(), PlainLabel()
         self._title.setFont(text_font(TextSize.HEADLINE, is_strong=True))
         self._status.setFont(text_font(TextSize.TITLE))
-        for label, is_quiet in ((self._title, False), (self._status, False), (self._why_not, True)):
-            set_on_stage(label, is_quiet=is_quiet)
+        for label in (self._title, self._status, self._why_not):
+            set_on_stage(label)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
         self._bar = _Bar()

@@ -61,5 +61,5 @@ class PicturePage(QWidget):
 
 
 def set_on_stage(label: QLabel, *, is_quiet: bool = False) -> None:
-    """Let a text be read on the dark stage, in both themes."""
+    """Let a text be read on the dark stage, in both themes. A quiet one would be too dark over a picture."""
     set_style_class(label, StyleClass.ON_STAGE_MUTED if is_quiet else StyleClass.ON_STAGE)

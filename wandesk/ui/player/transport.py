@@ -15,6 +15,7 @@ from wandesk.ui.look import IconRole, StyleClass, Theme, icon, set_style_class, 
 from wandesk.ui.player.commands import SHORT_MOVE, PlayerCommand, player_command
 from wandesk.ui.player.playable import SPEEDS, Playable
 from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
+from wandesk.ui.widgets.round_menu import rounded
 from wandesk.ui.wording import player as wording
 from wandesk.ui.wording.actions import plain
 
@@ -147,7 +148,7 @@ class SpeedButton(QToolButton):
 
     def __init__(self) -> None:
         super().__init__()
-        self._menu = QMenu(self)
+        self._menu = rounded(QMenu(self))
         self._group = QActionGroup(self)
         for speed in SPEEDS:
             action = self._menu.addAction(wording.speed_text(speed))

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QMenu
 
 from wandesk.ui.look import tokens_of
 from wandesk.ui.widgets.over_video import cut_corners
 
+M = TypeVar("M", bound=QMenu)
 
-class RoundMenu(QMenu):
-    """A menu of the window: of its bar, of a row, or of a button."""
 
-    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(title, parent)
-        self.setWindowFlags(
-            self.windowFlags() | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
-        )
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+def rounded(menu: M) -> M:
+    """Give a new menu, which was not shown yet, round corners."""
+    menu.setWindowFlags(menu.windowFlags() | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint)
+    menu.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+    menu.installEventFilter(_Corners(menu))
+    return menu
 
-    def add_submenu(self, title: str) -> RoundMenu:
-        """Append a menu of this menu."""
-        menu = RoundMenu(title, self)
-        self.addMenu(menu)
-        return menu
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        cut_corners(self, tokens_of(self.palette()).card_radius)  # where nothing composes the screen
+class _Corners(QObject):
+    """Cuts the corners off, where nothing composes the screen and what is translucent is black."""
+
+    def __init__(self, menu: QMenu) -> None:
+        super().__init__(menu)
+        self._menu = menu
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            cut_corners(self._menu, tokens_of(self._menu.palette()).card_radius)
+        return super().eventFilter(watched, event)

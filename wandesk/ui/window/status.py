@@ -10,6 +10,9 @@ from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.wording import job_list as list_wording
 
+EDGE = 21
+"""Logical pixels: the texts of the bar then begin on the left edge of the form's fields, as those of the menus do."""
+
 
 class Status(QStatusBar):
     """Three labels."""
@@ -20,7 +23,7 @@ class Status(QStatusBar):
         self._language = language
         self._region, self._counts, self._money = PlainLabel(), PlainLabel(), PlainLabel()
         self.setSizeGripEnabled(False)
-        self.setContentsMargins(12, 0, 12, 0)
+        self.setContentsMargins(EDGE, 0, 12, 0)
         self.addWidget(self._region)
         self.addWidget(self._counts)
         self.addPermanentWidget(self._money)

@@ -42,6 +42,8 @@ class Detail:
     value: str
     is_path: bool = False
     """The path of the video's file."""
+    is_id: bool = False
+    """For experts and for support: in small letters."""
 
 
 def title() -> str:
@@ -183,7 +185,11 @@ def _ids(job: Job) -> list[Detail]:
     return [
         Detail(translate("Player", "Code"), problem.code if problem else ""),
         Detail(translate("Player", "Message"), problem.message if problem else ""),
-        Detail(translate("Player", "Model ID"), job.request.model_id),
-        Detail(translate("Player", "Task ID"), job.task_id or ""),
-        Detail(translate("Player", "Request ID"), (problem.request_id if problem else "") or job.request_id or ""),
+        Detail(translate("Player", "Model ID"), job.request.model_id, is_id=True),
+        Detail(translate("Player", "Task ID"), job.task_id or "", is_id=True),
+        Detail(
+            translate("Player", "Request ID"),
+            (problem.request_id if problem else "") or job.request_id or "",
+            is_id=True,
+        ),
     ]
