@@ -12,19 +12,23 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop
 from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_video
+from wandesk.app.window_memory import remember_list
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_query import EVERY_JOB, JobFilter, JobQuery, JobSort
 from wandesk.domain.listing import Listing
 from wandesk.domain.marks import Marks
 from wandesk.domain.structs import replace
+from wandesk.settings.preferences import Preferences
 from wandesk.ui.jobs import lister
 from wandesk.ui.jobs.days import bounds_of
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.menus import Menus
 from wandesk.ui.notices import Notices
 from wandesk.ui.window.saving_list import SavingList
 
@@ -320,3 +324,49 @@ def test_text_of_the_user_is_no_formula(loop: GuiLoop, panel: JobsPanel, stored:
     row = saved(loop, panel, stored, tmp_path / "list.csv")[-1]
     assert row["prompt"] == '\'=HYPERLINK("http://x")'
     assert row["note"] == "'+1, or\n-1"
+
+
+# ---------------------------------------------------------------------- several rows
+
+
+def test_action_for_several_is_requested_for_those_that_allow_it(loop: GuiLoop, panel: JobsPanel) -> None:
+    requested: list[tuple[str, list[str]]] = []
+    panel.action_requested.connect(lambda key, jobs: requested.append((key, [job.id for job in jobs])))
+    for job_id in ("first", "second"):
+        panel.model.job_added(a_job(job_id, JobStage.WAITING))
+    panel.select("old")
+    panel.view.selectAll()
+    for key in (Qt.Key.Key_Period, Qt.Key.Key_C):
+        QTest.keyClick(panel.view, key, Qt.KeyboardModifier.ControlModifier)
+        loop.settle()
+    assert requested == [("cancel", ["second", "first"]), ("copy", ["new", "starred", "old"])]
+    requested.clear()
+    press(panel, "first")
+    assert requested == [("cancel", ["first"])], "the act of a row is about that row"
+
+
+# ---------------------------------------------------------------------- the next start
+
+
+def test_filter_order_and_view_are_remembered_and_a_search_is_not(
+    loop: GuiLoop, qtbot: QtBot, panel: JobsPanel, stored: StoredRows, tmp_path: Path
+) -> None:
+    preferences = Preferences(tmp_path / "settings.toml")
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    menus = Menus(window, panel.requests.target)
+    remember_list(panel, menus, preferences)
+    assert not panel.bar.grid.isChecked()
+    choose(loop, panel, JobFilter.STARRED)
+    panel.bar.set_query(replace(panel.bar.query, sort=JobSort.OLDEST, text="sea"))
+    menus.jobs_view_chosen.emit("grid")
+    assert panel.bar.grid.isChecked()
+    other = JobsPanel(questions=stored, spawn=loop.spawn, catalog=a_catalog(), posters=PosterCache(loop.spawn))
+    qtbot.addWidget(other)
+    remember_list(other, menus, preferences)
+    assert other.bar.query == JobQuery(filter=JobFilter.STARRED, sort=JobSort.OLDEST)
+    assert other.bar.grid.isChecked()
+    loop.run_story(other.load())
+    assert shown(other) == ["starred"]
+    loop.settle()
+    preferences.close()

@@ -20,6 +20,7 @@ from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_video
 from tests.support.widgets import FakeKeys
 from wandesk.domain.job import Job, JobStage
 from wandesk.ui.bridge import Bridge
+from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.job_dispatcher import JobDispatcher
 from wandesk.ui.job_handlers import JobHandlers
 from wandesk.ui.jobs import view as view_module
@@ -92,6 +93,7 @@ def carry_out(source: JobsPanel | Menus, panel: JobsPanel, loop: GuiLoop, refuse
     dispatcher = JobDispatcher(
         snapshot=panel.snapshot, handle=handlers.handle, refuse=lambda _owner, reason: refuse(reason)
     )
+    dispatcher.handle_together(JobActionKey.COPY, handlers.copy)
     source.action_requested.connect(partial(dispatcher.request))  # Qt keeps no bound method alive
 
 
@@ -160,3 +162,27 @@ def test_edit_copy_belongs_to_the_list_while_it_has_the_focus(panel: JobsPanel, 
         panel.select(job_id)
     menus.action("copy").trigger()
     assert [url.toLocalFile() for url in QGuiApplication.clipboard().mimeData().urls()] == [PATH]
+
+
+def test_several_videos_are_dragged_and_copied_together(
+    panel: JobsPanel, loop: GuiLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = "/videos/b.mp4"
+    panel.model.job_added(a_job("second", JobStage.DONE, video=a_video(other)))
+    panel.view.selectAll()
+    dragged: list[list[str]] = []
+
+    def drag(_source: QWidget, content: QMimeData, _picture: QPixmap) -> Qt.DropAction:
+        dragged.append([url.toLocalFile() for url in content.urls()])
+        return COPY
+
+    monkeypatch.setattr(view_module, "drag_out", drag)
+    press_and_move(panel, 0)
+    assert dragged == [[other, PATH]], "without the row that has no video yet"
+    panel.view.selectAll()
+    carry_out(panel, panel, loop, pytest.fail)
+    QTest.keyClick(panel.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    loop.settle()
+    content = QGuiApplication.clipboard().mimeData()
+    assert [url.toLocalFile() for url in content.urls()] == [other, PATH]
+    assert bytes(content.data("x-special/gnome-copied-files").data()).count(b"\n") == 2

@@ -10,8 +10,10 @@ from wandesk.app.languages import translate_in
 from wandesk.domain.job_query import JobFilter, JobQuery, JobSort
 from wandesk.settings import options
 from wandesk.settings.preferences import Preferences
+from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.look import Look, Theme
 from wandesk.ui.main_window import MainWindow
+from wandesk.ui.menus import Menus
 from wandesk.ui.player.playback import Playback
 from wandesk.ui.settings.table import JOBS_PLACE, JOBS_VIEW, LANGUAGE, THEME, VIDEOS_FOLDER, chosen_language
 from wandesk.ui.window.arrangement import JobsPlace
@@ -41,7 +43,7 @@ class WindowMemory:
         window.menus.tick("jobs_place", get(JOBS_PLACE.option))
         window.menus.theme_chosen.connect(partial(store, THEME.option))
         window.menus.language_chosen.connect(partial(store, LANGUAGE.option))
-        self._attach_list(window)
+        remember_list(window.jobs, window.menus, self._preferences)
         window.menus.jobs_place_chosen.connect(partial(store, JOBS_PLACE.option))
         window.pause_chosen.connect(partial(store, options.PAUSED))
         window.videos_folder_chosen.connect(partial(store, VIDEOS_FOLDER.option))
@@ -51,28 +53,6 @@ class WindowMemory:
         self._preferences.on_change(THEME.option, partial(self._theme_changed, window))
         self._preferences.on_change(LANGUAGE.option, partial(self._language_changed, window))
         self._preferences.on_change(JOBS_PLACE.option, partial(_jobs_place_changed, window))
-
-    def _attach_list(self, window: MainWindow) -> None:
-        """Show the list as it was; a search is not kept."""
-        get, store, bar = self._preferences.get, self._preferences.set, window.jobs.bar
-        bar.set_query(
-            JobQuery(
-                filter=JobFilter(get(options.LIST_FILTER)),
-                label=get(options.LIST_LABEL),
-                sort=JobSort(get(options.LIST_SORT)),
-            )
-        )
-        show = partial(_show_view, window)
-        show(get(JOBS_VIEW.option))
-        bar.view_chosen.connect(lambda is_grid: store(JOBS_VIEW.option, "grid" if is_grid else "rows"))
-        window.menus.jobs_view_chosen.connect(partial(store, JOBS_VIEW.option))
-        self._preferences.on_change(JOBS_VIEW.option, show)
-        bar.query_changed.connect(self._remember_query)
-
-    def _remember_query(self, query: JobQuery) -> None:
-        self._preferences.set(options.LIST_FILTER, query.filter.value)
-        self._preferences.set(options.LIST_LABEL, query.label)
-        self._preferences.set(options.LIST_SORT, query.sort.value)
 
     def _remember(self, window: MainWindow) -> None:
         arrangement = window.zones.arrangement
@@ -93,14 +73,36 @@ class WindowMemory:
             window.notices.show_restart_needed(translate_in(key))
 
 
-def _show_view(window: MainWindow, key: str) -> None:
-    window.menus.tick("jobs_view", key)
-    window.jobs.show_grid(key == "grid")
-
-
 def _jobs_place_changed(window: MainWindow, key: str) -> None:
     window.zones.arrangement.place_jobs(JobsPlace(key))
     window.menus.tick("jobs_place", key)
+
+
+def remember_list(jobs: JobsPanel, menus: Menus, preferences: Preferences) -> None:
+    """Show the list as it was, and store every change. A search is not kept."""
+    get, store = preferences.get, preferences.set
+    jobs.bar.set_query(
+        JobQuery(
+            filter=JobFilter(get(options.LIST_FILTER)),
+            label=get(options.LIST_LABEL),
+            sort=JobSort(get(options.LIST_SORT)),
+        )
+    )
+
+    def show_view(key: str) -> None:
+        menus.tick("jobs_view", key)
+        jobs.show_grid(key == "grid")
+
+    def store_query(query: JobQuery) -> None:
+        store(options.LIST_FILTER, query.filter.value)
+        store(options.LIST_LABEL, query.label)
+        store(options.LIST_SORT, query.sort.value)
+
+    show_view(get(JOBS_VIEW.option))
+    preferences.on_change(JOBS_VIEW.option, show_view)
+    menus.jobs_view_chosen.connect(partial(store, JOBS_VIEW.option))
+    jobs.bar.view_chosen.connect(lambda is_grid: store(JOBS_VIEW.option, "grid" if is_grid else "rows"))
+    jobs.bar.query_changed.connect(store_query)
 
 
 def remember_player(playback: Playback, preferences: Preferences) -> None:
