@@ -220,7 +220,7 @@ def test_application_icon_exists(qapp: QApplication) -> None:
 def test_font_survives_every_style_class(qapp: QApplication) -> None:
     apply_look(qapp, Theme.LIGHT)
     label = QLabel("words")
-    label.setFont(text_font(TextSize.LARGE, is_strong=True))
+    label.setFont(text_font(TextSize.TITLE, is_strong=True))
     wanted = label.font().toString()
     for each in (StyleClass.MUTED, StyleClass.PRACTICE, StyleClass.NONE):
         set_style_class(label, each)
@@ -235,7 +235,7 @@ def test_widget_built_without_the_style_sheet_looks_the_same(qapp: QApplication)
 
     def button() -> QPushButton:
         made = QPushButton("Generate")
-        made.setFont(text_font(TextSize.LARGE))
+        made.setFont(text_font(TextSize.TITLE))
         set_style_class(made, StyleClass.PRIMARY)
         return made
 

@@ -102,7 +102,7 @@ async def ask_with_tick(
     if details and heading is not None:
         for each in (box, heading):
             each.ensurePolished()  # polishing overwrites any font with the platform's
-        heading.setFont(text_font(TextSize.LARGE, is_strong=True))
+        heading.setFont(text_font(TextSize.TITLE, is_strong=True))
     buttons: dict[QPushButton, str] = {}
     for answer in answers:
         # One role for all: Qt sorts buttons by role, differently on each system.

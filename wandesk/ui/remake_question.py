@@ -89,7 +89,7 @@ class TargetDialog(QDialog):
             self.use.setAccessibleName(text)
 
     def _lay_out(self) -> None:
-        self._title.setFont(text_font(TextSize.LARGE, is_strong=True))
+        self._title.setFont(text_font(TextSize.TITLE, is_strong=True))
         self._title.setWordWrap(True)
         body = QVBoxLayout()
         body.setContentsMargins(SIDE, 18, SIDE, 16)

@@ -83,7 +83,7 @@ class AddressDialog(QDialog):
 
     def _lay_out(self) -> None:
         title = PlainLabel(self.windowTitle())
-        title.setFont(text_font(TextSize.LARGE, is_strong=True))
+        title.setFont(text_font(TextSize.TITLE, is_strong=True))
         intro = PlainLabel(
             translate(
                 "Composer",

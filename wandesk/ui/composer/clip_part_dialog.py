@@ -96,7 +96,7 @@ class ClipPartDialog(QDialog):
 
     def _lay_out(self, title: str, limits: ClipLimits) -> None:
         heading = PlainLabel(title)
-        heading.setFont(text_font(TextSize.LARGE, is_strong=True))
+        heading.setFont(text_font(TextSize.TITLE, is_strong=True))
         about = PlainLabel(
             translate("ClipPart", "Drag the part or its ends. The model takes {least} to {most}.").format(
                 least=exact_length(limits.min_seconds), most=exact_length(limits.max_seconds)

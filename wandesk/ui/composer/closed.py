@@ -22,7 +22,7 @@ class ClosedComposer(QWidget):
         super().__init__(parent)
         self.setAccessibleName(wording.title())
         title = PlainLabel(wording.title())
-        title.setFont(text_font(TextSize.LARGE, is_strong=True))
+        title.setFont(text_font(TextSize.TITLE, is_strong=True))
         self.error_label = PlainLabel(error_text(error) if error is not None else "")
         set_style_class(self.error_label, StyleClass.LOSS)
         card = Card()

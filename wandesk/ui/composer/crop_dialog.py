@@ -129,7 +129,7 @@ class CropDialog(QDialog):
 
     def _lay_out(self, title: str) -> None:
         heading = PlainLabel(title)
-        heading.setFont(text_font(TextSize.LARGE, is_strong=True))
+        heading.setFont(text_font(TextSize.TITLE, is_strong=True))
         set_style_class(self.facts_label, StyleClass.MUTED)
         set_style_class(self.problem_label, StyleClass.LOSS)
         self.problem_label.setWordWrap(True)

@@ -116,7 +116,7 @@ class DropOverlay(QWidget):
         painter.setPen(pen)
         painter.setBrush(tokens.accent_soft if is_marked else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), tokens.radius, tokens.radius)
-        font = text_font(TextSize.LARGE, is_strong=True)
+        font = text_font(TextSize.TITLE, is_strong=True)
         lines = QFontMetricsF(font).boundingRect(area, Qt.TextFlag.TextWordWrap, zone_text(zone)).height()
         top = area.center().y() - (ICON + ICON_GAP + lines) / 2
         role = IconRole.ACCENT if is_marked else IconRole.MUTED

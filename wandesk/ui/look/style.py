@@ -58,7 +58,6 @@ class TextSize(StrEnum):
     BODY = "body"
     TITLE = "title"
     """The prompt, and titles."""
-    LARGE = "large"
     HEADLINE = "headline"
     """The price, and headlines."""
 
@@ -225,7 +224,6 @@ def text_font(size: TextSize, *, is_strong: bool = False) -> QFont:
         TextSize.SMALL: tokens.small_text,
         TextSize.BODY: 1.0,
         TextSize.TITLE: tokens.title_text,
-        TextSize.LARGE: tokens.large_text,
         TextSize.HEADLINE: tokens.headline_text,
     }[size]
     if font.pointSizeF() > 0:

@@ -62,7 +62,6 @@ class Tokens:
     scroll_bar: int
     small_text: float
     title_text: float
-    large_text: float
     headline_text: float
     is_dark: bool
 

@@ -141,7 +141,7 @@ class SideList(QListWidget):
         self.setFixedWidth(max((metrics.horizontalAdvance(item.text()) for item in items), default=0) + BESIDE)
 
 
-def heading(text: str, size: TextSize = TextSize.LARGE) -> QLabel:
+def heading(text: str, size: TextSize = TextSize.TITLE) -> QLabel:
     """The heading of a page or of a part of it."""
     label = PlainLabel(text)
     label.setFont(text_font(size, is_strong=True))

@@ -51,7 +51,7 @@ class ToolDialog(QDialog):
     def _make_head(self, intro: str, *, below: int, spacing: int) -> QVBoxLayout:
         """The title and the introduction, with `below` pixels under them."""
         title, explanation = PlainLabel(self.windowTitle()), PlainLabel(intro)
-        title.setFont(text_font(TextSize.LARGE, is_strong=True))
+        title.setFont(text_font(TextSize.TITLE, is_strong=True))
         explanation.setWordWrap(True)
         set_style_class(explanation, StyleClass.MUTED)
         head = QVBoxLayout()

@@ -105,7 +105,7 @@ class MarkDialog(QDialog):
 
     def _lay_out(self, name: str, about: str, extra: QWidget | None) -> None:
         heading, hint = PlainLabel(self.windowTitle()), PlainLabel(about)
-        heading.setFont(text_font(TextSize.LARGE, is_strong=True))
+        heading.setFont(text_font(TextSize.TITLE, is_strong=True))
         set_style_class(hint, StyleClass.MUTED)
         set_style_class(self._problem, StyleClass.LOSS)
         body = QVBoxLayout()
