@@ -1139,7 +1139,19 @@ Prices as of {date}.</source>
         </message>
         <message>
             <source>Keep only this picture</source>
-            <translation>只保留这张图片</translation>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sent: {size}</source>
+            <translation>发送：{size}</translation>
+        </message>
+        <message>
+            <source>Compare the picture with what is sent</source>
+            <translation>对比原图与实际发送的图片</translation>
+        </message>
+        <message>
+            <source>Compare the last picture with what is sent</source>
+            <translation>对比尾帧原图与实际发送的图片</translation>
         </message>
     </context>
     <context>

@@ -429,7 +429,9 @@ class FakeMedia:
         target.write_bytes(f"{source.read_bytes()!r} {start} {seconds}".encode())
         return replace(AUDIO, seconds=seconds)
 
-    async def thumbnail(self, source: Path, target: Path, side: int, edit: PictureEdit = NO_EDIT) -> None:
+    async def thumbnail(
+        self, source: Path, target: Path, side: int, edit: PictureEdit = NO_EDIT, *, is_as_stored: bool = False
+    ) -> None:
         target.write_bytes(b"poster")
 
     async def likeness(self, one: Path, other: Path) -> float:

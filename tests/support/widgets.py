@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QW
 
 from tests.support.keyrings import FakeKeyring
 from wandesk.domain.account import Secret
-from wandesk.domain.catalog import AudioLimits, ClipLimits
+from wandesk.domain.catalog import AudioLimits, ClipLimits, PictureLimits
 from wandesk.domain.connection_check import HostReached
 from wandesk.domain.endpoint import AddressChoice, RegionAddress
 from wandesk.domain.errors import KeyringAbsent, KeyringFailed, WanDeskError, WrongKindOfFile
@@ -25,6 +25,7 @@ from wandesk.domain.media import (
     UNSEEN_PICTURE,
     Audio,
     AudioFacts,
+    BeforeAndAfter,
     Clip,
     ClipFacts,
     FetchedPicture,
@@ -33,6 +34,7 @@ from wandesk.domain.media import (
     VideoFrame,
     Waveform,
 )
+from wandesk.domain.picture_changes import what_is_sent
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.price import Price
 from wandesk.domain.request import StoredInput
@@ -163,6 +165,16 @@ class FakeQuestions:
         scale = side / max(width, height)
         draw_scene(round(width * scale), round(height * scale)).save(str(target))
         return target
+
+    async def before_and_after(self, path: str, limits: PictureLimits, edit: PictureEdit) -> BeforeAndAfter:
+        await self._ask("compare", path)
+        facts = self.pictures[path]
+        before, after = (self.folder / f"{name}-{len(self.asked)}.jpg" for name in ("before", "after"))
+        size = what_is_sent(facts, limits, edit).size
+        draw_scene(facts.width // 4, facts.height // 4).save(str(before))
+        draw_scene(size[0] // 4, size[1] // 4).save(str(after))
+        sent = PictureFacts(format="JPEG", width=size[0], height=size[1], size_bytes=250_000)
+        return BeforeAndAfter(before=str(before), after=str(after), sent=sent)
 
     async def fetch_picture(self, address: str, region: str) -> FetchedPicture:
         await self._ask("fetch", address)

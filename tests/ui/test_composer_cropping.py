@@ -15,7 +15,7 @@ from tests.support.gui import GuiLoop, gui_loop
 from tests.support.portraits import portrait
 from tests.support.widgets import FACTS, FakeAudioPlayer, FakeQuestions, named, wear_test_font
 from wandesk.domain.draft import Field, new_draft
-from wandesk.domain.media import Picture
+from wandesk.domain.media import Picture, PictureFacts
 from wandesk.domain.picture_edit import BLACK, NO_EDIT, Crop, PictureEdit
 from wandesk.domain.structs import replace
 from wandesk.resources import resource_path
@@ -311,6 +311,38 @@ def test_another_picture_ends_the_comparison(form: Form) -> None:
     assert ratio(form) == pytest.approx(1, abs=0.01)
     shown = [each.text() for each in form.composer.findChildren(Pill) if each.isVisible()]
     assert not [text for text in shown if "Before" in text]
+
+
+def test_what_is_sent_stands_beside_the_original(form: Form) -> None:
+    """Of a picture that is changed and not cropped; the one that is sent is prepared once, when it is asked for."""
+    compare = named(QAbstractButton, "Show the whole picture", within=form.composer)
+    form.questions.pictures["/photo.heic"] = PictureFacts(
+        format="HEIC", width=4000, height=3000, size_bytes=2_400_000, is_turned=True
+    )
+    form.put_in("/photo.heic")
+    assert compare.isVisible()
+    assert compare.accessibleName() == "Compare the picture with what is sent"
+    assert ("compare", "/photo.heic") not in form.questions.asked
+    hover(compare, is_over=True)
+    form.loop.settle()
+    assert ratio(form) == pytest.approx(8 / 3, abs=0.05)
+    shown = {each.text(): each for each in form.composer.findChildren(Pill) if each.isVisible()}
+    assert set(shown) >= {"Before: 4000 × 3000 · 2.4 MB", "Sent: 4000 × 3000 · 250 KB"}
+    before = shown["Before: 4000 × 3000 · 2.4 MB"]
+    sent = shown["Sent: 4000 × 3000 · 250 KB"]
+    assert not before.geometry().intersects(sent.geometry())
+    portrait(form.composer, "sent-beside-original")
+    hover(compare, is_over=False)
+    assert ratio(form) == pytest.approx(4 / 3, abs=0.01)
+    assert not sent.isVisible()
+    QTest.keyClick(compare, Qt.Key.Key_Space)
+    assert ratio(form) == pytest.approx(8 / 3, abs=0.05)
+    assert form.questions.asked.count(("compare", "/photo.heic")) == 1
+
+
+def test_a_picture_that_is_sent_as_it_is_has_nothing_to_compare(form: Form) -> None:
+    form.put_in(DOG)
+    assert named(QAbstractButton, "Show the whole picture", within=form.composer).isHidden()
 
 
 def hover(widget: QWidget, *, is_over: bool) -> None:

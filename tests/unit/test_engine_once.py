@@ -92,7 +92,9 @@ class HeldMedia(FakeMedia):
     dies: bool = False
     asked: int = 0
 
-    async def thumbnail(self, source: Path, target: Path, side: int, edit: PictureEdit = NO_EDIT) -> None:
+    async def thumbnail(
+        self, source: Path, target: Path, side: int, edit: PictureEdit = NO_EDIT, *, is_as_stored: bool = False
+    ) -> None:
         self.asked += 1
         if self.through is not None:
             await self.through.wait()

@@ -37,7 +37,9 @@ class CountingMedia(FakeMedia):
         self.decoded.append("preview")
         return await super().preview_picture(source, target, side, edit)
 
-    async def thumbnail(self, source: Path, target: Path, side: int, edit: PictureEdit = NO_EDIT) -> None:
+    async def thumbnail(
+        self, source: Path, target: Path, side: int, edit: PictureEdit = NO_EDIT, *, is_as_stored: bool = False
+    ) -> None:
         self.decoded.append("thumbnail")
         await super().thumbnail(source, target, side, edit)
 

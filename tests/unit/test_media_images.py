@@ -15,7 +15,7 @@ from PIL import Image, ImageCms, ImageFile
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.draft import needs_preparation
 from wandesk.domain.errors import FolderRefused, InputRefused
-from wandesk.media.images import inspect_picture, prepare_picture, thumbnail
+from wandesk.media.images import inspect_picture, prepare_picture, thumbnail, thumbnail_as_stored
 from wandesk.media.reading import MAX_SIDE
 
 # Pillow warns about broken files. The media process ignores these warnings.
@@ -372,6 +372,19 @@ def test_heic_of_a_phone_is_read(tmp_path: Path, quarter_turns: int) -> None:
     assert is_near(image, (160, 240), BLUE, 30)
     path.write_bytes(path.read_bytes()[:-200])
     assert refusal(path).sentence == "picture_damaged"
+
+
+def test_picture_as_stored_lies_on_its_side_and_on_chequers(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    image = halves(mode="RGBA")
+    image.paste((0, 0, 0, 0), (0, 120, 320, 240))
+    thumbnail_as_stored(saved(image, tmp_path / "a", "PNG", exif=exif), str(tmp_path / "small"), 160)
+    with Image.open(tmp_path / "small") as shown:
+        assert shown.size == (160, 120)
+        assert is_near(shown, (80, 20), RED)
+        assert is_near(shown, (8, 72), WHITE)
+        assert is_near(shown, (24, 72), (200, 200, 200))
 
 
 @pytest.mark.parametrize("size", [(1200, 900), (300, 2000)])

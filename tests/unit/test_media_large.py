@@ -214,6 +214,19 @@ def test_heic_without_its_last_tiles_is_damaged(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("_large")
+@pytest.mark.timeout(20)
+def test_heic_with_broken_tiles_is_damaged_and_keeps_no_thread_waiting(tmp_path: Path) -> None:
+    content = heic(scene(size=(1280, 1024)), tile=128)
+    for number in range(8):
+        at = len(content) * (number + 4) // 13
+        path = tmp_path / f"{number}.heic"
+        path.write_bytes(content[:at] + content[at + 16 :] + bytes(16))
+        with pytest.raises(InputRefused) as caught:
+            inspect_picture(str(path))
+        assert caught.value.sentence == "picture_damaged"
+
+
+@pytest.mark.usefixtures("_large")
 def test_format_that_is_decoded_whole_only_is_too_large(tmp_path: Path) -> None:
     source = saved(scene().quantize(9), tmp_path / "a.gif", "GIF")
     with pytest.raises(InputRefused) as caught:

@@ -226,6 +226,15 @@ class Picture(Struct, frozen=True, kw_only=True):
         return self.edit.size(self.facts.width, self.facts.height)
 
 
+class BeforeAndAfter(Struct, frozen=True, kw_only=True):
+    """A picture as the user's file has it and as it is sent."""
+
+    before: str
+    """The path of a JPEG for the screen, like `after`."""
+    after: str
+    sent: PictureFacts
+
+
 class FetchedPicture(Struct, frozen=True, kw_only=True):
     """A picture from a web address, and the sentence that says why only the cloud can read it, if so."""
 

@@ -59,8 +59,13 @@ class Media(Protocol):
     ) -> AudioFacts:
         """Write a part of the audio, in seconds, as plain WAV or MP3 within the limits and without tags."""
 
-    async def thumbnail(self, source: Path, target: Path, side: int, edit: PictureEdit = NO_EDIT) -> None:
-        """Write a JPEG of the edited picture or of the video's first frame, its longer side at most `side` pixels."""
+    async def thumbnail(
+        self, source: Path, target: Path, side: int, edit: PictureEdit = NO_EDIT, *, is_as_stored: bool = False
+    ) -> None:
+        """Write a JPEG of the edited picture or of the video's first frame, its longer side at most `side` pixels.
+
+        `is_as_stored`: of the picture as its file has it, neither turned nor in other colours.
+        """
 
     async def video_frame(
         self, source: Path, target: Path, which: VideoFrame | float, format_name: str = "PNG"

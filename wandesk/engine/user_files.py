@@ -6,13 +6,14 @@ import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from wandesk.domain.catalog import AudioLimits, ClipLimits
+from wandesk.domain.catalog import AudioLimits, ClipLimits, PictureLimits
 from wandesk.domain.errors import FolderRefused, InputRefused, NoRoom
 from wandesk.domain.found_files import LISTED_SIDE, FoundFiles, ListedPicture
 from wandesk.domain.media import (
     PREVIEW_SIDE,
     UNSEEN_PICTURE,
     Audio,
+    BeforeAndAfter,
     Clip,
     FetchedPicture,
     Picture,
@@ -157,6 +158,14 @@ class UserFiles:
         target = self._preview_path()
         await self._media.thumbnail(Path(path), target, side, edit)
         return target
+
+    async def before_and_after(self, path: str, limits: PictureLimits, edit: PictureEdit) -> BeforeAndAfter:
+        """How a picture looks in its file, and what is really sent of it. Raises as `Media.prepare_picture`."""
+        before, sent, after = self._preview_path(), self._preview_path(), self._preview_path()
+        await self._media.thumbnail(Path(path), before, PREVIEW_SIDE, is_as_stored=True)
+        facts = await self._media.prepare_picture(Path(path), sent, limits, edit)
+        await self._media.thumbnail(sent, after, PREVIEW_SIDE)
+        return BeforeAndAfter(before=str(before), after=str(after), sent=facts)
 
     async def audio_excerpt(self, path: str, limits: AudioLimits, start: float, seconds: float) -> Path:
         """A part of an audio file as a file of ours, as it would be sent. Raises as `Media.prepare_audio`."""

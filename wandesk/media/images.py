@@ -16,6 +16,7 @@ from wandesk.domain.media import PREVIEW_SIDE, Extra, PictureFacts
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.structs import replace
 from wandesk.media.cleaning.notes import extras_of_image
+from wandesk.media.colour import SRGB
 from wandesk.media.encoding import fitted, jpeg
 from wandesk.media.handed import Handed
 from wandesk.media.reading import OpenedPicture, opened_picture
@@ -31,6 +32,7 @@ LOSSLESS = frozenset({"PNG", "BMP", "GIF", "TIFF"})
 MOVING = frozenset({"GIF", "PNG", "WEBP", "AVIF"})
 """Formats whose further pictures are later moments; a TIFF has pages, a JPEG the other pictures of a phone."""
 THUMBNAIL_QUALITY = 88
+CHEQUERS, CHEQUER_SIDE = ("#ffffff", "#c8c8c8"), 16
 BLACK = 12
 """A picture without any brighter level is black."""
 
@@ -87,6 +89,34 @@ def prepare_picture(source: Handed, target: Handed, limits: PictureLimits, edit:
 def thumbnail(source: Handed, target: Handed, side: int, edit: PictureEdit = NO_EDIT) -> None:
     """Write a small JPEG of a picture. Raises InputRefused, WrongKindOfFile (it may be a video)."""
     write_thumbnail(small_picture(source, side, edit), target)
+
+
+def thumbnail_as_stored(source: Handed, target: Handed, side: int) -> None:
+    """Write a small JPEG of a picture before anything is done to it: not turned, its numbers taken for sRGB, and with
+    chequers behind transparent areas. Raises InputRefused, WrongKindOfFile.
+    """
+    light, is_see_through = _as_stored(source, side, CHEQUERS[0])
+    if is_see_through:
+        # The same picture on two grounds: where the chequers are dark, the second one shows.
+        dark, _ = _as_stored(source, side, CHEQUERS[1])
+        light.paste(dark, mask=_chequers(light.size))
+    write_thumbnail(light, target)
+
+
+def _as_stored(source: Handed, side: int, background: str) -> tuple[Image.Image, bool]:
+    with opened_picture(source) as picture:
+        is_see_through = picture.image.has_transparency_data
+        picture.decode(side=2 * side)
+        picture.turn, picture.colours = None, SRGB
+        return rendered(picture, Rendition(longest=side, background=background)), is_see_through
+
+
+def _chequers(size: tuple[int, int]) -> Image.Image:
+    """White where the chequers are dark."""
+    width, height = (-(-each // CHEQUER_SIDE) for each in size)
+    small = Image.new("L", (width, height))
+    small.putdata([255 * ((at // width + at % width) % 2) for at in range(width * height)])
+    return small.resize((width * CHEQUER_SIDE, height * CHEQUER_SIDE), Image.Resampling.NEAREST).crop((0, 0, *size))
 
 
 def small_picture(source: Handed, side: int, edit: PictureEdit = NO_EDIT) -> Image.Image:

@@ -157,9 +157,14 @@ class MediaProcess:
         more = {"limits": asdict(limits), "start": start, "seconds": seconds}
         return audio_facts(await self._ask("prepare_audio", self._prepare_within, {"source": source}, target, more))
 
-    async def thumbnail(self, source: Path, target: Path, side: int, edit: PictureEdit = NO_EDIT) -> None:
-        """Write a JPEG of the edited picture or the video's first frame, its longer side at most `side` pixels."""
-        more = {"side": side, "edit": as_builtins(edit)}
+    async def thumbnail(
+        self, source: Path, target: Path, side: int, edit: PictureEdit = NO_EDIT, *, is_as_stored: bool = False
+    ) -> None:
+        """Write a JPEG of the edited picture or the video's first frame, its longer side at most `side` pixels.
+
+        `is_as_stored`: of the picture as its file has it, neither turned nor in other colours.
+        """
+        more = {"side": side, "edit": as_builtins(edit), "is_as_stored": is_as_stored}
         await self._ask("thumbnail", self._inspect_within, {"source": source}, target, more)
 
     async def video_frame(

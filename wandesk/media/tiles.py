@@ -54,6 +54,8 @@ def from_tiles(file: BinaryIO, picture: TiledPicture, *, step: int, is_turned: b
         wide, high = width, height
     count, scaler = 0, VideoReformatter()
     for frame in _frames(file, picture):
+        if frame.is_corrupt:
+            raise ValueError("a tile is broken")
         part = scaler.reformat(
             frame,
             width=wide,
@@ -78,11 +80,14 @@ def _frames(file: BinaryIO, picture: TiledPicture) -> Iterator[VideoFrame]:
     decoder = av.VideoCodecContext.create(DECODERS[picture.kind], "r")
     assert isinstance(decoder, av.VideoCodecContext)
     decoder.extradata = picture.configuration
-    decoder.thread_count = THREADS
-    decoder.thread_type = "AUTO"
+    # Several tiles at once: FFmpeg's frame threads may wait for ever after a broken one.
+    decoder.thread_count = 1
     if picture.kind == b"av01":
+        decoder.thread_count = THREADS
         # With frames in parallel, dav1d keeps the coefficients of a whole picture, six bytes a pixel.
         decoder.options = {"max_frame_delay": "1"}
+    else:
+        decoder.options = {"err_detect": "bitstream+buffer+explode"}  # it would show grey for what is broken
     for content in picture.coded(file):
         yield from decoder.decode(av.Packet(content))
     yield from decoder.decode(None)

@@ -196,7 +196,16 @@ def _verbs(done: Callable[[float], None]) -> dict[str, Verb]:
         frame_strips.write_strip(source, target, times, height)
         return {}
 
-    def thumbnail(source: Handed, target: Handed, side: int, edit: dict[str, Any]) -> dict[str, Any]:
+    def thumbnail(
+        source: Handed,
+        target: Handed,
+        side: int,
+        edit: dict[str, Any],
+        is_as_stored: bool,  # noqa: FBT001
+    ) -> dict[str, Any]:
+        if is_as_stored:
+            images.thumbnail_as_stored(source, target, side)
+            return {}
         try:
             images.thumbnail(source, target, side, convert(edit, PictureEdit))
         except WrongKindOfFile as refusal:

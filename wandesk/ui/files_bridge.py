@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wandesk.domain.catalog import AudioLimits, ClipLimits
+from wandesk.domain.catalog import AudioLimits, ClipLimits, PictureLimits
 from wandesk.domain.found_files import FoundFiles, ListedPicture
-from wandesk.domain.media import Audio, Clip, FetchedPicture, Picture, PictureFacts, VideoFrame
+from wandesk.domain.media import Audio, BeforeAndAfter, Clip, FetchedPicture, Picture, PictureFacts, VideoFrame
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.request import StoredInput
 
@@ -57,6 +57,9 @@ class FilesBridge:
 
     async def preview(self, path: str, side: int, edit: PictureEdit = NO_EDIT) -> Path:
         return await self._ask("preview", lambda engine: engine.user_files.preview(path, side, edit))
+
+    async def before_and_after(self, path: str, limits: PictureLimits, edit: PictureEdit) -> BeforeAndAfter:
+        return await self._ask("compare", lambda engine: engine.user_files.before_and_after(path, limits, edit))
 
     async def video_frame(self, path: str, which: VideoFrame) -> Picture:
         return await self._ask("frame of a video", lambda engine: engine.user_files.video_frame(path, which))

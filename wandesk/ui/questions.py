@@ -7,13 +7,13 @@ from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from wandesk.domain.catalog import AudioLimits, ClipLimits
+from wandesk.domain.catalog import AudioLimits, ClipLimits, PictureLimits
 from wandesk.domain.found_files import FoundFiles, ListedPicture
 from wandesk.domain.frame_times import FrameTimes
 from wandesk.domain.job import Job
 from wandesk.domain.job_query import EVERY_JOB, JobQuery
 from wandesk.domain.listing import JobCounts, Listing
-from wandesk.domain.media import Audio, Clip, FetchedPicture, Picture, PictureFacts, VideoFrame
+from wandesk.domain.media import Audio, BeforeAndAfter, Clip, FetchedPicture, Picture, PictureFacts, VideoFrame
 from wandesk.domain.picture_edit import NO_EDIT, PictureEdit
 from wandesk.domain.price import Price
 from wandesk.domain.request import StoredInput
@@ -58,6 +58,9 @@ class FileQuestions(Protocol):
 
     async def preview(self, path: str, side: int, edit: PictureEdit = NO_EDIT) -> Path:
         """A JPEG of the edited picture made by the media process, its longer side at most `side` pixels."""
+
+    async def before_and_after(self, path: str, limits: PictureLimits, edit: PictureEdit) -> BeforeAndAfter:
+        """How a picture looks in its file, and what is really sent of it."""
 
     async def video_frame(self, path: str, which: VideoFrame) -> Picture:
         """The first or the last frame of a video as a picture. Raises VideoUnreadable."""

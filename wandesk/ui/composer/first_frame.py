@@ -104,6 +104,7 @@ def picture_view(picture: Picture, limits: PictureLimits, video: tuple[int, int]
         video=translate("Composer", "Video {size}").format(size=dimensions_text(*video)) if video else "",
         changes=changes,
         aloud=joined(sentence(spoken(name, facts_text(facts))), changes, video_text(video)),
+        limits=limits,
     )
 
 

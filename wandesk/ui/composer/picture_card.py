@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.media import Picture
 from wandesk.ui.composer.card import show_sentence
 from wandesk.ui.composer.input_card import InputCard
@@ -60,13 +61,15 @@ class PictureView:
     aloud: str
     placeholder: str = ""
     """Shown instead of the pixels, if there will be none."""
+    limits: PictureLimits | None = None
+    """What the picture must fit to be sent; None where that cannot be compared."""
 
 
 class PictureCard(InputCard):
     """One of the user's pictures. `buttons.add` gives it another button, which is shown while there is a picture."""
 
-    picture_shown = Signal(object)
-    """The Picture that the card describes now, or None."""
+    picture_shown = Signal(object, object)
+    """The Picture that the card describes now, and its PictureLimits, or None."""
 
     def __init__(self, texts: PictureTexts, parent: QWidget | None = None, *, icon_name: str = "picture") -> None:
         """`icon_name` is the icon of the empty card."""
@@ -177,7 +180,7 @@ class PictureCard(InputCard):
         self.target.setAccessibleDescription(view.aloud)
         choose = self._texts.choose_another if self._picture is not None else self._texts.choose
         set_tooltip(self.target, "\n".join(filter(None, (view.facts, view.video, choose))))
-        self.picture_shown.emit(self._picture)
+        self.picture_shown.emit(self._picture, view.limits)
 
     def show_preview(self, pixmap: QPixmap) -> None:
         """Show the pixels of the picture."""
