@@ -1130,18 +1130,6 @@ Prices as of {date}.</source>
             <translation>原图：{size}</translation>
         </message>
         <message>
-            <source>Pictures</source>
-            <translation>图片列表</translation>
-        </message>
-        <message>
-            <source>Add pictures</source>
-            <translation>添加图片</translation>
-        </message>
-        <message>
-            <source>Keep only this picture</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Sent: {size}</source>
             <translation>发送：{size}</translation>
         </message>
@@ -1152,6 +1140,18 @@ Prices as of {date}.</source>
         <message>
             <source>Compare the last picture with what is sent</source>
             <translation>对比尾帧原图与实际发送的图片</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>图片列表</translation>
+        </message>
+        <message>
+            <source>Add pictures</source>
+            <translation>添加图片</translation>
+        </message>
+        <message>
+            <source>Keep only this picture</source>
+            <translation>只保留这张图片</translation>
         </message>
     </context>
     <context>

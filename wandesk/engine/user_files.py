@@ -60,7 +60,7 @@ class UserFiles:
     async def inspect_picture(self, path: str) -> Picture:
         """Check a picture. Its preview is made at the same time. Raises InputRefused, MediaProcessFailed."""
         try:
-            target = self._preview_path()
+            target = _preview_path(self._files, self._new_id())
             facts = await self._media.preview_picture(Path(path), target, PREVIEW_SIDE, NO_EDIT)
         except (NoRoom, FolderRefused):  # the picture itself may be all right
             return Picture(path=path, facts=await self._media.inspect_picture(Path(path)))
@@ -76,7 +76,7 @@ class UserFiles:
     async def inspect_listed(self, path: str) -> ListedPicture:
         """Check one of many pictures. A small picture of it is made at the same time. Raises as `inspect_picture`."""
         try:
-            target = self._preview_path()
+            target = _preview_path(self._files, self._new_id())
             facts = await self._media.preview_picture(Path(path), target, LISTED_SIDE, NO_EDIT)
         except (NoRoom, FolderRefused):  # the picture itself may be all right
             facts = await self._media.inspect_picture(Path(path))
@@ -120,7 +120,7 @@ class UserFiles:
 
         Raises VideoUnreadable, MediaProcessFailed, NoRoom, FolderRefused.
         """
-        target = self._preview_path()
+        target = _preview_path(self._files, self._new_id())
         await self._media.frame_strip(Path(path), target, times, height)
         return target
 
@@ -155,13 +155,13 @@ class UserFiles:
         """A JPEG of a picture for the composer, its longer side at most `side` pixels. Raises as `Media.thumbnail`."""
         if side == PREVIEW_SIDE and edit == NO_EDIT and (ready := self._ready.pop(path, None)) is not None:
             return ready
-        target = self._preview_path()
+        target = _preview_path(self._files, self._new_id())
         await self._media.thumbnail(Path(path), target, side, edit)
         return target
 
     async def before_and_after(self, path: str, limits: PictureLimits, edit: PictureEdit) -> BeforeAndAfter:
         """How a picture looks in its file, and what is really sent of it. Raises as `Media.prepare_picture`."""
-        before, sent, after = self._preview_path(), self._preview_path(), self._preview_path()
+        before, sent, after = (_preview_path(self._files, self._new_id()) for _ in range(3))
         await self._media.thumbnail(Path(path), before, PREVIEW_SIDE, is_as_stored=True)
         facts = await self._media.prepare_picture(Path(path), sent, limits, edit)
         await self._media.thumbnail(sent, after, PREVIEW_SIDE)
@@ -172,9 +172,6 @@ class UserFiles:
         target = self._files.draft_path(f"excerpt-{self._new_id()}")
         await self._media.prepare_audio(Path(path), target, replace(limits, min_seconds=0.0), start, seconds)
         return target
-
-    def _preview_path(self) -> Path:
-        return self._files.draft_path(f"preview-{self._new_id()}.jpg")
 
     async def transferred_files(self, key: str, listed: Sequence[str]) -> Sequence[str]:
         """The files that a sandboxed program handed over through a portal; `listed`, if one of these paths exists."""
@@ -199,3 +196,7 @@ class UserFiles:
         target = self._files.draft_path(pasted_name(self._new_id(), suffix))
         await self._files.write(target, content)
         return str(target)
+
+
+def _preview_path(files: Files, new_id: str) -> Path:
+    return files.draft_path(f"preview-{new_id}.jpg")
