@@ -357,6 +357,7 @@ def test_full_screen_controls_are_used_by_keyboard(player: VideoPlayer, video: V
 
 def test_full_screen_has_the_controls_of_the_window(player: VideoPlayer, video: Video, qtbot: QtBot) -> None:
     wanted: list[object] = []
+    player.resize(1000, 600)
     player.action_requested.connect(wanted.append)
     player.show_video(video, None)
     player.play()
@@ -438,6 +439,16 @@ def test_changed_player_settings_are_saved(player: VideoPlayer, preferences: Pre
     assert again.get(options.MUTED) is True
     assert again.get(options.VOLUME) == 0.0
     assert again.get(options.SPEED) == 0.5
+
+
+@pytest.mark.parametrize(("width", "left_out"), [(1000, 0), (640, 5), (500, 6), (440, 6), (320, 7)])
+def test_a_narrow_bar_leaves_out_what_menus_have(player: VideoPlayer, qtbot: QtBot, width: int, left_out: int) -> None:
+    player.resize(width, 400)
+    bar = player.bar
+    controls = (*bar.job_buttons, bar.volume, bar.speed, bar.play, bar.loop, bar.mute, bar.full_screen)
+    assert sum(not each.isVisible() for each in controls) == left_out
+    assert bar.width() == width
+    qtbot.waitUntil(lambda: bar.position.width() >= bar.position.minimumSizeHint().width(), timeout=WITHIN)
 
 
 def test_every_control_has_its_name_and_a_tooltip(player: VideoPlayer) -> None:

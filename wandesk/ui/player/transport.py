@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
@@ -20,6 +19,8 @@ from wandesk.ui.wording import player as wording
 from wandesk.ui.wording.actions import plain
 
 VOLUME_STEPS = 100
+NARROWEST, WITH_SPEED, WITH_LENGTH, WITH_VOLUME, WITH_ACTIONS = 300, 400, 500, 560, 760
+"""Logical pixels of the bar's width, and from which on it shows the speed, the length, the volume, a job's actions."""
 VOLUME_WIDTH = 88
 """Logical pixels, where there is room."""
 ICON_SIDE, PLAY_SIDE = 20, 26
@@ -171,32 +172,6 @@ class SpeedButton(QToolButton):
             action.setChecked(action.data() == rate)
 
 
-class _WhereRoom(QWidget):
-    """Buttons that are shown only if there is room for all of them: menus have their actions, too."""
-
-    def __init__(self, buttons: Sequence[QToolButton]) -> None:
-        super().__init__()
-        self._buttons = buttons
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        for each in buttons:
-            layout.addWidget(each)
-        self._needed = super().sizeHint()
-        layout.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
-
-    def sizeHint(self) -> QSize:
-        return self._needed
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, self._needed.height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        for each in self._buttons:
-            each.setVisible(event.size().width() >= self._needed.width())
-
-
 class TransportBar(QWidget):
     """Buttons and sliders for one video, or for two in step. They follow every change."""
 
@@ -286,8 +261,26 @@ class TransportBar(QWidget):
         for each in (self.speed, self.loop, self.mute):
             layout.addWidget(each)
         layout.addWidget(self.volume, VOLUME_WIDTH // 4)  # gives way first where there is little room
-        layout.addWidget(self.full_screen)
-        layout.addWidget(_WhereRoom(self.job_buttons))
+        for each in (self.full_screen, *self.job_buttons):
+            layout.addWidget(each)
+        self._fit(self.width())
+
+    def minimumSizeHint(self) -> QSize:
+        """Whatever is shown now: the bar may become so narrow that less is."""
+        return QSize(NARROWEST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(event.size().width())
+
+    def _fit(self, width: int) -> None:
+        """Leave out what there is no room for: first the actions, which menus have, too."""
+        for each in self.job_buttons:
+            each.setVisible(width >= WITH_ACTIONS)
+        self.volume.setVisible(width >= WITH_VOLUME)
+        self.speed.setVisible(width >= WITH_SPEED)
+        self._times[0].setVisible(width >= WITH_SPEED)
+        self._times[1].setVisible(width >= WITH_LENGTH)
 
     def _connect(self) -> None:
         playable, sound = self._playable, self._playable.sound
