@@ -45,6 +45,7 @@ def test_checked_prices_act_at_once_and_in_the_reopened_program(tmp_path: Path) 
         assert price_in_singapore(program) == "about $0.25"
         connect(program, simulator)
         before = program.access.keys._catalog.current
+        window.notices.suggest_check("The prices are old.")
         window.settings.open(MODELS)
         section = window.findChild(ModelsSection)
         assert section is not None
@@ -56,6 +57,7 @@ def test_checked_prices_act_at_once_and_in_the_reopened_program(tmp_path: Path) 
         section.check.write_button.click()
         await until(section.saved_label.isVisible, within=15)
         assert window.composer.footer.price_label.text() == "about $0.3125"
+        assert window.notices.of(Owner(NoticeAct.CHECK_MODELS)) is None, "it was checked"
         assert window.composer.cards.offer.change_label.text() == "New price: about $0.3125."
         section.window().close()
         await until(lambda: window.findChild(ModelsSection) is None)

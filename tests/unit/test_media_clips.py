@@ -15,6 +15,7 @@ from PIL import Image, ImageStat
 
 from wandesk.domain.catalog import ClipLimits
 from wandesk.domain.errors import InputRefused, VideoUnreadable, WrongKindOfFile
+from wandesk.media import frame_strips
 from wandesk.media.clip_parts import fit_clip
 from wandesk.media.clips import clean_clip, inspect_clip
 from wandesk.media.frame_strips import write_strip
@@ -219,7 +220,8 @@ def test_strip_has_the_frames_that_are_shown_then(tmp_path: Path, times: list[fl
     assert shades_of(source, times) == pytest.approx(expected, abs=9)
 
 
-def test_strip_of_a_long_video_has_key_frames(tmp_path: Path) -> None:
+def test_strip_of_a_long_video_has_key_frames(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frame_strips, "WHOLE_PIXELS", 1_000_000)
     assert len(shades_of(clip(tmp_path / "long.mp4", 40.0), [5.0, 15.0, 25.0, 35.0])) == 4
 
 

@@ -242,12 +242,11 @@ class Application:
             )
         self.window = window
         WindowMemory(self.preferences, self.look, self.language).attach(window)
-        self._catalogue.in_use.changed.connect(window.jobs.emit_selected)
+        self._catalogue.attach(window)
         window.draft_changed.connect(self._remember_draft)
         window.draft_changed.connect(lambda draft: self.access.video_hosts.watch_region(draft.region))
         before.settings_requested.connect(window.settings.open)
         if self.can_generate:
-            self._catalogue.in_use.changed.connect(window.composer.change_offer)
             ModelChoices(self._catalogue.in_use, self.preferences).attach(window)
         copy = partial(copy_diagnostics, self._diagnostics)
         window.menus.connect_entries({"copy_diagnostics": lambda: self.spawn("copy diagnostics", copy(window.notices))})

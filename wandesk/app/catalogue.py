@@ -15,6 +15,7 @@ from wandesk.settings import options
 from wandesk.settings.catalogue import EMPTY_CATALOG
 from wandesk.settings.catalogue_override import LoadedCatalogue, load_catalogues
 from wandesk.settings.preferences import Preferences
+from wandesk.ui.main_window import MainWindow
 from wandesk.ui.notices import NoticeAct, Owner
 from wandesk.ui.window.notices import WindowNotices
 from wandesk.ui.wording import catalogue as wording
@@ -40,6 +41,14 @@ class CatalogueOfRun:
     def catalog(self) -> Catalog:
         """The newest one."""
         return self.in_use.current
+
+    def attach(self, window: MainWindow) -> None:
+        """Let the window show each new catalogue, and suggest no check any more."""
+        changed = self.in_use.changed
+        changed.connect(window.jobs.emit_selected)
+        changed.connect(lambda: window.notices.withdraw(Owner(NoticeAct.CHECK_MODELS)))
+        if window.has_form:
+            changed.connect(window.composer.change_offer)
 
     def tell(self, notices: WindowNotices, preferences: Preferences, *, today: Callable[[], date] = date.today) -> None:
         """Tell of an own list that is not used, of entries in it that are outdated, and of an old catalogue."""

@@ -21,8 +21,10 @@ from wandesk.media.writing import write_result
 QUALITY = 85
 EXACT = 2
 """So many frames are found exactly, wherever they are."""
-WHOLE_SECONDS = 30.0
-"""More frames of a longer stretch are the key frames nearest to their times: decoding all of it would take too long."""
+WHOLE_PIXELS = 900_000_000
+"""Of all frames up to the last one: 30 s of 720p. Beyond, a strip has the key frames nearest to its times: decoding
+everything would keep the form waiting.
+"""
 WIDEST = 4.0
 """A frame in a strip is at most so many times as wide as high."""
 
@@ -53,7 +55,7 @@ def _frames(container: av.container.InputContainer, times: Sequence[float]) -> I
     if len(times) <= EXACT:
         for seconds in times:
             yield _frame_at(container, stream, seconds)
-    elif times[-1] <= WHOLE_SECONDS:
+    elif times[-1] * float(stream.average_rate or 30) * stream.width * stream.height <= WHOLE_PIXELS:
         yield from _frames_by(container, stream, times)
     else:
         yield from _key_frames(container, stream, times)
