@@ -4369,6 +4369,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
     <context>
         <name>Problems</name>
         <message>
+            <source>That file is still inside another program or an archive. Save it to a folder, then drag it from there.</source>
+            <translation>该文件还在另一个程序或压缩包里。请先保存到文件夹，再从那里拖入。</translation>
+        </message>
+        <message>
             <source>Add a picture first.</source>
             <translation>请先添加图片。</translation>
         </message>

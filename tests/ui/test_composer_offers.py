@@ -23,7 +23,16 @@ from wandesk.domain.sentences import Sentence
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer import Composer
 from wandesk.ui.composer.address_dialog import AddressDialog
-from wandesk.ui.composer.offers import PICTURE_FORMATS, RAW_FORMATS, Offer, holds_text, picture_addresses, read_offer
+from wandesk.ui.composer.offers import (
+    PICTURE_FORMATS,
+    PROMISES,
+    RAW_FORMATS,
+    Offer,
+    Source,
+    holds_text,
+    picture_addresses,
+    read_offer,
+)
 from wandesk.ui.look import Theme, apply_look
 
 CAT = "/home/me/cat.jpg"
@@ -417,3 +426,23 @@ def test_a_refusal_of_a_web_address_is_announced_once(form: Form, said: list[str
 def test_a_refusal_of_a_drop_is_announced_once(form: Form, said: list[str]) -> None:
     form.offer(mime_of(**{"text_uri-list": "file:///home/me/nothing.jpg\r\n"}))
     assert len(said) == 1
+
+
+@pytest.mark.parametrize("name", PROMISES)
+def test_a_file_that_must_be_saved_first_has_its_own_sentence(name: str) -> None:
+    """An archive's or a mail program's drag is taken, so that a sentence can say what to do."""
+    mime = QMimeData()
+    mime.setData(name, QByteArray(b"cat.jpg"))
+    mime.setText("cat.jpg")
+    assert Source(mime).has_files
+    assert not holds_text(mime)
+    assert read_offer(mime) == Offer(is_promise=True)
+    mime.setUrls([QUrl.fromLocalFile(CAT)])
+    assert read_offer(mime).places, "a file that is there is better"
+
+
+def test_a_promised_file_is_refused_with_the_way_out(form: Form) -> None:
+    mime = QMimeData()
+    mime.setData("XdndDirectSave0", QByteArray(b"cat.jpg"))
+    form.offer(mime)
+    assert "Save it to a folder" in form.composer.cards.first_frame.error_label.text()

@@ -99,6 +99,7 @@ class Sentence(StrEnum):
     EXPORT_NO_ROOM = "export_no_room"
     EXPORT_FAILED = "export_failed"
     TEXT_DROPPED = "text_dropped"
+    FILE_PROMISED = "file_promised"
     WEB_ADDRESS = "web_address"
     WEB_DATA = "web_data"
     WEB_FORBIDDEN = "web_forbidden"

@@ -157,6 +157,8 @@ class FileIntake(QObject):
             self._start({Field.PICTURE}, self._read_raw(offer.picture, Field.PICTURE))
         elif offer.image is not None:
             self.offer_image(offer.image, onto)
+        elif offer.is_promise:
+            self._refuse(onto, Sentence.FILE_PROMISED)
         elif offer.is_text:
             self._refuse(onto, Sentence.TEXT_DROPPED)
         else:

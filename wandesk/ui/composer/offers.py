@@ -27,6 +27,19 @@ PATIENCE = 2.0
 TRANSFERS = ("application/vnd.portal.filetransfer", "application/vnd.portal.files")
 """Formats with the key of files that a portal hands over."""
 
+PROMISES = (
+    "XdndDirectSave0",
+    "application/x-kde-ark-dndextract-service",
+    "application/x-kde-ark-dndextract-path",
+    'application/x-qt-windows-mime;value="FileGroupDescriptorW"',
+    'application/x-qt-windows-mime;value="FileGroupDescriptor"',
+)
+"""Formats of files that exist only once the other program has saved them where it is told: archives, mail, downloads.
+
+Direct saves of X11 (file-roller, mail programs), Ark's own protocol, virtual files of Windows (archives, Outlook). Qt
+answers none of them: it shows the names of the formats, and neither sets the property of X11 nor reads a FileContents.
+"""
+
 PICTURE_FORMATS: Mapping[str, str] = {
     "image/png": ".png",
     "image/jpeg": ".jpg",
@@ -76,6 +89,8 @@ class Offer:
     image: QImage | None = None
     """Pixels; null if Qt could not read them."""
     is_text: bool = False
+    is_promise: bool = False
+    """Files that exist only once the other program has saved them."""
     transfer: str = ""
     """The key of files that a portal hands over; `places` are then how the other program calls them."""
 
@@ -98,12 +113,12 @@ class Source:
     @property
     def has_files(self) -> bool:
         """Whether files, addresses or a picture are offered."""
-        return self.has(*FILE_LISTS, WEB_PAGE, *TRANSFERS, *RAW_FORMATS, PIXELS)
+        return self.has(*FILE_LISTS, WEB_PAGE, *TRANSFERS, *RAW_FORMATS, PIXELS, *PROMISES)
 
     @property
     def has_text_alone(self) -> bool:
         """Whether this is text, without files or links. A spreadsheet offers cells as text and as a picture."""
-        return self.has(PLAIN_TEXT, HTML) and not self.has(*FILE_LISTS, WEB_PAGE, *TRANSFERS)
+        return self.has(PLAIN_TEXT, HTML) and not self.has(*FILE_LISTS, WEB_PAGE, *TRANSFERS, *PROMISES)
 
     def content(self, name: str) -> bytes:
         """The content in a format; empty if it is not offered or does not arrive."""
@@ -160,6 +175,8 @@ def read_offer(mime: QMimeData, listed: tuple[str, ...] = ()) -> Offer:
         return Offer(image=image)
     if listed:
         return Offer(web=picture_addresses(source.html()) or listed)
+    if source.has(*PROMISES):
+        return Offer(is_promise=True)
     if source.has(*FILE_LISTS) or not source.has(PLAIN_TEXT):  # an empty list: its program has ended
         return Offer()
     written = places_in_text(source.text())

@@ -137,6 +137,10 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     Sentence.AUDIO_MODEL_SILENT: lambda: translate(
         "Problems", "This model's videos are silent. Choose a model that accepts an audio file."
     ),
+    Sentence.FILE_PROMISED: lambda: translate(
+        "Problems",
+        "That file is still inside another program or an archive. Save it to a folder, then drag it from there.",
+    ),
     Sentence.TEXT_DROPPED: lambda: translate(
         "Problems", "That is text. Drop a file, or paste the text into the prompt."
     ),
