@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,10 +18,12 @@ from pytestqt.qtbot import QtBot
 from tests.support.gui import GuiLoop
 from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_video
 from wandesk.app.window_memory import remember_list
+from wandesk.domain.errors import InputRefused
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_query import EVERY_JOB, JobFilter, JobQuery, JobSort
 from wandesk.domain.listing import Listing
 from wandesk.domain.marks import Marks
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.settings.preferences import Preferences
 from wandesk.ui.jobs import lister
@@ -30,6 +32,7 @@ from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.menus import Menus
 from wandesk.ui.notices import Notices
+from wandesk.ui.window.locating import Locating
 from wandesk.ui.window.saving_list import SavingList
 
 DAY = 24 * 3600.0
@@ -298,6 +301,49 @@ def test_moved_video_says_where_it_was(loop: GuiLoop, panel: JobsPanel, stored: 
     snapshot = panel.snapshot(moved)
     assert snapshot is not None
     assert snapshot.is_file_missing
+
+
+def test_drive_that_does_not_answer_is_asked_once(loop: GuiLoop, panel: JobsPanel, stored: StoredRows) -> None:
+    asked: list[Sequence[str]] = []
+    answer = loop.loop.create_future()
+
+    async def missing_files(paths: Sequence[str]) -> Collection[str]:
+        asked.append(paths)
+        await answer
+        return paths
+
+    stored.missing_files = missing_files  # type: ignore[method-assign]
+    away = [done(name, video=a_video(f"/away/{name}.mp4")) for name in ("a", "b")]
+    for job in away:
+        panel.missing.forget()
+        panel.missing.look([job])
+    loop.run_until(lambda: asked)
+    answer.set_result(None)
+    loop.settle()
+    assert asked == [["/away/a.mp4"]]
+    panel.missing.look(away)
+    loop.settle()
+    assert panel.missing.is_missing(away[1])
+
+
+@pytest.mark.parametrize("found", [1, 3])
+def test_located_videos_are_counted_and_a_refusal_says_why(loop: GuiLoop, panel: JobsPanel, found: int) -> None:
+    notices = Notices()
+    told: list[str] = []
+    notices.posted.connect(lambda notice: told.append(notice.sentence))
+
+    async def locate(job_id: str, chosen: Path) -> int:
+        if chosen.name == "other":
+            values = {"name": "a.mp4", "folder": "/disk/other"}
+            raise InputRefused(str(chosen), sentence=Sentence.VIDEO_NOT_THERE, values=values)
+        assert job_id == "old"
+        return found
+
+    locating = Locating(locate=locate, spawn=loop.spawn, notices=notices, window=panel)
+    loop.run_story(locating.take(JOBS[4], Path("/disk/films")))
+    loop.run_story(locating.take(JOBS[4], Path("/disk/other")))
+    assert str(found) in told[0]
+    assert told[1] == "a.mp4 isn't in /disk/other, or it is another video of that name. Choose another place."
 
 
 # ---------------------------------------------------------------------- the file of the list

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job_query import EVERY_JOB, JobQuery
@@ -86,4 +87,5 @@ class DaySums(QObject):
             log.info("the sums of days are unknown: %s", error)
         finally:
             self._is_reading = False
-            self.changed.emit()
+            if isValid(self):  # Qt deletes it with the list
+                self.changed.emit()

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job
@@ -61,7 +62,9 @@ class ListCounts(QObject):
 
     async def _read(self) -> None:
         try:
-            self.counted.emit(await self._questions.job_counts(self._query() or EVERY_JOB))
+            counts = await self._questions.job_counts(self._query() or EVERY_JOB)
+            if isValid(self):  # Qt deletes it with the list
+                self.counted.emit(counts)
         except WanDeskError as error:  # the list says it
             log.info("the jobs cannot be counted: %s", error)
         finally:

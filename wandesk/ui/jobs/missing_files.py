@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job
@@ -31,6 +32,8 @@ class MissingFiles(QObject):
         self._known: dict[str, bool] = {}
         """Whether the file of each path is missing."""
         self._asked: set[str] = set()
+        self._is_looking = False
+        """One look at a time: a drive that does not answer holds one thread, however often it is asked for."""
 
     def is_missing(self, job: Job) -> bool:
         """Whether the job's video is known to be elsewhere or deleted."""
@@ -40,12 +43,13 @@ class MissingFiles(QObject):
         """Look for the videos of these jobs, unless they were looked for already."""
         paths = {job.video.path for job in jobs if can_play(job) and job.video is not None}
         wanted = sorted(paths - self._asked)
-        if wanted:
+        if wanted and not self._is_looking:
+            self._is_looking = True
             self._asked.update(wanted)
             try:
                 self._spawn("look for videos", self._read(wanted))
             except asyncio.CancelledError:  # the program is closing and starts no tasks; this is a timer's call
-                self._asked.clear()
+                self._is_looking = False
 
     def forget(self) -> None:
         """The user was in other programs: look again. What is known is shown until then."""
@@ -59,7 +63,9 @@ class MissingFiles(QObject):
         except WanDeskError as error:
             log.info("videos were not looked for: %s", error)
             return
+        finally:
+            self._is_looking = False
         before = dict(self._known)
         self._known |= {path: path in missing for path in paths}
-        if any(before.get(path, False) is not self._known[path] for path in paths):
+        if isValid(self) and any(before.get(path, False) is not self._known[path] for path in paths):
             self.changed.emit()
