@@ -447,8 +447,8 @@ def test_menu_has_groups_and_only_what_the_stage_offers(panel: JobsPanel) -> Non
     assert groups(panel, queued) == f"Use these settings|||Cancel|||Move to top|Move up|Move down{marks}"
     free = "Download again, free"
     assert groups(panel, made) == (
-        f"Play|Play all|||Use these settings|Continue from last frame|||{free}|||Save a copy…|Save a frame…|Copy frame"
-        f"{marks}|||Export…|Show in folder|||Remove"
+        f"Play|Play all|Compare|||Use these settings|Continue from last frame|||{free}|||"
+        f"Save a copy…|Save a frame…|Copy frame{marks}|||Export…|Show in folder|||Remove"
     )
     making = groups(panel, a_job("g", JobStage.GENERATING))
     assert making == f"Use these settings|||Check again|Can't cancel: already being made{marks}"
