@@ -73,6 +73,7 @@ from wandesk.ui.missing.finder import MissingFinder
 from wandesk.ui.missing.import_box import ImportBox
 from wandesk.ui.missing.regions import RegionBox
 from wandesk.ui.notices import Notices
+from wandesk.ui.playback_menu import PlaybackMenu
 from wandesk.ui.player.details import Details
 from wandesk.ui.player.stage import Stage
 from wandesk.ui.reorder import ReorderOffer
@@ -105,7 +106,7 @@ ALLOWED = frozenset(
         *("CSV", "UTF"),  # tables
         *("P", "KB", "MB", "GB", "USD", "CNY"),  # 480P, sizes, money
         *("API", "Key", "ID", "sk", "Coding", "Plan"),  # as the provider's Chinese pages write them
-        *("Ctrl", "Shift", "F", "I", "L", "M", "Z"),  # keys
+        *("Ctrl", "Shift", "F", "I", "J", "K", "L", "M", "Z"),  # keys
         *("api", "v", "s"),  # the end of an address, /api/v1, and the s of https
         *("http", "data"),  # the beginning of an address
     }
@@ -422,11 +423,18 @@ def test_stage_is_chinese_in_every_state(loop: GuiLoop, tmp_path: Path) -> None:
 
 
 class VideosExist:
-    """An engine that answers only the one automatic request: whether a video's file exists."""
+    """An engine that answers only the automatic requests about a video: whether its file exists, and its frames."""
 
     @property
     def jobs(self) -> VideosExist:
         return self
+
+    @property
+    def saved_videos(self) -> VideosExist:
+        return self
+
+    async def frame_times(self, _path: str) -> tuple[float, ...]:
+        return ()
 
     async def is_video_there(self, _job_id: str) -> bool:
         return True
@@ -467,7 +475,7 @@ def test_whole_window_is_chinese(
     apply_look(chinese, theme)
     window.resize(width, height)
     for job in jobs_in_every_stage(tmp_path):
-        window.jobs.model.job_added(job)
+        window.jobs.model.job_added(replace(job, is_watched=True))  # a new video would play
     window.jobs.select("done")
     window.notices.offer_key_card(window.composer.draft)
     window.render(draw_scene(8, 8))
@@ -489,15 +497,16 @@ def test_every_menu_entry_has_an_access_key(window: MainWindow) -> None:
         letters_of(menu)
         for action in menu.actions():
             inner = action.menu()
-            if isinstance(inner, QMenu):
+            if isinstance(inner, QMenu) and not isinstance(inner, PlaybackMenu):  # it shows the keys of the player
                 letters_of(inner)
     assert len({tuple(each) for each in letters}) == len(menus)
     assert all(len(each) == 1 for each in letters)
 
 
 def letters_of(menu: QMenu) -> None:
-    """The access keys. Languages, named in themselves, have none."""
-    texts = [each.text() for each in menu.actions() if not each.isSeparator()]
+    """The access keys. Languages, named in themselves, have none, and no letter of "Playback" is left."""
+    entries = [each for each in menu.actions() if not isinstance(each.menu(), PlaybackMenu)]
+    texts = [each.text() for each in entries if not each.isSeparator()]
     found = [LETTER.findall(text) for text in texts if text not in LANGUAGES_OWN_NAMES]
     assert all(len(each) == 1 for each in found), texts
     assert len({each[0] for each in found}) == len(found), texts
