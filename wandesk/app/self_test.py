@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import struct
 import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from wandesk.app.application import Application
 
 WITHIN = 120.0
+LARGE = (12_000, 9_000)
 FAILED = 1
 
 
@@ -70,6 +73,11 @@ async def _try_everything(program: Application) -> None:
         window.take_files([str(read_sample(program.language).picture)])
     await _until(lambda: composer.draft.picture is not None, "the sample picture was not read")
     _say("picture", "read by the media process")
+    with tempfile.TemporaryDirectory(prefix="wandesk-self-test-") as folder:
+        path = Path(folder) / "large.png"
+        path.write_bytes(_large_picture())
+        large = await program.bridge.ask("read", lambda engine: engine.user_files.inspect_picture(str(path)))
+    _say("large picture", f"{large.facts.width} x {large.facts.height}, read row by row")
     composer.generate()
     await _until(lambda: window.jobs.selected_job() is not None, "no job row appeared")
     _say("job", "ordered in Practice")
@@ -90,6 +98,18 @@ async def _try_everything(program: Application) -> None:
     _say("player", "delivered a frame")
     _say("keyring", await _keyring_round_trip(program))
     _say("time", f"{time.monotonic() - begun:.1f} s")
+
+
+def _large_picture() -> bytes:
+    """A black PNG of more pixels than are decoded at once: it needs a library of its own."""
+    width, height = LARGE
+    pixels = zlib.compress(bytes(width + 1) * height, 1)
+    header = struct.pack(">2I5B", width, height, 8, 0, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", pixels), (b"IEND", b""))
+    written = [
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in chunks
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(written)
 
 
 async def _keyring_round_trip(program: Application) -> str:
