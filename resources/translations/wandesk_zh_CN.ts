@@ -152,20 +152,8 @@
             <translation>查找我的视频(&amp;Y)…</translation>
         </message>
         <message>
-            <source>Play a&amp;ll</source>
-            <translation>全部播放(&amp;L)</translation>
-        </message>
-        <message>
-            <source>Co&amp;mpare</source>
-            <translation>对比(&amp;M)</translation>
-        </message>
-        <message>
             <source>Save a cop&amp;y…</source>
             <translation>另存副本(&amp;Y)…</translation>
-        </message>
-        <message>
-            <source>Save a f&amp;rame…</source>
-            <translation>保存这一帧(&amp;R)…</translation>
         </message>
         <message>
             <source>Re&amp;move</source>
@@ -222,6 +210,18 @@
         <message>
             <source>There is no video to copy here. Select one that is ready.</source>
             <translation>这里没有可复制的视频。请选择一个已生成的视频。</translation>
+        </message>
+        <message>
+            <source>Pl&amp;ay all</source>
+            <translation>全部播放(&amp;A)</translation>
+        </message>
+        <message>
+            <source>C&amp;ompare</source>
+            <translation>对比(&amp;O)</translation>
+        </message>
+        <message>
+            <source>Sav&amp;e a frame…</source>
+            <translation>保存这一帧(&amp;E)…</translation>
         </message>
         <message>
             <source>Copy saved: {name}</source>
@@ -4126,8 +4126,8 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>下一个视频</translation>
         </message>
         <message>
-            <source>Playback</source>
-            <translation>播放控制</translation>
+            <source>Play&amp;back</source>
+            <translation>播放控制(&amp;B)</translation>
         </message>
         <message>
             <source>Speed</source>

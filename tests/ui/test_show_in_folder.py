@@ -74,7 +74,9 @@ def window(loop: GuiLoop, qtbot: QtBot, tmp_path: Path) -> MainWindow:
 def select_video(window: MainWindow, path: Path) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(b"video")
-    window.jobs.model.job_added(a_job("made", JobStage.DONE, video=a_video(path), poster=str(path.with_suffix(".jpg"))))
+    poster = str(path.with_suffix(".jpg"))
+    # A new video would play by itself, and this is none.
+    window.jobs.model.job_added(a_job("made", JobStage.DONE, video=a_video(path), poster=poster, is_watched=True))
     window.jobs.select("made")
 
 

@@ -110,8 +110,6 @@ def menus() -> tuple[Menu, ...]:
                 None,
                 JobActions(),
                 None,
-                PlayerCommands(),
-                None,
                 Entry(key="pause_all", text=translate("Menus", "&Pause all orders"), icon="pause"),
                 Entry(key="resume_all", text=translate("Menus", "&Resume orders"), icon="play"),
             ),
@@ -119,6 +117,8 @@ def menus() -> tuple[Menu, ...]:
         Menu(
             title=translate("Menus", "&View"),
             entries=(
+                PlayerCommands(),
+                None,
                 Choices(key="jobs_view", title=translate("Menus", "&Jobs as"), setting=JOBS_VIEW),
                 Choices(key="jobs_place", title=translate("Menus", "&Place of jobs"), setting=JOBS_PLACE),
                 None,

@@ -31,11 +31,11 @@ class PlaybackMenu(QMenu):
             if index:
                 self.addSeparator()
             for command in commands:
-                label = command.label()
+                label = with_letter(command.label(), command.letter)
                 entry = QAction(f"{label}\t{key_text(command.keys)}" if command.keys else label, self)
                 entry.triggered.connect(partial(self._request, command.key))
                 self.addAction(entry)
-        speeds = rounded(self.addMenu(wording.speed()))
+        speeds = rounded(self.addMenu(with_letter(wording.speed(), "D")))
         for speed in SPEEDS:
             speeds.addAction(wording.speed_text(speed)).triggered.connect(partial(self._choose, speed))
 
@@ -44,3 +44,9 @@ class PlaybackMenu(QMenu):
 
     def _choose(self, speed: float, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002 - a signal's own value
         self.speed_chosen.emit(speed)
+
+
+def with_letter(label: str, letter: str) -> str:
+    """A label with its access key: in it, or in parentheses behind it where it has no such letter."""
+    at = label.upper().find(letter)
+    return f"{label[:at]}&{label[at:]}" if at >= 0 else f"{label}(&{letter})"

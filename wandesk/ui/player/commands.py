@@ -49,21 +49,40 @@ class Command:
     """None: the widget that shows the video does it itself."""
     repeats: bool = False
     """A held key does it again and again."""
+    letter: str
+    """The access key in the menu, which `ui.playback_menu` puts into the label or behind it."""
     group: int = 0
     """The menu draws a separator between groups."""
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command(key=PlayerCommand.PLAY, label=wording.play_or_pause, keys="Space", act=lambda video: video.toggle()),
     Command(
-        key=PlayerCommand.PLAY_BACKWARD, label=wording.play_backward, keys="J", act=lambda video: video.play_backward()
+        key=PlayerCommand.PLAY, letter="P", label=wording.play_or_pause, keys="Space", act=lambda video: video.toggle()
     ),
-    Command(key=PlayerCommand.STOP, label=wording.stop, keys="K", act=lambda video: video.pause()),
     Command(
-        key=PlayerCommand.PLAY_FORWARD, label=wording.play_forward, keys="L", act=lambda video: video.play_forward()
+        key=PlayerCommand.PLAY_BACKWARD,
+        letter="B",
+        label=wording.play_backward,
+        keys="J",
+        act=lambda video: video.play_backward(),
+    ),
+    Command(
+        key=PlayerCommand.STOP,
+        letter="S",
+        label=wording.stop,
+        keys="K",
+        act=lambda video: video.pause(),
+    ),
+    Command(
+        key=PlayerCommand.PLAY_FORWARD,
+        letter="T",
+        label=wording.play_forward,
+        keys="L",
+        act=lambda video: video.play_forward(),
     ),
     Command(
         key=PlayerCommand.PREVIOUS_FRAME,
+        letter="R",
         label=wording.previous_frame,
         keys="Left",
         act=lambda video: video.step(-1),
@@ -72,6 +91,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         key=PlayerCommand.NEXT_FRAME,
+        letter="N",
         label=wording.next_frame,
         keys="Right",
         act=lambda video: video.step(1),
@@ -80,6 +100,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         key=PlayerCommand.BACK,
+        letter="K",
         label=wording.back,
         keys="Shift+Left",
         act=lambda video: video.seek(video.seconds - SHORT_MOVE),
@@ -88,6 +109,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         key=PlayerCommand.FORWARD,
+        letter="W",
         label=wording.forward,
         keys="Shift+Right",
         act=lambda video: video.seek(video.seconds + SHORT_MOVE),
@@ -96,14 +118,37 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         key=PlayerCommand.LOOP,
+        letter="L",
         label=wording.loop,
         act=lambda video: video.set_looping(not video.is_looping),
         group=2,
     ),
-    Command(key=PlayerCommand.MUTE, label=wording.mute, keys="M", act=lambda video: video.sound.toggle(), group=2),
-    Command(key=PlayerCommand.FULL_SCREEN, label=wording.full_screen, keys="F", group=2),
-    Command(key=PlayerCommand.PREVIOUS_VIDEO, label=wording.previous_video, keys="Up", repeats=True, group=3),
-    Command(key=PlayerCommand.NEXT_VIDEO, label=wording.next_video, keys="Down", repeats=True, group=3),
+    Command(
+        key=PlayerCommand.MUTE,
+        letter="M",
+        label=wording.mute,
+        keys="M",
+        act=lambda video: video.sound.toggle(),
+        group=2,
+    ),
+    Command(
+        key=PlayerCommand.FULL_SCREEN,
+        letter="F",
+        label=wording.full_screen,
+        keys="F",
+        group=2,
+    ),
+    Command(
+        key=PlayerCommand.PREVIOUS_VIDEO, letter="V", label=wording.previous_video, keys="Up", repeats=True, group=3
+    ),
+    Command(
+        key=PlayerCommand.NEXT_VIDEO,
+        letter="X",
+        label=wording.next_video,
+        keys="Down",
+        repeats=True,
+        group=3,
+    ),
 )
 """In the order of the menu."""
 

@@ -317,7 +317,10 @@ class Playback(Playable):
 
     def _error_occurred(self) -> None:
         if self._video is not None and self._player is not None:
-            log.warning("a video will not play: %s", self._player.errorString())
+            is_gone = self._player.error() is type(self._player).Error.ResourceError
+            log.log(
+                logging.INFO if is_gone else logging.WARNING, "a video will not play: %s", self._player.errorString()
+            )
             self._fail(self._video)
 
     def _took_too_long(self) -> None:

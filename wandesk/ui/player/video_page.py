@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path, PurePath
 
+from PySide6.QtCore import QThreadPool, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wandesk.ui.job_action import Place
@@ -23,8 +25,12 @@ FOLDERS = 2
 class VideoPage(QWidget):
     """The player, below a note where there is something to say. No note changes the size of the video."""
 
+    _looked = Signal(str, bool)
+    """Whether the file of a video that cannot be played is there."""
+
     def __init__(self, player: VideoPlayer) -> None:
         super().__init__()
+        self._looked.connect(self._tell_failed)
         self._it: JobSnapshot | None = None
         self._path = ""
         self._told: set[str] = set()
@@ -57,8 +63,22 @@ class VideoPage(QWidget):
         return is_new
 
     def show_failed(self, path: str) -> None:
-        """Show that the video cannot be played, and offer the system's player."""
-        if Path(path).is_file():
+        """Show that the video cannot be played, and offer the system's player, or that its file is not there.
+
+        The file is looked for in a thread: a network drive may not answer for a long time.
+        """
+
+        def look() -> None:
+            is_there = Path(path).is_file()
+            with contextlib.suppress(RuntimeError):  # the window was closed meanwhile
+                self._looked.emit(path, is_there)
+
+        QThreadPool.globalInstance().start(look)
+
+    def _tell_failed(self, path: str, is_there: bool) -> None:  # noqa: FBT001 - a signal's own value
+        if path != self._path:
+            return
+        if is_there:
             self._show_note(wording.will_not_play(), wording.will_not_play_reason(), JobActionKey.OPEN_IN_SYSTEM_PLAYER)
         elif not self._shows_missing:
             self._show_note(wording.video_missing(), wording.video_missing_reason(path))

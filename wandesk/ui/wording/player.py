@@ -54,7 +54,7 @@ def next_video() -> str:
 
 def playback() -> str:
     """The submenu with what the player's keys do."""
-    return translate("Player", "Playback")
+    return translate("Player", "Play&back")
 
 
 def speed() -> str:

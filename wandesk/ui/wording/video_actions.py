@@ -14,12 +14,12 @@ translate = QCoreApplication.translate
 
 def play_all() -> str:
     """Plays the selected videos, or all from this one on."""
-    return translate("Actions", "Play a&ll")
+    return translate("Actions", "Pl&ay all")
 
 
 def compare() -> str:
     """Opens two videos side by side."""
-    return translate("Actions", "Co&mpare")
+    return translate("Actions", "C&ompare")
 
 
 def continue_from_last_frame() -> str:
@@ -33,7 +33,7 @@ def save_copy() -> str:
 
 def save_frame() -> str:
     """Saves the frame that is shown as a picture."""
-    return translate("Actions", "Save a f&rame…")
+    return translate("Actions", "Sav&e a frame…")
 
 
 def copy_frame() -> str:
