@@ -4717,19 +4717,19 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>无法检查这个文件。请重试，或换一个文件。</translation>
         </message>
         <message>
-            <source>“{file}” is no longer where it was. Look for it in its folder, then export it again.</source>
+            <source>The video “{file}” is no longer where it was. Look for it in its folder, then export it again.</source>
             <translation>“{file}”已不在原处。请在文件夹中找到它，再重新导出。</translation>
         </message>
         <message>
-            <source>“{file}” can't be opened. Check its permissions and that its drive is connected.</source>
+            <source>The video “{file}” can't be opened. Check its permissions and that its drive is connected.</source>
             <translation>无法打开“{file}”。请检查权限，以及磁盘是否已连接。</translation>
         </message>
         <message>
-            <source>“{file}” can't be read as a video. Choose another one, or download it again.</source>
+            <source>The file “{file}” can't be read as a video. Choose another one, or download it again.</source>
             <translation>“{file}”无法作为视频读取。请换一个，或重新下载。</translation>
         </message>
         <message>
-            <source>“{file}” is the video itself, which an export never changes. Choose another name.</source>
+            <source>The file “{file}” is the video itself, which an export never changes. Choose another name.</source>
             <translation>“{file}”就是原视频，导出不会改动它。请换一个名称。</translation>
         </message>
         <message>
@@ -5349,7 +5349,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>下载的视频无法打开。请重新下载。</translation>
         </message>
         <message>
-            <source>{name} isn't in {folder}, or it is another video of that name. Choose another place.</source>
+            <source>The video {name} isn't in {folder}, or it is another video of that name. Choose another place.</source>
             <translation>{folder} 中没有 {name}，或是同名的其他视频。请选择其他位置。</translation>
         </message>
         <message>

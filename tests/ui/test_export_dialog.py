@@ -341,7 +341,7 @@ def test_progress_is_shown_and_an_end_is_told(desk: Desk) -> None:
         values={"file": "x.mp4"},
     )
     desk.exports.changed_signal.emit(failed)
-    assert desk.notices.sentence.startswith("“x.mp4” is no longer where it was.")
+    assert desk.notices.sentence.startswith("The video “x.mp4” is no longer where it was.")
     (notice,) = [each for each in desk.notices.waiting if each.owner.about == "2"]
     desk.notices.press(notice, notice.buttons[0])
     desk.loop.settle()

@@ -343,7 +343,7 @@ def test_located_videos_are_counted_and_a_refusal_says_why(loop: GuiLoop, panel:
     loop.run_story(locating.take(JOBS[4], Path("/disk/films")))
     loop.run_story(locating.take(JOBS[4], Path("/disk/other")))
     assert str(found) in told[0]
-    assert told[1] == "a.mp4 isn't in /disk/other, or it is another video of that name. Choose another place."
+    assert told[1] == "The video a.mp4 isn't in /disk/other, or it is another video of that name. Choose another place."
 
 
 # ---------------------------------------------------------------------- the file of the list

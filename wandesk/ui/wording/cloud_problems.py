@@ -257,7 +257,7 @@ CLOUD_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Problems", "The downloaded video can't be opened. Download it again."
     ),
     Sentence.VIDEO_NOT_THERE: lambda: translate(
-        "Problems", "{name} isn't in {folder}, or it is another video of that name. Choose another place."
+        "Problems", "The video {name} isn't in {folder}, or it is another video of that name. Choose another place."
     ),
     Sentence.OTHER_KEY: lambda: translate(
         "Problems", "This video was ordered with another API key. Enter that key again to download it."

@@ -158,16 +158,16 @@ SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
         "Problems", "This file couldn't be checked. Try again or choose another one."
     ),
     Sentence.EXPORT_VIDEO_GONE: lambda: translate(
-        "Problems", "“{file}” is no longer where it was. Look for it in its folder, then export it again."
+        "Problems", "The video “{file}” is no longer where it was. Look for it in its folder, then export it again."
     ),
     Sentence.EXPORT_VIDEO_NOT_READABLE: lambda: translate(
-        "Problems", "“{file}” can't be opened. Check its permissions and that its drive is connected."
+        "Problems", "The video “{file}” can't be opened. Check its permissions and that its drive is connected."
     ),
     Sentence.EXPORT_VIDEO_DAMAGED: lambda: translate(
-        "Problems", "“{file}” can't be read as a video. Choose another one, or download it again."
+        "Problems", "The file “{file}” can't be read as a video. Choose another one, or download it again."
     ),
     Sentence.EXPORT_OVER_SOURCE: lambda: translate(
-        "Problems", "“{file}” is the video itself, which an export never changes. Choose another name."
+        "Problems", "The file “{file}” is the video itself, which an export never changes. Choose another name."
     ),
     Sentence.EXPORT_NO_ROOM: lambda: translate(
         "Problems", "The disk is full. Free up some space, or export to another disk."
