@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -126,8 +126,13 @@ class Harness:
 
     def take_folder_away(self) -> None:
         """Not by its rights: they do not bind an administrator."""
-        (self.home / "videos").rename(self.home / "away")
-        (self.home / "videos").write_text("")
+        videos = self.home / "videos"
+        videos.rename(self.home / "away")
+        while not videos.is_file():  # the program may make the folder again in the same moment
+            with suppress(FileNotFoundError):
+                videos.rmdir()
+            with suppress(IsADirectoryError):
+                videos.write_text("")
 
     def bring_folder_back(self) -> None:
         (self.home / "videos").unlink()
