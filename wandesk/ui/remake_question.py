@@ -7,17 +7,18 @@ from collections.abc import Sequence
 
 import shiboken6
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QVBoxLayout, QWidget
 
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.remake_offer import RemakeTarget
 from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.dialog_frame import SIDE, stack
 from wandesk.ui.widgets.plain_text import PlainLabel, button_text
 from wandesk.ui.widgets.return_key import ReturnKey
 from wandesk.ui.wording import remaking as wording
 from wandesk.ui.wording.sentences import spoken
 
-WIDE, SIDE, INDENT = 440, 20, 26
+WIDE, INDENT = 440, 26
 """Logical pixels: the dialog, its margins, and a text below a radio button."""
 
 
@@ -105,17 +106,5 @@ class TargetDialog(QDialog):
                 set_style_class(why, StyleClass.MUTED)
                 body.addWidget(why)
         body.addStretch(1)
-        footer = QFrame()
-        set_style_class(footer, StyleClass.FOOTER)
-        buttons = QHBoxLayout(footer)
-        buttons.setContentsMargins(SIDE, 10, SIDE, 10)
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        for each in (self.cancel, self.use):
-            buttons.addWidget(each)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(body, 1)
-        outer.addWidget(footer)
+        stack(self, body, foot=(None, self.cancel, self.use))
         self.setMinimumWidth(WIDE)

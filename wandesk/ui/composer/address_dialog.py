@@ -6,7 +6,7 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from wandesk.domain.draft import Field
 from wandesk.domain.endpoint import AddressRefused
@@ -15,6 +15,7 @@ from wandesk.domain.web_address import cloud_address
 from wandesk.ui.addresses import is_data_address
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.dialog_frame import SIDE, stack
 from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
 from wandesk.ui.widgets.return_key import ReturnKey
 from wandesk.ui.wording.problems import problem_text
@@ -22,7 +23,6 @@ from wandesk.ui.wording.problems import problem_text
 translate = QCoreApplication.translate
 
 WIDE = 520
-SIDE = 20
 """Logical pixels."""
 
 
@@ -112,19 +112,7 @@ class AddressDialog(QDialog):
         self.problem.setMinimumHeight(2 * self.problem.fontMetrics().lineSpacing())
         self.problem.setAlignment(Qt.AlignmentFlag.AlignTop)
         body.addWidget(self.problem)
-        footer = QFrame()
-        set_style_class(footer, StyleClass.FOOTER)
-        buttons = QHBoxLayout(footer)
-        buttons.setContentsMargins(SIDE, 10, SIDE, 10)
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        for button in (self.cancel, self.use):
-            buttons.addWidget(button)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(body, 1)
-        outer.addWidget(footer)
+        stack(self, body, foot=(None, self.cancel, self.use))
         self.setMinimumWidth(WIDE)
 
 

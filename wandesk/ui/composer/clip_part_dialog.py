@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import ClipLimits
 from wandesk.domain.clip_fitting import ClipPart
 from wandesk.ui.composer.clip_range import ClipRange
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.dialog_frame import SIDE, stack
 from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.widgets.return_key import ReturnKey
 from wandesk.ui.wording.amounts import exact_length
 
 translate = QCoreApplication.translate
 
-SIDE = 20
 FRAME = QSize(288, 162)
 """Logical pixels: of the two frames."""
 REST_MS = 150
@@ -135,19 +135,7 @@ class ClipPartDialog(QDialog):
         apply.setDefault(True)
         cancel.clicked.connect(self.reject)
         apply.clicked.connect(self.accept)
-        footer = QFrame()
-        set_style_class(footer, StyleClass.FOOTER)
-        row = QHBoxLayout(footer)
-        row.setContentsMargins(SIDE, 10, SIDE, 10)
-        row.setSpacing(8)
-        row.addStretch(1)
-        for button in (cancel, apply):
-            row.addWidget(button)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(body, 1)
-        outer.addWidget(footer)
+        stack(self, body, foot=(None, cancel, apply))
 
 
 def moment_text(seconds: float) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace as replaced
 from PySide6 import QtWidgets
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.cropping import Cutting, Shape, shape_of
@@ -18,6 +18,7 @@ from wandesk.domain.structs import replace
 from wandesk.ui.composer.crop_view import CropView
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.dialog_frame import SIDE, stack
 from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.widgets.return_key import ReturnKey
 from wandesk.ui.wording.amounts import dimensions_text
@@ -26,7 +27,6 @@ from wandesk.ui.wording.problems import problem_text
 
 translate = QCoreApplication.translate
 
-SIDE = 20
 SWATCH = 16
 """Logical pixels."""
 EDGE = QColor(128, 128, 128)
@@ -149,11 +149,7 @@ class CropDialog(QDialog):
         if self._picture.facts.has_alpha:
             body.addLayout(self._colour_row())
         body.addWidget(self.problem_label)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(body, 1)
-        outer.addWidget(self._footer())
+        stack(self, body, foot=self._foot())
 
     def _shape_row(self) -> QHBoxLayout:
         row = _row(translate("Crop", "Shape"))
@@ -186,7 +182,7 @@ class CropDialog(QDialog):
         else:
             self._ask_colour()
 
-    def _footer(self) -> QFrame:
+    def _foot(self) -> tuple[QWidget | None, ...]:
         reset = push_button(translate("Crop", "Reset"))
         cancel = push_button(translate("Crop", "Cancel"))
         apply = push_button(translate("Crop", "Apply"), style=StyleClass.PRIMARY)
@@ -194,16 +190,7 @@ class CropDialog(QDialog):
         reset.clicked.connect(self._reset)
         cancel.clicked.connect(self.reject)
         apply.clicked.connect(self.accept)
-        footer = QFrame()
-        set_style_class(footer, StyleClass.FOOTER)
-        row = QHBoxLayout(footer)
-        row.setContentsMargins(SIDE, 10, SIDE, 10)
-        row.setSpacing(8)
-        row.addWidget(reset)
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(apply)
-        return footer
+        return reset, None, cancel, apply
 
 
 def _row(title: str) -> QHBoxLayout:

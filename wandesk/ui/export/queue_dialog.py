@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QProgressBar, QVBoxL
 from wandesk.domain.export_queue import Export, ExportStage
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.dialog_frame import SIDE, stack
 from wandesk.ui.widgets.elided import ElidedLabel
 from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.widgets.return_key import ReturnKey
@@ -21,7 +22,6 @@ translate = QCoreApplication.translate
 
 SIZE = (520, 420)
 """Logical pixels."""
-SIDE = 20
 STEPS = 1000
 
 
@@ -52,17 +52,7 @@ class ExportQueueDialog(QDialog):
         self._rows.addStretch(1)
         close = push_button(translate("Export", "Close"))
         close.clicked.connect(self.close)
-        footer = QFrame()
-        set_style_class(footer, StyleClass.FOOTER)
-        row = QHBoxLayout(footer)
-        row.setContentsMargins(SIDE, 10, SIDE, 10)
-        row.addStretch(1)
-        row.addWidget(close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(scrolling(body, margin=SIDE), 1)
-        layout.addWidget(footer)
+        stack(self, scrolling(body, margin=SIDE), foot=(None, close))
         close.setFocus()
 
     def show_exports(self, exports: Mapping[str, Export]) -> None:

@@ -18,10 +18,11 @@ from wandesk.ui.missing.questions import ChoiceQuestions
 from wandesk.ui.missing.widgets import Note, TroubleLine, fitting_size
 from wandesk.ui.questions import Spawn
 from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.dialog_frame import SIDE, stack
 from wandesk.ui.widgets.flow import FlowRow
 from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.widgets.scrolling import scrolling
-from wandesk.ui.widgets.tool_dialog import SIDE, ToolDialog
+from wandesk.ui.widgets.tool_dialog import ToolDialog
 from wandesk.ui.wording import maybe_sent
 from wandesk.ui.wording import missing as wording
 from wandesk.ui.wording.actions import plain
@@ -164,7 +165,7 @@ class Chooser(ToolDialog):
         self._pages.addWidget(self._make_cards())
         self._pages.addWidget(self.note)
         self.none_of_these.setAccessibleDescription(explained)
-        self._stack(head, self._pages, foot=(explanation, self.none_of_these, self.decide_later))
+        stack(self, head, self._pages, foot=(explanation, self.none_of_these, self.decide_later))
         self._fit(self._expected)
 
     def fitting(self, count: int, room: QSize) -> QSize:

@@ -23,9 +23,10 @@ from wandesk.ui.missing.widgets import Note, fitting_size
 from wandesk.ui.notices import NoticeAct, Notices, Owner
 from wandesk.ui.questions import Spawn
 from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.dialog_frame import SIDE, stack
 from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.widgets.scrolling import scrolling
-from wandesk.ui.widgets.tool_dialog import SIDE, ToolDialog
+from wandesk.ui.widgets.tool_dialog import ToolDialog
 from wandesk.ui.wording import missing as wording
 from wandesk.ui.wording.problems import error_text
 
@@ -96,7 +97,7 @@ class MissingFinder(ToolDialog):
         head.addLayout(line)
         for page in (self._loading_page, self.note, self.found.area):
             self._pages.addWidget(page)
-        self._stack(head, self._pages, foot=(self._status, self.close_button, self.add_selected))
+        stack(self, head, self._pages, foot=(self._status, self.close_button, self.add_selected))
         self.resize(fitting_size(self, 720, 600))
 
     # ------------------------------------------------------------------ finding

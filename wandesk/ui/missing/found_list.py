@@ -17,9 +17,9 @@ from wandesk.ui.missing.questions import MissingQuestions
 from wandesk.ui.missing.row import LEFT, FoundRow
 from wandesk.ui.questions import Spawn
 from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.dialog_frame import SIDE
 from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
 from wandesk.ui.widgets.scrolling import scrolling
-from wandesk.ui.widgets.tool_dialog import SIDE
 from wandesk.ui.wording import missing as wording
 
 ROWS_AT_ONCE = 25

@@ -15,6 +15,7 @@ from wandesk.ui.missing.regions import RegionBox
 from wandesk.ui.missing.widgets import TroubleLine, fitting_size
 from wandesk.ui.questions import Spawn
 from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.dialog_frame import stack
 from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
 from wandesk.ui.widgets.tool_dialog import ToolDialog
 from wandesk.ui.wording import missing as wording
@@ -154,6 +155,6 @@ class ImportBox(ToolDialog):
         body.addWidget(self.trouble)
         body.addStretch(1)
         self._reserve_space()
-        self._stack(body, foot=(None, self.cancel, self.add))
+        stack(self, body, foot=(None, self.cancel, self.add))
         self.setMinimumWidth(fitting_size(self, WIDE, 1).width())
         self.field.setFocus()

@@ -27,6 +27,7 @@ from wandesk.ui.orders.table import OrderTableView
 from wandesk.ui.questions import Spawn
 from wandesk.ui.widgets.announcing import announce
 from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.dialog_frame import stack
 from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.widgets.tool_dialog import ToolDialog
 from wandesk.ui.window.making import Made
@@ -82,7 +83,7 @@ class OrdersDialog(ToolDialog):
         row.setContentsMargins(20, 0, 20, 12)
         row.addWidget(self.lines)
         controls = self.controls
-        self._stack(head, body, foot=(controls.status, controls.again, controls.close, controls.generate))
+        stack(self, head, body, foot=(controls.status, controls.again, controls.close, controls.generate))
         self.resize(*SIZE)
         self.setAcceptDrops(True)
 

@@ -8,11 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from wandesk.domain.catalog import Catalog
 from wandesk.settings.options import SETTINGS_PAGE
-from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.questions import Spawn
 from wandesk.ui.settings.dialog_tasks import DialogTasks
 from wandesk.ui.settings.keys import Keys
@@ -24,6 +23,7 @@ from wandesk.ui.settings.regions_page import RegionsPage
 from wandesk.ui.settings.section import Place, Section
 from wandesk.ui.settings.table import SETTINGS, Page
 from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.dialog_frame import stack
 from wandesk.ui.widgets.return_key import ReturnKey
 
 translate = QCoreApplication.translate
@@ -147,18 +147,8 @@ class SettingsDialog(QDialog):
             self.stack.add(page, *parts)
 
     def _lay_out(self) -> None:
-        footer = QFrame()
-        set_style_class(footer, StyleClass.FOOTER)
         self.close_button.clicked.connect(self.reject)
-        line = QHBoxLayout(footer)
-        line.setContentsMargins(20, 10, 20, 10)
-        line.addStretch(1)
-        line.addWidget(self.close_button)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self.stack, 1)
-        outer.addWidget(footer)
+        stack(self, self.stack, foot=(None, self.close_button))
         self.setMinimumSize(*SMALLEST)
         self.resize(*SIZE)
 

@@ -7,15 +7,13 @@ from collections.abc import Coroutine
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.questions import Spawn
+from wandesk.ui.widgets.dialog_frame import SIDE
 from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.widgets.return_key import ReturnKey
-
-SIDE = 20
-"""Logical pixels left and right of everything."""
 
 
 class ToolDialog(QDialog):
@@ -60,26 +58,3 @@ class ToolDialog(QDialog):
         head.addWidget(title)
         head.addWidget(explanation)
         return head
-
-    def _stack(self, *parts: QWidget | QLayout, foot: tuple[QWidget | None, ...]) -> None:
-        """The parts from top to bottom and the footer. The last part grows; None in the footer is a gap that grows."""
-        footer = QFrame()
-        set_style_class(footer, StyleClass.FOOTER)
-        buttons = QHBoxLayout(footer)
-        buttons.setContentsMargins(SIDE, 10, SIDE, 10)
-        buttons.setSpacing(8)
-        for widget in foot:
-            if widget is None:
-                buttons.addStretch(1)
-            else:
-                buttons.addWidget(widget, 1 if isinstance(widget, QLabel) else 0)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        for part in parts:
-            grows = 1 if part is parts[-1] else 0
-            if isinstance(part, QWidget):
-                outer.addWidget(part, grows)
-            else:
-                outer.addLayout(part, grows)
-        outer.addWidget(footer)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QDialog, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from wandesk.domain.errors import InputRefused
 from wandesk.domain.marks import MarkChange, tidied
@@ -21,6 +21,7 @@ from wandesk.ui.settings.outdent import BOX, BOX_TEXT, outdented
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.check_box import WrappingCheckBox
 from wandesk.ui.widgets.chips import SmallChip
+from wandesk.ui.widgets.dialog_frame import SIDE, stack
 from wandesk.ui.widgets.flow import FlowRow
 from wandesk.ui.widgets.plain_text import PlainLabel, button_text, set_tooltip
 from wandesk.ui.widgets.return_key import ReturnKey
@@ -29,7 +30,6 @@ from wandesk.ui.wording.foreign import one_line
 from wandesk.ui.wording.problems import error_text
 
 WIDE = 460
-SIDE = 20
 NOTE_HEIGHT = 180
 """Logical pixels."""
 MOST_LABELS = 12
@@ -126,19 +126,7 @@ class MarkDialog(QDialog):
         self._problem.setMinimumHeight(2 * self._problem.fontMetrics().lineSpacing())
         self._problem.setAlignment(Qt.AlignmentFlag.AlignTop)
         body.addWidget(self._problem)
-        footer = QFrame()
-        set_style_class(footer, StyleClass.FOOTER)
-        buttons = QHBoxLayout(footer)
-        buttons.setContentsMargins(SIDE, 10, SIDE, 10)
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        for button in (self.cancel, self.save):
-            buttons.addWidget(button)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(body, 1)
-        outer.addWidget(footer)
+        stack(self, body, foot=(None, self.cancel, self.save))
         self.setMinimumWidth(WIDE)
 
 
