@@ -17,7 +17,6 @@ import json
 import math
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -109,23 +108,9 @@ def wan_desk(folder: Path, paths: list[str]) -> list[float]:
     return waits
 
 
-def in_child(folder: Path, paths: list[str], screen: dict[str, str]) -> list[float]:
-    """`wan_desk` in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, str(Path(__file__)), "--child", str(folder), *paths],
-        env={**os.environ, **screen, "PYTHONPATH": str(ROOT)},
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # QtMultimedia's message on a machine without audio
-        text=True,
-        check=True,
-    )
-    waits: list[float] = json.loads(done.stdout.strip().split("\n")[-1])
-    return waits
-
-
 def main() -> int:
     """Measure and print."""
+    from tests.bench.children import child
     from tests.bench.start import fill, real_screen, spread
 
     parser = argparse.ArgumentParser(description=__doc__)
@@ -146,7 +131,7 @@ def main() -> int:
             path.write_bytes(content)
             paths.append(str(path))
         with real_screen() as screen:
-            first, *ours = in_child(folder, paths, screen)
+            first, *ours = child(__file__, screen, folder, *paths)
         theirs = [bare(path) for path in paths[1:]]
     print(f"first drop        {first:.3f} s, with the start of the media child")
     print(f"waveform shown    {spread(ours)} s")

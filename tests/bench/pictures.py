@@ -14,8 +14,6 @@ import argparse
 import asyncio
 import gc
 import io
-import json
-import os
 import shutil
 import statistics
 import subprocess
@@ -29,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tests.bench.children import child, report  # noqa: E402 - the folder is known only now
 from tests.bench.start import real_screen  # noqa: E402 - the folder is known only now
 
 if TYPE_CHECKING:
@@ -241,30 +240,6 @@ def wan_desk(folder: Path, heic: Path, prepared: int) -> None:
     report(**program.gui.loop.run_until_complete(story()))
 
 
-def report(**values: Any) -> None:
-    """Print what was measured, and end this process at once."""
-    print(json.dumps(values), flush=True)
-    os._exit(0)
-
-
-# ---------------------------------------------------------------- the run
-
-
-def child(screen: dict[str, str], *arguments: object) -> dict[str, Any]:
-    """What a process of this file reports."""
-    done = subprocess.run(
-        [sys.executable, __file__, "--child", *map(str, arguments)],
-        env={**os.environ, **screen, "PYTHONPATH": str(ROOT)},
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # QtMultimedia's message on a machine without audio
-        text=True,
-        check=True,
-    )
-    values: dict[str, Any] = json.loads(done.stdout.strip().split("\n")[-1])
-    return values
-
-
 def run_child(what: str, arguments: list[str]) -> None:
     match what:
         case "bare-work":
@@ -294,11 +269,11 @@ def main() -> int:
         folder = Path(home)
         _, heic = make_pictures(folder, options.drops)
         pairs = [
-            (child(screen, "our-work", heic, folder / "sent.jpg"), child(screen, "bare-work", heic))
+            (child(__file__, screen, "our-work", heic, folder / "sent.jpg"), child(__file__, screen, "bare-work", heic))
             for _ in range(options.pairs)
         ]
-        windows = child(screen, "bare-window", heic, options.prepared)
-        program = child(screen, "wandesk", folder, heic, options.prepared)
+        windows = child(__file__, screen, "bare-window", heic, options.prepared)
+        program = child(__file__, screen, "wandesk", folder, heic, options.prepared)
         shutil.rmtree(folder / "profile", ignore_errors=True)
     print(f"12 MP JPEG: facts    {spread(program['facts'])} ms (promised {FACTS_MS})")
     print(f"12 MP JPEG: preview  {spread(program['previews'])} ms (promised {PREVIEW_MS})")

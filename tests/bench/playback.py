@@ -10,10 +10,7 @@ one. The lateness is that of a precise 5 ms timer of the GUI thread while a vide
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -26,6 +23,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tests.bench.children import child, report  # noqa: E402 - the folder is known only now
 from tests.bench.start import real_screen  # noqa: E402 - the folder is known only now
 
 WARM_MS, COLD_MS, LATE_MS = 150, 400, 16
@@ -170,25 +168,6 @@ def ours(videos: list[str], seconds: float, *, is_ready: bool) -> None:
     report(firsts=firsts, late=lateness_ms(seconds))
 
 
-def report(**values: Any) -> None:
-    print(json.dumps(values), flush=True)
-    os._exit(0)
-
-
-def child(screen: dict[str, str], *arguments: object) -> dict[str, Any]:
-    done = subprocess.run(
-        [sys.executable, __file__, "--child", *map(str, arguments)],
-        env={**os.environ, **screen, "PYTHONPATH": str(ROOT)},
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # QtMultimedia's message on a machine without audio
-        text=True,
-        check=True,
-    )
-    found: dict[str, Any] = json.loads(done.stdout.strip().split("\n")[-1])
-    return found
-
-
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -206,7 +185,7 @@ def main() -> int:
         for other in videos[1:]:
             other.write_bytes(videos[0].read_bytes())
         found = {
-            (what, state): child(screen, what, state, options.seconds, *videos)
+            (what, state): child(__file__, screen, what, state, options.seconds, *videos)
             for state in ("cold", "ready")
             for what in ("bare", "ours")
         }

@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import qasync
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.support.widgets import wear_test_font
+from tests.support.widgets import question, wear_test_font
 from wandesk.engine.supervisor import Supervisor
+from wandesk.resources import resource_path
 from wandesk.ui.look import Theme, apply_look
 
 T = TypeVar("T")
@@ -86,6 +87,26 @@ def english_loop(app: QApplication) -> Iterator[GuiLoop]:
     with gui_loop(app, outlives_windows=True) as loop:
         yield loop
     QLocale.setDefault(before)
+
+
+@contextmanager
+def plural_loop(app: QApplication) -> Iterator[GuiLoop]:
+    """`english_loop` with the English translation, which has the singular of texts that count."""
+    translator = QTranslator()
+    assert translator.load("wandesk_en", str(resource_path("translations")))
+    app.installTranslator(translator)
+    with english_loop(app) as loop:
+        yield loop
+    app.removeTranslator(translator)
+
+
+def answered(loop: GuiLoop, window: QWidget, answer: str) -> str:
+    """Answer the question that `window` opens; returns what it says."""
+    loop.run_until(lambda: question(window) is not None)
+    box = question(window)
+    assert box is not None
+    next(each for each in box.buttons() if each.text() == answer).click()
+    return f"{box.text()}\n{box.informativeText()}"
 
 
 async def until(condition: Callable[[], object], within: float = 5.0) -> None:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTranslator
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.support.gui import GuiLoop, english_loop, until
+from tests.support.gui import GuiLoop, plural_loop, until
 from tests.support.jobs import a_job
 from tests.support.list_bridge import ListBridge
 from tests.support.main_windows import main_window
@@ -25,7 +25,6 @@ from wandesk.app.application import Application
 from wandesk.domain.job import JobStage
 from wandesk.domain.job_query import JobQuery
 from wandesk.domain.marks import MOST_NOTE, Marks
-from wandesk.resources import resource_path
 from wandesk.settings.paths import profile_at
 from wandesk.storage.store import JobStore
 from wandesk.ui.job_actions import JobActionKey, job_action
@@ -42,12 +41,8 @@ pytestmark = pytest.mark.logs("will not play")
 
 @pytest.fixture
 def loop(qapp: QApplication) -> Iterator[GuiLoop]:
-    translator = QTranslator()  # for the singular
-    assert translator.load("wandesk_en", str(resource_path("translations")))
-    qapp.installTranslator(translator)
-    with english_loop(qapp) as running:
+    with plural_loop(qapp) as running:
         yield running
-    qapp.removeTranslator(translator)
 
 
 @dataclass

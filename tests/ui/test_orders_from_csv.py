@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from tests.support.gui import GuiLoop, english_loop
+from tests.support.gui import GuiLoop, answered, english_loop
 from tests.support.jobs import a_job
 from tests.support.main_windows import main_window
 from tests.support.portraits import portrait
-from tests.support.widgets import FACTS, FakeQuestions, named, question, visible_text
+from tests.support.widgets import FACTS, FakeQuestions, named, visible_text
 from tests.ui.test_several_pictures import Orders
 from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.errors import NoRoom
@@ -91,13 +91,7 @@ class Story:
 
     def press(self, button: QPushButton, answer: str = "") -> str:
         button.click()
-        said = ""
-        if answer:
-            self.loop.run_until(lambda: question(self.dialog) is not None)
-            box = question(self.dialog)
-            assert box is not None
-            said = f"{box.text()}\n{box.informativeText()}"
-            next(each for each in box.buttons() if each.text() == answer).click()
+        said = answered(self.loop, self.dialog, answer) if answer else ""
         self.loop.settle()
         return said
 

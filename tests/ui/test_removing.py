@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTranslator
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.support.gui import GuiLoop, english_loop, until
+from tests.support.gui import GuiLoop, plural_loop, until
 from tests.support.jobs import StoredRows, a_job, a_problem, a_video
 from tests.support.list_bridge import ListBridge
 from tests.support.main_windows import main_window
@@ -27,7 +27,6 @@ from wandesk.domain.errors import NoRoom, TrashRefused
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
-from wandesk.resources import resource_path
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.paths import profile_at
 from wandesk.storage.store import JobStore
@@ -47,12 +46,8 @@ CONTENT = b"a video"
 
 @pytest.fixture
 def loop(qapp: QApplication) -> Iterator[GuiLoop]:
-    translator = QTranslator()  # for the singular
-    assert translator.load("wandesk_en", str(resource_path("translations")))
-    qapp.installTranslator(translator)
-    with english_loop(qapp) as running:
+    with plural_loop(qapp) as running:
         yield running
-    qapp.removeTranslator(translator)
 
 
 def removing_of(window: MainWindow) -> Removing:

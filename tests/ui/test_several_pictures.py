@@ -13,11 +13,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QSpinBox, QToolButton
 
-from tests.support.gui import GuiLoop, english_loop
+from tests.support.gui import GuiLoop, answered, english_loop
 from tests.support.jobs import a_job
 from tests.support.main_windows import main_window
 from tests.support.portraits import portrait
-from tests.support.widgets import FACTS, SOUND_FACTS, FakeQuestions, named, question, visible_text
+from tests.support.widgets import FACTS, SOUND_FACTS, FakeQuestions, named, visible_text
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.draft import Draft, Problem, new_draft
 from wandesk.domain.errors import InputRefused, NoRoom
@@ -105,13 +105,7 @@ class Story:
         """Press Generate and answer its question; returns what the question says."""
         self.window.composer._press._pressed_at = -1e9
         named(QPushButton, "Generate", within=self.window).click()
-        said = ""
-        if answer:
-            self.loop.run_until(lambda: question(self.window) is not None)
-            box = question(self.window)
-            assert box is not None
-            said = f"{box.text()}\n{box.informativeText()}"
-            next(each for each in box.buttons() if each.text() == answer).click()
+        said = answered(self.loop, self.window, answer) if answer else ""
         self.loop.settle()
         return said
 

@@ -6,18 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.support.gui import GuiLoop, english_loop, until
+from tests.support.gui import GuiLoop, plural_loop, until
 from tests.support.jobs import a_job, a_problem
 from tests.support.list_bridge import ListBridge
 from tests.support.main_windows import main_window
 from wandesk.domain.job import JobStage
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
-from wandesk.resources import resource_path
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.wording.news import JobNews, news_of
 
@@ -27,12 +25,8 @@ REGION = "practice"
 
 @pytest.fixture
 def loop(qapp: QApplication) -> Iterator[GuiLoop]:
-    translator = QTranslator()  # for the singular
-    assert translator.load("wandesk_en", str(resource_path("translations")))
-    qapp.installTranslator(translator)
-    with english_loop(qapp) as running:
+    with plural_loop(qapp) as running:
         yield running
-    qapp.removeTranslator(translator)
 
 
 @pytest.fixture
