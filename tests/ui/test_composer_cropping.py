@@ -314,7 +314,7 @@ def test_another_picture_ends_the_comparison(form: Form) -> None:
 
 
 def test_what_is_sent_stands_beside_the_original(form: Form) -> None:
-    """Of a picture that is changed and not cropped; the one that is sent is prepared once, when it is asked for."""
+    """The picture is changed and not cropped. The result is prepared once, when the user compares."""
     compare = named(QAbstractButton, "Show the whole picture", within=form.composer)
     form.questions.pictures["/photo.heic"] = PictureFacts(
         format="HEIC", width=4000, height=3000, size_bytes=2_400_000, is_turned=True

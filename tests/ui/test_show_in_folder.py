@@ -75,7 +75,7 @@ def select_video(window: MainWindow, path: Path) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(b"video")
     poster = str(path.with_suffix(".jpg"))
-    # A new video would play by itself, and this is none.
+    # A new video would play automatically, and this file is no video.
     window.jobs.model.job_added(a_job("made", JobStage.DONE, video=a_video(path), poster=poster, is_watched=True))
     window.jobs.select("made")
 

@@ -29,7 +29,7 @@ from wandesk.ui.main_window import MainWindow
 
 
 class RecordingVideos(VideosBridge):
-    """Records what is asked for; the frame is a small picture."""
+    """Records the requests, and answers with a small picture as the frame."""
 
     def __init__(self, bridge: Bridge, folder: Path) -> None:
         super().__init__(bridge)

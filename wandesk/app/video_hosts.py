@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 GOOD_FOR = 15 * 60.0
 """Seconds for which a host that was reached counts as reachable in the same network."""
 BAD_FOR = 5.0
-"""Seconds until an unreachable host is tried again: the user may have signed in to the network since."""
+"""Seconds before an unreachable host is probed again: the user may have signed in to the network since."""
 WITHIN = 10.0
 """Seconds for a look, after which the hosts count as reachable: an order is not held up by our own check."""
 FIRST_AFTER = 1.0

@@ -253,6 +253,6 @@ def _content(order: TableOrder, draft: Draft) -> tuple[object, ...]:
 def job_id_of(video: TableVideo, round_number: int) -> str:
     """The id of the job of a video: the same one each time, so that no press and no crash orders it twice.
 
-    A user who wants everything once more starts the next round.
+    To order everything again, the user starts the next round.
     """
     return hashlib.sha256(f"{video.key} {round_number}".encode()).hexdigest()[:32]

@@ -139,7 +139,8 @@ class JobCommands:
     async def rename_video(self, job_id: str, name: str) -> None:
         """Give the video's file this name, or the next free one. A crash at any point loses nothing.
 
-        Nothing happens while the video is in the fallback folder, from where it moves by itself. Close the file first.
+        Nothing happens while the video is in the fallback folder: it moves from there automatically. Close the file
+        first.
         Raises FolderRefused, StoreDamaged, NoRoom.
         """
         job = await self._open_jobs.find(job_id)

@@ -34,7 +34,7 @@ def _copy_out(source: Path, target: Path) -> None:
     with content, disk.refusals(target.parent):
         if target.exists() and os.path.samestat(os.fstat(content.fileno()), target.stat()):
             return
-        draft = target.with_name(f".{secrets.token_hex(8)}.part")  # of any length of name, and nobody else's
+        draft = target.with_name(f".{secrets.token_hex(8)}.part")  # short whatever the name's length, and ours alone
         try:
             with draft.open("xb") as file:
                 shutil.copyfileobj(content, file, COPY_BYTES)

@@ -1,4 +1,4 @@
-"""libvips, as far as `streaming` needs it: pictures whose rows are computed when they are asked for.
+"""libvips, as far as `streaming` needs it: pictures whose rows are computed on demand.
 
 The wheel `pyvips-binary` brings the library and its C functions (`_libvips`); pyvips itself, which is built on them,
 has no wheel. An operation is a GObject: its inputs are properties, and once built, so is its output. Imported when a

@@ -45,7 +45,7 @@ def streamed(file: BinaryIO, format_name: str, *, most_pixels: int, side: int | 
         most_pixels = min(most_pixels, MOST_WEBP_PIXELS)
     scale = _scale(whole.size, most_pixels, side)
     if format_name == "WEBP":
-        # Its decoder scales by itself, as it goes.
+        # The WEBP decoder scales while it decodes.
         shown = loaded(READERS[format_name], file.fileno(), f"{OPTIONS},scale={scale:.6f}")
     elif side is not None:
         step = round(1 / scale)

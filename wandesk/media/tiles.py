@@ -28,7 +28,7 @@ MIRRORS = (Image.Transpose.FLIP_TOP_BOTTOM, Image.Transpose.FLIP_LEFT_RIGHT)
 
 
 def step_of(picture: TiledPicture, most_pixels: int, side: int | None = None) -> int | None:
-    """By how much the sides become smaller; None where the tiles cannot be made so small each by itself.
+    """By how much the sides become smaller; None where a single tile cannot be made so small.
 
     The result has at most `most_pixels`, and a longer side of at least `side` pixels where that allows it.
     """

@@ -1,4 +1,4 @@
-"""Playing backwards, which no decoder does by itself: the video is moved back, as often as a frame arrives."""
+"""Playing backwards. No decoder can, so each frame that arrives moves the video further back."""
 
 from __future__ import annotations
 
