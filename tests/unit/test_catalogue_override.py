@@ -285,6 +285,19 @@ def test_whatever_the_own_file_holds_the_program_has_a_catalogue(tmp_path: Path,
     assert found.error is not None
 
 
+def test_a_long_dotted_key_is_refused_before_it_takes_gigabytes(tmp_path: Path) -> None:
+    path = tmp_path / "models.toml"
+    for key in ("x" + ".x" * 50_000, "x" + " . 'x'" * 40):
+        path.write_text(f"{key} = 1", encoding="utf-8")
+        error = load_catalogues(path).error
+        assert error is not None
+        assert error.values["reason"] == "it is nested too deeply"
+    path.write_text(f"schema = 1\n# {'word' * 240_000}", encoding="utf-8")
+    error = load_catalogues(path).error
+    assert error is not None
+    assert error.values["reason"] != "it is nested too deeply"
+
+
 def test_own_file_may_be_no_file_at_all(tmp_path: Path) -> None:
     path = tmp_path / "models.toml"
     path.mkdir()
