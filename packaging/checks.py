@@ -3,14 +3,16 @@
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from environment import ROOT, run_to_its_end
+from environment import ROOT
 
 # The arguments for Python, by name. Modules, not the programs in the venv's bin: those hold an absolute path to their
 # interpreter and would fail after the folder was moved.
@@ -59,8 +61,10 @@ def _check(python: Path, arguments: Sequence[str]) -> tuple[int, str, float]:
 
 
 # A file's tests stay together, because they share simulators and windows. Four processes for two cores, because many
-# tests wait. The files come in the order of tests/conftest.py, the longest first.
-_IN_PARALLEL = ("-n", "4", "--dist", "loadfile", "--no-loadscope-reorder")
+# tests wait. The files come in the order of tests/conftest.py, the longest first. A process that dies is one failed
+# test and the end of the run: another in its place would begin with all that the first had prepared.
+_IN_PARALLEL = ("-n", "4", "--dist", "loadfile", "--no-loadscope-reorder", "--max-worker-restart", "0")
+_LONGEST_SECONDS = 45 * 60
 _FAST = ("domain", "engine", "storage")
 
 
@@ -100,7 +104,36 @@ def _private_home(folder: Path | None) -> Iterator[Path]:
 def _run_pytest(python: Path, arguments: Sequence[str], home: Path) -> int:
     """Runs pytest from the project's folder, with `home` in place of the user's."""
     command = [str(python), "-m", "pytest", *arguments]
-    return run_to_its_end(command, cwd=ROOT, variables=private_environment(os.environ, home))
+    return run_with_children(command, _LONGEST_SECONDS, cwd=ROOT, variables=private_environment(os.environ, home))
+
+
+def run_with_children(command: Sequence[str], seconds: float, *, cwd: Path, variables: Mapping[str, str]) -> int:
+    """Runs a program, ends all that it left running (not on Windows), and returns its exit code.
+
+    After `seconds` the program is ended, with a sentence; the code is then 1. What a program leaves running would keep
+    its output open, and with it everything that waits for the end of that output.
+    """
+    with subprocess.Popen(command, cwd=cwd, env=variables, start_new_session=True) as running:
+        end = time.monotonic() + seconds
+        try:
+            while True:
+                try:
+                    return running.wait(max(0.0, end - time.monotonic()))
+                except KeyboardInterrupt:
+                    running.send_signal(signal.SIGINT)
+        except subprocess.TimeoutExpired:
+            print(f"== FAILED: not at its end after {seconds:g} s", flush=True)
+            return 1
+        finally:
+            _end_group(running)
+
+
+def _end_group(leader: subprocess.Popen[bytes]) -> None:
+    if sys.platform == "win32":
+        leader.kill()
+        return
+    with contextlib.suppress(ProcessLookupError):  # nothing is left of it
+        os.killpg(leader.pid, signal.SIGKILL)
 
 
 def _memory_folder() -> Path | None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import struct
 import subprocess
 from pathlib import Path
 
 import av
+import av.error
+import av.logging
 import pytest
 from PIL import Image
 
 from wandesk.domain.errors import VideoUnreadable
+from wandesk.media.containers import demuxed
 from wandesk.media.video import inspect_video, video_thumbnail
 
 WIDTH, HEIGHT, FPS = 128, 96, 10
@@ -40,6 +44,22 @@ def video(path: Path, seconds: float, *, has_sound: bool = False, is_fast: bool 
                 container.mux(sound.encode(silence))
             container.mux(sound.encode(None))
     return str(path)
+
+
+def test_messages_of_ffmpeg_never_wait_for_python(tmp_path: Path) -> None:
+    """A frame thread that waits for Python's lock stops the program when a file is closed: closing holds that lock.
+
+    PyAV counts the errors that it hears. It hears none unless a log level was set, even the quietest.
+    """
+    before = av.logging.get_last_error()
+    content = bytearray(Path(video(tmp_path / "whole.mp4", 2.0)).read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 4000] = bytes(4000)
+    (tmp_path / "damaged.mp4").write_bytes(content)
+    with (tmp_path / "damaged.mp4").open("rb") as file, demuxed(file) as container:
+        for packet in container.demux(video=0):
+            with contextlib.suppress(av.error.FFmpegError):
+                packet.decode()
+    assert av.logging.get_last_error() == before
 
 
 @pytest.mark.parametrize("has_sound", [False, True])

@@ -10,7 +10,6 @@ from typing import Any, NoReturn, Protocol
 import av
 import av.container
 import av.error
-import av.logging
 from av.packet import Packet
 from av.video.frame import VideoFrame
 
@@ -46,9 +45,6 @@ Playlists (hls, concat, dash) are excluded: they would make FFmpeg read other fi
 """
 BUFFER_BYTES = 256 * 1024
 NETWORKLESS = {"format_whitelist": ",".join(CONTAINERS), "protocol_whitelist": "none"}
-
-# FFmpeg's messages about broken files would fill the log; errors are raised anyway.
-av.logging.set_level(av.logging.PANIC)
 
 
 class Deadline:
