@@ -9,14 +9,15 @@ from wandesk.resources import resource_path
 
 
 @pytest.mark.parametrize(
-    ("locale", "language"),
+    ("locales", "language"),
     [
         *(("zh_CN", "zh_CN"), ("zh_TW", "zh_CN"), ("zh", "zh_CN"), ("en_GB", "en"), ("en", "en")),
         *(("xx_XX", "en"), ("C", "en"), ("", "en")),
+        *(("de-DE de fr-FR", "en"), ("de-DE zh-Hans-CN en-US", "zh_CN"), ("fr-FR en-GB zh-CN", "en")),
     ],
 )
-def test_locale_gets_its_language_or_english(locale: str, language: str) -> None:
-    assert language_for(locale) == language
+def test_first_known_locale_gives_the_language_or_it_is_english(locales: str, language: str) -> None:
+    assert language_for(*locales.split(" ")) == language
 
 
 def test_languages_and_translations_match() -> None:

@@ -23,9 +23,17 @@ LANGUAGES = (ENGLISH, Language(key="zh_CN", name="简体中文", plural_forms=1)
 LANGUAGE_KEYS = tuple(language.key for language in LANGUAGES)
 
 
-def language_for(locale: str) -> str:
-    """The key of the language for a locale name such as `zh_TW` or `en_GB`; English where there is none."""
-    if locale in LANGUAGE_KEYS:
-        return locale
-    spoken = locale.partition("_")[0]
-    return next((key for key in LANGUAGE_KEYS if key.partition("_")[0] == spoken), ENGLISH.key)
+def language_for(*locales: str) -> str:
+    """The key of the first language that is there for locale names such as `zh_TW` or `en-GB`; English where none is.
+
+    The names are in the order in which the user prefers them.
+    """
+    for locale in locales:
+        name = locale.replace("-", "_")
+        if name in LANGUAGE_KEYS:
+            return name
+        spoken = name.partition("_")[0]
+        found = next((key for key in LANGUAGE_KEYS if key.partition("_")[0] == spoken), None)
+        if found is not None:
+            return found
+    return ENGLISH.key

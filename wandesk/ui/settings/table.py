@@ -214,8 +214,12 @@ SETTINGS: tuple[Setting[Any], ...] = (
 
 
 def chosen_language(chosen: str) -> str:
-    """The key of the language that a value of LANGUAGE gives: for "system", that of the system."""
-    return language_for(QLocale.system().name() if chosen == "system" else chosen)
+    """The key of the language that a value of LANGUAGE gives.
+
+    For "system" it is the first of the display languages that the program has. The name of the system's locale is not
+    asked: on Windows it is that of the regional formats.
+    """
+    return language_for(*QLocale.system().uiLanguages()) if chosen == "system" else language_for(chosen)
 
 
 def page_title(page: Page) -> str:
