@@ -96,8 +96,9 @@ def unfinished(source: Path) -> list[str]:
     missing = []
     for message in ET.parse(source).getroot().iter("message"):  # noqa: S314 - our own file
         translation = message.find("translation")
-        texts = [] if translation is None else [translation.text, *(form.text for form in translation)]
-        is_finished = translation is not None and translation.get("type") is None and any(filter(None, texts))
+        forms = [] if translation is None else [form.text for form in translation.iter("numerusform")]
+        texts = forms or [translation.text if translation is not None else ""]
+        is_finished = translation is not None and translation.get("type") is None and all(texts)
         if not is_finished:
             missing.append(message.findtext("source") or "")
     return missing

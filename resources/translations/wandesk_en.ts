@@ -83,6 +83,13 @@
                 <numerusform>Make %n videos: {price} ({key})</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>Make a video of each of %n pictures</source>
+            <translation>
+                <numerusform>Make a video of %n picture</numerusform>
+                <numerusform>Make a video of each of %n pictures</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Export</name>
@@ -139,6 +146,16 @@
             <translation>
                 <numerusform>%n video</numerusform>
                 <numerusform>%n videos</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Ledger</name>
+        <message numerus="yes">
+            <source>%n of unknown price</source>
+            <translation>
+                <numerusform>%n of unknown price</numerusform>
+                <numerusform>%n of unknown price</numerusform>
             </translation>
         </message>
     </context>
@@ -401,6 +418,13 @@
             <translation>
                 <numerusform>One video of %n picture.</numerusform>
                 <numerusform>One video of each of %n pictures.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>… and %n more</source>
+            <translation>
+                <numerusform>… and %n more</numerusform>
+                <numerusform>… and %n more</numerusform>
             </translation>
         </message>
         <message numerus="yes">

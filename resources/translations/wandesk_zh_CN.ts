@@ -921,6 +921,12 @@ Prices as of {date}.</source>
             <source>Continue this video</source>
             <translation>续写这个视频</translation>
         </message>
+        <message numerus="yes">
+            <source>Make a video of each of %n pictures</source>
+            <translation>
+                <numerusform>用这 %n 张图片各生成一个视频</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Use as the picture</source>
             <translation>用作图片</translation>
@@ -1535,8 +1541,8 @@ Prices as of {date}.</source>
             <translation>选择音频</translation>
         </message>
         <message>
-            <source>Audio and videos</source>
-            <translation>音频和视频</translation>
+            <source>Audio and videos ({pattern})</source>
+            <translation>音频和视频 ({pattern})</translation>
         </message>
         <message>
             <source>No file yet</source>
@@ -1909,6 +1915,14 @@ Prices as of {date}.</source>
         <message>
             <source>{percent} %</source>
             <translation>{percent}%</translation>
+        </message>
+        <message>
+            <source>Videos ({pattern})</source>
+            <translation>视频 ({pattern})</translation>
+        </message>
+        <message>
+            <source>All files ({pattern})</source>
+            <translation>所有文件 ({pattern})</translation>
         </message>
     </context>
     <context>
@@ -2656,6 +2670,12 @@ Prices as of {date}.</source>
         <message>
             <source>Cost</source>
             <translation>费用</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of unknown price</source>
+            <translation>
+                <numerusform>%n 个价格未知</numerusform>
+            </translation>
         </message>
         <message>
             <source>No video has cost anything yet.</source>
@@ -5417,8 +5437,8 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>列“{name}”重复。请删除其中一列。</translation>
         </message>
         <message>
-            <source>This line has {cells} cells, and there are {columns} columns. Put a text with commas in quotation marks.</source>
-            <translation>此行有 {cells} 个单元格，但只有 {columns} 列。含逗号的文本请加引号。</translation>
+            <source>This line has more cells ({cells}) than there are columns ({columns}). Put a text with commas in quotation marks.</source>
+            <translation>此行的单元格（{cells}）多于列数（{columns}）。含逗号的文本请加引号。</translation>
         </message>
         <message>
             <source>The quotation marks of this line are wrong. Write "" for a quotation mark within a text.</source>
@@ -6450,6 +6470,12 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Left out, because they can't be sent:</source>
             <translation>以下图片无法提交，已略过：</translation>
+        </message>
+        <message numerus="yes">
+            <source>… and %n more</source>
+            <translation>
+                <numerusform>…还有 %n 个</numerusform>
+            </translation>
         </message>
         <message numerus="yes">
             <source>%n pictures</source>

@@ -136,8 +136,9 @@ def zone_text(zone: Zone) -> str:
         return translate("Composer", "Use as the last frame")
     if zone.field is Field.CLIP:
         return translate("Composer", "Continue this video")
-    if zone.field is not Field.AUDIO and zone.count > 1:
-        return translate("Composer", "Make a video of each of %n pictures", "", zone.count)
+    count = zone.count
+    if zone.field is not Field.AUDIO and count > 1:
+        return translate("Composer", "Make a video of each of %n pictures", "", count)
     if zone.field is not Field.AUDIO:
         return translate("Composer", "Use as the picture")
     if zone.is_taken:

@@ -25,6 +25,7 @@ from wandesk.ui.widgets.plain_text import PlainLabel
 from wandesk.ui.widgets.segments import Segments
 from wandesk.ui.widgets.wheel import SteadyDoubleSpinBox
 from wandesk.ui.wording.amounts import exact_length
+from wandesk.ui.wording.export import kinds_of_audio
 from wandesk.ui.wording.problems import error_text
 from wandesk.ui.wording.sentences import DOT
 
@@ -94,11 +95,7 @@ class AudioFields(QWidget):
 
     async def _chosen(self) -> None:
         title = translate("Export", "Choose audio")
-        pattern = (
-            translate("Export", "Audio and videos")
-            + " (*.mp3 *.wav *.m4a *.aac *.flac *.ogg *.opus *.wma *.mp4 *.mov *.mkv)"
-        )
-        path = await dialogs.choose_file(self.window(), title, f"{pattern};;{translate('Export', 'All files')} (*)")
+        path = await dialogs.choose_file(self.window(), title, kinds_of_audio())
         if path is not None:
             await self.use_file(path)
 

@@ -85,11 +85,8 @@ class VideoList(QWidget):
 
     async def _ask_videos(self) -> None:
         title = translate("Export", "Add videos")
-        pattern = f"{translate('Export', 'Videos')} (*.mp4 *.mov *.mkv *.webm *.avi *.m4v)"
         folder = str(PurePath(self.chosen.path).parent)
-        paths = await dialogs.choose_files(
-            self.window(), title, f"{pattern};;{translate('Export', 'All files')} (*)", folder
-        )
+        paths = await dialogs.choose_files(self.window(), title, wording.kinds_of_videos(), folder)
         if paths:
             await self.add_videos(paths)
 

@@ -178,3 +178,21 @@ def closing(count: int) -> str:
 
 def _percent(share: float) -> str:
     return translate("Export", "{percent} %").format(percent=round(share * 100))
+
+
+def kinds_of_videos() -> str:
+    """The choice of kinds in the file dialog for more videos."""
+    videos = translate("Export", "Videos ({pattern})").format(pattern="*.mp4 *.mov *.mkv *.webm *.avi *.m4v")
+    return f"{videos};;{_all_files()}"
+
+
+def kinds_of_audio() -> str:
+    """The choice of kinds in the file dialog for audio; that of a video is taken as well."""
+    audio = translate("Export", "Audio and videos ({pattern})").format(
+        pattern="*.mp3 *.wav *.m4a *.aac *.flac *.ogg *.opus *.wma *.mp4 *.mov *.mkv"
+    )
+    return f"{audio};;{_all_files()}"
+
+
+def _all_files() -> str:
+    return translate("Export", "All files ({pattern})").format(pattern="*")

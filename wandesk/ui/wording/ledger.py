@@ -57,8 +57,9 @@ def columns() -> list[str]:
 def cells(line: LedgerLine) -> list[str]:
     """The texts of one row of the table."""
     cost = sums(line.amounts)
-    if line.unknown:
-        unknown = translate("Ledger", "%n of unknown price", "", line.unknown)
+    count = line.unknown
+    if count:
+        unknown = translate("Ledger", "%n of unknown price", "", count)
         cost = f"{cost} + {unknown}" if cost else unknown
     return [line.key, QLocale().toString(line.videos), cost]
 

@@ -62,7 +62,8 @@ def _first(lines: Sequence[str], most: int) -> list[str]:
     """The first lines, and how many more there are."""
     if len(lines) <= most:
         return list(lines)
-    return [*lines[:most], translate("Several", "… and %n more", "", len(lines) - most)]
+    rest = len(lines) - most
+    return [*lines[:most], translate("Several", "… and %n more", "", rest)]
 
 
 def pictures_count(count: int) -> str:

@@ -39,7 +39,8 @@ TABLE_SENTENCES: Final[Mapping[Sentence, Callable[[], str]]] = {
     ),
     Sentence.TABLE_TOO_MANY_CELLS: lambda: translate(
         "Problems",
-        "This line has {cells} cells, and there are {columns} columns. Put a text with commas in quotation marks.",
+        "This line has more cells ({cells}) than there are columns ({columns}). Put a text with commas in quotation "
+        "marks.",
     ),
     Sentence.TABLE_QUOTES: lambda: translate(
         "Problems", 'The quotation marks of this line are wrong. Write "" for a quotation mark within a text.'
