@@ -72,6 +72,14 @@
             <translation>打开控制台</translation>
         </message>
         <message>
+            <source>Show diagnostics</source>
+            <translation>查看诊断信息</translation>
+        </message>
+        <message>
+            <source>See details</source>
+            <translation>查看详情</translation>
+        </message>
+        <message>
             <source>Choose another picture</source>
             <translation>换一张图片</translation>
         </message>
@@ -90,6 +98,10 @@
         <message>
             <source>Choose another model</source>
             <translation>换一个模型</translation>
+        </message>
+        <message>
+            <source>Choose another region</source>
+            <translation>选择其他地域</translation>
         </message>
         <message>
             <source>Unloc&amp;k</source>
@@ -2465,6 +2477,14 @@ Prices as of {date}.</source>
             <translation>没有产生费用。</translation>
         </message>
         <message>
+            <source>It isn't known yet whether you were charged.</source>
+            <translation>目前还不清楚是否产生费用。</translation>
+        </message>
+        <message>
+            <source>You were charged for this video, once.</source>
+            <translation>这个视频已计费一次。</translation>
+        </message>
+        <message>
             <source>Your picture and prompt are kept with this job.</source>
             <translation>你的图片和提示词都保留在这个任务里。</translation>
         </message>
@@ -4364,6 +4384,26 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>no audio</source>
             <translation>无音频</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>原因</translation>
+        </message>
+        <message>
+            <source>Charged</source>
+            <translation>是否计费</translation>
+        </message>
+        <message>
+            <source>No</source>
+            <translation>否</translation>
+        </message>
+        <message>
+            <source>Yes</source>
+            <translation>是</translation>
+        </message>
+        <message>
+            <source>Not known yet</source>
+            <translation>尚不清楚</translation>
         </message>
         <message>
             <source>Task ID</source>

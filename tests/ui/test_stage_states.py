@@ -107,7 +107,7 @@ def test_failed_job_shows_its_reason_and_cost(stage: Stage) -> None:
     assert "Alibaba's content check refused" in visible_text(stage)
     assert "You were not charged." in visible_text(stage)
     assert "DataInspectionFailed" not in visible_text(stage)
-    assert set(buttons(stage)) == {"Use these settings"}
+    assert set(buttons(stage)) == {"See details"}, "the code has no remedy, and its message has the reason"
     assert not stage._ticker.isActive()
 
 
@@ -147,7 +147,7 @@ def test_uncertain_job_can_be_checked_for_free(stage: Stage) -> None:
         "It isn't certain that Alibaba received this order. It will not be sent again automatically."
         in visible_text(stage)
     )
-    assert "charged" not in visible_text(stage)
+    assert "It isn't known yet whether you were charged." in visible_text(stage)
     buttons(stage)["Check again, free"].click()
     assert asked == [("check_again", "u")]
 
@@ -261,7 +261,11 @@ def _video_of(stage: JobStage, video: Video) -> dict[str, object]:
         (Remedy.AUDIO, "Change the audio"),
         (Remedy.REQUEST, "Change the settings"),
         (Remedy.MODEL, "Choose another model"),
-        (Remedy.NONE, "Use these settings"),
+        (Remedy.REGION, "Choose another region"),
+        (Remedy.KEY, "Open Settings"),
+        (Remedy.SETTINGS, "Open Settings"),
+        (Remedy.REPORT, "Show diagnostics"),
+        (Remedy.NONE, "See details"),
         (Remedy.UPLOAD, None),
         (Remedy.WAIT, None),
     ],
@@ -272,8 +276,9 @@ def test_what_the_user_can_do_is_the_main_button(stage: Stage, remedy: Remedy, m
     offer = ReorderOffer(cost=job.request.estimate)
     stage.show_job(replace_snapshot(snapshot(job, offer=offer), has_console=True))
     shown = list(buttons(stage).values())
+    others = ["See details"] if remedy is Remedy.REQUEST else []
     again = "Generate again · about $0.25"
-    assert [each.text() for each in shown] == ([main, again] if main else [again])
+    assert [each.text() for each in shown] == ([main, *others, again] if main else [again])
     assert [each.text() for each in shown if each.property("look") == "primary"] == ([main] if main else [])
     stage.show_job(replace_snapshot(snapshot(job, offer=offer), has_console=False))
     assert ("Open the console" in buttons(stage)) is False

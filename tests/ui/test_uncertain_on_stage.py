@@ -175,7 +175,7 @@ def test_each_state_has_its_text_and_only_its_buttons(stage: Stage, name: str) -
     assert ("got lost" in visible_text(stage)) is (name in ("making", "not-shown"))
     expected = {"Check again, free", AGAIN} | ({"Choose the video…"} if name == "choice" else set())
     assert set(buttons(stage)) == expected
-    assert "charged" not in visible_text(stage)
+    assert "It isn't known yet whether you were charged." in visible_text(stage)
     assert "free" in visible_text(stage)
 
 

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 Read = Callable[[Connection, str], Awaitable[CloudAnswer]]
 """One free GET of a path with the connection's key. Raises what `DashScope.task` raises."""
 
-ACCESS = {Remedy.ACCOUNT, Remedy.MONEY}
+ACCESS = {Remedy.ACCOUNT, Remedy.SETTINGS, Remedy.MONEY}
 """Remedies that prove a valid key: the account lacks something else."""
 
 MODELS = "models?providers=wan&capabilities=VG&page_no=1&page_size=1"

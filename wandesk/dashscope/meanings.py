@@ -43,7 +43,13 @@ class Kind(StrEnum):
 
 WAIT, KEY, ACCOUNT, MONEY = Remedy.WAIT, Remedy.KEY, Remedy.ACCOUNT, Remedy.MONEY
 MODEL, UPLOAD, REQUEST, CONTENT, NONE = Remedy.MODEL, Remedy.UPLOAD, Remedy.REQUEST, Remedy.CONTENT, Remedy.NONE
-PICTURE, AUDIO = Remedy.PICTURE, Remedy.AUDIO
+PICTURE, AUDIO, SETTINGS, REGION, REPORT = (
+    Remedy.PICTURE,
+    Remedy.AUDIO,
+    Remedy.SETTINGS,
+    Remedy.REGION,
+    Remedy.REPORT,
+)
 BUSY, FULL, PASSING = Kind.BUSY, Kind.FULL, Kind.PASSING
 CREATE, READ, CANCEL, TASK = Exchange.CREATE, Exchange.READ, Exchange.CANCEL, Exchange.TASK
 PERMISSION, STORAGE = Exchange.PERMISSION, Exchange.UPLOAD
@@ -69,7 +75,9 @@ class Meaning(msgspec.Struct, frozen=True):
     def exchanges(self) -> tuple[Exchange, ...]:
         if self.only:
             return self.only
-        return OF_REQUEST if self.remedy in (UPLOAD, REQUEST, PICTURE, AUDIO, CONTENT, NONE) else tuple(Exchange)
+        return (
+            OF_REQUEST if self.remedy in (UPLOAD, REQUEST, PICTURE, AUDIO, CONTENT, REPORT, NONE) else tuple(Exchange)
+        )
 
 
 # The first match counts: rows with phrases come before the same code without them, and `*` before what it would hide.
@@ -77,22 +85,22 @@ MEANINGS: tuple[Meaning, ...] = (
     # Keys, permissions and the account: 9.1.
     Meaning("invalidapikey", (), Sentence.KEY_REFUSED, KEY, Kind.KEY),
     Meaning("invalidaccesstokenortokenexpired", (), Sentence.KEY_REFUSED, KEY, Kind.KEY),
-    Meaning("notauthorized", (), Sentence.CLOUD_WORKSPACE_KEY, ACCOUNT, Kind.KEY),
-    Meaning("bailiangateway.workspace.notauthorised", (), Sentence.CLOUD_WORKSPACE_DENIED, ACCOUNT),
-    Meaning("accessdenied", ("synchronous calls",), Sentence.CLOUD_PROGRAM_FAULT, NONE),  # "asynchronous calls", too
+    Meaning("notauthorized", (), Sentence.CLOUD_WORKSPACE_KEY, SETTINGS, Kind.KEY),
+    Meaning("bailiangateway.workspace.notauthorised", (), Sentence.CLOUD_WORKSPACE_DENIED, SETTINGS),
+    Meaning("accessdenied", ("synchronous calls",), Sentence.CLOUD_PROGRAM_FAULT, REPORT),  # "asynchronous calls", too
     Meaning("accessdenied", ("policy expired",), Sentence.CLOUD_UPLOAD_EXPIRED, WAIT, only=(STORAGE,)),
-    Meaning("accessdenied", (), Sentence.CLOUD_UPLOAD_REFUSED, NONE, only=(STORAGE,)),
-    Meaning("accessdenied", (), Sentence.UPLOADS_DENIED, NONE, only=(PERMISSION,)),
+    Meaning("accessdenied", (), Sentence.CLOUD_UPLOAD_REFUSED, REGION, only=(STORAGE,)),
+    Meaning("accessdenied", (), Sentence.UPLOADS_DENIED, SETTINGS, only=(PERMISSION,)),
     Meaning("accessdenied", (), Sentence.CLOUD_KEY_DENIED, ACCOUNT, only=(READ, CANCEL)),
     Meaning("accessdenied", (), Sentence.CLOUD_MODEL_LOCKED, ACCOUNT),
     Meaning("accessdenied.unpurchased", (), Sentence.CLOUD_NOT_ACTIVATED, ACCOUNT),
     Meaning("*", ("product is not activated",), Sentence.CLOUD_NOT_ACTIVATED, ACCOUNT),
     Meaning("model.accessdenied", (), Sentence.CLOUD_MODEL_DENIED, ACCOUNT),
-    Meaning("workspace.accessdenied", (), Sentence.CLOUD_WORKSPACE_DENIED, ACCOUNT),
-    Meaning("app.accessdenied", (), Sentence.CLOUD_WORKSPACE_DENIED, ACCOUNT),
+    Meaning("workspace.accessdenied", (), Sentence.CLOUD_WORKSPACE_DENIED, SETTINGS),
+    Meaning("app.accessdenied", (), Sentence.CLOUD_WORKSPACE_DENIED, SETTINGS),
     # The model is retired, or the key is of another workspace.
-    Meaning("endpoint.accessdenied", (), Sentence.CLOUD_ENDPOINT_DENIED, ACCOUNT),
-    Meaning("workspacenotfound", (), Sentence.CLOUD_WORKSPACE_MISSING, ACCOUNT),
+    Meaning("endpoint.accessdenied", (), Sentence.CLOUD_ENDPOINT_DENIED, SETTINGS),
+    Meaning("workspacenotfound", (), Sentence.CLOUD_WORKSPACE_MISSING, SETTINGS),
     Meaning("contain.forbidden.label.error", (), Sentence.CLOUD_ACCOUNT_BLOCKED, ACCOUNT),
     # Money: 9.1. The end of the free quota has a throttling code, too.
     Meaning("*", ("free allocated quota exceeded",), Sentence.CLOUD_FREE_QUOTA_USED, MONEY),
@@ -166,7 +174,7 @@ MEANINGS: tuple[Meaning, ...] = (
             "wrong content-type of multimodal",
         ),
         Sentence.CLOUD_INPUT_FORMAT,
-        UPLOAD,
+        REQUEST,
     ),
     Meaning(
         "*",
@@ -209,7 +217,7 @@ MEANINGS: tuple[Meaning, ...] = (
         "*",
         ("audio format is illegal", "file type is not supported", "decoder audio"),
         Sentence.CLOUD_AUDIO_FORMAT,
-        UPLOAD,
+        AUDIO,
     ),
     # The files, by the code: 9.3.
     Meaning("invalidparameter.datainspection", (), Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
@@ -217,12 +225,12 @@ MEANINGS: tuple[Meaning, ...] = (
     Meaning("invalidfile.downloadfailed", (), Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
     Meaning("badrequest.inputdownloadfailed", (), Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
     Meaning("badrequest.resourcenotexist", (), Sentence.CLOUD_INPUT_UNREACHABLE, UPLOAD),
-    Meaning("invalidimage.fileformat", (), Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
-    Meaning("invalidimageformat", (), Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
-    Meaning("invalidfile.format", (), Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
-    Meaning("invalidfile.openerror", (), Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
-    Meaning("invalidfile.fps", (), Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
-    Meaning("badrequest.unsupportedfileformat", (), Sentence.CLOUD_INPUT_FORMAT, UPLOAD),
+    Meaning("invalidimage.fileformat", (), Sentence.CLOUD_INPUT_FORMAT, REQUEST),
+    Meaning("invalidimageformat", (), Sentence.CLOUD_INPUT_FORMAT, REQUEST),
+    Meaning("invalidfile.format", (), Sentence.CLOUD_INPUT_FORMAT, REQUEST),
+    Meaning("invalidfile.openerror", (), Sentence.CLOUD_INPUT_FORMAT, REQUEST),
+    Meaning("invalidfile.fps", (), Sentence.CLOUD_INPUT_FORMAT, REQUEST),
+    Meaning("badrequest.unsupportedfileformat", (), Sentence.CLOUD_INPUT_FORMAT, REQUEST),
     Meaning("invalidimageresolution", (), Sentence.CLOUD_PICTURE_SIZE, PICTURE),
     Meaning("invalidimage.imagesize", (), Sentence.CLOUD_PICTURE_SIZE, PICTURE),
     Meaning("invalidinputlength", (), Sentence.CLOUD_PICTURE_SIZE, PICTURE),
@@ -238,7 +246,7 @@ MEANINGS: tuple[Meaning, ...] = (
     Meaning("audio.audioshorterror", (), Sentence.CLOUD_AUDIO_LENGTH, AUDIO),
     Meaning("audio.durationlimiterror", (), Sentence.CLOUD_AUDIO_LENGTH, AUDIO),
     Meaning("audio.audiosilenterror", (), Sentence.CLOUD_AUDIO_SILENT, AUDIO),
-    Meaning("audio.*", (), Sentence.CLOUD_AUDIO_FORMAT, UPLOAD),
+    Meaning("audio.*", (), Sentence.CLOUD_AUDIO_FORMAT, AUDIO),
     # What the picture shows: NoHuman, FacePose, BodyProportion and others.
     Meaning("invalidfile.*", (), Sentence.CLOUD_PICTURE_UNSUITABLE, PICTURE),
     Meaning("invalidimage.*", (), Sentence.CLOUD_PICTURE_UNSUITABLE, PICTURE),
@@ -248,15 +256,15 @@ MEANINGS: tuple[Meaning, ...] = (
         "*",
         ("url error", "request method", "required body invalid", "input json error"),
         Sentence.CLOUD_PROGRAM_FAULT,
-        NONE,
+        REPORT,
     ),
     Meaning("invalidparameter*", (), Sentence.CLOUD_PARAMETER, REQUEST),  # invalid_parameter_error, too
     Meaning("invalidrequesterror*", (), Sentence.CLOUD_PARAMETER, REQUEST),
     Meaning("invalidvalue", (), Sentence.CLOUD_PARAMETER, REQUEST),
-    Meaning("badrequest.*", (), Sentence.CLOUD_PROGRAM_FAULT, NONE),
+    Meaning("badrequest.*", (), Sentence.CLOUD_PROGRAM_FAULT, REPORT),
     Meaning("unsupportedoperation", (), Sentence.CANCEL_TOO_LATE, NONE, only=(CANCEL,)),
-    Meaning("notfound", (), Sentence.UPLOADS_NOT_OFFERED, NONE, only=(PERMISSION,)),
-    Meaning("notfound", (), Sentence.CLOUD_PATH_MISSING, NONE, only=(CREATE, READ, CANCEL)),
+    Meaning("notfound", (), Sentence.UPLOADS_NOT_OFFERED, REGION, only=(PERMISSION,)),
+    Meaning("notfound", (), Sentence.CLOUD_PATH_MISSING, SETTINGS, only=(CREATE, READ, CANCEL)),
     # The cloud itself: 9.4.
     Meaning("internalerror.timeout", (), Sentence.CLOUD_TOOK_TOO_LONG, WAIT, PASSING, only=(TASK,)),  # after 3 h
     Meaning("rewritefailed", (), Sentence.CLOUD_REWRITE_FAILED, WAIT, PASSING, only=OF_REQUEST),
@@ -272,8 +280,8 @@ UNKNOWN = {
     READ: Meaning("*", (), Sentence.CLOUD_READ_REFUSED, NONE),
     CANCEL: Meaning("*", (), Sentence.CANCEL_TOO_LATE, NONE),  # the usual reason
     TASK: Meaning("*", (), Sentence.CLOUD_FAILED, NONE),
-    PERMISSION: Meaning("*", (), Sentence.CLOUD_UPLOAD_REFUSED, NONE),
-    STORAGE: Meaning("*", (), Sentence.CLOUD_UPLOAD_REFUSED, NONE),
+    PERMISSION: Meaning("*", (), Sentence.CLOUD_UPLOAD_REFUSED, REGION),
+    STORAGE: Meaning("*", (), Sentence.CLOUD_UPLOAD_REFUSED, REGION),
 }
 """The meaning of a code without a row."""
 

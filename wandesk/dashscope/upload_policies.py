@@ -66,7 +66,11 @@ class UploadPolicies:
         if verdict.outcome is KeyOutcome.GOOD:
             log.info("the key of %s works, but may not upload: %s", connection.region, refused.code)
             return UploadsRefused(
-                refused.detail, sentence=Sentence.UPLOADS_DENIED, code=refused.code, request_id=refused.request_id
+                refused.detail,
+                sentence=Sentence.UPLOADS_DENIED,
+                remedy=Remedy.SETTINGS,
+                code=refused.code,
+                request_id=refused.request_id,
             )
         if verdict.outcome in INCONCLUSIVE:
             return CloudUnreachable(

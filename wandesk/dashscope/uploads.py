@@ -29,7 +29,7 @@ from wandesk.dashscope.faults import TRANSPORT_FAULTS, describe, read_failed
 from wandesk.dashscope.meanings import Exchange
 from wandesk.dashscope.network import Network, Timeouts
 from wandesk.dashscope.payloads import input_unreadable, read_exactly
-from wandesk.domain.errors import CloudRefused, CloudUnreachable, UploadsRefused
+from wandesk.domain.errors import CloudRefused, CloudUnreachable, Remedy, UploadsRefused
 from wandesk.domain.media import MIME_TYPES, SUFFIXES
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.transfers import Stopped, TransferProgress
@@ -132,7 +132,9 @@ async def send_file(
     except OSError as unreadable:
         raise input_unreadable(unreadable) from unreadable
     if policy.max_bytes is not None and size > policy.max_bytes:
-        raise UploadsRefused(f"{size} of {policy.max_bytes} bytes", sentence=Sentence.CLOUD_TOO_LARGE)
+        raise UploadsRefused(
+            f"{size} of {policy.max_bytes} bytes", sentence=Sentence.CLOUD_TOO_LARGE, remedy=Remedy.REQUEST
+        )
     key = f"{policy.folder}/{uuid.uuid4().hex}{suffix}"
     body = multipart(policy, key, source, size)
     headers = {"content-type": f"multipart/form-data; boundary={body.boundary}", "content-length": str(body.length)}

@@ -59,12 +59,14 @@ class Remedy(StrEnum):
     PROXY = "proxy"
     """The proxy's entry in Settings."""
     KEY = "key"
+    SETTINGS = "settings"
+    """The region's key or address in Settings: they do not belong to each other, or lead nowhere."""
     ACCOUNT = "account"
     """The account: activation, access to a model, a workspace."""
     MONEY = "money"
     """The account: balance, a bill, the free quota."""
     MODEL = "model"
-    """Another model or region."""
+    REGION = "region"
     UPLOAD = "upload"
     """The uploaded file, which the cloud could not read. The next request uploads it again."""
     REQUEST = "request"
@@ -75,11 +77,13 @@ class Remedy(StrEnum):
     """Another audio file, or another length of it."""
     CONTENT = "content"
     """What the prompt says or the pictures show."""
+    REPORT = "report"  # a fault of the program
 
     @property
     def may_concern_upload(self) -> bool:
         """Whether an uploaded file may be the cause, so that the next request must upload it again."""
-        return self in (Remedy.UPLOAD, Remedy.REQUEST, Remedy.PICTURE, Remedy.AUDIO, Remedy.WAIT, Remedy.NONE)
+        unclear = (Remedy.WAIT, Remedy.REPORT, Remedy.NONE)
+        return self in (Remedy.UPLOAD, Remedy.REQUEST, Remedy.PICTURE, Remedy.AUDIO, *unclear)
 
     @classmethod
     def _missing_(cls, value: object) -> Remedy:  # noqa: ARG003 - any remedy of a newer version
@@ -196,6 +200,7 @@ class UploadsRefused(CloudRefused):
     """The cloud gives no upload policy, or its storage refuses the file. By default the region offers no uploads."""
 
     default_sentence = Sentence.UPLOADS_NOT_OFFERED
+    default_remedy = Remedy.REGION
 
 
 class KeyRefused(CloudError):

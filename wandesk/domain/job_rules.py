@@ -5,6 +5,8 @@ Whether an action is offered in the window is decided by these rules and nothing
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from wandesk.domain.errors import Remedy
 from wandesk.domain.job import Job, JobStage, SearchState
 from wandesk.domain.progress import Progress, WaitReason
@@ -51,25 +53,68 @@ def kept_until_by_local_clock(job: Job) -> float:
     return kept_until(job, submitted_at=submitted_at, hours=0) - offset
 
 
+class Charged(StrEnum):
+    """Whether the cloud charges for a job that ended without a video, or may have."""
+
+    NO = "no"
+    YES = "yes"
+    UNKNOWN = "unknown"
+
+
+def charged(job: Job) -> Charged | None:
+    """Whether a job without a video is charged; None while it is under way, and once it has its video."""
+    if job.stage.is_free_of_charge:
+        return Charged.NO
+    is_paid_video = job.is_given_up or (
+        job.problem is not None and job.problem.sentence is Sentence.VIDEO_EXPIRED_BILLED
+    )
+    if job.stage is JobStage.EXPIRED or job.stage is JobStage.UNCERTAIN or job.is_given_up:
+        estimate = job.request.estimate
+        if estimate is not None and estimate.is_free:
+            return Charged.NO
+        return Charged.YES if is_paid_video else Charged.UNKNOWN
+    return None
+
+
 def needs_console(job: Job) -> bool:
     """The job failed for its account or for money: both are settled in the cloud's console."""
-    return job.stage is JobStage.FAILED and _remedy(job) in (Remedy.ACCOUNT, Remedy.MONEY)
+    return job.stage is JobStage.FAILED and remedy(job) in (Remedy.ACCOUNT, Remedy.MONEY)
+
+
+def needs_settings(job: Job) -> bool:
+    """The job failed for the key or the address of its region."""
+    return job.stage is JobStage.FAILED and remedy(job) in (Remedy.KEY, Remedy.SETTINGS)
+
+
+def needs_report(job: Job) -> bool:
+    """The job failed for a fault of the program."""
+    return job.stage is JobStage.FAILED and remedy(job) is Remedy.REPORT
+
+
+def has_reason(job: Job) -> bool:
+    """The job failed, and the cloud's own message says more than the sentence."""
+    problem = job.problem
+    has_message = problem is not None and bool(problem.code and problem.message.strip())
+    return job.stage is JobStage.FAILED and has_message and remedy(job) in (Remedy.NONE, Remedy.REQUEST)
 
 
 def needs_picture(job: Job) -> bool:
     """The job failed for its picture."""
-    return job.stage is JobStage.FAILED and _remedy(job) is Remedy.PICTURE
+    return job.stage is JobStage.FAILED and remedy(job) is Remedy.PICTURE
 
 
 def can_be_changed(job: Job) -> bool:
     """Another request than that of the job may lead to a video, as far as is known."""
     if job.request.is_imported or not (job.stage.is_free_of_charge or job.stage is JobStage.EXPIRED):
         return False
-    is_same_again = _remedy(job) in (Remedy.UPLOAD, Remedy.WAIT)  # nothing about the request has to change
-    return not (is_same_again or needs_console(job) or needs_picture(job))
+    is_same_again = remedy(job) in (Remedy.UPLOAD, Remedy.WAIT)  # nothing about the request has to change
+    is_unclear = remedy(job) is Remedy.NONE and has_reason(job)  # the cloud's message says what has to change
+    needs_other_act = needs_console(job) or needs_settings(job) or needs_report(job) or needs_picture(job)
+    return not (is_same_again or is_unclear or needs_other_act)
 
 
-def _remedy(job: Job) -> Remedy:
+def remedy(job: Job) -> Remedy:
+    """What must change before the request of a job can succeed; NONE if nothing is known to help."""
     return job.problem.remedy if job.problem is not None else Remedy.NONE
 
 

@@ -71,7 +71,7 @@ def wait_for(
             return WaitReason.BUSY, next_poll(0.0, failures=failures, retry_after=error.retry_after, jitter=jitter)
         case CloudRefused(remedy=Remedy.MONEY):
             return WaitReason.MONEY, KEY_RETRY
-        case CloudRefused(remedy=Remedy.ACCOUNT | Remedy.KEY):
+        case CloudRefused(remedy=Remedy.ACCOUNT | Remedy.SETTINGS | Remedy.KEY):
             return WaitReason.KEY, KEY_RETRY
         case CloudRefused() if not is_practice:
             return WaitReason.CLOUD, back_off

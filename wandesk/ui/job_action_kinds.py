@@ -13,6 +13,8 @@ from wandesk.ui.wording import video_actions as wording
 if TYPE_CHECKING:  # the table is made of entries
     from wandesk.ui.job_actions import JobActionKey
 
+BOTH_MENUS = frozenset({Place.VIDEO_MENU, Place.CONTEXT_MENU})
+
 
 def of_video(
     key: JobActionKey, label: Callable[[], str], icon: str, *keys: Keys, places: frozenset[Place], group: int = 4
@@ -48,4 +50,25 @@ def after_failure(
         places=frozenset({Place.STAGE_ENDED}),
         group=1,
         is_possible=is_possible,
+    )
+
+
+def mark(key: JobActionKey, label: Callable[[], str], icon: str, *keys: Keys) -> JobAction:
+    """An action that every job allows."""
+    return JobAction(
+        key=key,
+        label=label,
+        icon=icon,
+        keys=keys,
+        is_key_global=bool(keys),
+        places=BOTH_MENUS,
+        group=5,
+        is_possible=lambda _it: True,
+    )
+
+
+def move(key: JobActionKey, label: Callable[[], str]) -> JobAction:
+    """An action with a request that was not sent yet."""
+    return JobAction(
+        key=key, label=label, places=BOTH_MENUS, group=3, is_possible=lambda it: rules.can_move(it.progress)
     )

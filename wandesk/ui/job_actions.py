@@ -5,7 +5,7 @@ A new action is an entry of `JOB_ACTIONS` with its key, a case in `job_handlers`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
 
@@ -13,8 +13,8 @@ from PySide6.QtGui import QKeySequence
 
 from wandesk.domain import job_rules as rules
 from wandesk.ui import remake_labels as remake
-from wandesk.ui.job_action import JobAction, Keys, Place
-from wandesk.ui.job_action_kinds import after_failure, of_video
+from wandesk.ui.job_action import JobAction, Place
+from wandesk.ui.job_action_kinds import BOTH_MENUS, after_failure, mark, move, of_video
 from wandesk.ui.jobs.snapshot import JobSnapshot
 from wandesk.ui.wording import actions as wording
 from wandesk.ui.wording import maybe_sent, several
@@ -32,8 +32,11 @@ class JobActionKey(StrEnum):
     REDO_FAILED = "redo_failed"
     USE_SETTINGS = "use_settings"
     OPEN_CONSOLE = "open_console"
+    OPEN_SETTINGS = "open_settings"
+    REPORT = "report"
     CHOOSE_PICTURE = "choose_picture"
     CHANGE_REQUEST = "change_request"
+    SHOW_DETAILS = "show_details"
     UNLOCK = "unlock"
     ALLOW_ADDRESS = "allow_address"
     CHOOSE_VIDEO = "choose_video"
@@ -69,29 +72,7 @@ def _no_second_order(it: JobSnapshot) -> str:
     return wording.model_retired() if it.offer.retired else wording.generate_again(wording.reorder_cost(it.offer.cost))
 
 
-_BOTH_MENUS = frozenset({Place.VIDEO_MENU, Place.CONTEXT_MENU})
 _PLAYER_MENUS = frozenset({Place.PLAYBACK_MENU, Place.CONTEXT_MENU})
-
-
-def _mark(key: JobActionKey, label: Callable[[], str], icon: str, *keys: Keys) -> JobAction:
-    """An action that every job allows."""
-    return JobAction(
-        key=key,
-        label=label,
-        icon=icon,
-        keys=keys,
-        is_key_global=bool(keys),
-        places=_BOTH_MENUS,
-        group=5,
-        is_possible=lambda _it: True,
-    )
-
-
-def _move(key: JobActionKey, label: Callable[[], str]) -> JobAction:
-    """An action with a request that was not sent yet."""
-    return JobAction(
-        key=key, label=label, places=_BOTH_MENUS, group=3, is_possible=lambda it: rules.can_move(it.progress)
-    )
 
 
 JOB_ACTIONS: tuple[JobAction, ...] = (
@@ -112,7 +93,7 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         label_of=lambda it: wording.generate_again(wording.reorder_cost(it.offer.cost)) if it.offer else "",
         description=lambda it: it.offer.retired or wording.reorder_cost(it.offer.cost) if it.offer else "",
         icon="generate",
-        places=_BOTH_MENUS | {Place.STAGE_VIDEO, Place.STAGE_ENDED},
+        places=BOTH_MENUS | {Place.STAGE_VIDEO, Place.STAGE_ENDED},
         group=1,
         costs_money=True,
         is_possible=lambda it: it.offer is not None and not it.offer.is_under_way and not it.offer.retired,
@@ -126,7 +107,7 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         label_of=lambda it: remake.real_label(it.real),
         description=lambda it: remake.real_cost(it.real),
         icon="generate",
-        places=_BOTH_MENUS | {Place.STAGE_VIDEO},
+        places=BOTH_MENUS | {Place.STAGE_VIDEO},
         group=1,
         costs_money=True,
         is_possible=lambda it: remake.is_possible(it.real),
@@ -139,7 +120,7 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         label_of=lambda it: remake.larger_label(it.larger),
         description=lambda it: remake.larger_cost(it.larger),
         icon="enlarge",
-        places=_BOTH_MENUS | {Place.STAGE_VIDEO},
+        places=BOTH_MENUS | {Place.STAGE_VIDEO},
         group=1,
         costs_money=True,
         is_possible=lambda it: remake.is_possible(it.larger),
@@ -151,7 +132,7 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         label=several.redo_label,
         label_of=lambda it: several.redo_label(it.failed_beside(it.job)),
         icon="refresh",
-        places=_BOTH_MENUS,
+        places=BOTH_MENUS,
         group=1,
         costs_money=True,
         is_possible=lambda it: it.failed_beside(it.job) > 0,
@@ -163,7 +144,7 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         icon="replace",
         keys=("Ctrl+R",),
         is_key_global=True,
-        places=_BOTH_MENUS | {Place.STAGE_VIDEO},
+        places=BOTH_MENUS | {Place.STAGE_VIDEO},
         group=1,
         is_possible=lambda it: it.can_fill_form and not it.job.request.is_imported,
         refusal=lambda _it: wording.nothing_to_use(),
@@ -186,6 +167,15 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         is_possible=lambda it: rules.needs_console(it.job) and it.has_console,
     ),
     after_failure(
+        JobActionKey.OPEN_SETTINGS,
+        wording.open_settings,
+        "settings",
+        is_possible=lambda it: rules.needs_settings(it.job),
+    ),
+    after_failure(
+        JobActionKey.REPORT, wording.show_diagnostics, "copy", is_possible=lambda it: rules.needs_report(it.job)
+    ),
+    after_failure(
         JobActionKey.CHOOSE_PICTURE,
         wording.choose_picture,
         "picture",
@@ -197,6 +187,9 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         "replace",
         stage_label=lambda it: wording.change_request(it.job),
         is_possible=lambda it: it.can_fill_form and rules.can_be_changed(it.job),
+    ),
+    after_failure(
+        JobActionKey.SHOW_DETAILS, wording.show_details, "information", is_possible=lambda it: rules.has_reason(it.job)
     ),
     JobAction(
         key=JobActionKey.UNLOCK,
@@ -218,7 +211,7 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         key=JobActionKey.CHOOSE_VIDEO,
         label=wording.choose_video,
         icon="video",
-        places=_BOTH_MENUS | {Place.STAGE_ENDED},
+        places=BOTH_MENUS | {Place.STAGE_ENDED},
         group=2,
         is_possible=lambda it: rules.needs_choice(it.job),
     ),
@@ -228,7 +221,7 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         label_of=lambda it: maybe_sent.send(it.job.request.estimate, has_cost=True),
         description=lambda it: wording.reorder_cost(it.job.request.estimate),
         icon="generate",
-        places=_BOTH_MENUS | {Place.STAGE_ENDED},
+        places=BOTH_MENUS | {Place.STAGE_ENDED},
         group=2,
         costs_money=True,
         is_possible=lambda it: rules.can_be_sent(it.job),
@@ -242,7 +235,7 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         icon="refresh",
         keys=("F5",),
         is_key_global=True,
-        places=_BOTH_MENUS | {Place.STAGE_TROUBLE, Place.STAGE_ENDED},
+        places=BOTH_MENUS | {Place.STAGE_TROUBLE, Place.STAGE_ENDED},
         group=2,
         is_for_several=True,
         is_possible=lambda it: rules.can_check_again(it.job),
@@ -251,7 +244,7 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         key=JobActionKey.DOWNLOAD_AGAIN,
         label=wording.download_again,
         icon="refresh",
-        places=_BOTH_MENUS | {Place.STAGE_NOTICE, Place.STAGE_ENDED},
+        places=BOTH_MENUS | {Place.STAGE_NOTICE, Place.STAGE_ENDED},
         group=2,
         is_for_several=True,
         is_possible=lambda it: rules.can_download_again(it.job, it.now),
@@ -261,16 +254,16 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         label=wording.cancel,
         icon="close",
         keys=("Ctrl+.",),
-        places=_BOTH_MENUS | {Place.ROW, Place.STAGE_MAKING, Place.STAGE_ENDED},
+        places=BOTH_MENUS | {Place.ROW, Place.STAGE_MAKING, Place.STAGE_ENDED},
         group=2,
         gives_up=True,
         is_for_several=True,
         is_possible=lambda it: rules.can_cancel(it.job),
         why_not=lambda it: wording.cannot_cancel(it.job),
     ),
-    _move(JobActionKey.MOVE_TO_TOP, wording.move_to_top),
-    _move(JobActionKey.MOVE_UP, wording.move_up),
-    _move(JobActionKey.MOVE_DOWN, wording.move_down),
+    move(JobActionKey.MOVE_TO_TOP, wording.move_to_top),
+    move(JobActionKey.MOVE_UP, wording.move_up),
+    move(JobActionKey.MOVE_DOWN, wording.move_down),
     JobAction(
         key=JobActionKey.OPEN_IN_BROWSER,
         label=wording.open_in_browser,
@@ -302,13 +295,13 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
     of_video(JobActionKey.SAVE_FRAME, video_wording.save_frame, "picture", places=_PLAYER_MENUS | {Place.PLAYER}),
     of_video(JobActionKey.COPY_FRAME, video_wording.copy_frame, "copy", "Ctrl+Shift+C", places=_PLAYER_MENUS),
     replace(
-        _mark(JobActionKey.STAR, wording.star, "star", "Ctrl+D"),
+        mark(JobActionKey.STAR, wording.star, "star", "Ctrl+D"),
         label_of=lambda it: wording.unstar() if it.job.marks.is_starred else wording.star(),
-        places=_BOTH_MENUS | {Place.ROW},
+        places=BOTH_MENUS | {Place.ROW},
     ),
-    _mark(JobActionKey.RENAME, wording.rename, "rename", "F2"),
-    _mark(JobActionKey.LABEL, wording.label, "tag"),
-    _mark(JobActionKey.NOTE, wording.note, "note"),
+    mark(JobActionKey.RENAME, wording.rename, "rename", "F2"),
+    mark(JobActionKey.LABEL, wording.label, "tag"),
+    mark(JobActionKey.NOTE, wording.note, "note"),
     JobAction(
         key=JobActionKey.EXPORT,
         label=wording.export,
@@ -316,7 +309,7 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         icon="export",
         keys=("Ctrl+E",),
         is_key_global=True,
-        places=_BOTH_MENUS | {Place.STAGE_VIDEO},
+        places=BOTH_MENUS | {Place.STAGE_VIDEO},
         group=6,
         is_for_several=True,
         is_possible=lambda it: rules.can_play(it.job),
@@ -326,14 +319,14 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         key=JobActionKey.SHOW_IN_FOLDER,
         label=wording.show_in_folder,
         icon="folder",
-        places=_BOTH_MENUS | {Place.PLAYER},
+        places=BOTH_MENUS | {Place.PLAYER},
         group=6,
         is_possible=lambda it: rules.can_play(it.job),
     ),
     JobAction(
         key=JobActionKey.LOCATE,
         label=wording.locate,
-        places=_BOTH_MENUS,
+        places=BOTH_MENUS,
         group=6,
         is_possible=lambda it: it.is_file_missing and rules.can_play(it.job),
     ),
@@ -341,7 +334,7 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         key=JobActionKey.REMOVE,
         label=wording.remove,
         keys=(QKeySequence.StandardKey.Delete,),
-        places=_BOTH_MENUS,
+        places=BOTH_MENUS,
         group=7,
         is_for_several=True,
         is_possible=lambda it: rules.can_remove(it.job),

@@ -10,8 +10,9 @@ from typing import Any, Protocol, assert_never
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from wandesk.domain.errors import KeyringFailed, WanDeskError
+from wandesk.domain.errors import KeyringFailed, Remedy, WanDeskError
 from wandesk.domain.job import Job
+from wandesk.domain.job_rules import remedy
 from wandesk.domain.sentences import Sentence
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.job_actions import JobActionKey
@@ -44,8 +45,8 @@ class VideoStage(Protocol):
 class UseSettings(Protocol):
     """Puts the settings of a job into the form."""
 
-    def __call__(self, job: Job, *, chooses_picture: bool = False) -> None:
-        """With `chooses_picture`, the user chooses another picture at once."""
+    def __call__(self, job: Job, *, changes: Remedy = Remedy.NONE) -> None:
+        """`changes` is what the user wants to change at once."""
 
 
 class Address(Protocol):
@@ -115,10 +116,10 @@ class JobHandlers:
                 self._remake(job, Remake.REAL)
             case JobActionKey.MAKE_LARGER:
                 self._remake(job, Remake.LARGER)
-            case JobActionKey.USE_SETTINGS | JobActionKey.CHANGE_REQUEST:
+            case JobActionKey.USE_SETTINGS:
                 self._use_settings(job)
-            case JobActionKey.CHOOSE_PICTURE:
-                self._use_settings(job, chooses_picture=True)
+            case JobActionKey.CHANGE_REQUEST | JobActionKey.CHOOSE_PICTURE:
+                self._use_settings(job, changes=remedy(job))
             case JobActionKey.OPEN_CONSOLE:
                 self._open_page(owner, self._address.console_page(job))
             case JobActionKey.UNLOCK:
@@ -150,7 +151,10 @@ class JobHandlers:
             case JobActionKey.SHOW_IN_FOLDER:
                 self._show_in_folder(job)
             case (
-                JobActionKey.REDO_FAILED
+                JobActionKey.OPEN_SETTINGS
+                | JobActionKey.REPORT
+                | JobActionKey.SHOW_DETAILS
+                | JobActionKey.REDO_FAILED
                 | JobActionKey.LOCATE
                 | JobActionKey.STAR
                 | JobActionKey.RENAME

@@ -34,6 +34,7 @@ from wandesk.ui.real_regions import RealRegions
 from wandesk.ui.settings.keys import Keys
 from wandesk.ui.settings.section import GET_KEY, Section, key_of
 from wandesk.ui.widgets.return_key import ReturnKey
+from wandesk.ui.window.after_failure import acts_after_failure
 from wandesk.ui.window.before_ordering import BeforeOrdering
 from wandesk.ui.window.closing import ClosingQuestion
 from wandesk.ui.window.engine_updates import EngineUpdates
@@ -151,6 +152,7 @@ class MainWindow(QMainWindow):
             window=self,
         )
         acts = RowActs(self.jobs, self.stage, self.notices, bridge=bridge, spawn=spawn, catalog=catalog, window=self)
+        of_player = connect_player(self, bridge, spawn)
         self._handlers = JobHandlers(
             bridge=bridge,
             keys=keys,
@@ -162,7 +164,7 @@ class MainWindow(QMainWindow):
             remake=again.remake,
             use_settings=lambda job, **choice: reuse(self.composer, job.request, catalog, **choice),
             choose_video=self.missing.choose,
-            row_acts={**acts.handlers, **self._orders.handlers, **connect_player(self, bridge, spawn).handlers},
+            row_acts={**acts.handlers, **self._orders.handlers, **of_player.handlers, **acts_after_failure(self)},
             address=JobAddress(catalog=catalog, keys=keys, language=language, window=self),
         )
         TrashRefusals(bridge, self.notices, self)

@@ -34,7 +34,7 @@ class EndedPage(PicturePage):
         self._title.setText(job_wording.headline(job))
         for label, text in (
             (self._sentence, job_wording.outcome(job)),
-            (self._charge, job_wording.charge(job)),
+            (self._charge, job_wording.charge_on_stage(job)),
             (self._waits, job_wording.uncertainty_wait(job, it.progress, now=it.now)),
             (self._next_step, job_wording.next_step(job)),
         ):

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.errors import Remedy
 from wandesk.domain.job import Job, JobStage
-from wandesk.domain.job_rules import can_cancel
+from wandesk.domain.job_rules import can_cancel, remedy
 from wandesk.domain.price import Price
 from wandesk.ui.wording.amounts import cost_text
 from wandesk.ui.wording.foreign import one_line
@@ -64,6 +64,21 @@ def open_console() -> str:
     return translate("Actions", "Open the console")
 
 
+def open_settings() -> str:
+    """Opens Settings at the region of the job, where its key and its address are."""
+    return translate("Window", "Open Settings")
+
+
+def show_diagnostics() -> str:
+    """Shows the text that helps those who mend the program."""
+    return translate("Actions", "Show diagnostics")
+
+
+def show_details() -> str:
+    """Opens the details, which have Alibaba's own message."""
+    return translate("Actions", "See details")
+
+
 def choose_picture() -> str:
     """Puts the job's settings into the form, and lets the user choose a picture."""
     return translate("Actions", "Choose another picture")
@@ -71,7 +86,7 @@ def choose_picture() -> str:
 
 def change_request(job: Job) -> str:
     """The main button of a job without a video: puts its settings into the form. It names what has to change."""
-    match job.problem.remedy if job.problem is not None else Remedy.NONE:
+    match remedy(job):
         case Remedy.CONTENT:
             return translate("Actions", "Change the prompt")
         case Remedy.AUDIO:
@@ -80,6 +95,8 @@ def change_request(job: Job) -> str:
             return translate("Actions", "Change the settings")
         case Remedy.MODEL:
             return translate("Actions", "Choose another model")
+        case Remedy.REGION:
+            return translate("Actions", "Choose another region")
         case _:
             return plain(use_settings())
 

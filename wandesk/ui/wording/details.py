@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.job import Job
+from wandesk.domain.job_rules import Charged, charged
 from wandesk.domain.media import VideoFacts
 from wandesk.domain.parameter_kinds import File
 from wandesk.domain.parameters import TABLE, unusual_values
@@ -105,6 +106,7 @@ def details(job: Job, *, model: str, region: str) -> list[Detail]:
         Detail(translate("Player", "Billed"), job_wording.billed(job)),
         *_times(job),
         *_file(job),
+        *_failure(job),
         *_ids(job),
     ]
     return [line for line in lines if line.value]
@@ -177,6 +179,27 @@ def _facts(facts: VideoFacts) -> str:
 
 def _no_audio() -> str:
     return translate("Player", "no audio")
+
+
+def _failure(job: Job) -> list[Detail]:
+    """How a job ended without a video, with the next step, and whether it is charged."""
+    state = charged(job)
+    if state is None:
+        return []
+    return [
+        Detail(translate("Player", "Reason"), job_wording.outcome(job)),
+        Detail(translate("Player", "Charged"), _charged(state)),
+    ]
+
+
+def _charged(state: Charged) -> str:
+    match state:
+        case Charged.NO:
+            return translate("Player", "No")
+        case Charged.YES:
+            return translate("Player", "Yes")
+        case Charged.UNKNOWN:
+            return translate("Player", "Not known yet")
 
 
 def _ids(job: Job) -> list[Detail]:

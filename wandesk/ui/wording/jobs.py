@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from wandesk.domain.job import Job, JobStage
-from wandesk.domain.job_rules import unfetched_host
+from wandesk.domain.job_rules import Charged, charged, unfetched_host
 from wandesk.domain.pasted import is_pasted_name
 from wandesk.domain.progress import Progress, WaitReason
 from wandesk.domain.retention import countdown
@@ -265,6 +265,19 @@ def charge(job: Job) -> str:
     if job.stage.is_free_of_charge:
         return translate("Jobs", "You were not charged.")
     return ""
+
+
+def charge_on_stage(job: Job) -> str:
+    """Whether it is charged, where the sentence of the outcome does not say it."""
+    is_open = job.stage is JobStage.UNCERTAIN or job.is_given_up
+    is_closed_early = job.problem is not None and job.problem.sentence is Sentence.SEARCH_CLOSED
+    match charged(job) if is_open or is_closed_early else None:
+        case Charged.UNKNOWN:
+            return translate("Jobs", "It isn't known yet whether you were charged.")
+        case Charged.YES:
+            return translate("Jobs", "You were charged for this video, once.")
+        case _:
+            return charge(job)
 
 
 def next_step(job: Job) -> str:
