@@ -46,7 +46,7 @@ def jobs_of(window: MainWindow) -> list[Job]:
 
 def opened_table(window: MainWindow, path: Path) -> OrdersDialog:
     window.menus.action("open_table").trigger()
-    dialog = window._orders.table
+    dialog = window.orders.table
     assert dialog is not None
     dialog.read(str(path))
     return dialog
@@ -71,7 +71,7 @@ def test_a_folder_and_the_failed_ones_again(tmp_path: Path) -> None:
         window.jobs.view.selectAll()
         job = window.jobs.selected_job()
         assert job is not None
-        window._orders.redo.request(job)
+        window.orders.redo.request(job)
         await until(lambda: question(window) is not None)
         box = question(window)
         assert box is not None

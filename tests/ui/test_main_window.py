@@ -192,8 +192,8 @@ def test_repeated_order_asks_while_the_first_is_unsent(program: Application) -> 
         window.composer.generate()
         await until(lambda: list(window.jobs.model.unsent_that_wait()), within=20)
         await until(lambda: window.composer.takes_press, within=10)
-        assert window._orders.form is not None
-        window._orders.form._repeats.refused()  # as after ten seconds, or another start
+        assert window.orders.form is not None
+        window.orders.form._repeats.refused()  # as after ten seconds, or another start
         window.composer.generate()
         await until(lambda: question(window) is not None, within=10)
         box = question(window)
@@ -279,7 +279,7 @@ def test_closing_during_practice_asks_until_told_not_to(program: Application, qa
 
     async def story() -> None:
         window.composer.generate()
-        await until(lambda: window._updates.workload.practising, within=20)
+        await until(lambda: window.updates.workload.practising, within=20)
         assert not window.close()
         await until(lambda: question(window) is not None, within=10)
         box = question(window)

@@ -71,7 +71,7 @@ class Story:
 
     def open(self) -> None:
         self.window.menus.action("open_table").trigger()
-        dialog = self.window._orders.table
+        dialog = self.window.orders.table
         assert dialog is not None
         self.dialog: OrdersDialog = dialog
 
@@ -188,7 +188,7 @@ def test_a_dropped_table_opens_the_window(loop: GuiLoop, qtbot: Any, tmp_path: P
     it.path.write_bytes(written([A, B]))
     it.window.take_files([str(it.path)])
     loop.settle()
-    dialog = it.window._orders.table
+    dialog = it.window.orders.table
     assert dialog is not None
     assert dialog.controls.status.text() == "2 lines · 3 videos · free"
 

@@ -176,7 +176,7 @@ def test_a_batch_with_failures_offers_them(loop: GuiLoop, qtbot: Any, tmp_path: 
     bridge.rows_by_id |= {job.id: job for job in ended}
     bridge.job_changed(ended[1])
     loop.settle()
-    window._orders.redo.batches.follow(batch)  # one of them failed while the others were ordered
+    window.orders.redo.batches.follow(batch)  # one of them failed while the others were ordered
     assert not window.notices.waiting
     for job in (ended[0], ended[2]):
         bridge.job_changed(job)

@@ -14,10 +14,10 @@ from tests.support.jobs import a_job, a_problem
 from tests.support.list_bridge import ListBridge
 from tests.support.main_windows import main_window
 from wandesk.domain.job import JobStage
+from wandesk.domain.job_news import JobNews, news_of
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
-from wandesk.ui.wording.news import JobNews, news_of
 
 CATALOG = load_catalogue()
 REGION = "practice"

@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
             posters=posters,
             offers_again=again.reorder.offer,
             offers_remake=again.remaking.offer,
-            failed_beside=lambda job: self._orders.redo.count(job),  # noqa: PLW0108 - made below
+            failed_beside=lambda job: self.orders.redo.count(job),  # noqa: PLW0108 - made below
             can_fill_form=can_generate,
         )
         self.stage = Stage(posters=posters, can_generate=can_generate)
@@ -140,13 +140,13 @@ class MainWindow(QMainWindow):
         shared = _Dialogs(catalog=catalog, keys=keys, spawn=spawn, region=self._region, language=language, window=self)
         self.settings = SettingsOpener(**shared, proxies=proxies, values=values, sections=sections)
         self.missing = MissingWindows(**shared, questions=bridge, posters=posters, notices=self.notices)
-        self._updates = EngineUpdates(bridge, self.jobs)
-        again.connect_to(self.jobs, self._updates)
-        self._orders = Orders(
+        self.updates = EngineUpdates(bridge, self.jobs)
+        again.connect_to(self.jobs, self.updates)
+        self.orders = Orders(
             catalog=catalog,
             bridge=bridge,
             spawn=spawn,
-            updates=self._updates,
+            updates=self.updates,
             notices=self.notices,
             may_order=may_order,
             window=self,
@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
             remake=again.remake,
             use_settings=lambda job, **choice: reuse(self.composer, job.request, catalog, **choice),
             choose_video=self.missing.choose,
-            row_acts={**acts.handlers, **self._orders.handlers, **of_player.handlers, **acts_after_failure(self)},
+            row_acts={**acts.handlers, **self.orders.handlers, **of_player.handlers, **acts_after_failure(self)},
             address=JobAddress(catalog=catalog, keys=keys, language=language, window=self),
         )
         TrashRefusals(bridge, self.notices, self)
@@ -193,14 +193,14 @@ class MainWindow(QMainWindow):
         self.setStatusBar(status)
         connect_list(self.menus, self.jobs, SavingList(bridge, spawn, self.jobs, self.notices, catalog, language))
         money_line = MoneyLine(money=bridge.money, values=values, status=status, spawn=spawn, parent=self)
-        money_line.follow(self._updates, self.jobs.model)
+        money_line.follow(self.updates, self.jobs.model)
         self._connect_menus(spawn)
         self._connect_parts(status)
         acts.removing.emptied.connect(self.zones.notice_bar.take_focus)
         if self._composer is None:
             self.menus.disable(NEED_FORM)
         else:
-            self._connect_form(self._composer, self._orders.of_form(self._composer, language), status, catalog)
+            self._connect_form(self._composer, self.orders.of_form(self._composer, language), status, catalog)
             self._composer.draft_changed.connect(again.regions.draft_changed)
             if values is not None:
                 self._composer.cards.prompt.ideas.own = OwnPrompts(values, partial(recent_prompts, self.jobs.model))
@@ -221,7 +221,7 @@ class MainWindow(QMainWindow):
     async def load(self) -> None:
         """Fill the job list once the engine answers. Raises WanDeskError."""
         await self.jobs.load()
-        self._updates.emit_counts()
+        self.updates.emit_counts()
 
     def show_unreadable(self, trouble: WanDeskError | None) -> None:
         """The jobs cannot be read: the list and Generate say why. None: they can again."""
@@ -280,7 +280,7 @@ class MainWindow(QMainWindow):
         self.notices.action_requested.connect(partial(act_on_notice, self.jobs, self.dispatcher))
         self.stage.video_watched.connect(self._handlers.video_watched)
         self.stage.video_shown.connect(self._handlers.check_file)
-        updates = self._updates
+        updates = self.updates
         updates.job_created.connect(self._handlers.unlock)
         updates.job_changed.connect(self.missing.job_changed)
         updates.value_replaced.connect(SpokenNews(self.jobs).job_changed)
@@ -303,7 +303,7 @@ class MainWindow(QMainWindow):
         """What needs a region and a model to order from (ORDERING)."""
         entries: dict[str, Callable[[], object]] = {
             **composer.chooser.entries,
-            "open_table": self._orders.open_table,
+            "open_table": self.orders.open_table,
             "open_address": composer.intake.ask_address,
             "find_missing": self.missing.find,
             "import_task": self.missing.import_by_id,
@@ -360,7 +360,7 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.closing_question.allows(self._updates.workload):
+        if not self.closing_question.allows(self.updates.workload):
             event.ignore()
             return
         self.closing.emit()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from wandesk.domain.job import Job
+from wandesk.domain.job_news import JobNews, news_of
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.widgets.announcing import announce
-from wandesk.ui.wording.news import JobNews, news_of, spoken
+from wandesk.ui.wording.news import spoken
 from wandesk.ui.wording.sentences import joined
 
 GATHERED_MS = 400
