@@ -2,6 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>Alerts</name>
+        <message numerus="yes">
+            <source>%n videos are ready</source>
+            <translation>
+                <numerusform>%n video is ready</numerusform>
+                <numerusform>%n videos are ready</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos weren't made</source>
+            <translation>
+                <numerusform>%n video wasn't made</numerusform>
+                <numerusform>%n videos weren't made</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos failed.</source>
+            <translation>
+                <numerusform>%n video failed.</numerusform>
+                <numerusform>%n videos failed.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Closing</name>
         <message numerus="yes">
             <source>%n videos are being made at Alibaba and continue after you close Wan Desk.</source>

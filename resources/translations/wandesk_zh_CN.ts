@@ -317,6 +317,39 @@
         </message>
     </context>
     <context>
+        <name>Alerts</name>
+        <message>
+            <source>Your video is ready</source>
+            <translation>视频已生成</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos are ready</source>
+            <translation>
+                <numerusform>%n 个视频已生成</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos weren't made</source>
+            <translation>
+                <numerusform>%n 个视频未能生成</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n videos failed.</source>
+            <translation>
+                <numerusform>%n 个视频生成失败。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>This is an example. Click a notification to open the video.</source>
+            <translation>这是一个示例。点击通知即可打开视频。</translation>
+        </message>
+        <message>
+            <source>Open Wan Desk to see why and what to do.</source>
+            <translation>打开 Wan Desk 查看原因和处理方法。</translation>
+        </message>
+    </context>
+    <context>
         <name>Amounts</name>
         <message>
             <source>bytes</source>
@@ -5763,6 +5796,14 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>新视频保存在它届时所带标签的文件夹中。</translation>
         </message>
         <message>
+            <source>Notify me when videos are ready</source>
+            <translation>视频生成后通知我</translation>
+        </message>
+        <message>
+            <source>Only while Wan Desk isn't in front, and once for what you generate together. If a video can't be made, you are told as well. No prompt is shown.</source>
+            <translation>仅当 Wan Desk 不在前台时通知；一起生成的视频只通知一次，生成失败也会通知。通知中不显示提示词。</translation>
+        </message>
+        <message>
             <source>No limit</source>
             <translation>不限</translation>
         </message>
@@ -6471,6 +6512,18 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>Set up {region}</source>
             <translation>设置{region}</translation>
+        </message>
+        <message>
+            <source>Notifications</source>
+            <translation>通知</translation>
+        </message>
+        <message>
+            <source>This system shows no notifications: no service for them is running. Finished videos have a dot in the list.</source>
+            <translation>此系统没有运行通知服务，无法显示通知。生成好的视频在列表中以圆点标出。</translation>
+        </message>
+        <message>
+            <source>Show an example</source>
+            <translation>显示示例</translation>
         </message>
     </context>
     <context>

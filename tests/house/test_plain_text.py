@@ -27,6 +27,8 @@ CALLS: Mapping[str, str] = {
 NAMES: Mapping[str, str] = {
     "QToolTip": OWNER,
     "QMessageBox": "ui/dialogs.py",
+    "QSystemTrayIcon": "app/desktop/tray_messages.py",
+    "showMessage": "app/desktop/tray_messages.py",
     "ToolTipRole": "ui/widgets/choice_box.py ui/composer/series.py ui/orders/model.py",
 }
 """Names that stand in these modules only."""
@@ -34,8 +36,8 @@ NOWHERE = frozenset(
     {
         *("RichText", "AutoText", "MarkdownText", "setHtml", "insertHtml", "setMarkdown", "setOpenExternalLinks"),
         *("QTextBrowser", "QTextEdit", "QTextDocument", "QErrorMessage", "QInputDialog", "QProgressDialog"),
-        *("QWizard", "QSystemTrayIcon", "QSplashScreen", "QWhatsThis", "QWebEngineView"),
-        *("setWhatsThis", "setStatusTip", "WhatsThisRole", "StatusTipRole", "setDetailedText", "showMessage"),
+        *("QWizard", "QSplashScreen", "QWhatsThis", "QWebEngineView"),
+        *("setWhatsThis", "setStatusTip", "WhatsThisRole", "StatusTipRole", "setDetailedText"),
     }
 )
 """What shows HTML, or guesses. Whoever needs one of them makes it plain first and gets an entry above."""

@@ -336,7 +336,7 @@ class RecordingInhibitor:
 def test_computer_stays_awake_while_needed_and_allowed(tmp_path: Path, qapp: QApplication) -> None:
     inhibitor = RecordingInhibitor()
     with running_program(tmp_path / "profile") as program:
-        program._keep_awake._awake = Awake(inhibitor)
+        program.desktop.keep_awake._awake = Awake(inhibitor)
         program.bridge.workload_changed(Workload(keeps_awake=True))
         program.preferences.set(KEEP_AWAKE.option, False)
         program.preferences.set(KEEP_AWAKE.option, True)

@@ -16,17 +16,16 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QSessionManager
 
-from wandesk.app.awake import Awake
 from wandesk.app.backend import Backend, open_backend
 from wandesk.app.backend_host import BackendHost
 from wandesk.app.catalogue import catalogue_of_run
 from wandesk.app.cloud_access import CloudAccess
 from wandesk.app.collector import CollectorOnGuiThread
+from wandesk.app.desktop.desktop import Desktop
 from wandesk.app.diagnostics import Diagnostics
 from wandesk.app.exports import attach_exports
 from wandesk.app.form_memory import FormMemory
 from wandesk.app.gui_loop import GuiLoop
-from wandesk.app.keep_awake import KeepAwake
 from wandesk.app.languages import install_language
 from wandesk.app.model_choices import ModelChoices
 from wandesk.app.model_lists import model_lists
@@ -114,8 +113,7 @@ class Application:
         self._form = FormMemory(
             self._catalogue.in_use, self.preferences, read_sample(self.language) if is_first_run else None
         )
-        self._keep_awake = KeepAwake(self.preferences, Awake())
-        self.bridge.workload_signal.connect(self._keep_awake.workload_changed)
+        self.desktop = Desktop(self.preferences, self.bridge)
         self.preferences.on_change(AT_ONCE.option, self._set_at_once)
         self.preferences.on_change(VIDEOS_FOLDER.option, self._use_videos_folder)
         follow_names(self.preferences, lambda names: self.spawn("names", self.bridge.use_video_names(names)))
@@ -216,6 +214,7 @@ class Application:
             language=self.language,
         )
         sections = settings_sections(
+            alerts=self.desktop.alerts,
             catalog=self._catalogue.in_use,
             preferences=self.preferences,
             models=model_lists(self._catalogue, self.access, self.host.thread),
@@ -243,6 +242,7 @@ class Application:
         self.window = window
         WindowMemory(self.preferences, self.look, self.language).attach(window)
         self._catalogue.attach(window)
+        self.desktop.attach(window)
         window.draft_changed.connect(self._remember_draft)
         window.draft_changed.connect(lambda draft: self.access.video_hosts.watch_region(draft.region))
         before.settings_requested.connect(window.settings.open)
@@ -291,7 +291,7 @@ class Application:
     def close(self) -> None:
         """Close everything in reverse, within `ENDS_WITHIN` seconds; jobs are safe at any moment."""
         self._collector.stop()
-        self._keep_awake.close()
+        self.desktop.close()
         if self.window is not None:
             self.window.release_files()
         ends = time.monotonic() + ENDS_WITHIN

@@ -14,12 +14,14 @@ from wandesk.ui.settings.diagnostics_card import Collect, diagnostics_section
 from wandesk.ui.settings.ledger_card import ledger_section
 from wandesk.ui.settings.models_cards import models_sections
 from wandesk.ui.settings.models_section import Models, own_models_sections
+from wandesk.ui.settings.notifications_card import Notifications, notifications_section
 from wandesk.ui.settings.section import Section
 from wandesk.ui.settings.space_card import space_section
 
 
 def settings_sections(
     *,
+    alerts: Notifications,
     catalog: CatalogInUse,
     preferences: Preferences,
     models: Models,
@@ -31,6 +33,7 @@ def settings_sections(
 ) -> tuple[Section, ...]:
     """Every section, in the order of its page. `in_form` are the paths of the files in the form."""
     return (
+        notifications_section(alerts, preferences),
         space_section(space, in_form),
         *own_models_sections(models, lambda: preferences.get(options.REGION), language),
         *models_sections(catalog, preferences, language, catalog.changed),

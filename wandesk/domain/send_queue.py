@@ -36,7 +36,7 @@ FIRST_PAUSE = 2.0
 LEAST_GAP = 1e-5
 """Least distance of two positions. A float of seconds since 1970 resolves 2e-7."""
 
-_NEED_THE_USER = frozenset(
+NEED_THE_USER = frozenset(
     {
         WaitReason.KEY,
         WaitReason.OTHER_KEY,
@@ -219,7 +219,7 @@ class Workload(Struct, frozen=True, kw_only=True):
 
 def needs_computer(job: Job, *, waits_for: WaitReason | None, is_paused: bool, now: float) -> bool:
     """Whether the job continues only while the computer is awake, and does not wait for the user."""
-    if job.stage.is_final or waits_for in _NEED_THE_USER:
+    if job.stage.is_final or waits_for in NEED_THE_USER:
         return False
     if job.stage.is_before_submission:
         return not is_paused

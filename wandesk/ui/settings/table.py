@@ -137,6 +137,18 @@ LABEL_FOLDERS = Setting(
     help=lambda: translate("Settings", "A new video is saved in the folder of the label that it has by then."),
 )
 
+NOTIFICATIONS = Setting(
+    option=Option(name="general.notifications", default=False),
+    page=Page.GENERAL,
+    label=lambda: translate("Settings", "Notify me when videos are ready"),
+    help=lambda: translate(
+        "Settings",
+        "Only while Wan Desk isn't in front, and once for what you generate together. If a video can't be made, you "
+        "are told as well. No prompt is shown.",
+    ),
+)
+"""A section of its own: not every system shows notifications."""
+
 AT_ONCE = Setting(
     option=Option(name="order.at_once", default=0, least=0, most=MOST_AT_CLOUD),
     page=Page.ADVANCED,

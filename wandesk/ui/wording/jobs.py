@@ -48,6 +48,11 @@ def whole_prompt(job: Job) -> str:
     return job.prompt.strip() or _nameless(job)
 
 
+def name_without_prompt(job: Job) -> str:
+    """The user's name for the job; else the effect and the picture's name. For places that others may see."""
+    return one_line(job.marks.name) or _nameless(job)
+
+
 def _nameless(job: Job) -> str:
     picture, effect = job.request.first_frame, job.request.template
     if picture is None:
@@ -351,7 +356,11 @@ def billed(job: Job) -> str:
 
 def quoted_title(job: Job, most: int | None = None) -> str:
     """The prompt in quotation marks, cut after `most` characters."""
-    prompt = title(job)
-    if most is not None and len(prompt) > most:
-        prompt = f"{prompt[:most].rstrip()}…"
-    return translate("Jobs", "“{prompt}”").format(prompt=prompt)
+    return quoted(title(job), most)
+
+
+def quoted(text: str, most: int | None = None) -> str:
+    """The text in quotation marks, cut after `most` characters."""
+    if most is not None and len(text) > most:
+        text = f"{text[:most].rstrip()}…"
+    return translate("Jobs", "“{prompt}”").format(prompt=text)
