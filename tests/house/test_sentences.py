@@ -39,7 +39,7 @@ NAMES = frozenset(
     {
         *("Wan Desk", "Wan Desk "),
         *("Inter", "Inter Spaced", "Microsoft YaHei UI", "PingFang SC", "Noto Sans CJK SC"),  # fonts
-        *("Fusion", "Inhibit"),  # a style of Qt, a method of a desktop
+        *("Fusion", "Inhibit", "Notify", "Update"),  # a style of Qt; methods and a signal of desktops
         *("Return", "Enter", "Space", "Left", "Right", "Up", "Down", "Esc"),  # keys, as Qt spells them
         "Practice",  # the name of a coroutine's owner
         *("https://", "0385dc79-5ff8-4d82-bcb6-…"),  # what an address and an ID look like
