@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from wandesk.dashscope.live_secrets import LIVE
 
@@ -91,12 +91,17 @@ def _no_unexpected_logs(request: pytest.FixtureRequest, caplog: pytest.LogCaptur
 
 @pytest.fixture(autouse=True)
 def _collect_between_tests(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Collect widgets in reference cycles here, and not during another test's events."""
+    """Delete closed widgets and collect those in reference cycles here, and not during another test's events.
+
+    Without an event loop nothing deletes what `deleteLater` was called for. Such windows would live on, and each change
+    of the look would draw them again.
+    """
     if not {"qapp", "qtbot"} & set(request.fixturenames):
         yield
         return
     gc.freeze()  # earlier objects, mostly modules, need no check
     gc.disable()
     yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.enable()
     gc.collect()
