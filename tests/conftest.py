@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
 
 from wandesk.dashscope.live_secrets import LIVE
 
@@ -91,17 +92,22 @@ def _no_unexpected_logs(request: pytest.FixtureRequest, caplog: pytest.LogCaptur
 
 @pytest.fixture(autouse=True)
 def _collect_between_tests(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Delete closed widgets and collect those in reference cycles here, and not during another test's events.
+    """Delete the test's widgets and collect those in reference cycles here, and not during another test's events.
 
-    Without an event loop nothing deletes what `deleteLater` was called for. Such windows would live on, and each change
-    of the look would draw them again.
+    Without an event loop nothing deletes what `deleteLater` was called for, and a signal that is connected to a method
+    of its sender keeps it alive. Such windows would live on, and each change of the look would draw them again.
     """
     if not {"qapp", "qtbot"} & set(request.fixturenames):
         yield
         return
     gc.freeze()  # earlier objects, mostly modules, need no check
     gc.disable()
+    of_the_file = QApplication.topLevelWidgets()  # from fixtures of a wider scope, which are set up before this one
     yield
+    for window in QApplication.topLevelWidgets():
+        if window.parentWidget() is None and window not in of_the_file:
+            window.deleteLater()
+    del of_the_file
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.enable()
     gc.collect()

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from PySide6.QtCore import QCoreApplication, QEvent
+
 from tests.support.gui import until
 from wandesk.app.application import Application
 from wandesk.domain.account import AccountRef, Secret
@@ -37,6 +39,8 @@ def running_program(
     finally:
         window.close_at_once()
         program.close()
+        # Nothing else deletes the window before a test opens the next one, whose look would be drawn on both.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         asyncio.set_event_loop(None)
 
 
