@@ -4,6 +4,7 @@
 
 The real program runs on a virtual screen where there is no other. Dropped are JPEGs of 12 megapixels, each file once.
 The bare work is what any program must do: decode, resize, save as JPEG. Both alternate, in processes of their own.
+Beside each drop, a thread decodes such a picture: the ratio to it holds on a busy machine, too.
 The window's lateness is that of a precise 5 ms timer of its thread, beside a bare Qt window: once alone, once while the
 same pictures are prepared. Prints medians, ratios and the promises.
 """
@@ -80,6 +81,16 @@ def make_pictures(folder: Path, drops: int) -> tuple[list[Path], Path]:
     path = folder / "phone.heic"
     path.write_bytes(heic(whole, tile=TILE, crf=22))
     return photos, path
+
+
+def decoding_seconds(path: Path) -> float:
+    """How long the decoder needs for the pixels of a picture."""
+    from PIL import Image
+
+    start = time.perf_counter()
+    with Image.open(path) as image:
+        image.load()
+    return time.perf_counter() - start
 
 
 def bare_work(path: Path) -> None:
@@ -196,10 +207,11 @@ def wan_desk(folder: Path, heic: Path, prepared: int) -> None:
 
     composer._preview._loaded = show_preview
 
-    async def dropped(photos: list[Path]) -> tuple[list[float], list[float]]:
-        """Seconds from each drop to its facts and to its preview."""
-        facts, previews = [], []
+    async def dropped(photos: list[Path]) -> tuple[list[float], list[float], list[float]]:
+        """Seconds from each drop to its facts and to its preview, and of a bare decode before it."""
+        facts, previews, bare = [], [], []
         for photo in photos:
+            bare.append(await asyncio.to_thread(decoding_seconds, photo))
             shown.clear()
             start = time.perf_counter()
             composer.offer_files([str(photo)])
@@ -210,12 +222,12 @@ def wan_desk(folder: Path, heic: Path, prepared: int) -> None:
             while not shown:
                 await asyncio.sleep(0.001)
             previews.append(shown[0] - start)
-        return facts, previews
+        return facts, previews, bare
 
     async def story() -> dict[str, Any]:
         await asyncio.sleep(2.0)  # the start is over, and the media process is there
         photos = sorted(folder.glob("photo-*.jpg"))
-        facts, previews = await dropped(photos[::2])
+        facts, previews, bare = await dropped(photos[::2])
 
         async def prepare_one(engine: Engine, target: Path) -> None:
             await prepare(engine._ports.media, heic, target)
@@ -227,11 +239,12 @@ def wan_desk(folder: Path, heic: Path, prepared: int) -> None:
 
         late = await lateness_ms(prepared_all(prepared))
         working = program.spawn("prepare", prepared_all(prepared))
-        busy_facts, busy_previews = await dropped(photos[1::2])
+        busy_facts, busy_previews, _ = await dropped(photos[1::2])
         await working
         return {
             "facts": facts,
             "previews": previews,
+            "bare": bare,
             "late": late,
             "busy_facts": busy_facts,
             "busy_previews": busy_previews,
@@ -277,6 +290,8 @@ def main() -> int:
         shutil.rmtree(folder / "profile", ignore_errors=True)
     print(f"12 MP JPEG: facts    {spread(program['facts'])} ms (promised {FACTS_MS})")
     print(f"12 MP JPEG: preview  {spread(program['previews'])} ms (promised {PREVIEW_MS})")
+    ratio = statistics.median(program["previews"]) / statistics.median(program["bare"])
+    print(f"12 MP JPEG: decoding {spread(program['bare'])} ms, preview to it {ratio:.2f}")
     print(f"meanwhile others are prepared: facts {spread(program['busy_facts'])} ms,", end=" ")
     print(f"preview {spread(program['busy_previews'])} ms")
     ours, bare = ([each["seconds"] for each in side] for side in zip(*pairs, strict=True))

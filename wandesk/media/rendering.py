@@ -196,7 +196,11 @@ def _resized(image: Image.Image, box: Box, size: tuple[int, int], convert: Conve
         first, last = round(start / down), size[1] if end == height else round(end / down)
         if first == last:
             continue
-        if size == (width, height):
+        if (left, top, width, height) == (0, 0, *image.size) and (start, end) == (0, height):
+            # The whole picture at once: it needs no copy.
+            strip = convert(image)
+            strip = strip if size == image.size else strip.resize(size, kernel)
+        elif size == (width, height):
             strip = convert(image.crop((left, top + start, right, top + end)))
         else:
             above = max(0, int(first * down) - reach)
