@@ -3949,6 +3949,14 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <source>{made} of {count} videos are ordered. Open this file again to order the others.</source>
             <translation>已提交 {made} / {count} 个视频。再次打开此文件可提交其余视频。</translation>
         </message>
+        <message>
+            <source>Ordering from {name} was interrupted: {made} of {count} videos are ordered. Open the file again to order the others. Nothing is ordered twice.</source>
+            <translation>{name} 的提交中断了：已提交 {made} / {count} 个视频。再次打开此文件可提交其余视频，不会重复提交。</translation>
+        </message>
+        <message>
+            <source>Open the file</source>
+            <translation>打开文件</translation>
+        </message>
     </context>
     <context>
         <name>Parameters</name>

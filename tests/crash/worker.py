@@ -18,7 +18,7 @@ import sys
 import threading
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,8 +38,10 @@ from wandesk.domain.account import Secret
 from wandesk.domain.catalog import Catalog, SoundChoice
 from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.errors import WanDeskError
-from wandesk.domain.job import JobStage, SearchState
+from wandesk.domain.job import Job, JobStage, SearchState
+from wandesk.domain.marks import NO_MARKS, Marks
 from wandesk.domain.structs import replace
+from wandesk.domain.table_orders import job_id_of
 from wandesk.engine.engine import Engine
 from wandesk.engine.ports import Accounts
 from wandesk.engine.supervisor import Supervisor
@@ -49,6 +51,7 @@ from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.environment_keys import EnvironmentKeys, keys_in
 from wandesk.settings.paths import profile_at
 from wandesk.settings.secrets import SecretStore
+from wandesk.ui.orders.checking import TableChecker
 
 EXIT_INSIDE = 70
 REST = {JobStage.UNCERTAIN}
@@ -80,6 +83,8 @@ class Plan:
     """Orders of an earlier run that the user lets the program send, by prompt."""
     imports: list[str] = field(default_factory=list)
     """Task ids that the user imports."""
+    table: str | None = None
+    """A table of orders, whose lines are ordered like *Orders from CSV* does: `told` says what was ordered before."""
     region: str = REGION
     """A region other than Practice: its key is in the environment, and `base_url` is its address."""
 
@@ -132,6 +137,8 @@ async def live(plan: Plan, catalog: Catalog) -> None:
             elif isinstance(made, BaseException):
                 raise made
         say(ordered=len(wanted))
+    if plan.table is not None:
+        await order_table(engine, catalog, plan)
     supervisor.spawn("user", live_on(engine, listener, plan))
     await ending.wait()
     await supervisor.close()
@@ -167,6 +174,38 @@ async def drafted(engine: Engine, plan: Plan, catalog: Catalog) -> Draft:
     if plan.sound is None:
         return draft
     return replace(draft, audio=await engine.user_files.inspect_audio(plan.sound), sound_choice=SoundChoice.MINE)
+
+
+async def order_table(engine: Engine, catalog: Catalog, plan: Plan) -> None:
+    """Read the table, and order what is left of its round, one video after the other."""
+    assert plan.table is not None
+    tables, files = OrderedTables(engine), engine.user_files
+    checker = TableChecker(tables, files, catalog)
+    table = await checker.check(plan.table, new_draft(catalog, plan.region), lambda _done, _count: None)
+    assert table.is_right, table.problems
+    say(told=len(table.made))
+    for video in table.remaining:
+        await tables.submit(video.draft, NO_MARKS, job_id_of(video, table.round_number))
+    say(ordered=len(table.remaining))
+
+
+class OrderedTables:
+    """Satisfies `ui.orders.questions.TableQuestions`, like the bridge."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def read(self, table: str) -> bytes:
+        return await self._engine.user_files.read_table(table)
+
+    async def file_beside(self, table: str, cell: str) -> str:
+        return await self._engine.user_files.file_beside(table, cell)
+
+    async def made(self, job_ids: Collection[str]) -> frozenset[str]:
+        return await self._engine.new_jobs.made(job_ids)
+
+    async def submit(self, draft: Draft, marks: Marks, job_id: str) -> Job:
+        return await self._engine.new_jobs.submit(draft, marks, job_id)
 
 
 async def tell_rest(engine: Engine, listener: Listener) -> None:

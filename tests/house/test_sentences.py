@@ -62,6 +62,10 @@ NEVER_ONE = frozenset(
         "{made} of {count} videos are ordered. Open this file again to order the others.",
         "{made} of {count} videos were ordered before something came in between.",
         "{made} of {wanted} videos were ordered.",
+        (
+            "Ordering from {name} was interrupted: {made} of {count} videos are ordered. "
+            "Open the file again to order the others. Nothing is ordered twice."
+        ),
         "{failed} of {count} videos failed. You were not charged for them.",
         "{refused} of {count} files can't be used.",
     }

@@ -29,6 +29,8 @@ class End:
     """Prompts of uncertain orders, when the life came to rest."""
     asked: tuple[str, ...] = ()
     """Those of them about which the program asks the user."""
+    told: int | None = None
+    """How many videos of its table the program told to be ordered before."""
 
 
 class Lives:
@@ -86,6 +88,7 @@ class Lives:
         at: str | None = None
         uncertain: tuple[str, ...] | None = None
         asked: tuple[str, ...] = ()
+        told: int | None = None
         began, delay = time.monotonic(), opens_within
         while True:
             left = (kill_after + delay if kill_after is not None else within) - (time.monotonic() - began)
@@ -96,15 +99,17 @@ class Lives:
                 if kill_after is None:
                     self._until_ended()
                     raise AssertionError(f"no rest within {within} s; see {plan['profile']}/logs") from None
-                return End(code=self._until_ended())
+                return End(code=self._until_ended(), told=told)
             if "ended" in word:
-                return End(code=word["ended"], at=at, uncertain=uncertain, asked=asked)
+                return End(code=word["ended"], at=at, uncertain=uncertain, asked=asked, told=told)
             if "fault" in word:
                 _kill(pid)
                 self._until_ended()
                 raise AssertionError(f"{word['fault']} ({plan['profile']})")
             if "opened" in word:
                 delay = min(delay, time.monotonic() - began)
+            if "told" in word:
+                told = word["told"]
             if "at" in word:
                 at = word["at"]
                 before_the_kill(pid)

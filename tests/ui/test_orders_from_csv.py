@@ -15,6 +15,8 @@ from tests.support.main_windows import main_window
 from tests.support.portraits import portrait
 from tests.support.widgets import FACTS, FakeQuestions, named, visible_text
 from tests.ui.test_several_pictures import Orders
+from wandesk.app.batch_memory import BatchMemory
+from wandesk.domain.batch import Batch
 from wandesk.domain.draft import Draft, new_draft
 from wandesk.domain.errors import NoRoom
 from wandesk.domain.job import Job, JobStage
@@ -57,13 +59,15 @@ class Tables:
 class Story:
     """The dialog over a window, and a file."""
 
-    def __init__(self, loop: GuiLoop, qtbot: Any, folder: Path, region: str = "singapore") -> None:
+    def __init__(
+        self, loop: GuiLoop, qtbot: Any, folder: Path, region: str = "singapore", batches: BatchMemory | None = None
+    ) -> None:
         self.loop, self.path = loop, folder / "orders.csv"
         files = FakeQuestions(folder)
         files.pictures = {"a.jpg": FACTS, "b.jpg": FACTS, "tiny.png": replace(FACTS, width=80, height=80)}
         self.tables = Tables()
         bridge: Any = Orders(files)
-        bridge.tables = self.tables
+        bridge.tables, bridge.batches = self.tables, batches
         draft = replace(new_draft(CATALOG, region, "wan2.5-i2v-preview"), prompt="of the form")
         self.window = main_window(loop, qtbot, bridge, folder, draft=draft)
         self.window.show()
@@ -207,6 +211,47 @@ def test_stop_ends_after_the_video_that_is_being_ordered(loop: GuiLoop, qtbot: A
     assert len(it.tables.jobs) == 1
     assert it.status == "1 of 3 videos are ordered. Open this file again to order the others."
     assert it.dialog.isVisible()
+
+
+def test_a_crash_in_the_middle_is_told_at_the_next_start(loop: GuiLoop, qtbot: Any, tmp_path: Path) -> None:
+    memory = BatchMemory(tmp_path / "batches.json")
+    it = Story(loop, qtbot, tmp_path, "practice", memory)
+    it.read(A, B)
+    left: list[tuple[Batch, ...]] = []
+    submit = it.tables.submit
+
+    async def crashed(draft: Draft, marks: Marks, job_id: str) -> Job:
+        left.append(await memory.load())  # what a crash now would leave
+        return await submit(draft, marks, job_id)
+
+    it.tables.submit = crashed  # type: ignore[method-assign]
+    it.press(it.dialog.controls.generate)
+    assert [len(batches) for batches in left] == [1, 1, 1], "it is remembered before the first video is ordered"
+    (begun,) = left[0]
+    loop.run_story(memory.store(left[0]))
+    del it.tables.jobs[begun.ids[-1]]
+
+    async def rows(ids: Collection[str]) -> list[Job]:
+        return [a_job(each, JobStage.GENERATING) for each in ids]
+
+    it.window.orders.redo.batches._bridge.rows = rows  # type: ignore[method-assign]
+    it.dialog.close()
+    loop.run_story(it.window.orders.redo.batches.restore())
+    (notice,) = it.window.notices.waiting
+    assert notice.sentence == (
+        "Ordering from orders.csv was interrupted: 2 of 3 videos are ordered. Open the file again to order the others. "
+        "Nothing is ordered twice."
+    )
+    portrait(it.window, "csv-interrupted")
+    it.window.notices.press(notice, notice.buttons[0])
+    loop.settle()
+    dialog = it.window.orders.table
+    assert dialog is not None
+    assert dialog.controls.generate.text() == "Generate the other 1: free"
+    dialog.controls.generate.click()
+    loop.settle()
+    assert len(it.tables.jobs) == 3
+    assert not any(each.is_begun for each in loop.run_story(memory.load()))
 
 
 def test_the_template_reads_back(loop: GuiLoop, qtbot: Any, tmp_path: Path) -> None:

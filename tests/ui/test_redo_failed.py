@@ -15,6 +15,8 @@ from tests.support.jobs import NOW, StoredRows, a_job
 from tests.support.main_windows import FakeMoney, main_window
 from tests.support.portraits import portrait
 from tests.support.widgets import question, visible_text
+from wandesk.app.batch_memory import BatchMemory
+from wandesk.domain.batch import Batch
 from wandesk.domain.errors import NoRoom
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.job_query import EVERY_JOB, JobQuery
@@ -29,9 +31,9 @@ from wandesk.ui.main_window import MainWindow
 class Again(Bridge):
     """An engine with rows that makes jobs again, up to `most`."""
 
-    def __init__(self, jobs: Sequence[Job]) -> None:
+    def __init__(self, jobs: Sequence[Job], batches: BatchMemory | None = None) -> None:
         thread: Any = None
-        super().__init__(thread, Future())
+        super().__init__(thread, Future(), batches=batches)
         self.stored = StoredRows(list(reversed(jobs)))
         self.rows_by_id = self.stored.jobs
         self.money: Any = FakeMoney()
@@ -186,3 +188,50 @@ def test_a_batch_with_failures_offers_them(loop: GuiLoop, qtbot: Any, tmp_path: 
     window.notices.press(notice, notice.buttons[0])
     answered(window, loop, "Generate 2: about $0.50")
     assert bridge.again == ["batch-1", "batch-2"]
+
+
+def test_the_failures_of_a_batch_are_told_after_a_restart(loop: GuiLoop, qtbot: Any, tmp_path: Path) -> None:
+    memory = BatchMemory(tmp_path / "batches.json")
+    batch = [a_job(f"batch-{number}", JobStage.GENERATING, prompt=f"{number}") for number in range(3)]
+    first = opened(loop, qtbot, tmp_path, Again(batch, memory))
+    first.orders.redo.batches.follow(batch)
+    loop.settle()
+    failed = [replace(each, stage=JobStage.FAILED, finished_at=NOW) for each in batch[:2]]
+    ended = [*failed, replace(batch[2], stage=JobStage.DONE)]
+
+    def again() -> MainWindow:
+        return opened(loop, qtbot, tmp_path, Again(ended, BatchMemory(tmp_path / "batches.json")))
+
+    for _ in range(2):
+        window = again()
+        (notice,) = window.notices.waiting
+        assert notice.sentence == "2 of 3 videos failed. You were not charged for them."
+    window.notices.press(notice, notice.buttons[0])
+    answered(window, loop, "Cancel")
+    window = again()
+    (notice,) = window.notices.waiting
+    window.notices.press(notice, notice.buttons[0])
+    answered(window, loop, "Generate 2: about $0.50")
+    loop.settle()
+    assert not again().notices.waiting, "they were generated again"
+    loop.run_story(memory.store([Batch(ids=("batch-0", "batch-1"))]))
+    window = again()
+    window.notices.close(window.notices.waiting[0])
+    loop.settle()
+    assert not again().notices.waiting, "the user has closed the notice"
+
+
+@pytest.mark.logs("what was ordered together is (unknown|not remembered)")
+def test_a_file_of_batches_that_cannot_be_read_changes_nothing(loop: GuiLoop, qtbot: Any, tmp_path: Path) -> None:
+    path = tmp_path / "batches.json"
+    for content in (b"", b"{", b"[1]", b"\xff", b"[" * 100_000):
+        path.write_bytes(content)
+        assert loop.run_story(BatchMemory(path).load()) == ()
+    path.unlink()
+    path.mkdir()
+    assert loop.run_story(BatchMemory(path).load()) == ()
+    loop.run_story(BatchMemory(path).store([]))
+    path.rmdir()
+    odd = Batch(ids=("a", "b"), table="/home/\udcff/\u4f60.csv", is_begun=True)
+    loop.run_story(BatchMemory(path).store([odd]))
+    assert loop.run_story(BatchMemory(path).load()) == (odd,)

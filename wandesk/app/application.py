@@ -18,6 +18,7 @@ from PySide6.QtGui import QSessionManager
 
 from wandesk.app.backend import Backend, open_backend
 from wandesk.app.backend_host import BackendHost
+from wandesk.app.batch_memory import BatchMemory
 from wandesk.app.catalogue import catalogue_of_run
 from wandesk.app.cloud_access import CloudAccess
 from wandesk.app.collector import CollectorOnGuiThread
@@ -101,7 +102,7 @@ class Application:
         self._catalogue = catalogue_of_run(profile.models_path)
         self.gui = GuiLoop(self._app, self._coroutine_failed)
         self.host = BackendHost(self._coroutine_failed)
-        self.bridge = Bridge(self.host.thread, self.host.engine)
+        self.bridge = Bridge(self.host.thread, self.host.engine, batches=BatchMemory(profile.batches_path))
         self.access = CloudAccess(
             profile_id=profile.id,
             catalog=self._catalogue.in_use,

@@ -43,6 +43,11 @@ class Profile:
         return self.data / "jobs.sqlite"
 
     @property
+    def batches_path(self) -> Path:
+        """What was ordered together."""
+        return self.data / "batches.json"
+
+    @property
     def videos_in_fallback(self) -> Path:
         """The fallback folder, for videos whose own folder cannot be written; created when needed."""
         return _renamed(self.data, "films-waiting", "videos-waiting")

@@ -31,6 +31,7 @@ from wandesk.domain.task import FoundTask
 from wandesk.domain.video_naming import VideoNaming
 from wandesk.engine.engine import Engine
 from wandesk.engine.thread import EngineThread
+from wandesk.ui.batch_memory import BatchMemory
 from wandesk.ui.files_bridge import FilesBridge
 from wandesk.ui.tables_bridge import TablesBridge
 
@@ -57,8 +58,9 @@ class Bridge(QObject):
     workload_signal = Signal(object)
     videos_folder_signal = Signal(object)
 
-    def __init__(self, thread: EngineThread, engine: Future[Engine], parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, thread: EngineThread, engine: Future[Engine], *, batches: BatchMemory | None = None) -> None:
+        """`batches` keeps what was ordered together; without it, only this run knows."""
+        super().__init__()
         self._thread = thread
         self._engine = engine
         self._last_progress: dict[str, tuple[float, Progress]] = {}
@@ -67,6 +69,7 @@ class Bridge(QObject):
         self.space = SpaceBridge(self)
         self.tables = TablesBridge(self)
         self.money = MoneyBridge(self)
+        self.batches = batches
 
     # ------------------------------------------------------------------ news, on the engine's thread
 

@@ -221,6 +221,7 @@ class MainWindow(QMainWindow):
     async def load(self) -> None:
         """Fill the job list once the engine answers. Raises WanDeskError."""
         await self.jobs.load()
+        await self.orders.redo.batches.restore()
         self.updates.emit_counts()
 
     def show_unreadable(self, trouble: WanDeskError | None) -> None:

@@ -200,7 +200,9 @@ class OrdersDialog(ToolDialog):
         if self._is_open:
             self._show_state(wording.ordering(0, len(videos)))
             self.controls.show_ordering()
-        return await self._ordering.order(videos, round_number, made=made, is_stopped=lambda: self._is_stopped)
+        return await self._ordering.order(
+            videos, round_number, table=self._path, made=made, is_stopped=lambda: self._is_stopped
+        )
 
     def _report_made(self, made: Made, count: int, owner: Owner) -> None:
         if made.refused is not None:

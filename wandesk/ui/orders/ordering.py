@@ -68,26 +68,27 @@ class TableOrdering:
         videos: Sequence[TableVideo],
         round_number: int,
         *,
+        table: str,
         made: Callable[[TableVideo], None],
         is_stopped: Callable[[], bool],
     ) -> Made:
-        """Order these videos in this round, until one is refused or the user stops. `made` is called for each."""
+        """Order these videos in this round, until one is refused or the user stops. `made` is called for each.
+
+        `table` is the path of their table, for the notice after a crash.
+        """
 
         def progressed(done: int) -> None:
             if done:
                 made(videos[done - 1])
 
+        ids = [job_id_of(video, round_number) for video in videos]
         makes = [
-            partial(
-                self._tables.submit,
-                video.draft,
-                Marks(label=video.label, name=video.name),
-                job_id_of(video, round_number),
-            )
-            for video in videos
+            partial(self._tables.submit, video.draft, Marks(label=video.label, name=video.name), job_id)
+            for video, job_id in zip(videos, ids, strict=True)
         ]
+        await self._batches.begin(ids, table)
         result = await make_jobs(makes, self._updates, progressed=progressed, is_stopped=is_stopped)
         if result.jobs and result.count == len(videos):
             made(videos[-1])
-        self._batches.follow(result.jobs)
+        self._batches.follow(result.jobs, table)
         return result

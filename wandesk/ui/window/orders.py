@@ -119,6 +119,7 @@ class Orders(QObject):
         self._language = language
         self._composer = composer
         composer.intake.table_offered.connect(self.read_table)
+        self.redo.batches.table_wanted.connect(self.read_table)
         self.form = Ordering(
             bridge=self._bridge,
             spawn=self._spawn,

@@ -53,7 +53,9 @@ class Redo:
         self._selected_ids = selected_ids
         self._window = window
         self._is_busy = False
-        self.batches = Batches(catalog=catalog, updates=updates, notices=notices, redo=self.request_ids, parent=updates)
+        self.batches = Batches(
+            catalog=catalog, bridge=bridge, spawn=spawn, updates=updates, notices=notices, redo=self.request_ids
+        )
 
     def count(self, job: Job) -> int:
         """How many failed jobs the action is about when it is chosen for this job: as far as they are in memory."""
@@ -112,6 +114,7 @@ class Redo:
 
     async def _make(self, jobs: Sequence[Job]) -> None:
         made = await make_jobs([partial(self._bridge.generate_again, job.id) for job in jobs], self._updates)
+        self.batches.redone([job.id for job in jobs[: made.count]])
         self.batches.follow(made.jobs)
         if made.refused is not None:
             reason = error_text(made.refused)

@@ -227,5 +227,19 @@ def refused(made: int, count: int, reason: str) -> str:
     return joined(stopped(made, count), reason)
 
 
+def interrupted(made: int, count: int, name: str) -> str:
+    """After a crash in the middle of an order."""
+    return translate(
+        "OrderTable",
+        "Ordering from {name} was interrupted: {made} of {count} videos are ordered. "
+        "Open the file again to order the others. Nothing is ordered twice.",
+    ).format(name=name, made=made, count=count)
+
+
+def open_file() -> str:
+    """The button of that notice."""
+    return translate("OrderTable", "Open the file")
+
+
 def _start(text: str) -> str:
     return text[:1].upper() + text[1:]
