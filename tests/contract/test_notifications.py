@@ -15,6 +15,8 @@ if sys.platform == "linux":
     from tests.support.notification_service import GNOME, PLAIN, notification_service, session_bus
 from tests.support.simulator import until
 from wandesk.app.desktop.freedesktop import FreedesktopNotifier
+from wandesk.app.desktop.launcher_entry import LauncherEntry
+from wandesk.app.desktop.mark import NO_MARK, Mark
 from wandesk.app.desktop.notifier import Alert
 from wandesk.app.desktop.session_bus import SessionBus
 
@@ -43,6 +45,7 @@ def notifier(clicks: list[tuple[str, str]]) -> Iterator[FreedesktopNotifier]:
     made.clicks.clicked.connect(lambda *values: clicks.append(values), direct)
     yield made
     made.close()
+    session.close()
     assert asyncio.run(session.thread.join(5))
 
 
@@ -103,10 +106,29 @@ def test_without_a_service_or_a_bus_there_are_none(
         notifier.show(alert())
         service.wait_for(1)
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus")
-    other = FreedesktopNotifier(SessionBus())
+    nowhere = SessionBus()
+    other = FreedesktopNotifier(nowhere)
     assert not asyncio.run(other.is_available())
     other.show(alert())
-    other.close()
+    nowhere.close()
+
+
+def test_the_launcher_shows_the_share_and_the_number(bus: str) -> None:
+    session = SessionBus()
+    launcher = LauncherEntry(session)
+    with notification_service(bus) as service:
+        launcher.show(Mark(is_busy=True, share=0.25, count=2))
+        launcher.show(Mark(is_busy=True))
+        launcher.show(NO_MARK)
+        until(lambda: len(service.launcher) == 3, within=10)
+    names = ("progress", "progress-visible", "count", "count-visible", "urgent")
+    assert {program for program, _values in service.launcher} == {"application://wandesk.desktop"}
+    assert [tuple(values[name] for name in names) for _program, values in service.launcher] == [
+        (0.25, True, 2, True, True),
+        (0.0, False, 0, False, False),
+        (0.0, False, 0, False, False),
+    ]
+    session.close()
 
 
 def test_a_bus_that_ends_and_one_that_follows(monkeypatch: pytest.MonkeyPatch, notifier: FreedesktopNotifier) -> None:

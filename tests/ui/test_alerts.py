@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop, plural_loop, until
-from tests.support.jobs import a_job, a_problem
+from tests.support.jobs import NOW, a_job, a_problem
 from tests.support.list_bridge import ListBridge
 from tests.support.main_windows import main_window
 from tests.support.settings_dialogs import SettingsDialogs
@@ -64,7 +64,9 @@ class Story:
         self.notifier = FakeNotifier()
         self.is_in_front = False
         self.now = 1000.0
-        self.alerts = Alerts(self.preferences, self.notifier, is_seen=lambda: self.is_in_front, clock=lambda: self.now)
+        self.alerts = Alerts(
+            self.preferences, self.notifier, is_seen=lambda: self.is_in_front, clock=lambda: self.now, since=NOW
+        )
         self.alerts.attach(self.window)
 
     def add(self, *ids: str, stage: JobStage = JobStage.GENERATING, **values: Any) -> list[Job]:
@@ -170,12 +172,20 @@ def test_old_news_is_not_told_at_the_next_start(story: Story) -> None:
     """The list is read, and what ended in an earlier run changes once more."""
     story.add("old", stage=JobStage.DONE)
     story.end("old", marks=Marks(is_starred=True))
-    story.end("unknown")  # not in memory before: nothing says that it has just ended
+    story.end("unknown")  # not in memory before, and older than this run
     story.later()
     assert not story.notifier.shown
     story.add("resumed", stage=JobStage.DOWNLOADING)
     story.end("resumed")
     story.later()
+    assert len(story.notifier.shown) == 1
+
+
+def test_a_resumed_job_that_the_list_does_not_show_is_told_once(story: Story) -> None:
+    for marks in (Marks(), Marks(is_starred=True)):
+        story.end("far down", finished_at=NOW + 60, marks=marks)
+        story.later()
+        story.window.jobs.model.forget_finished()
     assert len(story.notifier.shown) == 1
 
 

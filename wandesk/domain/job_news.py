@@ -22,12 +22,17 @@ def news_of(before: Job, job: Job) -> JobNews | None:
     if job.stage is before.stage:
         return None
     was_sent = before.stage.is_video_pending or before.stage.is_final
+    if job.stage in (JobStage.WAITING, JobStage.GENERATING) and not was_sent:
+        return JobNews.SENT
+    return news_of_ending(job)
+
+
+def news_of_ending(job: Job) -> JobNews | None:
+    """The news of a job that has just ended; None if it goes on, and after the user's own Cancel."""
     match job.stage:
         case JobStage.DONE:
             return JobNews.READY
         case JobStage.FAILED | JobStage.EXPIRED:
             return JobNews.FAILED
-        case JobStage.WAITING | JobStage.GENERATING if not was_sent:
-            return JobNews.SENT
         case _:
             return None

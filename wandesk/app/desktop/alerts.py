@@ -13,7 +13,7 @@ from wandesk.app.desktop.notifier import Alert, Notifier
 from wandesk.app.open_request import ACTIVATION_TOKEN
 from wandesk.domain.alerts import Ending, Endings
 from wandesk.domain.job import Job
-from wandesk.domain.job_news import JobNews, news_of
+from wandesk.domain.job_news import JobNews, news_of, news_of_ending
 from wandesk.domain.progress import Progress
 from wandesk.domain.send_queue import NEED_THE_USER
 from wandesk.settings.preferences import Preferences
@@ -40,13 +40,17 @@ class Alerts(QObject):
         *,
         is_seen: Callable[[], bool] = is_at_window,
         clock: Callable[[], float] = time.monotonic,
+        since: float | None = None,
     ) -> None:
-        """`is_seen` returns whether the user is at the window."""
+        """`is_seen` returns whether the user is at the window. `since` is when this run began: seconds since 1970."""
         super().__init__()
         self._preferences = preferences
         self._notifier = notifier
         self._is_seen = is_seen
         self._clock = clock
+        self._since = time.time() if since is None else since
+        self._ended_ids: set[str] = set()
+        """The jobs that ended in this run: they are not told again because another value of them changes."""
         self._endings = Endings()
         self._told: list[Ending] = []
         """What the notification that is shown tells. A later one takes its place and tells this as well."""
@@ -81,14 +85,24 @@ class Alerts(QObject):
         """Tell nothing any more."""
         self._soon.stop()
         self._window = None
-        self._notifier.close()
+        if self._told:
+            self._notifier.close()
 
     def _replaced(self, before: Job | None, job: Job) -> None:
-        news = None if before is None else news_of(before, job)
+        news = self._news(before, job)
+        if job.stage.is_final:
+            self._ended_ids.add(job.id)
         if news in (JobNews.READY, JobNews.FAILED):
             ending = Ending(job=job, news=news)
             self._endings.ended(ending, at=self._clock(), is_seen=self._is_seen(), beside=self._still_going(job.id))
             self._wait()
+
+    def _news(self, before: Job | None, job: Job) -> JobNews | None:
+        """Of a job of an earlier run that the list does not show, the earlier value is not known: its time decides."""
+        if before is not None:
+            return news_of(before, job)
+        is_old = job.id in self._ended_ids or (job.finished_at or 0.0) < self._since
+        return None if is_old else news_of_ending(job)
 
     def _still_going(self, job_id: str) -> list[str]:
         """What was ordered together with a job and continues without the user."""

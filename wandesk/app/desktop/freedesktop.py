@@ -57,7 +57,7 @@ class FreedesktopNotifier:
 
     def close(self) -> None:
         """A click could open nothing any more, so the notification goes with the program."""
-        self._bus.close(self._withdraw)
+        self.withdraw()
 
     # ------------------------------------------------------------------ on the thread of the bus
 

@@ -79,19 +79,9 @@ class SessionBus:
         connection = self._connected()
         self._send(connection, new_signal(address, signal, signature, values), next(connection.outgoing_serial))
 
-    def close(self, last: Callable[[], None] = lambda: None) -> None:
-        """Run `last` on the thread if there is a connection, then close it. Nothing waits for that."""
-
-        def ending() -> None:
-            if self._connection is None:
-                return
-            try:
-                last()
-            except BusRefused as refused:
-                log.debug("session bus: %s", refused)
-            self._disconnect()
-
-        self.thread.stop(ending)
+    def close(self) -> None:
+        """Close the connection after all posted calls. Nothing waits for that."""
+        self.thread.stop(self._disconnect)
 
     # ------------------------------------------------------------------ on the thread
 
