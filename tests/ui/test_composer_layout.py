@@ -110,6 +110,14 @@ def is_seen(widget: QWidget) -> bool:
 # -------------------------------------------------------------------- nothing jumps
 
 
+def test_values_are_in_sight_in_the_smallest_window(make: Callable[..., Form]) -> None:
+    form = make(height=590)  # of a window of 640 pixels
+    assert is_seen(form.composer.cards.video.more_chip)
+    form.composer.change_offer(model="wan2.1-i2v-turbo")
+    form.settle()
+    assert is_seen(form.composer.cards.video.more_chip), "the choice of an effect takes its room from the prompt"
+
+
 def test_sentences_and_values_move_nothing(make: Callable[..., Form]) -> None:
     form = make()
     composer, cards = form.composer, form.composer.cards

@@ -38,8 +38,8 @@ from wandesk.ui.wording.sentences import named
 
 MARGIN = 12
 """Logical pixels around the cards; the scroll bar replaces the right margin."""
-BETWEEN = 14
-"""Logical pixels between two cards."""
+BETWEEN, BETWEEN_LOW = 14, 8
+"""Logical pixels between two cards, usually and in a low form."""
 PICTURE_LEAST, PICTURE_SHARE, PICTURE_SHAPE = LEAST_HEIGHT, 0.66, 0.87
 """Logical pixels; the picture's share of the height that it and the prompt have together; its height for its width."""
 USUAL_LINES, USUAL_GAPS = 10, 264
@@ -66,7 +66,7 @@ class Cards(QWidget):
         self.video = VideoCard(catalog)
         set_style_class(self, StyleClass.BODY)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside the fields leaves them, which closes *More*
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(BETWEEN)
         sound = (self.audio, self.silent)
@@ -109,15 +109,17 @@ class Cards(QWidget):
         most = round((width - 2 * MARGIN) * PICTURE_SHAPE)
         picture = max(PICTURE_LEAST, min(most, round(room * PICTURE_SHARE)))
         self.frames.fit(picture)
-        self._words = self.prompt.height_in(room - picture)
+        is_low = picture == PICTURE_LEAST
+        self._column.setSpacing(BETWEEN_LOW if is_low else BETWEEN)
+        self._words = self.prompt.height_in(room - picture, is_low=is_low)
         self._share_words()
         for sound in (self.audio, self.silent):  # in a low form, the space is worth more than its constancy
-            sound.setMinimumHeight(self.audio.whole_height if picture > PICTURE_LEAST else 0)
+            sound.setMinimumHeight(0 if is_low else self.audio.whole_height)
 
     def _share_words(self) -> None:
         """Give the prompt what the choice of an effect leaves; a chosen effect takes the place of both."""
         choice = self.effect.head_height
-        self.prompt.fit(self._words - (choice + BETWEEN if choice else 0))
+        self.prompt.fit(self._words - (choice + self._column.spacing() if choice else 0))
         self.effect.fill(self._words + self.prompt.around_height if self.prompt.isHidden() else None)
 
     def _reveal(self, sentence: SentenceLabel) -> None:

@@ -12,8 +12,11 @@ from wandesk.ui.look import StyleClass, TextSize
 
 translate = QCoreApplication.translate
 
-LINES, MOST = 4, 1.5
-"""The lines that fit at least, and how many times as many in a high form."""
+LINES, FEWEST, MOST = 4, 3.2, 1.5
+"""The lines that fit usually and in a low form, and how many times the usual ones in a high form.
+
+In a low form, the choice of an effect takes two of them: the fifth leaves a whole line below it.
+"""
 
 
 class PromptCard(Card):
@@ -50,10 +53,12 @@ class PromptCard(Card):
         """The focusable widgets in tab order."""
         return [self.field, *self.ideas.tab_stops]
 
-    def height_in(self, room: int) -> int:
+    def height_in(self, room: int, *, is_low: bool = False) -> int:
         """The height of the text, in logical pixels, where there is room for this much."""
-        least = self.field.sizeHint().height()
-        return max(least, min(round(MOST * least), room))
+        usual = self.field.sizeHint().height()
+        if is_low:
+            return usual - round((LINES - FEWEST) * self.field.fontMetrics().lineSpacing())
+        return max(usual, min(round(MOST * usual), room))
 
     def fit(self, height: int) -> None:
         """Be so high without the heading. A warning takes its space from the text, so that it moves nothing."""
