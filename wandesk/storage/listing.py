@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -13,6 +14,7 @@ from wandesk.domain.job_query import JobFilter, JobQuery, JobSort
 from wandesk.domain.listing import JobCounts, Listing
 from wandesk.domain.search_text import phrases
 from wandesk.domain.spending import Amounts
+from wandesk.domain.structs import replace
 from wandesk.storage.queries import IS_SHOWN, OPEN
 from wandesk.storage.records import Cell, as_cell, text_from
 from wandesk.storage.search_index import matching
@@ -47,14 +49,15 @@ def listing(connection: sqlite3.Connection, query: JobQuery, limit: int) -> List
     if query.sort in _BY_TIME and not phrases(query.text):
         condition, values = _condition(query)
         in_order = f"SELECT id, created_at FROM jobs WHERE {condition} ORDER BY {_ORDERS[query.sort]} LIMIT ?"  # noqa: S608 - constants
-        return _listed(connection.execute(in_order, (*values, limit)).fetchall(), query.sort, is_complete=True)
+        return _listed(connection.execute(in_order, (*values, limit)), query.sort, is_complete=True)
     has_first_only = limit >= 0 and query.sort is JobSort.NEWEST and query.filter is JobFilter.ALL and not query.label
     conditions, values = _conditions(query, limit if has_first_only else -1)
     where = f"WHERE {' AND '.join(conditions)} " if conditions else ""
     in_order = f"SELECT id, created_at FROM list_keys {where}ORDER BY {_ORDERS[query.sort]} LIMIT ?"  # noqa: S608 - constants
-    rows = connection.execute(in_order, (*values, limit)).fetchall()
+    rows = connection.execute(in_order, (*values, limit))
+    listed = _listed(rows, query.sort, is_complete=True)
     rest = connection.execute("SELECT 1 FROM unindexed LIMIT 1").fetchone()
-    return _listed(rows, query.sort, is_complete=rest is None)
+    return listed if rest is None else replace(listed, is_complete=False)
 
 
 def counts(connection: sqlite3.Connection, query: JobQuery) -> JobCounts:
@@ -111,11 +114,17 @@ def _conditions(query: JobQuery, newest_found: int = -1) -> tuple[list[str], tup
     return conditions, values
 
 
-def _listed(rows: Sequence[tuple[str | bytes, float]], sort: JobSort, *, is_complete: bool) -> Listing:
+def _listed(rows: Iterable[tuple[str | bytes, float]], sort: JobSort, *, is_complete: bool) -> Listing:
+    """Takes the rows one by one, and the times as numbers: 100,000 tuples and objects would cost 10 MB."""
+    ids: list[str] = []
+    times = array("d")
+    for each, created_at in rows:
+        ids.append(each if type(each) is str else text_from(each))
+        times.append(created_at)
     is_by_time = sort in _BY_TIME
     return Listing(
-        ids=[each if type(each) is str else text_from(each) for each, _ in rows],
-        created_at=[created_at for _, created_at in rows] if is_by_time else (),
+        ids=ids,
+        created_at=times if is_by_time else (),
         is_by_time=is_by_time,
         is_oldest_first=sort is JobSort.OLDEST,
         is_complete=is_complete,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
@@ -17,7 +18,7 @@ class JobOrder:
 
     def __init__(self) -> None:
         self._ids: list[str] = []
-        self._times: list[float] = []
+        self._times = array("d")
         """When the jobs were created; empty if the rows are not in the order of time."""
         self._positions: dict[str, int] = {}
         self._days = Days()
@@ -87,8 +88,7 @@ class JobOrder:
         """Replace every id."""
         self._ids = list(listing.ids)
         self._ids.reverse()
-        self._times = list(listing.created_at)
-        self._times.reverse()
+        self._times = array("d", reversed(listing.created_at))
         self._positions = {job_id: position for position, job_id in enumerate(self._ids)}
         self.is_by_time = listing.is_by_time
         self._is_oldest_first = listing.is_oldest_first
