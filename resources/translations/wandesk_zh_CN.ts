@@ -2646,14 +2646,6 @@ Prices as of {date}.</source>
             <translation>更多</translation>
         </message>
         <message>
-            <source>No videos yet</source>
-            <translation>还没有视频</translation>
-        </message>
-        <message>
-            <source>Your videos and their progress appear here.</source>
-            <translation>你的视频和进度会显示在这里。</translation>
-        </message>
-        <message>
             <source>Your earlier videos are not in this list</source>
             <translation>以前的视频不在这个列表中</translation>
         </message>
@@ -3737,6 +3729,10 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
         <message>
             <source>{place} of {count}</source>
             <translation>第 {place} 条，共 {count} 条</translation>
+        </message>
+        <message>
+            <source>Close offer</source>
+            <translation>关闭建议</translation>
         </message>
     </context>
     <context>

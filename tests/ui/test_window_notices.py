@@ -24,9 +24,10 @@ from wandesk.domain.progress import Progress, WaitReason
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.main_window import MainWindow
-from wandesk.ui.notices import NoticeAct, Owner
+from wandesk.ui.notices import Notice, NoticeAct, NoticeButton, NoticeKind, Owner
 from wandesk.ui.settings.table import Page
 from wandesk.ui.widgets.plain_text import PlainLabel
+from wandesk.ui.window.notices import KEY_CARD
 
 
 class FullDisk(Bridge):
@@ -80,9 +81,10 @@ def test_no_part_of_the_window_moves(loop: GuiLoop, window: MainWindow) -> None:
 
 def test_text_of_an_empty_list_does_not_move(loop: GuiLoop, window: MainWindow) -> None:
     window.resize(1024, 640)
+    window.jobs.pages.show_earlier_missing()
     window.jobs.pages.show_rows(0)
     loop.settle()
-    label = next(each for each in window.jobs.findChildren(PlainLabel) if each.text() == "No videos yet")
+    label = next(each for each in window.jobs.findChildren(PlainLabel) if "Your earlier videos" in each.text())
 
     def places() -> tuple[object, ...]:
         QApplication.processEvents()
@@ -94,6 +96,33 @@ def test_text_of_an_empty_list_does_not_move(loop: GuiLoop, window: MainWindow) 
     assert places() == before
     bar = window.zones.notice_bar
     assert before[2].y() + label.height() < bar.mapTo(window, QPoint()).y()  # type: ignore[attr-defined]
+
+
+def test_offer_gives_way_to_the_jobs_of_a_low_window(loop: GuiLoop, window: MainWindow) -> None:
+    bar, pressed = window.zones.notice_bar, []
+    button = NoticeButton(text="Connect API key", act=lambda: pressed.append(True), withdraws=False)
+    offer = Notice(owner=KEY_CARD, kind=NoticeKind.OFFER, sentence="You are practising. " * 9, buttons=(button,))
+    window.resize(1360, 860)
+    loop.settle()
+    window.notices.post(offer)
+    assert bar.isVisible()
+    assert not bar.line.isVisible()
+    window.resize(1024, 640)
+    loop.settle()
+    assert not bar.isVisible(), "it would cover the second of two rows"
+    assert bar.line.isVisible()
+    assert window.width() == 1024, "a long sentence is elided"
+    QTest.mouseClick(bar.line.act, Qt.MouseButton.LeftButton)
+    assert pressed
+    window.notices.warn(Owner(NoticeAct.GENERATE), "The disk is full.")
+    assert bar.isVisible(), "what does not work is said over the list, also over a low one"
+    assert not bar.line.isVisible()
+    window.notices.withdraw(Owner(NoticeAct.GENERATE))
+    window.menus.action("show_notice").trigger()
+    assert bar.line.act.hasFocus()
+    QTest.keyClick(bar.line.act, Qt.Key.Key_Escape)
+    assert window.notices.waiting == ()
+    assert not bar.line.isVisible()
 
 
 def test_menu_leads_the_keyboard_to_a_notice(window: MainWindow) -> None:

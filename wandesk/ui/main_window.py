@@ -191,6 +191,7 @@ class MainWindow(QMainWindow):
         )
         status = Status(catalog, language)
         self.setStatusBar(status)
+        status.hold(self.zones.notice_bar.line)
         connect_list(self.menus, self.jobs, SavingList(bridge, spawn, self.jobs, self.notices, catalog, language))
         money_line = MoneyLine(money=bridge.money, values=values, status=status, spawn=spawn, parent=self)
         money_line.follow(self.updates, self.jobs.model)

@@ -19,9 +19,11 @@ READING_SAID_AFTER = 1000
 LEAST_HEIGHT = 96
 """Logical pixels: a row with a part of the next, or a headline with its text."""
 
+SILENCE = wording.EmptyText(title="", text="")
+
 
 class ListPages(QStackedWidget):
-    """One page at a time. An empty list says so only after it was read."""
+    """One page at a time. Before the first job, the list is silent: the stage says what to do."""
 
     retry_requested = Signal()
     all_requested = Signal()
@@ -30,14 +32,14 @@ class ListPages(QStackedWidget):
     def __init__(self, rows: QWidget) -> None:
         super().__init__()
         self._rows = rows
-        self._empty = _TextPage(wording.empty_list(), "video")
-        self._reading = _TextPage(wording.EmptyText(title="", text=""))
+        self._empty = _TextPage(SILENCE)
+        self._reading = _TextPage(SILENCE)
         self._unreadable = _TextPage(wording.EmptyText(title=wording.unreadable_title(), text=""))
         self._retry = QPushButton(wording.retry())
         self._retry.setAccessibleName(wording.retry())
         self._retry.clicked.connect(self.retry_requested)
         self._unreadable.add_button(self._retry)
-        self._nothing = _TextPage(wording.EmptyText(title="", text=""), "search")
+        self._nothing = _TextPage(SILENCE, "search")
         show_all = push_button(show_all_text())
         show_all.clicked.connect(self.all_requested)
         self._nothing.add_button(show_all)
@@ -55,6 +57,11 @@ class ListPages(QStackedWidget):
     def trouble(self) -> str:
         """Why the list cannot be read, as it is shown; empty if it is not."""
         return self._unreadable.text if self.currentWidget() is self._trouble_page else ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the list was read and has no job at all."""
+        return self.currentWidget() is self._empty
 
     def show_rows(self, count: int, *, nothing: wording.EmptyText | None = None) -> None:
         """The list was read and has this many rows. `nothing`: it is a part of all jobs, and what to say of none."""

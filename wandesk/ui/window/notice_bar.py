@@ -1,4 +1,7 @@
-"""The bar that shows the notices, one at a time. It floats over the lower edge of the list, so that nothing moves."""
+"""The bar that shows the notices, one at a time. It floats over the lower edge of the list, so that nothing moves.
+
+Over a low list, an offer would cover half of the jobs for as long as it waits. It then stands in the status bar.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from wandesk.ui.notices import Notice, NoticeButton, NoticeKind, Notices
 from wandesk.ui.widgets.announcing import announce
 from wandesk.ui.widgets.flow import FlowRow
 from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
+from wandesk.ui.window.offer_line import OfferLine
 
 translate = QCoreApplication.translate
 
@@ -25,6 +29,8 @@ MARGIN = 12
 """Logical pixels around the bar."""
 HEIGHT = 44
 """Logical pixels of a bar with one line."""
+LOW = 270
+"""Logical pixels: in a lower zone, fewer than two rows of jobs are seen above the bar."""
 ICON_SIDE = 18
 _ICONS = {
     NoticeKind.OFFER: ("information", IconRole.MUTED),
@@ -58,6 +64,8 @@ class NoticeBar(QFrame):
         self._others = _Others()
         self._others.turned.connect(self._turn)
         self._close = _tool_button("close", translate("Notices", "Close notice"), self._close_shown)
+        self.line = OfferLine(notices)
+        """In its place for an offer over a low zone. Its owner puts it into the status bar."""
         self._actions, self._row = QWidget(), FlowRow(is_even=True)
         self._grid = self._lay_out()
         self._rest = QTimer(self)
@@ -82,8 +90,6 @@ class NoticeBar(QFrame):
         over.installEventFilter(self)
         if self._shown is not None:
             self._place()
-            self.show()
-            self.raise_()
 
     def take_focus(self) -> None:
         """Lead the keyboard to the notice. Esc closes the notice and leads it back."""
@@ -91,6 +97,9 @@ class NoticeBar(QFrame):
             return
         if not self._has_focus:
             self._focus_before = QApplication.focusWidget()
+        if not self.line.isHidden():
+            self.line.take_focus()
+            return
         first = self._pressable[0] if self._pressable else self._close
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -146,14 +155,13 @@ class NoticeBar(QFrame):
         waiting = self._notices.waiting
         self._others.show_place(waiting.index(notice) + 1, len(waiting))
         self._place()
-        self.show()
-        self.raise_()
 
     def _show_nothing(self) -> None:
         self._rest.stop()
         had_focus = self._has_focus
         self._shown = None
         self.hide()
+        self.line.show_notice(None)
         self.height_changed.emit(0)
         if had_focus and self._focus_before is not None and isValid(self._focus_before):
             self._focus_before.setFocus()
@@ -222,6 +230,14 @@ class NoticeBar(QFrame):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
+        assert self._shown is not None
+        is_offer = self._shown.kind is NoticeKind.OFFER
+        if is_offer and self._over.height() < LOW:
+            self.hide()
+            self.line.show_notice(self._shown)
+            self.height_changed.emit(0)
+            return
+        self.line.show_notice(None)
         width = self._over.width() - 2 * MARGIN
         below = self._arrange(width, is_beside=False)
         height = self._arrange(width, is_beside=True)
@@ -229,6 +245,8 @@ class NoticeBar(QFrame):
             height = self._arrange(width, is_beside=False)
         self.setGeometry(MARGIN, self._over.height() - MARGIN - height, width, height)
         self._grid.activate()  # at once: the last arrangement that was tried must not be painted
+        self.show()
+        self.raise_()
         self.height_changed.emit(height + 2 * MARGIN)
 
     def _arrange(self, width: int, *, is_beside: bool) -> int:

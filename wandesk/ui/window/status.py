@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStatusBar
+from PySide6.QtWidgets import QStatusBar, QWidget
 
 from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.draft import Draft
@@ -15,7 +15,7 @@ EDGE = 21
 
 
 class Status(QStatusBar):
-    """Three labels."""
+    """Three labels, and room for an offer between them."""
 
     def __init__(self, catalog: CatalogSource, language: str) -> None:
         super().__init__()
@@ -28,6 +28,11 @@ class Status(QStatusBar):
         self.addWidget(self._counts)
         self.addPermanentWidget(self._money)
         set_style_class(self._money, StyleClass.MUTED)
+
+    def hold(self, line: QWidget) -> None:
+        """Give a line what room the labels leave."""
+        self.addWidget(line, 1)
+        line.hide()  # Qt shows what it adds
 
     def show_money(self, text: str) -> None:
         """What was spent."""

@@ -44,7 +44,7 @@ class Zones(QObject):
         self._sheet = DetailsSheet(self.details, over)
         self.notice_bar = NoticeBar(notices, over)
         self._show_details = menus.action("details")
-        self._connect(stage, menus)
+        self._connect(stage, menus, notices)
 
     def close_details(self) -> bool:
         """Close the details; returns whether they were open."""
@@ -54,7 +54,7 @@ class Zones(QObject):
 
     # ------------------------------------------------------------------ inside
 
-    def _connect(self, stage: Stage, menus: Menus) -> None:
+    def _connect(self, stage: Stage, menus: Menus, notices: Notices) -> None:
         jobs, bar = self._jobs, self.notice_bar
         for show in (menus.show_job, stage.show_job, self._show_job):
             jobs.selected.connect(show)
@@ -67,7 +67,7 @@ class Zones(QObject):
         to_notice = menus.action("show_notice")
         to_notice.setEnabled(False)
         to_notice.triggered.connect(bar.take_focus)
-        bar.height_changed.connect(lambda height: to_notice.setEnabled(height > 0))
+        notices.changed.connect(lambda: to_notice.setEnabled(bool(notices.waiting)))
         for each in (jobs, self._sheet):
             bar.height_changed.connect(each.keep_free)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.job_query import JobFilter, JobQuery, JobSort
 from wandesk.ui.wording.foreign import one_line
-from wandesk.ui.wording.job_list import EmptyText, empty_list
+from wandesk.ui.wording.job_list import EmptyText
 
 translate = QCoreApplication.translate
 
@@ -125,6 +125,6 @@ def none_found(query: JobQuery) -> EmptyText:
                 text=translate("JobFilters", "Press the star at the end of a row to find its video here again."),
             )
         case JobFilter.ALL:
-            return empty_list()
+            return EmptyText(title="", text="")  # the stage says what to do
         case _:
             assert_never(query.filter)

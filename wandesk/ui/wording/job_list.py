@@ -72,14 +72,6 @@ def more_actions() -> str:
     return translate("Jobs", "More")
 
 
-def empty_list() -> EmptyText:
-    """The list before the first job."""
-    return EmptyText(
-        title=translate("Jobs", "No videos yet"),
-        text=translate("Jobs", "Your videos and their progress appear here."),
-    )
-
-
 def earlier_missing() -> EmptyText:
     """The empty list in place of one that was damaged or lost."""
     return EmptyText(
