@@ -66,7 +66,7 @@ class NoticeBar(QFrame):
         self._close = _tool_button("close", translate("Notices", "Close notice"), self._close_shown)
         self.line = OfferLine(notices)
         """In its place for an offer over a low zone. Its owner puts it into the status bar."""
-        self._actions, self._row = QWidget(), FlowRow(is_even=True)
+        self._actions = _Actions()
         self._grid = self._lay_out()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -180,9 +180,9 @@ class NoticeBar(QFrame):
             button.setAccessibleDescription(notice.sentence)  # read with the focus, which F6 gives to the first one
             button.clicked.connect(partial(self._press, notice, each))
             self._pressable.append(button)
-        self._row.removeWidget(self._others)
+        self._actions.row.removeWidget(self._others)
         for widget in (*self._pressable, self._others):
-            self._row.addWidget(widget)
+            self._actions.row.addWidget(widget)
         for button in self._pressable:
             button.show()  # Qt would show it only after the bar is placed
         in_order = (*self._pressable, self._others.previous, self._others.next, self._close)
@@ -241,7 +241,7 @@ class NoticeBar(QFrame):
         width = self._over.width() - 2 * MARGIN
         below = self._arrange(width, is_beside=False)
         height = self._arrange(width, is_beside=True)
-        if below < height + NARROW_COLUMN or self._row.sizeHint().width() > width * MOST_BESIDE:
+        if below < height + NARROW_COLUMN or self._actions.row.sizeHint().width() > width * MOST_BESIDE:
             height = self._arrange(width, is_beside=False)
         self.setGeometry(MARGIN, self._over.height() - MARGIN - height, width, height)
         self._grid.activate()  # at once: the last arrangement that was tried must not be painted
@@ -252,7 +252,7 @@ class NoticeBar(QFrame):
     def _arrange(self, width: int, *, is_beside: bool) -> int:
         """Put the buttons beside the sentence or below it; returns the height of the bar."""
         grid, actions = self._grid, self._actions
-        needed = self._row.sizeHint().width()
+        needed = self._actions.row.sizeHint().width()
         actions.setVisible(needed > 0)
         actions.setMinimumWidth(needed if is_beside else 0)
         if is_beside:
@@ -266,7 +266,6 @@ class NoticeBar(QFrame):
 
     def _lay_out(self) -> QGridLayout:
         set_style_class(self, StyleClass.FLOATING)
-        self._actions.setLayout(self._row)
         grid = QGridLayout(self)
         grid.setContentsMargins(14, 8, 8, 8)
         grid.setHorizontalSpacing(10)
@@ -275,6 +274,15 @@ class NoticeBar(QFrame):
         for column, each in ((0, self._icon), (1, self._sentence), (2, self._actions), (3, self._close)):
             grid.addWidget(each, 0, column)
         return grid
+
+
+class _Actions(QWidget):
+    """The buttons of a notice, in as many lines as they need."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.row = FlowRow(is_even=True)
+        self.setLayout(self.row)
 
 
 class _Others(QWidget):
