@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, TypeVar
 
 import pytest
@@ -280,6 +282,21 @@ def test_another_audio_file_lies_under_everything(desk: Desk) -> None:
     assert audio.fade_seconds > 0
     dialog.audio.fades.setChecked(False)
     assert dialog.plan.audio.fade_seconds == 0
+
+
+def test_too_little_room_is_said_before_the_export(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def usage(_folder: object) -> SimpleNamespace:
+        return SimpleNamespace(free=2_000)
+
+    monkeypatch.setattr(shutil, "disk_usage", usage)
+    dialog = desk.open()
+    said = dialog.footer.caution.text()
+    assert said.startswith("It needs about ")
+    assert "only 2 KB are free there" in said.replace("2.0", "2").replace("kB", "KB")
+    assert dialog.footer.export.isEnabled(), "the size is only an estimate"
+    monkeypatch.undo()
+    desk.loop.run_story(dialog.target._look_for_room(desk.folder))
+    assert dialog.footer.caution.text() == ""
 
 
 def test_a_free_name_is_proposed_and_a_taken_one_is_asked_for(desk: Desk) -> None:

@@ -169,6 +169,9 @@ class ExportDialog(QDialog):
         preset = self._offer.preset(choices.preset)
         self.footer.facts.setText(wording.facts((plan.width, plan.height), plan.rate, result_seconds(videos), size))
         caution = wording.caution_text(found[0], preset, self._language) if found else ""
+        free = self.target.free_bytes
+        if free is not None and free < size:
+            caution = wording.little_room(size, free)
         self.footer.show_verdict(self._obstacle(), caution)
         self.previews.show(plan, self.videos.chosen, self.videos.at)
 

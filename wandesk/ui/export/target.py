@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,8 @@ class Target(QWidget):
     def __init__(self, folder: Path, spawn: Spawn, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.folder = folder
+        self.free_bytes: int | None = None
+        """On the disk of the folder; None while it is not known."""
         self._spawn = spawn
         self._is_typed = False
         self._stem = self._suffix = ""
@@ -103,8 +106,23 @@ class Target(QWidget):
             self.propose(self._stem, self._suffix)
             self.changed.emit()
 
+    async def _look_for_room(self, folder: Path) -> None:
+        free = await asyncio.to_thread(_free_bytes, folder)
+        if folder == self.folder:
+            self.free_bytes = free
+            self.changed.emit()
+
     def _show_folder(self) -> None:
+        self._spawn("look for room for an export", self._look_for_room(self.folder))
         self.place.show_text(translate("Export", "in {folder}").format(folder=self.folder), str(self.folder))
+
+
+def _free_bytes(folder: Path) -> int | None:
+    """What is free there; None where the folder cannot be read. Blocks while the disk is slow."""
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return None  # the export says why
 
 
 def _free_name(folder: Path, stem: str, suffix: str, exists: Callable[[Path], bool] = Path.exists) -> str:

@@ -91,6 +91,14 @@ def caution_text(caution: Caution, preset: Preset | None, language: str) -> str:
     )
 
 
+def little_room(needed: int, free: int) -> str:
+    """The disk has too little room for what the result is estimated to need."""
+    return translate(
+        "Export",
+        "It needs about {needed}, and only {free} are free there. Choose another folder, or free up some space.",
+    ).format(needed=size_text(needed), free=size_text(free))
+
+
 def audio_missing() -> str:
     """Why nothing can be exported."""
     return translate("Export", "Choose an audio file, or another audio.")
