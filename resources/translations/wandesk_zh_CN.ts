@@ -1916,6 +1916,10 @@ Prices as of {date}.</source>
             <translation>约 {size}</translation>
         </message>
         <message>
+            <source>It needs about {needed}, and only {free} are free there. Choose another folder, or free up some space.</source>
+            <translation>大约需要 {needed}，但那里只剩 {free}。请换一个文件夹，或腾出一些空间。</translation>
+        </message>
+        <message>
             <source>Replace “{name}”?</source>
             <translation>替换“{name}”？</translation>
         </message>
@@ -5605,8 +5609,8 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>此视频是导入的，这里没有它的图片和参数。</translation>
         </message>
         <message>
-            <source>The seed of this video isn't known, and with another one it would become another video. Next time, switch on Fixed seed under More.</source>
-            <translation>不知道此视频的种子，换一个种子会生成不同的视频。下次请在“更多”中打开“固定种子”。</translation>
+            <source>The seed of this video isn't known. You get a new video from the same picture and prompt, and it will differ from this one.</source>
+            <translation>不知道此视频的种子。将用同样的图片和提示词生成一个新视频，结果会与此视频不同。</translation>
         </message>
         <message>
             <source>This model offers nothing larger than {resolution} here.</source>

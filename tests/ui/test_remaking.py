@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from tests.support.gui import GuiLoop, english_loop, until
 from tests.support.jobs import NOW, a_job
@@ -252,11 +252,10 @@ def test_of_several_regions_the_user_chooses_and_one_without_the_model_offers_it
     loop.run_story(story())
 
 
-def test_a_larger_video_needs_a_known_seed_and_a_higher_resolution(
+def test_a_larger_video_needs_a_higher_resolution(
     remaking: Remaking, orders: Orders, loop: GuiLoop, window: QWidget
 ) -> None:
     sounding = {"sound_choice": SoundChoice.AUTOMATIC}
-    assert "Fixed seed" in label(remaking, a_job("d", JobStage.DONE, **sounding), JobActionKey.MAKE_LARGER)
     reported = a_job("d", JobStage.DONE, usage=Usage(seconds=5, seed=9), **sounding)
     assert remaking.offer(reported, Remake.LARGER).targets[0].change == Change(resolution="1080P", seed=9)
     largest = a_job("d", JobStage.DONE, seed=7, resolution="1080P", **sounding)
@@ -278,3 +277,30 @@ def test_a_larger_video_needs_a_known_seed_and_a_higher_resolution(
     loop.run_story(story())
     assert orders.ordered == [("d", Change(resolution="720P", seed=7))]
     assert orders.asked == [("singapore", "0.50")]
+
+
+def test_a_larger_video_without_a_known_seed_is_ordered_only_after_a_word_about_it(
+    remaking: Remaking, orders: Orders, loop: GuiLoop, window: QWidget
+) -> None:
+    job = a_job("d", JobStage.DONE, resolution="720P", sound_choice=SoundChoice.AUTOMATIC)
+    assert label(remaking, job, JobActionKey.MAKE_LARGER) == "Make it larger · 1080P, about $0.75…"
+
+    async def story() -> None:
+        remaking.request(job, Remake.LARGER, then=lambda _job: None)
+        await until(lambda: dialog_of(window))
+        dialog = dialog_of(window)
+        assert dialog is not None
+        assert "it will differ" in dialog.accessibleDescription()
+        assert any("it will differ" in each.text() and each.isVisible() for each in dialog.findChildren(QLabel))
+        dialog.cancel.click()
+        await until(lambda: not remaking.offer(job, Remake.LARGER).is_under_way)
+        assert orders.ordered == []
+        remaking.request(job, Remake.LARGER, then=lambda _job: None)
+        await until(lambda: dialog_of(window))
+        again = dialog_of(window)
+        assert again is not None
+        again.use.click()
+        await until(lambda: orders.ordered)
+
+    loop.run_story(story())
+    assert orders.ordered == [("d", Change(resolution="1080P"))]

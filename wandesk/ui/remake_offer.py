@@ -29,6 +29,8 @@ class RemakeOffer:
     """The region that was used last, or the highest resolution, first."""
     refusal: str = ""
     """Why there is none."""
+    caution: str = ""
+    """What the user is told before the order: how the new video will differ from what they may expect."""
     is_under_way: bool = False
     """The button was pressed and the new row is not in the list yet."""
 
@@ -39,8 +41,8 @@ class RemakeOffer:
 
     @property
     def asks(self) -> bool:
-        """Whether the user is asked for a target, or told why there is none."""
-        return len(self.targets) > 1 or self.first is None
+        """Whether the user is asked for a target, told why there is none, or told the caution."""
+        return len(self.targets) > 1 or self.first is None or bool(self.caution)
 
 
 NO_REMAKE = RemakeOffer()

@@ -22,9 +22,11 @@ WIDE, INDENT = 440, 26
 """Logical pixels: the dialog, its margins, and a text below a radio button."""
 
 
-async def choose_target(parent: QWidget, title: str, targets: Sequence[RemakeTarget]) -> RemakeTarget | None:
+async def choose_target(
+    parent: QWidget, title: str, targets: Sequence[RemakeTarget], caution: str = ""
+) -> RemakeTarget | None:
     """The target that the user chose; None if they cancel. A cancelled wait closes the dialog."""
-    dialog = TargetDialog(parent, title, targets)
+    dialog = TargetDialog(parent, title, targets, caution)
     chosen: asyncio.Future[RemakeTarget | None] = asyncio.get_running_loop().create_future()
 
     def finished(result: int) -> None:
@@ -46,14 +48,17 @@ class TargetDialog(QDialog):
 
     _return_key = ReturnKey()
 
-    def __init__(self, parent: QWidget, title: str, targets: Sequence[RemakeTarget]) -> None:
-        """The first target that can make the video is chosen."""
+    def __init__(self, parent: QWidget, title: str, targets: Sequence[RemakeTarget], caution: str = "") -> None:
+        """The first target that can make the video is chosen. `caution` stands below the title."""
         super().__init__(parent)
         self._targets = targets
         self.setWindowTitle("Wan Desk")
         self.setAccessibleName(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._title = PlainLabel(title)
+        self._caution = PlainLabel(caution)
+        self._caution.setVisible(bool(caution))
+        self.setAccessibleDescription(caution)
         self._group = QButtonGroup(self)
         self.choices = [self._choice(each) for each in targets]
         self.cancel = push_button(wording.cancel())
@@ -96,6 +101,8 @@ class TargetDialog(QDialog):
         body.setContentsMargins(SIDE, 18, SIDE, 16)
         body.setSpacing(8)
         body.addWidget(self._title)
+        self._caution.setWordWrap(True)
+        body.addWidget(self._caution)
         body.addSpacing(4)
         for target, button in zip(self._targets, self.choices, strict=True):
             body.addWidget(button)

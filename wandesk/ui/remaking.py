@@ -143,8 +143,6 @@ class Remaking(QObject):
         higher = higher_resolutions(request, self._catalog.current)
         if not higher:
             return RemakeOffer(refusal=wording.is_largest(request.resolution))
-        if job.seed is None:
-            return RemakeOffer(refusal=wording.no_seed())
         changes = [Change(resolution=each, seed=job.seed) for each in higher]
         made = [(each, remade(request, each, self._catalog.current)) for each in changes]
         targets = tuple(
@@ -152,7 +150,9 @@ class Remaking(QObject):
             for change, larger in made
             if larger is not None
         )
-        return RemakeOffer(targets=targets, refusal="" if targets else wording.is_largest(request.resolution))
+        if not targets:
+            return RemakeOffer(refusal=wording.is_largest(request.resolution))
+        return RemakeOffer(targets=targets, caution=wording.no_seed() if job.seed is None else "")
 
     # ------------------------------------------------------------------ the order
 
@@ -160,7 +160,7 @@ class Remaking(QObject):
         try:
             target: RemakeTarget | None = offer.targets[0]
             if offer.asks:
-                target = await choose_target(self._window, _title(remake), offer.targets)
+                target = await choose_target(self._window, _title(remake), offer.targets, offer.caution)
             if target is None:
                 return
             if target.refusal:

@@ -113,10 +113,11 @@ def not_known() -> str:
 
 
 def no_seed() -> str:
+    """Before a larger video whose seed is not known."""
     return translate(
         "Remaking",
-        "The seed of this video isn't known, and with another one it would become another video. Next time, switch on "
-        "Fixed seed under More.",
+        "The seed of this video isn't known. You get a new video from the same picture and prompt, and it will differ "
+        "from this one.",
     )
 
 
