@@ -4167,6 +4167,14 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
     <context>
         <name>Player</name>
         <message>
+            <source>on</source>
+            <translation>已开启</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>已关闭</translation>
+        </message>
+        <message>
             <source>Play</source>
             <translation>播放</translation>
         </message>

@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtMultimedia import QAudioOutput, QVideoSink
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.jobs import a_video
@@ -28,6 +28,7 @@ from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.player.audio_preview import AudioPreview
 from wandesk.ui.player.playback import Playback
 from wandesk.ui.player.video_player import VideoPlayer
+from wandesk.ui.widgets.faces import install_faces
 
 WITHIN = 5000
 
@@ -41,7 +42,8 @@ def video(tmp_path_factory: pytest.TempPathFactory) -> Video:
 
 
 @pytest.fixture
-def player(qtbot: QtBot) -> Iterator[VideoPlayer]:
+def player(qapp: QApplication, qtbot: QtBot) -> Iterator[VideoPlayer]:
+    install_faces(qapp)
     player = VideoPlayer()
     qtbot.addWidget(player)
     player.resize(640, 400)
@@ -468,8 +470,7 @@ def test_every_control_has_its_name_and_a_tooltip(player: VideoPlayer) -> None:
     for name, button in buttons.items():
         interface = QAccessible.queryAccessibleInterface(button)
         assert interface.text(QAccessible.Text.Name) == name
-        is_toggle = button in (player.bar.loop, player.bar.mute)
-        assert interface.role() == (QAccessible.Role.CheckBox if is_toggle else QAccessible.Role.Button)
+        assert interface.role() == QAccessible.Role.Button
         assert button.toolTip()
     for name, slider in {"Position": player.bar.position, "Volume": player.bar.volume}.items():
         interface = QAccessible.queryAccessibleInterface(slider)

@@ -11,6 +11,7 @@ from wandesk import __version__
 from wandesk.app.input_methods import prepare_input_methods
 from wandesk.ui.look import application_icon
 from wandesk.ui.player.environment import prepare_environment
+from wandesk.ui.widgets.faces import install_faces
 
 
 def qt_application() -> QApplication:
@@ -23,4 +24,5 @@ def qt_application() -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("wandesk")
     app.setWindowIcon(application_icon())
+    install_faces(app)
     return app

@@ -105,6 +105,7 @@ class PillButtons(QWidget):
         button = PillButton(icon_name, name, self)
         self.buttons.insert(0, button)
         self._row.insertWidget(0, button)
+        button.lower()  # a screen reader reads the lowest child first
         return button
 
     def paintEvent(self, _event: QPaintEvent) -> None:

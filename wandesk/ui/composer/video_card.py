@@ -59,6 +59,8 @@ class VideoCard(Card):
         """Show a chip before *More*."""
         self._flow.insertWidget(len(self._chips), chip)
         self._chips.append(chip)
+        for after in (self.more_chip, self.problem_label, self.caution_label):
+            after.raise_()  # a screen reader reads the lowest child first
 
     @property
     def tab_stops(self) -> list[QWidget]:

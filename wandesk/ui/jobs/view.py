@@ -18,6 +18,7 @@ from wandesk.ui.jobs.drag import drag_out
 from wandesk.ui.jobs.model import JobsModel
 from wandesk.ui.look import tokens_of
 from wandesk.ui.widgets.plain_text import show_tooltip
+from wandesk.ui.widgets.row_faces import RowsFace
 from wandesk.ui.wording import job_rows as wording
 
 TICK_MS = 1000
@@ -62,6 +63,14 @@ class JobsView(CellView):
         self.verticalScrollBar().valueChanged.connect(lambda _value: self.settling.start())
 
     # ------------------------------------------------------------------ rows
+
+    def accessible_face(self) -> RowsFace:
+        """What a screen reader meets: a list whose rows can be pressed."""
+        return RowsFace(self, self._press)
+
+    def _press(self, row: int) -> None:
+        self.select_ids([self.jobs.id_at(row)])
+        self.action_requested.emit(JobActionKey.PLAY)
 
     def selected_ids(self) -> list[str]:
         """The ids of the selected rows in the order of the list."""

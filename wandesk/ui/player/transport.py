@@ -13,6 +13,7 @@ from wandesk.ui.job_actions import actions_at
 from wandesk.ui.look import IconRole, StyleClass, Theme, icon, set_style_class, tokens_of, wear_theme
 from wandesk.ui.player.commands import SHORT_MOVE, PlayerCommand, player_command
 from wandesk.ui.player.playable import SPEEDS, Playable
+from wandesk.ui.widgets.faces import ToggleFace
 from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
 from wandesk.ui.widgets.round_menu import rounded
 from wandesk.ui.wording import player as wording
@@ -126,6 +127,10 @@ class SwitchButton(QToolButton):
         _prepare(self, name, tooltip)
         self.clicked.connect(self.switched)
         self.show_on(is_on=False)
+
+    def accessible_face(self) -> ToggleFace:
+        """What a screen reader meets."""
+        return ToggleFace(self)
 
     def show_on(self, is_on: bool) -> None:  # noqa: FBT001 - a signal's own value
         """Show the state."""

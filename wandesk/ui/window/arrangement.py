@@ -153,6 +153,8 @@ class _Splitter(QSplitter):
         for index, part in enumerate(parts):
             self.addWidget(part)
             self.setStretchFactor(index, 0)
+        for part in reversed(parts):
+            part.lower()  # QSplitter puts each part below the ones before: a screen reader reads from the lowest up
         self.setChildrenCollapsible(False)
         self.setHandleWidth(BETWEEN)
 

@@ -117,6 +117,11 @@ def mute() -> str:
     return translate("Player", "Mute")
 
 
+def switched(*, is_on: bool) -> str:
+    """The state of a toggle button, said after its name."""
+    return translate("Player", "on") if is_on else translate("Player", "off")
+
+
 def full_screen() -> str:
     return translate("Player", "Full screen")
 
