@@ -66,11 +66,12 @@ class JobsView(CellView):
 
     def accessible_face(self) -> RowsFace:
         """What a screen reader meets: a list whose rows can be pressed."""
-        return RowsFace(self, self._press)
 
-    def _press(self, row: int) -> None:
-        self.select_ids([self.jobs.id_at(row)])
-        self.action_requested.emit(JobActionKey.PLAY)
+        def play(row: int) -> None:
+            self.select_ids([self.jobs.id_at(row)])
+            self.action_requested.emit(JobActionKey.PLAY)
+
+        return RowsFace(self, play)
 
     def selected_ids(self) -> list[str]:
         """The ids of the selected rows in the order of the list."""

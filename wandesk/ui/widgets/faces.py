@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QApplication, QComboBox, QFrame, QListView, QWidget
 
-from wandesk.ui.widgets.row_faces import RowsFace
+from wandesk.ui.widgets.row_faces import FOCUS, PRESS, RowsFace
 from wandesk.ui.wording.player import switched
 
 _INSTALLED = "has_faces"
@@ -34,10 +34,10 @@ class ToggleFace(QAccessibleWidget):
         return super().text(kind)
 
     def actionNames(self) -> list[str]:
-        return ["Toggle", "Press", "SetFocus"]  # the names of Qt's own buttons
+        return [self.toggleAction(), PRESS, FOCUS]  # those of Qt's own buttons
 
     def doAction(self, action: str) -> None:
-        if action == "SetFocus":
+        if action == FOCUS:
             super().doAction(action)
         elif self._button.isEnabled():
             self._button.click()

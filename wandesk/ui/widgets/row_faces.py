@@ -24,8 +24,8 @@ Press = Callable[[int], None]
 Maybe = Any
 """What may be None, which PySide's stubs do not say of these methods."""
 
-PRESS, FOCUS = "Press", "SetFocus"
-"""Qt's names of actions; they are translated for the user by Qt."""
+PRESS, FOCUS = QAccessibleActionInterface.pressAction(), QAccessibleActionInterface.setFocusAction()
+"""Qt's keys of these actions, for which Qt has texts."""
 
 
 class RowsFace(QAccessibleWidget):
