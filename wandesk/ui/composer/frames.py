@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -163,6 +163,8 @@ class _Sentences(QWidget):
         column.activate()
         self.setMask(self.childrenRegion())
         self.raise_()
+        # Measuring asked for a layout that is done now. To answer it would ask again, without end.
+        QCoreApplication.removePostedEvents(self, QEvent.Type.LayoutRequest.value)
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.LayoutRequest:

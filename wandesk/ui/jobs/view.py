@@ -105,14 +105,8 @@ class JobsView(CellView):
 
     # ------------------------------------------------------------------ clock
 
-    def _active_rows(self) -> Iterator[int]:
-        for row in self.visible_rows():
-            job = self.jobs.known_job(self.jobs.id_at(row))
-            if job is not None and job.stage.is_active:
-                yield row
-
     def _update_ticker(self) -> None:
-        is_needed = self.isVisible() and any(True for _row in self._active_rows())
+        is_needed = self.isVisible() and any(True for _row in _active_rows(self))
         if is_needed and not self._ticker.isActive():
             self._ticker.start()
         elif not is_needed:
@@ -120,7 +114,7 @@ class JobsView(CellView):
 
     def _tick(self) -> None:
         # Only repaint: dataChanged would make a screen reader read the row every second.
-        for row in self._active_rows():
+        for row in _active_rows(self):
             self.update(self.jobs.index(row))
         self._update_ticker()
 
@@ -241,6 +235,14 @@ class JobsView(CellView):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._ticker.stop()
+
+
+def _active_rows(view: CellView) -> Iterator[int]:
+    """The visible rows whose jobs are in memory and under way."""
+    for row in view.visible_rows():
+        job = view.jobs.known_job(view.jobs.id_at(row))
+        if job is not None and job.stage.is_active:
+            yield row
 
 
 def _opens_menu(event: QKeyEvent) -> bool:
