@@ -5996,7 +5996,7 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>API Key 已保存。新任务改用{region}？</translation>
         </message>
         <message>
-            <source>Paste another API key to replace it</source>
+            <source>Paste a new API key</source>
             <translation>粘贴新的 API Key 可替换现有的</translation>
         </message>
         <message>
@@ -6166,8 +6166,8 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>无需 API Key</translation>
         </message>
         <message>
-            <source>Change address</source>
-            <translation>更改地址</translation>
+            <source>Change</source>
+            <translation>更改</translation>
         </message>
         <message>
             <source>Change address of {region}</source>
@@ -6960,6 +6960,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <message>
             <source>The API key for {regions} is kept for this session only. You will have to enter it again.</source>
             <translation>{regions}的 API Key 仅在本次运行中保留，重新打开后需要再次输入。</translation>
+        </message>
+        <message>
+            <source>&amp;Look in:</source>
+            <translation>查找范围(&amp;L)：</translation>
+        </message>
+        <message>
+            <source>Files of &amp;type:</source>
+            <translation>文件类型(&amp;T)：</translation>
         </message>
     </context>
     <context>

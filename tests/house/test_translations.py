@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "resources" / "translations"
 PLACE = re.compile(r"\{[a-z_]*\}|%n|%L?\d")
 ACCELERATOR = re.compile(r"&(\w)")
-CHINESE_ACCELERATOR = re.compile(r"[^&]+\(&([A-Z])\)…?")
+CHINESE_ACCELERATOR = re.compile(r"[^&]+\(&([A-Z])\)[…：]?")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 SAME_IN_CHINESE = frozenset(
     {"{amount} {unit}", "{count} / {most}", "{day} {time}", "{factor}×", "{width} × {height}", "“{prompt}”", "ID"}

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import shiboken6
 from PySide6 import QtWidgets
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from wandesk.ui.look import StyleClass, TextSize, application_icon, set_style_class, text_font
@@ -195,6 +195,11 @@ async def _chosen(dialog: QtWidgets.QFileDialog) -> str | None:
 
 async def _all_chosen(dialog: QtWidgets.QFileDialog) -> list[str]:
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    # The only texts of Qt's own file dialog that its Chinese translation lacks (6.11).
+    dialog.setLabelText(QtWidgets.QFileDialog.DialogLabel.LookIn, QCoreApplication.translate("Window", "&Look in:"))
+    dialog.setLabelText(
+        QtWidgets.QFileDialog.DialogLabel.FileType, QCoreApplication.translate("Window", "Files of &type:")
+    )
     chosen: asyncio.Future[list[str]] = asyncio.get_running_loop().create_future()
 
     def finished(result: int) -> None:

@@ -16,7 +16,7 @@ from wandesk.ui.wording import order_table as wording
 ROW_HEIGHT = 42
 """Logical pixels: two lines of text."""
 WIDTHS = {LINE: 44, PICTURE: 160, PROMPT: 160, MODEL: 120, VIDEO: 112, PRICE: 88}
-"""Logical pixels; the state takes what is left."""
+"""Logical pixels, at least; the state takes what is left."""
 
 
 class OrderTableView(QTableView):
@@ -43,7 +43,7 @@ class OrderTableView(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         for column, width in WIDTHS.items():
-            self.setColumnWidth(column, width)
+            self.setColumnWidth(column, max(width, header.sectionSizeHint(column)))
         header.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Stretch)
 
     def paintEvent(self, event: QPaintEvent) -> None:

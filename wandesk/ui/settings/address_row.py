@@ -29,7 +29,7 @@ class AddressRow(QHBoxLayout):
         self.label = _MiddleElidedLabel(parent)
         self.label.setFont(text_font(TextSize.SMALL))
         self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.button = push_button(translate("Settings", "Change address"), parent)
+        self.button = push_button(translate("Settings", "Change"), parent)
         self.button.setAccessibleName(translate("Settings", "Change address of {region}").format(region=name))
         self.button.setCheckable(True)
         set_style_class(self.button, StyleClass.QUIET)

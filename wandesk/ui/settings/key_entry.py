@@ -84,7 +84,7 @@ class KeyEntry(QHBoxLayout):
     def show_has_key(self, *, has_key: bool) -> None:
         """Show whether the field replaces a key or asks for the first one."""
         self.field.setPlaceholderText(
-            translate("Settings", "Paste another API key to replace it")
+            translate("Settings", "Paste a new API key")
             if has_key
             else translate("Settings", "Paste your API key (begins with sk-)")
         )

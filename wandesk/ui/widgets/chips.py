@@ -18,8 +18,8 @@ SIDE, ABOVE = 11, 9
 ARROW, ARROW_GAP = QSize(6, 4), 8
 """Logical pixels: the arrow, and its distance from the text."""
 LEAST_WIDTH = 56
-SMALL_SIDE, SMALL_ABOVE, SMALL_LEAST_WIDTH = 9, 3, 36
-"""Logical pixels of a small chip."""
+SMALL_SIDE, SMALL_ABOVE, SMALL_LEAST_WIDTH, SMALL_LEAST_SIDE = 9, 3, 36, 3
+"""Logical pixels of a small chip. Beside longer texts its sides shrink before the text is shortened."""
 
 
 class ChipBox(ChoiceBox):
@@ -95,7 +95,7 @@ class SmallChip(ChipButton):
         painter.setBrush(tokens.raised if is_hovered else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
         font = text_font(TextSize.SMALL)
-        room = QRectF(self.rect()).adjusted(SMALL_SIDE - 2, 0, 2 - SMALL_SIDE, 0)
+        room = QRectF(self.rect()).adjusted(SMALL_LEAST_SIDE, 0, -SMALL_LEAST_SIDE, 0)
         painter.setFont(font)
         painter.setPen(tokens.text if is_hovered else tokens.muted)
         shown = QFontMetricsF(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width() + 1)
