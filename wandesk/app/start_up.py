@@ -89,7 +89,7 @@ class StartUp:
     async def _open_jobs(self, opening: JobOpening, backend: Backend, window: MainWindow) -> None:
         """Show the rows and resume the open jobs, then tell what there is to tell of them."""
         await opening.run(backend)
-        self._spawn("newest job", self._show_newest(window))
+        self._spawn("first job", self._show_a_job(window))
         if window.has_form and not self._preferences.get(options.FIRST_RUN_CARD_DISMISSED):
             window.notices.offer_key_card(window.composer.draft)
         await self._tell_of_store(backend, window)
@@ -125,12 +125,18 @@ class StartUp:
         if count and is_waiting:
             window.notices.warn_of_missing_videos(joined(notice, missing_wording.missing(count)))
 
-    async def _show_newest(self, window: MainWindow) -> None:
-        """The form and the rows come first; then the stage shows the newest job, unless the user has selected one."""
+    async def _show_a_job(self, window: MainWindow) -> None:
+        """The form and the rows come first; then the stage shows a job, unless the user has selected one.
+
+        It is the newest, or after a reopening the one that was selected.
+        """
         await asyncio.sleep(IN_USE_AFTER)
-        jobs = window.jobs
+        jobs, earlier = window.jobs, self._preferences.get(options.REOPENED_JOB)
+        if earlier:
+            self._preferences.set(options.REOPENED_JOB, "")
         if jobs.model.rowCount() and jobs.selected_job() is None:
-            jobs.select(jobs.model.id_at(0))
+            is_there = earlier and jobs.model.row_of(earlier) is not None
+            jobs.select(earlier if is_there else jobs.model.id_at(0))
 
     async def _open_second_starts(self) -> None:
         await asyncio.sleep(IN_USE_AFTER)

@@ -49,6 +49,7 @@ class WindowMemory:
         window.videos_folder_chosen.connect(partial(store, VIDEOS_FOLDER.option))
         window.notices.key_card_dismissed.connect(partial(store, options.FIRST_RUN_CARD_DISMISSED, True))  # noqa: FBT003
         window.closing.connect(partial(self._remember, window))
+        window.settings.reopening.agreed.connect(partial(self._remember_job, window))
         remember_player(window.stage.player.playback, self._preferences)
         self._preferences.on_change(THEME.option, partial(self._theme_changed, window))
         self._preferences.on_change(LANGUAGE.option, partial(self._language_changed, window))
@@ -60,6 +61,10 @@ class WindowMemory:
         self._preferences.set(options.SPLITTER, arrangement.composer_sizes())
         self._preferences.set(options.JOBS_SPLITTER, arrangement.jobs_sizes(Qt.Orientation.Horizontal))
         self._preferences.set(options.STAGE_SPLITTER, arrangement.jobs_sizes(Qt.Orientation.Vertical))
+
+    def _remember_job(self, window: MainWindow) -> None:
+        job = window.jobs.selected_job()
+        self._preferences.set(options.REOPENED_JOB, job.id if job is not None else "")
 
     def _theme_changed(self, window: MainWindow, key: str) -> None:
         self._look.set_theme(Theme(key))

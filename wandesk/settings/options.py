@@ -186,6 +186,9 @@ SAVED_PROMPTS: Option[tuple[str, ...]] = Option(name="prompts.saved", default=()
 SETTINGS_PAGE = Option(name="window.settings_page", default="")
 """The page that Settings showed last (`ui.settings.table.Page`)."""
 
+REOPENED_JOB = Option(name="window.reopened_job", default="")
+"""The ID of the job that was selected when the program was reopened; the next start selects it and forgets it."""
+
 EXPORT_CHOICES = Option(name="export.choices", default="")
 """What was chosen for the last export, as JSON (`domain.export_offer.ExportChoices`)."""
 EXPORT_FOLDER = Option(name="export.folder", default="")
