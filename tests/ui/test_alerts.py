@@ -150,6 +150,12 @@ def test_copies_are_told_once_when_all_of_them_are_over(story: Story) -> None:
     story.bridge.progressed(Progress(job_id="c", waits_for=WaitReason.MONEY))  # that may take days
     story.later()
     assert story.texts() == [("2 videos are ready", "")]
+    story.alerts.seen()
+    story.window.orders.redo.batches.follow(story.add("e", "f"))
+    story.bridge.progressed(Progress(job_id="f", waits_for=WaitReason.MONEY))
+    story.end("e")
+    story.later()
+    assert len(story.notifier.shown) == 2
 
 
 def test_nothing_is_told_at_the_window_or_where_it_is_switched_off(story: Story) -> None:
