@@ -166,6 +166,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n new videos</source>
+            <translation>
+                <numerusform>%n new video</numerusform>
+                <numerusform>%n new videos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n videos</source>
             <translation>
                 <numerusform>%n video</numerusform>

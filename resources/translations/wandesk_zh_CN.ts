@@ -345,6 +345,14 @@
             <translation>这是一个示例。点击通知即可打开视频。</translation>
         </message>
         <message>
+            <source>Wan Desk can notify you when a video is ready while you work in another program.</source>
+            <translation>当你在使用其他程序时，Wan Desk 可以在视频生成后通知你。</translation>
+        </message>
+        <message>
+            <source>Notify me</source>
+            <translation>通知我</translation>
+        </message>
+        <message>
             <source>Open Wan Desk to see why and what to do.</source>
             <translation>打开 Wan Desk 查看原因和处理方法。</translation>
         </message>
@@ -2620,6 +2628,12 @@ Prices as of {date}.</source>
         <message>
             <source>paused</source>
             <translation>已暂停</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new videos</source>
+            <translation>
+                <numerusform>%n 个新视频</numerusform>
+            </translation>
         </message>
         <message>
             <source>Today</source>

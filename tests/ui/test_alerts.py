@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.support.gui import GuiLoop, plural_loop, until
@@ -18,6 +18,7 @@ from tests.support.main_windows import main_window
 from tests.support.settings_dialogs import SettingsDialogs
 from wandesk.app.desktop.alerts import Alerts
 from wandesk.app.desktop.notifier import Alert, Clicks
+from wandesk.app.desktop.offer import NotificationsOffer
 from wandesk.domain.alerts import TOGETHER
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.marks import Marks
@@ -213,6 +214,43 @@ def test_a_click_brings_the_first_video_of_those(story: Story, monkeypatch: pyte
     story.end("a")
     story.later()
     assert story.texts()[-1][0] == "Your video is ready"  # what was seen is not counted again
+
+
+def test_they_are_offered_once_after_the_first_video_that_was_missed(story: Story) -> None:
+    NotificationsOffer(story.alerts, story.preferences, story.loop.spawn).attach(story.window.notices)
+    story.preferences.set(NOTIFICATIONS.option, False)
+    story.add("a", "b", "c")
+    story.notifier.is_there = False
+    story.end("a")
+    story.later()
+    story.loop.settle()
+    assert not story.window.notices.waiting
+    story.notifier.is_there = True
+    story.end("b")
+    story.later()
+    story.loop.settle()
+    (notice,) = story.window.notices.waiting
+    assert "can notify you" in notice.sentence
+    story.window.notices.close(notice)
+    story.end("c")
+    story.later()
+    story.loop.settle()
+    assert not story.window.notices.waiting
+    story.window.notices.post(notice)
+    story.window.notices.press(notice, notice.buttons[0])
+    assert story.preferences.get(NOTIFICATIONS.option)
+
+
+def test_the_status_bar_counts_new_videos_until_they_are_watched(story: Story) -> None:
+    bar = story.window.statusBar()
+    story.add("a", "b")
+    for each in ("a", "b"):
+        story.end(each)
+    assert any("2 new videos" in label.text() for label in bar.findChildren(QLabel))
+    story.end("a", is_watched=True)
+    assert any("1 new video" in label.text() for label in bar.findChildren(QLabel))
+    story.bridge.job_removed("b")
+    assert not any("new video" in label.text() for label in bar.findChildren(QLabel))
 
 
 def test_a_removed_video_is_not_told(story: Story) -> None:

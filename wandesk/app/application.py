@@ -114,7 +114,7 @@ class Application:
         self._form = FormMemory(
             self._catalogue.in_use, self.preferences, read_sample(self.language) if is_first_run else None
         )
-        self.desktop = Desktop(self._app, self.preferences, self.bridge)
+        self.desktop = Desktop(self._app, self.preferences, self.bridge, self.spawn)
         self.preferences.on_change(AT_ONCE.option, self._set_at_once)
         self.preferences.on_change(VIDEOS_FOLDER.option, self._use_videos_folder)
         follow_names(self.preferences, lambda names: self.spawn("names", self.bridge.use_video_names(names)))

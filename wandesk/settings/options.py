@@ -70,6 +70,9 @@ PAUSED = Option(name="order.paused", default=False)
 """No job is submitted until the user resumes."""
 FIRST_RUN_CARD_DISMISSED = Option(name="general.first_run_card_dismissed", default=False)
 
+NOTIFICATIONS_OFFERED = Option(name="general.notifications_offered", default=False)
+"""The user was told once, in the window, that the system can tell when videos are ready."""
+
 REGION = Option(name="order.region", default="practice")
 MODEL = Option(name="order.model", default="")
 """Empty: the recommended one."""

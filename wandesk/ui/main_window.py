@@ -288,7 +288,7 @@ class MainWindow(QMainWindow):
         updates.value_replaced.connect(SpokenNews(self.jobs).job_changed)
         updates.job_ended.connect(self.notices.job_ended)
         updates.progress_changed.connect(self.notices.progress_changed)
-        updates.counts_changed.connect(status.show_counts)
+        status.follow(updates)
         updates.pause_changed.connect(self.menus.show_paused)
         self.missing.imported.connect(updates.select_new)
         self.missing.show_requested.connect(self.jobs.select)

@@ -50,6 +50,7 @@ class NoticeAct(StrEnum):
     CHECK_ALL = "check_all"
     EXPORT = "export"
     COPY_DIAGNOSTICS = "copy_diagnostics"
+    NOTIFICATIONS = "notifications"
     UNEXPECTED = "unexpected"
 
 

@@ -30,6 +30,8 @@ def is_at_window() -> bool:
 class Alerts(QObject):
     """Follows the jobs of a window. Only the GUI thread uses it."""
 
+    missed = Signal()
+    """Something has ended while the user was elsewhere, and notifications are switched off."""
     told = Signal(int)
     """How many endings were told since the user was last at the window; 0 as soon as the user is back."""
 
@@ -143,7 +145,10 @@ class Alerts(QObject):
     def _tell(self) -> None:
         endings = self._endings.take(is_at_window=self._is_seen())
         self._wait()
-        if not endings or not self._preferences.get(NOTIFICATIONS.option):
+        if not endings:
+            return
+        if not self._preferences.get(NOTIFICATIONS.option):
+            self.missed.emit()
             return
         newest = {each.job.id for each in endings}
         self._told = [*(each for each in self._told if each.job.id not in newest), *endings]

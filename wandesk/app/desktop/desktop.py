@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from wandesk.app.awake import Awake
 from wandesk.app.desktop.alerts import Alerts
+from wandesk.app.desktop.offer import NotificationsOffer
 from wandesk.app.desktop.session_bus import SessionBus
 from wandesk.app.desktop.systems import system_notifier, system_taskbar
 from wandesk.app.desktop.taskbar import TaskbarEntry
@@ -13,16 +14,18 @@ from wandesk.app.keep_awake import KeepAwake
 from wandesk.settings.preferences import Preferences
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.main_window import MainWindow
+from wandesk.ui.questions import Spawn
 
 
 class Desktop:
     """Builds the parts and closes them. For the GUI thread; nothing of the system is touched before it is needed."""
 
-    def __init__(self, app: QApplication, preferences: Preferences, bridge: Bridge) -> None:
+    def __init__(self, app: QApplication, preferences: Preferences, bridge: Bridge, spawn: Spawn) -> None:
         self._bus = SessionBus()
         self._window: MainWindow | None = None
         self.keep_awake = KeepAwake(preferences, Awake())
         self.alerts = Alerts(preferences, system_notifier(self._bus))
+        self._offer = NotificationsOffer(self.alerts, preferences, spawn)
         self._taskbar = TaskbarEntry(system_taskbar(app, self._bus, self._handle))
         self.alerts.told.connect(self._taskbar.set_count)
         self.alerts.told.connect(self._attract)
@@ -32,6 +35,7 @@ class Desktop:
         """Follow the jobs of this window."""
         self._window = window
         self.alerts.attach(window)
+        self._offer.attach(window.notices)
         self._taskbar.follow(window.updates)
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""The status bar: the region in use, how many videos are being made, and what was spent."""
+"""The status bar: the region in use, how many videos are being made or new, and what was spent."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QStatusBar, QWidget
 
 from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.draft import Draft
+from wandesk.domain.job import Job, JobStage
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.widgets.plain_text import PlainLabel
+from wandesk.ui.window.engine_updates import EngineUpdates
 from wandesk.ui.wording import job_list as list_wording
 
 EDGE = 21
@@ -21,6 +23,9 @@ class Status(QStatusBar):
         super().__init__()
         self._catalog = catalog
         self._language = language
+        self._open = (0, 0, False)
+        self._new: set[str] = set()
+        """The ids of the videos that have become ready and were not watched yet."""
         self._region, self._counts, self._money = PlainLabel(), PlainLabel(), PlainLabel()
         self.setSizeGripEnabled(False)
         self.setContentsMargins(EDGE, 0, 12, 0)
@@ -44,7 +49,29 @@ class Status(QStatusBar):
         self._region.setText(region.name.text(self._language))
         set_style_class(self._region, StyleClass.PRACTICE if region.is_practice else StyleClass.MUTED)
 
-    def show_counts(self, making: int, waiting: int, is_paused: bool) -> None:  # noqa: FBT001 - a signal's own value
-        """How many videos are being made and how many wait to be sent."""
-        counts = list_wording.counts(making, waiting, is_paused=is_paused)
+    def follow(self, updates: EngineUpdates) -> None:
+        """Show the counts of these jobs."""
+        updates.counts_changed.connect(self._count_open)
+        updates.value_replaced.connect(self._count_new)
+        updates.jobs.model.job_gone.connect(self._forget)
+
+    def _count_open(self, making: int, waiting: int, is_paused: bool) -> None:  # noqa: FBT001 - a signal's own value
+        self._open = (making, waiting, is_paused)
+        self._show_counts()
+
+    def _count_new(self, _before: Job | None, job: Job) -> None:
+        if job.stage is JobStage.DONE and not job.is_watched:
+            self._new.add(job.id)
+            self._show_counts()
+        else:
+            self._forget(job.id)
+
+    def _forget(self, job_id: str) -> None:
+        if job_id in self._new:
+            self._new.discard(job_id)
+            self._show_counts()
+
+    def _show_counts(self) -> None:
+        making, waiting, is_paused = self._open
+        counts = list_wording.counts(making, waiting, is_paused=is_paused, new=len(self._new))
         self._counts.setText(f"· {counts}" if counts and self._region.text() else counts)

@@ -70,6 +70,14 @@ def no_service() -> str:
     )
 
 
+def offer() -> tuple[str, str]:
+    """The notice that offers them once, and its button."""
+    return (
+        translate("Alerts", "Wan Desk can notify you when a video is ready while you work in another program."),
+        translate("Alerts", "Notify me"),
+    )
+
+
 def show_example() -> str:
     """The button in Settings."""
     return translate("Settings", "Show an example")

@@ -39,11 +39,12 @@ def being_made_count(count: int) -> str:
     return translate("Jobs", "%n being made", "", count) if count else ""
 
 
-def counts(making: int, waiting: int, *, is_paused: bool = False) -> str:
-    """`2 being made · 35 waiting to be sent`; empty if there are none."""
+def counts(making: int, waiting: int, *, is_paused: bool = False, new: int = 0) -> str:
+    """`2 being made · 35 waiting to be sent · 1 new video`; empty if there are none."""
     waits = translate("Jobs", "%n waiting to be sent", "", waiting) if waiting else ""
     paused = translate("Jobs", "paused") if is_paused else ""
-    return DOT.join(part for part in (being_made_count(making), waits, paused) if part)
+    unwatched = translate("Jobs", "%n new videos", "", new) if new else ""
+    return DOT.join(part for part in (being_made_count(making), waits, paused, unwatched) if part)
 
 
 def day_title(day: date, today: date) -> str:
