@@ -24,7 +24,7 @@ from tests.support.widgets import named
 from wandesk.app.application import Application
 from wandesk.domain.job import JobStage
 from wandesk.domain.job_query import JobQuery
-from wandesk.domain.marks import MOST_NOTE, Marks
+from wandesk.domain.marks import Marks
 from wandesk.settings.paths import profile_at
 from wandesk.storage.store import JobStore
 from wandesk.ui.job_actions import JobActionKey, job_action
@@ -197,10 +197,10 @@ def test_a_note_has_lines_and_one_that_is_too_long_is_refused_in_the_dialog(harn
         harness.choose(JobActionKey.NOTE)
         dialog = await harness.dialog()
         field = named(QPlainTextEdit, "Note", within=dialog)
-        field.setPlainText("😀" * (MOST_NOTE + 1))
+        field.setPlainText("😀" * 250_000)  # 1 MB
         save = named(QPushButton, "Save", within=dialog)
         assert not save.isEnabled()
-        assert field.accessibleDescription().startswith("This note has 100,001 characters.")
+        assert field.accessibleDescription().startswith("This note has 250,000 characters.")
         QTest.keyClick(field, Qt.Key.Key_Return, CONTROL)
         assert dialog.isVisible()
         field.setPlainText("")

@@ -25,13 +25,17 @@ class Difference(StrEnum):
 
 
 def differences(request: GenerationRequest, video: VideoFacts) -> tuple[Difference, ...]:
-    """The clear differences between a video and its request. Values that the model chose are not compared."""
+    """The clear differences between a video and its request.
+
+    Values that the model chose are not compared, nor a length or a size that could not be read from the file (0).
+    """
     found: list[Difference] = []
-    if request.seconds > 0 and abs(video.seconds - request.seconds) > LENGTH_SECONDS:
+    if request.seconds > 0 and video.seconds > 0 and abs(video.seconds - request.seconds) > LENGTH_SECONDS:
         found.append(Difference.LENGTH)
     number = re.search(r"\d+", request.resolution)
     area = AREAS.get(int(number[0])) if number else None
-    if area is not None and not SMALLEST_SHARE <= video.width * video.height / area <= LARGEST_SHARE:
+    pixels = video.width * video.height
+    if area is not None and pixels and not SMALLEST_SHARE <= pixels / area <= LARGEST_SHARE:
         found.append(Difference.SIZE)
     if request.sound_choice in (SoundChoice.MINE, SoundChoice.AUTOMATIC) and video.audio_codec is None:
         found.append(Difference.SOUND)

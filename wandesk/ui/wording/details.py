@@ -170,11 +170,12 @@ def _file(job: Job) -> list[Detail]:
 
 
 def _facts(facts: VideoFacts) -> str:
-    """As read from the file itself: `720 × 544 · 5.04 s · 30 fps · H264 · AAC · 1.2 MB`."""
-    rate = translate("Player", "{rate} fps").format(rate=number_text(round(facts.fps, 2)))
+    """As read from the file itself: `720 × 544 · 5.04 s · 30 fps · H264 · AAC · 1.2 MB`; without what is not known."""
+    rate = translate("Player", "{rate} fps").format(rate=number_text(round(facts.fps, 2))) if facts.fps else ""
     codecs = (facts.video_codec.upper(), facts.audio_codec.upper() if facts.audio_codec else _no_audio())
-    size = dimensions_text(facts.width, facts.height)
-    return DOT.join((size, exact_length(facts.seconds), rate, *codecs, size_text(facts.size_bytes)))
+    size = dimensions_text(facts.width, facts.height) if facts.width and facts.height else ""
+    length = exact_length(facts.seconds) if facts.seconds else ""
+    return DOT.join(filter(None, (size, length, rate, *codecs, size_text(facts.size_bytes))))
 
 
 def _no_audio() -> str:

@@ -221,8 +221,10 @@ def video_facts(job: Job, *, is_time_alone: bool = False) -> str:
     parts: list[str] = []
     if job.video is not None:
         facts = job.video.facts
-        parts.append(seconds_text(facts.seconds))
-        parts.append(dimensions_text(facts.width, facts.height))
+        if facts.seconds:  # 0: it could not be read from the file
+            parts.append(seconds_text(facts.seconds))
+        if facts.width and facts.height:
+            parts.append(dimensions_text(facts.width, facts.height))
     if job.finished_at is not None:
         parts.append(hour_text(job.finished_at) if is_time_alone else time_text(job.finished_at))
     return DOT.join(parts)
