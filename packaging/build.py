@@ -1,6 +1,9 @@
-"""Builds the standalone program for this system, then tries it: its version, its self-test, its demo.
+"""Builds the standalone program for this system, tries it (its version, its self-test, its demo), and makes of it what
+people install.
 
-    python3 packaging/build.py                the folder `dist/Wan Desk`; it needs neither Python nor this folder
+    python3 packaging/build.py                the folder `dist/Wan Desk`, which needs neither Python nor this folder;
+                                              on Linux beside it a package (.deb) and an archive (.tar.zst)
+    python3 packaging/build.py --folder-only  only the folder
     python3 packaging/build.py --keep         the same, but a program built from the same files is only tried
     python3 packaging/build.py --out DIR      in DIR instead of `dist`
 
@@ -15,6 +18,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - this is the message for an older
 import argparse
 import hashlib
 import os
+import re
 import subprocess
 import sysconfig
 import tempfile
@@ -24,13 +28,15 @@ from pathlib import Path
 
 import checks
 import environment
+import linux_packages
+import slimming
 from environment import ROOT
 
 FOLDER = "Wan Desk"
 PROGRAM = "wandesk.exe" if sys.platform == "win32" else "wandesk"
 
 _STAMP = "wandesk-made-from.txt"
-_TOOLS = ("build.py", "parts.py", "wandesk.spec", "requirements.lock")
+_TOOLS = ("build.py", "parts.py", "slimming.py", "wandesk.spec", "requirements.lock")
 _MADE_FROM = ("wandesk", "resources", "LICENSE", *(f"packaging/{name}" for name in _TOOLS))
 _TRIAL_SECONDS = 180.0
 """The slowest trial usually takes five seconds, and gives up after two minutes."""
@@ -41,6 +47,7 @@ def main(arguments: Sequence[str]) -> int:
     reader = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     reader.add_argument("--out", type=Path, default=ROOT / "dist", metavar="DIR", help="the folder to put it in")
     reader.add_argument("--keep", action="store_true", help="keep a program that was built from the same files")
+    reader.add_argument("--folder-only", action="store_true", help="make no packages")
     options = reader.parse_args(arguments)
     out = options.out.absolute()
     try:
@@ -52,10 +59,14 @@ def main(arguments: Sequence[str]) -> int:
                 if code != 0:
                     print(f"PyInstaller failed with exit code {code}; its messages are above.")
                     return 1
-            return _try_it(out / FOLDER)
-    except environment.CannotSetUp as problem:
+            failed = _try_it(out / FOLDER)
+            if not failed and not options.folder_only and sys.platform == "linux":
+                print("Making the packages (a few minutes)...", flush=True)
+                linux_packages.make(out / FOLDER, out, _version(), python)
+            return failed
+    except (environment.CannotSetUp, linux_packages.CannotPack) as problem:
         print(problem, file=sys.stderr)
-    except OSError as problem:
+    except (OSError, subprocess.CalledProcessError) as problem:
         print(f"The standalone program can't be built in {out}: {problem}", file=sys.stderr)
     return 1
 
@@ -91,14 +102,30 @@ def _make(python: Path, out: Path) -> int:
         # -P: a file of the current folder must never be imported in place of a library.
         command = [str(python), "-P", "-m", "PyInstaller", str(ROOT / "packaging" / "wandesk.spec"), "--noconfirm"]
         command += ["--distpath", str(out), "--workpath", work, "--log-level", "WARN"]
-        variables = {**os.environ, "PYINSTALLER_CONFIG_DIR": work}
+        # Sets have the same order in each build, and archives the same times: the same files give the same program.
+        variables = {**os.environ, "PYINSTALLER_CONFIG_DIR": work, "PYTHONHASHSEED": "1"}
+        variables["SOURCE_DATE_EPOCH"] = str(linux_packages.source_date())
         code = environment.run_to_its_end(command, variables=variables)
     if code == 0:
+        if sys.platform == "linux":
+            slimming.slim(out / FOLDER)
+            print(slimming.table(out / FOLDER), flush=True)
         stamp.write_text(digest, encoding="ascii")
         files, size_bytes = _size(out / FOLDER)
         took = time.monotonic() - begun
         print(f"Built {out / FOLDER} in {took:.0f} s: {size_bytes / 1e6:.0f} MB in {files} files", flush=True)
+        if sys.platform == "linux" and size_bytes > linux_packages.TOTAL_BYTES:
+            raise linux_packages.CannotPack(f"It is larger than {linux_packages.TOTAL_BYTES / 1e6:.0f} MB.")
     return code
+
+
+def _version() -> str:
+    """Wan Desk's version, as the program itself says it."""
+    text = (ROOT / "wandesk" / "__init__.py").read_text(encoding="utf-8")
+    found = re.search(r'^__version__ = "([^"]+)"', text, re.MULTILINE)
+    if found is None:
+        raise environment.CannotSetUp("wandesk/__init__.py does not say the version.")
+    return found[1]
 
 
 def _size(folder: Path) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 import io
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePath
 
 FILES = (("resources", "resources"), ("wandesk/storage/schema.sql", "wandesk/storage"), ("LICENSE", "."))
@@ -38,6 +38,13 @@ _LEFT_OUT = re.compile(
         [
             # Never included: a newer graphics driver of the user's system could not load with our older copy.
             r"libstdc\+\+\.so\.6", r"libgcc_s\.so\.1",
+            # A part of glibc, which must come from one system as a whole. PyInstaller leaves its other parts out.
+            r"libmvec\.so\.1",
+            # Watching the network, which nothing here does; brings half of GLib. And what only a Wayland server uses.
+            rf"{_QT}plugins/networkinformation/.*",
+            rf"{_QT}plugins/wayland-graphics-integration-server/.*",
+            # Formats of pictures that Qt never shows: pictures of users are decoded by Pillow, in the media child.
+            rf"{_QT}plugins/imageformats/(lib)?q(icns|tga|tiff|wbmp)\..*",
             # Includes GTK of the builder's system, which Qt's own style does not need. The rest of the theme comes
             # through the portal.
             rf"{_QT}plugins/platformthemes/libqgtk3\..*",
@@ -109,11 +116,24 @@ def icon(drawing: Path, folder: Path) -> str | None:
 def draw_icon(drawing: Path, target: Path) -> None:
     """Draws an SVG as an icon file with all its sizes; the suffix of `target` decides the kind."""
     from PIL import Image
+
+    sizes = [(side, side) for side in (16, 24, 32, 48, 64, 128, 256)]
+    with Image.open(io.BytesIO(_png(drawing, ICON_SIDE))) as picture:
+        picture.save(target, sizes=sizes)  # the other kind takes no sizes, and makes its own
+
+
+def draw_pngs(drawing: Path, targets: Mapping[int, Path]) -> None:
+    """Draws an SVG as PNG files, by the length of their sides in pixels."""
+    for side, target in targets.items():
+        target.write_bytes(_png(drawing, side))
+
+
+def _png(drawing: Path, side: int) -> bytes:
     from PySide6.QtCore import QBuffer, QIODevice
     from PySide6.QtGui import QImage, QPainter
     from PySide6.QtSvg import QSvgRenderer
 
-    image = QImage(ICON_SIDE, ICON_SIDE, QImage.Format.Format_ARGB32_Premultiplied)
+    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(0)
     painter = QPainter(image)
     QSvgRenderer(str(drawing)).render(painter)
@@ -121,6 +141,4 @@ def draw_icon(drawing: Path, target: Path) -> None:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]
-    sizes = [(side, side) for side in (16, 24, 32, 48, 64, 128, 256)]
-    with Image.open(io.BytesIO(buffer.data().data())) as picture:
-        picture.save(target, sizes=sizes)  # the other kind takes no sizes, and makes its own
+    return bytes(buffer.data().data())

@@ -26,7 +26,9 @@ CHECKS = (
 )  # fmt: skip
 _PYTHON = f"libpython{sys.version_info.major}.{sys.version_info.minor}"
 TOOLS = (
-    "binutils",  # PyInstaller uses objdump to find linked libraries
+    "binutils",  # PyInstaller uses objdump to find linked libraries; strip makes them smaller
+    "icu-devtools",  # takes the data out of Qt's ICU that nothing reads
+    "zstd",  # packs the archive
     # It includes Python as a shared library. The system's own Python is linked without, any other has its own.
     *((f"{_PYTHON}|{_PYTHON}t64",) if sys.base_prefix == "/usr" else ()),
 )

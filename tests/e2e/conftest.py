@@ -45,7 +45,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if session.config.option.collectonly or not any(map(_is_frozen, session.items)):
         return
     polite = ["nice", "-n", "15"] if shutil.which("nice") else []  # must not slow down the other tests
-    command = [*polite, sys.executable, str(ROOT / "packaging" / "build.py"), "--keep", "--out", str(PLACE)]
+    command = [*polite, sys.executable, str(ROOT / "packaging" / "build.py"), "--keep", "--folder-only"]
+    command += ["--out", str(PLACE)]
     output = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - it lives as long as the session
     process = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, encoding="utf-8"

@@ -38,6 +38,10 @@ def test_part_is_included(name: str) -> None:
     [
         "libstdc++.so.6",
         "libgcc_s.so.1",
+        "libmvec.so.1",
+        "PySide6/Qt/plugins/networkinformation/libqglib.so",
+        "PySide6/Qt/plugins/wayland-graphics-integration-server/libdmabuf-server.so",
+        "PySide6\\plugins\\imageformats\\qtiff.dll",
         "PySide6/Qt/plugins/platformthemes/libqgtk3.so",
         "PySide6/Qt/plugins/sqldrivers/libqsqlite.so",
         "PySide6\\plugins\\imageformats\\qpdf.dll",
