@@ -189,7 +189,7 @@ def _debian(folder: Path, target: Path, epoch: int, python: Path) -> Path:
             if not path.is_symlink():
                 path.chmod(0o755 if path.is_dir() or path == program / "wandesk" else 0o644)
             os.utime(path, (epoch, epoch), follow_symlinks=False)
-        command = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(target)]
+        command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z15", "--build", str(root), str(target)]
         _output(command, {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)})
     return target
 

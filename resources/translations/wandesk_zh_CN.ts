@@ -2810,6 +2810,33 @@ Prices as of {date}.</source>
         </message>
     </context>
     <context>
+        <name>Licences</name>
+        <message>
+            <source>About these licences</source>
+            <translation>关于许可证</translation>
+        </message>
+        <message>
+            <source>Licences</source>
+            <translation>许可证</translation>
+        </message>
+        <message>
+            <source>Components</source>
+            <translation>组件</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>许可证</translation>
+        </message>
+        <message>
+            <source>Wan Desk is free software, and includes programs and libraries of others.</source>
+            <translation>Wan Desk 是自由软件，并包含他人的程序和库。</translation>
+        </message>
+        <message>
+            <source>Copy text</source>
+            <translation>复制文本</translation>
+        </message>
+    </context>
+    <context>
         <name>Locating</name>
         <message>
             <source>Where is this video now?</source>
@@ -3159,6 +3186,10 @@ Prices as of {date}.</source>
         <message>
             <source>Copy &amp;diagnostics</source>
             <translation>复制诊断信息(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Licences</source>
+            <translation>许可证(&amp;L)</translation>
         </message>
         <message>
             <source>&amp;About Wan Desk</source>

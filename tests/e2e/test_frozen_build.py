@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,10 @@ from wandesk.app.sample import read_sample
 from wandesk.domain.language import LANGUAGE_KEYS
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "packaging"))  # at the end: nothing in there may hide a library
+
+import linux_packages  # noqa: E402
+
 pytestmark = [pytest.mark.frozen, pytest.mark.timeout(900)]
 
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="these files are so named on Linux only")
@@ -105,6 +111,37 @@ def test_libraries_find_their_dependencies_inside_the_folder(folder: Path) -> No
     assert [line for line in output.splitlines() if "not found" in line] == []
     outside = {line.split("=>")[1].split("(")[0].strip() for line in output.splitlines() if "=>" in line}
     assert {path for path in outside if ".venv" in path or "pyenv" in path} == set()
+
+
+@ON_LINUX
+def test_nothing_is_there_twice_or_leads_nowhere_and_all_of_it_is_small_enough(folder: Path) -> None:
+    everything = list(folder.rglob("*"))
+    assert [path for path in everything if path.is_symlink() and not path.exists()] == []
+    files = [path for path in everything if path.is_file() and not path.is_symlink()]
+    assert sum(path.stat().st_size for path in files) <= linux_packages.TOTAL_BYTES
+    libraries = [path for path in files if ".so" in path.name]
+    assert len({path.read_bytes() for path in libraries}) == len(libraries)
+    glibc = re.compile(r"(ld-linux.*|lib(c|dl|m|mvec|pthread|resolv|rt|util))\.so\.\d+")
+    assert [path.name for path in everything if glibc.fullmatch(path.name)] == []
+
+
+@ON_LINUX
+@pytest.mark.skipif(shutil.which("objdump") is None, reason="objdump is not there")
+def test_what_is_not_included_is_what_the_package_depends_on(folder: Path) -> None:
+    needed, glibc = linux_packages.links(folder)
+    depends = linux_packages.dependencies(needed, (path.name for path in folder.rglob("*")), glibc)
+    assert depends[1:] == list(linux_packages.FROM_THE_SYSTEM.values())
+
+
+@ON_LINUX
+def test_every_library_has_its_licence_in_the_notices(folder: Path) -> None:
+    inside = folder / "_internal"
+    text = (inside / "resources" / "licences" / "NOTICES.txt").read_text(encoding="utf-8")
+    named = tuple(name for line in re.findall(r"^Files: (.*)$", text, re.MULTILINE) for name in line.split())
+    libraries = {path.name for path in inside.rglob("lib*.so*") if "plugins" not in path.parts}
+    of_qt_for_python = {name for name in libraries if name.startswith(("libpyside6", "libshiboken6"))}
+    unnamed = {name for name in libraries - of_qt_for_python if not any(fnmatch(name, f"{one}*") for one in named)}
+    assert unnamed == set()
 
 
 def test_no_development_tool_is_included(folder: Path) -> None:

@@ -23,6 +23,7 @@ from wandesk.ui.composer.reusing import reuse
 from wandesk.ui.job_handlers import JobHandlers
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
+from wandesk.ui.licences import show_licences
 from wandesk.ui.menu_entries import NEED_FORM
 from wandesk.ui.menus import Menus
 from wandesk.ui.missing.windows import MissingWindows
@@ -269,6 +270,7 @@ class MainWindow(QMainWindow):
                 "show_videos": self._handlers.show_videos_folder,
                 "settings": self.settings.open,
                 "quit": self.close,
+                "licences": lambda: show_licences(self),
                 "about": lambda: spawn("about", show_about(self)),
                 "paste": lambda: paste(self._composer),
                 "full_screen": self._toggle_full_screen,

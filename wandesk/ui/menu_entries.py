@@ -138,6 +138,7 @@ def menus() -> tuple[Menu, ...]:
                 None,
                 Entry(key="copy_diagnostics", text=translate("Menus", "Copy &diagnostics"), icon="copy"),
                 None,
+                Entry(key="licences", text=translate("Menus", "&Licences")),
                 Entry(key="about", text=translate("Menus", "&About Wan Desk"), role=QAction.MenuRole.AboutRole),
             ),
         ),
