@@ -1,4 +1,4 @@
-"""Help > About Wan Desk."""
+"""Help > About Wan Desk, and Help > Licences."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from wandesk import __version__
+from wandesk.resources import resource_path
 from wandesk.ui import dialogs
+from wandesk.ui.licences import LicencesDialog, sections_of
 
 translate = QCoreApplication.translate
 
@@ -21,3 +23,9 @@ async def show_about(window: QWidget) -> None:
     close = dialogs.Answer(key="close", text=translate("Window", "Close"))
     title = translate("Window", "About Wan Desk")
     await dialogs.ask(window, f"Wan Desk {__version__}", [close], default="close", details=details, title=title)
+
+
+def show_licences(window: QWidget) -> None:
+    """Open the licences of everything that is included, over the window."""
+    notices = resource_path("licences", "NOTICES.txt").read_text(encoding="utf-8")
+    LicencesDialog(sections_of(notices), window).open()

@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
 
-from wandesk.resources import resource_path
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.dialog_frame import SIDE, stack
@@ -94,9 +93,3 @@ class LicencesDialog(QDialog):
 
     def _show(self, row: int) -> None:
         self.text.setPlainText(self._sections[row].text)
-
-
-def show_licences(window: QWidget) -> None:
-    """Open the licences over the window."""
-    notices = resource_path("licences", "NOTICES.txt").read_text(encoding="utf-8")
-    LicencesDialog(sections_of(notices), window).open()

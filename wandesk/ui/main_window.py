@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.draft import Draft, changed_offer
 from wandesk.domain.errors import CatalogueError, WanDeskError
-from wandesk.ui.about import show_about
+from wandesk.ui.about import show_about, show_licences
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
 from wandesk.ui.composer.closed import ClosedComposer
@@ -23,7 +23,6 @@ from wandesk.ui.composer.reusing import reuse
 from wandesk.ui.job_handlers import JobHandlers
 from wandesk.ui.jobs.panel import JobsPanel
 from wandesk.ui.jobs.posters import PosterCache
-from wandesk.ui.licences import show_licences
 from wandesk.ui.menu_entries import NEED_FORM
 from wandesk.ui.menus import Menus
 from wandesk.ui.missing.windows import MissingWindows
