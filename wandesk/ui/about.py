@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
@@ -9,8 +11,17 @@ from wandesk import __version__
 from wandesk.resources import resource_path
 from wandesk.ui import dialogs
 from wandesk.ui.licences import LicencesDialog, sections_of
+from wandesk.ui.questions import Spawn
 
 translate = QCoreApplication.translate
+
+
+def about_entries(window: QWidget, spawn: Spawn) -> Mapping[str, Callable[[], object]]:
+    """What these entries of the Help menu do, by their keys."""
+    return {
+        "licences": lambda: show_licences(window),
+        "about": lambda: spawn("about", show_about(window)),
+    }
 
 
 async def show_about(window: QWidget) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.draft import Draft, changed_offer
 from wandesk.domain.errors import CatalogueError, WanDeskError
-from wandesk.ui.about import show_about, show_licences
+from wandesk.ui.about import about_entries
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
 from wandesk.ui.composer.closed import ClosedComposer
@@ -269,8 +269,7 @@ class MainWindow(QMainWindow):
                 "show_videos": self._handlers.show_videos_folder,
                 "settings": self.settings.open,
                 "quit": self.close,
-                "licences": lambda: show_licences(self),
-                "about": lambda: spawn("about", show_about(self)),
+                **about_entries(self, spawn),
                 "paste": lambda: paste(self._composer),
                 "full_screen": self._toggle_full_screen,
             }
