@@ -13,10 +13,11 @@ from wandesk.ui.questions import Spawn
 def attach_exports(
     window: MainWindow, exports: ExportsBridge, spawn: Spawn, preferences: Preferences, language: str
 ) -> Exporting:
-    """Let the action Export open its dialog, and the window ask before it closes over an export."""
+    """Let the action Export open its dialog, and the window ask before it closes or reopens over an export."""
     exporting = Exporting(
         exports=exports, spawn=spawn, notices=window.notices, values=preferences, language=language, window=window
     )
     window.dispatcher.handle_together(JobActionKey.EXPORT, exporting.open)
-    window.closing_question.running_exports = lambda: exporting.unfinished
+    for question in (window.closing_question, window.settings.reopening):
+        question.running_exports = lambda: exporting.unfinished
     return exporting
