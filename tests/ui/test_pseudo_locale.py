@@ -33,10 +33,15 @@ from tests.support.widgets import (
 )
 from tests.ui.test_export_dialog import Desk
 from tests.ui.test_window_chinese import VideosExist, jobs_in_every_stage, no_facts
+from wandesk.domain.clip_fitting import ClipPart
 from wandesk.domain.draft import Field, new_draft
+from wandesk.domain.export import ExportResult
+from wandesk.domain.export_queue import Export, ExportStage
 from wandesk.domain.job import JobStage, SearchState, Uncertainty
 from wandesk.domain.price import Price
 from wandesk.domain.progress import Progress, WaitReason
+from wandesk.domain.remaking import Change
+from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskStatus
 from wandesk.engine.engine import Engine
@@ -48,6 +53,7 @@ from wandesk.settings.secrets import SecretStore
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
 from wandesk.ui.composer.address_dialog import AddressDialog
+from wandesk.ui.composer.clip_part_dialog import ClipPartDialog
 from wandesk.ui.composer.crop_dialog import CropDialog
 from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.jobs.posters import PosterCache
@@ -57,12 +63,16 @@ from wandesk.ui.missing.finder import MissingFinder
 from wandesk.ui.missing.import_box import ImportBox
 from wandesk.ui.missing.regions import RegionBox
 from wandesk.ui.notices import Notices
+from wandesk.ui.player.compare_window import CompareWindow
+from wandesk.ui.remake_offer import RemakeTarget
+from wandesk.ui.remake_question import TargetDialog
 from wandesk.ui.reorder import ReorderOffer
 from wandesk.ui.settings.diagnostics_card import diagnostics_section
 from wandesk.ui.settings.dialog import SettingsDialog
 from wandesk.ui.settings.models_cards import models_sections
 from wandesk.ui.settings.space_card import space_section
 from wandesk.ui.window.mark_dialogs import MarkDialog
+from wandesk.ui.wording import remaking
 
 SMALL, USUAL = QSize(1024, 640), QSize(1360, 860)
 PROMPT = "The fox turns its head to the camera, its fur trembles in the evening wind."
@@ -158,6 +168,11 @@ def test_the_window_in_every_state(loop: GuiLoop, findings: Findings, window: Ma
             window.jobs.select(job.id)
             findings.look(window, f"window {size.width()} {job.id}{'*' if job.id in {'done', 'failed'} else ''}")
         assert window.size() == size, "the window would have to be larger"
+        window.menus.action("details").trigger()
+        for job in jobs:
+            window.jobs.select(job.id)
+            findings.look(window, f"details {size.width()} {job.id}{'*' if job.id == 'done' else ''}")
+        window.menus.action("details").trigger()
     for reason in WaitReason:
         window.jobs.model.progressed(Progress(job_id="generating", waits_for=reason))
     window.resize(SMALL)
@@ -344,7 +359,50 @@ def test_export(loop: GuiLoop, findings: Findings, tmp_path: Path) -> None:
     desk.loop.run_story(dialog.audio.use_file("/there/song.mp3"))
     findings.look(dialog, "export audio*")
     dialog.reject()
+    waiting = Export(id="1", plan=dialog.plan, target=str(tmp_path / "out.mp4"))
+    desk.exporting.show_queue()
+    queue = desk.exporting.queue_dialog
+    assert queue is not None
+    findings.look(queue, "exports none*")
+    result = ExportResult(width=64, height=64, seconds=3.2, size_bytes=2_100_000, missing_seconds=1.8)
+    for stage in ExportStage:
+        export = replace(waiting, stage=stage, share=0.4, seconds_left=12.0)
+        export = replace(export, result=result) if stage is ExportStage.DONE else export
+        export = replace(export, problem=Sentence.EXPORT_FAILED) if stage is ExportStage.FAILED else export
+        queue.show_exports({"1": export})
+        findings.look(queue, f"exports {stage.value}")
+    queue.close()
     desk.window.deleteLater()
+    findings.check()
+
+
+def test_questions_about_regions_parts_and_pairs(loop: GuiLoop, findings: Findings, tmp_path: Path) -> None:
+    catalog, window = load_catalogue(), QWidget()
+    window.resize(SMALL)
+    window.show()
+    refusal = remaking.does_not_fit("Beijing", "Wan 2.2 Flash", ["seed"])
+    targets = [
+        RemakeTarget(
+            change=Change(region="singapore"), name="Singapore", cost=Price(amount=Decimal(1), currency="USD")
+        ),
+        RemakeTarget(change=Change(region="beijing"), name="Beijing", refusal=refusal),
+    ]
+    limits = next(model.clip_in for model in catalog.models if model.clip_in is not None)
+    done = next(job for job in jobs_in_every_stage(tmp_path) if job.id == "done")
+    dialogs = {
+        "region": TargetDialog(window, remaking.which_region(), targets),
+        "part": ClipPartDialog(ClipPart(start=0, seconds=5, whole=20), limits, window),
+        "pair": CompareWindow(
+            [done, a_job("b", JobStage.DONE, video=done.video)], done, done, PosterCache(loop.spawn), window
+        ),
+    }
+    for name, dialog in dialogs.items():
+        dialog.show()
+        findings.look(dialog, f"{name}*")
+        dialog.close()
+    loop.settle()
+    window.close()
+    window.deleteLater()
     findings.check()
 
 
