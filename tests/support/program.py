@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 
 from tests.support.gui import until
 from wandesk.app.application import Application
+from wandesk.app.crash_reports import CrashReports
 from wandesk.domain.account import AccountRef, Secret
 from wandesk.settings.paths import profile_at
 from wandesk.ui.main_window import MainWindow
@@ -24,12 +25,16 @@ T = TypeVar("T")
 
 @contextmanager
 def running_program(
-    folder: Path, files: Sequence[str] = (), *, keys: Mapping[str, Secret] | None = None
+    folder: Path,
+    files: Sequence[str] = (),
+    *,
+    keys: Mapping[str, Secret] | None = None,
+    reports: CrashReports | None = None,
 ) -> Iterator[Application]:
     """A started program; closed as the user closes it. `keys` are those of the environment, by variable."""
     profile = profile_at(folder)
     profile.prepare()
-    program = Application(profile, keys=keys)
+    program = Application(profile, keys=keys, reports=reports)
     asyncio.set_event_loop(program.gui.loop)
     program.open_engine()
     window = program.open_window()

@@ -314,10 +314,6 @@ def test_form_with_picture_audio_and_problems_is_chinese(loop: GuiLoop, composer
 # ---------------------------------------------------------------- settings
 
 
-async def no_facts() -> str:
-    return ""
-
-
 def test_settings_with_and_without_keys_are_chinese(loop: GuiLoop, tmp_path: Path) -> None:
     keys = FakeKeys()
     preferences, secrets = Preferences(tmp_path / "settings.toml"), SecretStore("p", backend=FakeKeyring)
@@ -334,7 +330,7 @@ def test_settings_with_and_without_keys_are_chinese(loop: GuiLoop, tmp_path: Pat
             sections=(
                 space_section(FakeSpace(), lambda: ()),
                 *models_sections(load_catalogue(), preferences, "zh_CN"),
-                diagnostics_section(no_facts),
+                diagnostics_section(lambda _over: None),
             ),
             spawn=loop.spawn,
             region="practice",

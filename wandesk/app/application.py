@@ -19,11 +19,12 @@ from PySide6.QtGui import QSessionManager
 from wandesk.app.backend import Backend, open_backend
 from wandesk.app.backend_host import BackendHost
 from wandesk.app.batch_memory import BatchMemory
+from wandesk.app.before_ordering import before_ordering
 from wandesk.app.catalogue import catalogue_of_run
 from wandesk.app.cloud_access import CloudAccess
 from wandesk.app.collector import CollectorOnGuiThread
+from wandesk.app.crash_reports import CrashReports
 from wandesk.app.desktop.desktop import Desktop
-from wandesk.app.diagnostics import Diagnostics
 from wandesk.app.exports import attach_exports
 from wandesk.app.form_memory import FormMemory
 from wandesk.app.gui_loop import GuiLoop
@@ -36,6 +37,7 @@ from wandesk.app.sample import read_sample
 from wandesk.app.second_starts import SecondStarts
 from wandesk.app.settings_sections import paths_in, settings_sections
 from wandesk.app.start_up import StartUp
+from wandesk.app.troubleshooting import Troubleshooting
 from wandesk.app.video_names import follow_names, naming_of
 from wandesk.app.window_memory import WindowMemory
 from wandesk.domain.account import Secret
@@ -51,10 +53,7 @@ from wandesk.ui.bridge import Bridge
 from wandesk.ui.look import Motion, Theme, apply_look, set_motion, style_sheet_suspended, wear_fonts
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.notices import NoticeAct, Owner
-from wandesk.ui.settings.diagnostics_card import copy_diagnostics
 from wandesk.ui.settings.table import AT_ONCE, LANGUAGE, MOTION, THEME, VIDEOS_FOLDER
-from wandesk.ui.window.before_ordering import BeforeOrdering
-from wandesk.ui.window.money_guard import MoneyGuard
 from wandesk.ui.wording.problems import problem_text
 
 translate = QCoreApplication.translate
@@ -83,13 +82,19 @@ class Application:
     """
 
     def __init__(
-        self, profile: Profile, profile_lock: ProfileLock | None = None, *, keys: Mapping[str, Secret] | None = None
+        self,
+        profile: Profile,
+        profile_lock: ProfileLock | None = None,
+        *,
+        keys: Mapping[str, Secret] | None = None,
+        reports: CrashReports | None = None,
     ) -> None:
         """`profile_lock` may hold the profile already; without it the application makes its own.
 
         `keys` are those of the environment, by variable.
         """
         self._profile = profile
+        self._reports = reports
         self._app = qt_application()
         self._collector = CollectorOnGuiThread(self._app)
         is_first_run = not profile.settings_path.exists()
@@ -207,12 +212,17 @@ class Application:
     def open_window(self) -> MainWindow:
         """Make and show the window. Nothing slow has been touched yet."""
         self._collector.start()
-        before = BeforeOrdering(
-            hosts=self.access.video_hosts,
-            space=self.bridge.space,
-            money=MoneyGuard(self.bridge.money, self.preferences),
+        before = before_ordering(self.access, self.bridge, self.preferences, self._catalogue.in_use, self.language)
+        troubles = Troubleshooting(
+            profile=self._profile,
             catalog=self._catalogue.in_use,
+            access=self.access,
+            preferences=self.preferences,
+            bridge=self.bridge,
+            host=self.host,
+            spawn=self.spawn,
             language=self.language,
+            reports=self._reports,
         )
         sections = settings_sections(
             alerts=self.desktop.alerts,
@@ -222,7 +232,7 @@ class Application:
             space=self.bridge.space,
             money=self.bridge.money,
             in_form=lambda: paths_in(window.composer.draft, window.composer.series.pictures) if window.has_form else (),
-            diagnostics=self._diagnostics,
+            diagnostics=troubles.show,
             language=self.language,
         )
         with style_sheet_suspended(self._app):
@@ -249,8 +259,7 @@ class Application:
         before.settings_requested.connect(window.settings.open)
         if self.can_generate:
             ModelChoices(self._catalogue.in_use, self.preferences).attach(window)
-        copy = partial(copy_diagnostics, self._diagnostics)
-        window.menus.connect_entries({"copy_diagnostics": lambda: self.spawn("copy diagnostics", copy(window.notices))})
+        troubles.attach(window)
         window.settings.reopening.agreed.connect(self._close_and_reopen)
         attach_exports(window, self.host.exports, self.spawn, self.preferences, self.language)
         window.show()
@@ -259,16 +268,6 @@ class Application:
         else:
             window.jobs.view.setFocus()
         return window
-
-    async def _diagnostics(self) -> str:
-        return await Diagnostics(
-            profile=self._profile,
-            videos=self._chosen_videos or self._profile.videos,
-            catalog=self._catalogue.in_use,
-            keys=self.access.keys,
-            routes=self.access.routes,
-            language=self.language,
-        ).text()
 
     async def start(self, files: Sequence[str]) -> None:
         """After the first paint: the engine, the rows, the open jobs, the files of the command line."""

@@ -32,6 +32,7 @@ from wandesk.practice import Practice
 from wandesk.settings.paths import Profile
 
 if TYPE_CHECKING:
+    from wandesk.media.process import MediaProcess
     from wandesk.storage.store import JobStore
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,8 @@ class Backend:
     practice: Practice
     store: JobStore
     exports: Exports
+    media: MediaProcess
+    """That of the form."""
 
     async def close(self) -> None:
         """Close all of it at the same time: together this takes as long as the slowest part."""
@@ -141,4 +144,4 @@ async def open_backend(
     supervisor.spawn("waking", watch_for_waking(clock, engine.check_all))
     supervisor.spawn("locked keyring", locked.watch(engine.check_all))
     supervisor.spawn("Practice", practice.watch(engine.practice_ended, engine.practice_may_start))
-    return Backend(engine=engine, practice=practice, store=store, exports=exports)
+    return Backend(engine=engine, practice=practice, store=store, exports=exports, media=form_media)

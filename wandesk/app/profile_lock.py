@@ -51,6 +51,11 @@ class ProfileLock:
         self._file = file
         return True
 
+    @property
+    def is_held(self) -> bool:
+        """Whether this program has the lock."""
+        return self._file is not None
+
     def require(self) -> None:
         """Take the lock if it is not held yet. Raises OSError, StoreUnusable (another program has the profile)."""
         if not self.take():

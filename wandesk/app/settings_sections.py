@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
+from PySide6.QtWidgets import QWidget
+
 from wandesk.app.catalog_in_use import CatalogInUse
 from wandesk.domain.draft import Draft
 from wandesk.domain.media import Picture
 from wandesk.settings import options
 from wandesk.settings.preferences import Preferences
 from wandesk.ui.bridge import MoneyBridge, SpaceBridge
-from wandesk.ui.settings.diagnostics_card import Collect, diagnostics_section
+from wandesk.ui.settings.diagnostics_card import diagnostics_section
 from wandesk.ui.settings.ledger_card import ledger_section
 from wandesk.ui.settings.models_cards import models_sections
 from wandesk.ui.settings.models_section import Models, own_models_sections
@@ -28,7 +30,7 @@ def settings_sections(
     space: SpaceBridge,
     money: MoneyBridge,
     in_form: Callable[[], Collection[str]],
-    diagnostics: Collect,
+    diagnostics: Callable[[QWidget], object],
     language: str,
 ) -> tuple[Section, ...]:
     """Every section, in the order of its page. `in_form` are the paths of the files in the form."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
@@ -54,10 +55,12 @@ def run_window(*, files: Sequence[str], folder: Path | None, keys: Mapping[str, 
         return FAILED
     protect_memory(os.environ)
     from wandesk.app.application import Application
+    from wandesk.app.crash_reports import CrashReports, reporting
     from wandesk.app.logs import keep_logs
 
-    with keep_logs(profile.logs):
-        application = Application(profile, profile_lock, keys=keys)
+    reports = CrashReports(profile.logs) if profile_lock.is_held else None  # else they are another program's
+    with keep_logs(profile.logs), reporting(reports) if reports else contextlib.nullcontext():
+        application = Application(profile, profile_lock, keys=keys, reports=reports)
         code = application.run(files)
     if application.reopens:
         from wandesk.app.reopening import reopen

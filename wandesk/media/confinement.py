@@ -21,6 +21,7 @@ from wandesk.media.seccomp import restrict_calls
 log = logging.getLogger(__name__)
 
 _PR_SET_NO_NEW_PRIVS = 38
+_IN_FORCE: list[str] = []
 LIBRARIES = (
     *("/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libexec", "/usr/local/lib"),
     *("/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d"),
@@ -41,17 +42,24 @@ def confine_this_process() -> None:
     if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
         log.info("the process is not confined: %s", os.strerror(ctypes.get_errno()))
         return
-    _attempt(lambda: restrict_files(_readable()))
-    _attempt(restrict_calls)
+    _attempt("Landlock", lambda: restrict_files(_readable()))
+    _attempt("seccomp", restrict_calls)
 
 
-def _attempt(restrict: Callable[[], bool]) -> None:
+def confinement() -> tuple[str, ...]:
+    """What confines this process."""
+    return tuple(_IN_FORCE)
+
+
+def _attempt(name: str, restrict: Callable[[], bool]) -> None:
     try:
         is_restricted = restrict()
     except OSError as error:
         log.info("the process is not fully confined: %s", error)
         return
-    if not is_restricted:
+    if is_restricted:
+        _IN_FORCE.append(name)
+    else:
         log.info("the kernel lacks a means to confine the process")
 
 

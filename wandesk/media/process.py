@@ -110,6 +110,11 @@ class MediaProcess:
         """What the header of a picture tells. Raises InputRefused."""
         return convert(await self._ask("glance_picture", self._inspect_within, {"path": path}), PictureFacts)
 
+    async def about(self) -> dict[str, str]:
+        """The versions of the decoders by name, and under "confinement" what confines the child."""
+        facts = await self._ask("about_process", self._inspect_within, {})
+        return {name: str(value) for name, value in facts.items()}
+
     async def inspect_picture(self, path: Path) -> PictureFacts:
         """Facts about the picture, which is decoded completely. Raises InputRefused."""
         return convert(await self._ask("inspect_picture", self._inspect_within, {"path": path}), PictureFacts)

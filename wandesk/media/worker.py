@@ -134,6 +134,7 @@ def _verbs(done: Callable[[float], None]) -> dict[str, Verb]:
     from wandesk.domain.media import VideoFrame
     from wandesk.domain.picture_edit import PictureEdit
     from wandesk.media import (
+        about,
         alike,
         audio,
         clip_parts,
@@ -224,7 +225,10 @@ def _verbs(done: Callable[[float], None]) -> dict[str, Verb]:
     def preview_export(target: Handed, plan: dict[str, Any], side: int, **files: Handed) -> dict[str, Any]:
         return asdict(exporting.preview_export(target, convert(plan, ExportPlan), files, side))
 
+    def about_process() -> dict[str, Any]:
+        return dict(about.about_this_process())
+
     pictures = (glance_picture, inspect_picture, preview_picture, prepare_picture, thumbnail, likeness)
     of_frames = (video_frame, frame_strip, times_of_frames)
     videos = (inspect_video, inspect_clip, clean_clip, fit_clip, *of_frames, export, preview_export)
-    return {verb.__name__: verb for verb in (*pictures, *videos, inspect_audio, prepare_audio)}
+    return {verb.__name__: verb for verb in (*pictures, *videos, inspect_audio, prepare_audio, about_process)}

@@ -136,7 +136,7 @@ def menus() -> tuple[Menu, ...]:
             entries=(
                 Entry(key="get_key", text=translate("Menus", "Get a &key"), icon="key"),
                 None,
-                Entry(key="copy_diagnostics", text=translate("Menus", "Copy &diagnostics"), icon="copy"),
+                Entry(key="copy_diagnostics", text=translate("Menus", "Copy &diagnostics…"), icon="copy"),
                 None,
                 Entry(key="licences", text=translate("Menus", "&Licences")),
                 Entry(key="about", text=translate("Menus", "&About Wan Desk"), role=QAction.MenuRole.AboutRole),

@@ -49,8 +49,8 @@ class NoticeAct(StrEnum):
     SAVE_LIST = "save_list"
     CHECK_ALL = "check_all"
     EXPORT = "export"
-    COPY_DIAGNOSTICS = "copy_diagnostics"
     NOTIFICATIONS = "notifications"
+    CRASHED = "crashed"
     UNEXPECTED = "unexpected"
 
 
