@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QTextOption
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from wandesk.ui.look import StyleClass, icon
 from wandesk.ui.questions import Spawn
 from wandesk.ui.widgets.announcing import announce
 from wandesk.ui.widgets.buttons import push_button
-from wandesk.ui.widgets.dialog_frame import stack
+from wandesk.ui.widgets.dialog_frame import SIDE, stack
 from wandesk.ui.widgets.tool_dialog import ToolDialog
 
 translate = QCoreApplication.translate
@@ -47,7 +47,10 @@ class DiagnosticsDialog(ToolDialog):
             below=12,
             spacing=4,
         )
-        stack(self, head, self.text, foot=(None, self.close_button, self.copy))
+        body = QVBoxLayout()
+        body.setContentsMargins(SIDE, 0, SIDE, 14)
+        body.addWidget(self.text)
+        stack(self, head, body, foot=(None, self.close_button, self.copy))
         self.resize(*SIZE)
         self.copy.clicked.connect(self._copy)
         self.close_button.clicked.connect(self.close)
