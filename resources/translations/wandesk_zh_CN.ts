@@ -1277,6 +1277,41 @@ Prices as of {date}.</source>
         </message>
     </context>
     <context>
+        <name>Diagnostics</name>
+        <message>
+            <source>Diagnostics</source>
+            <translation>诊断信息</translation>
+        </message>
+        <message>
+            <source>Collecting…</source>
+            <translation>正在收集…</translation>
+        </message>
+        <message>
+            <source>Text to copy</source>
+            <translation>将要复制的文字</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>This is exactly what is copied. It helps whoever looks into a problem. It contains no keys, prompts, links or names of your files.</source>
+            <translation>下面就是将要复制的全部内容，可帮助排查问题。其中没有密钥、提示词、链接，也没有你的文件名。</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>已复制</translation>
+        </message>
+        <message>
+            <source>Diagnostics copied</source>
+            <translation>诊断信息已复制</translation>
+        </message>
+    </context>
+    <context>
         <name>Effects</name>
         <message>
             <source>For any picture with one clear subject.</source>
@@ -3088,6 +3123,10 @@ Prices as of {date}.</source>
             <translation>按任务 ID 导入(&amp;I)…</translation>
         </message>
         <message>
+            <source>Copy &amp;diagnostics…</source>
+            <translation>复制诊断信息(&amp;D)…</translation>
+        </message>
+        <message>
             <source>Show &amp;videos folder</source>
             <translation>打开视频文件夹(&amp;V)</translation>
         </message>
@@ -3182,10 +3221,6 @@ Prices as of {date}.</source>
         <message>
             <source>Get a &amp;key</source>
             <translation>获取 API Key(&amp;K)</translation>
-        </message>
-        <message>
-            <source>Copy &amp;diagnostics</source>
-            <translation>复制诊断信息(&amp;D)</translation>
         </message>
         <message>
             <source>&amp;Licences</source>
@@ -6507,16 +6542,12 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <translation>诊断信息</translation>
         </message>
         <message>
-            <source>Versions, folders, which regions have a key, and the last lines of the log. No keys, passwords or prompts.</source>
-            <translation>包括版本、文件夹、哪些地域有 API Key，以及日志的最后几行。不含 API Key、密码和提示词。</translation>
+            <source>Versions, which regions have a key, how many jobs there are, and the last lines of the log. No keys, passwords, prompts or names of files. You see the text before it is copied.</source>
+            <translation>版本、哪些地域有密钥、任务数量，以及日志的最后几行。不含密钥、密码、提示词和文件名。复制前会先显示内容。</translation>
         </message>
         <message>
-            <source>Copy diagnostics</source>
-            <translation>复制诊断信息</translation>
-        </message>
-        <message>
-            <source>Diagnostics copied</source>
-            <translation>已复制诊断信息</translation>
+            <source>Copy diagnostics…</source>
+            <translation>复制诊断信息…</translation>
         </message>
         <message>
             <source>Region to check</source>
@@ -7013,6 +7044,18 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <message>
             <source>Files of &amp;type:</source>
             <translation>文件类型(&amp;T)：</translation>
+        </message>
+        <message>
+            <source>Wan Desk ended unexpectedly. Your jobs are safe. You can look at the report and pass it on.</source>
+            <translation>Wan Desk 上次意外退出。你的任务没有丢失。你可以查看报告并转发给他人。</translation>
+        </message>
+        <message>
+            <source>Show report</source>
+            <translation>查看报告</translation>
+        </message>
+        <message>
+            <source>Dismiss</source>
+            <translation>忽略</translation>
         </message>
     </context>
     <context>
