@@ -163,7 +163,7 @@ def test_report_of_a_crash_is_offered_once_and_shown(tmp_path: Path, qapp: QAppl
 
     later = CrashReports(logs)
     later.open()
-    assert later.is_new
+    assert later.has_news()
     with running_program(tmp_path / "profile", reports=later) as program:
         run_on_loop(program, story())
     later.close()
@@ -171,5 +171,5 @@ def test_report_of_a_crash_is_offered_once_and_shown(tmp_path: Path, qapp: QAppl
     assert (logs / SEEN).exists()
     last = CrashReports(logs)
     last.open()
-    assert not last.is_new
+    assert not last.has_news()
     last.close()

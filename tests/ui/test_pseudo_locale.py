@@ -32,7 +32,7 @@ from tests.support.widgets import (
     unfold_all,
 )
 from tests.ui.test_export_dialog import Desk
-from tests.ui.test_window_chinese import VideosExist, jobs_in_every_stage, no_facts
+from tests.ui.test_window_chinese import VideosExist, jobs_in_every_stage
 from wandesk.domain.clip_fitting import ClipPart
 from wandesk.domain.draft import Field, new_draft
 from wandesk.domain.export import ExportResult
@@ -326,7 +326,7 @@ def test_every_page_of_settings(loop: GuiLoop, findings: Findings, tmp_path: Pat
         sections=(
             space_section(FakeSpace(), lambda: ()),
             *models_sections(load_catalogue(), preferences, "en"),
-            diagnostics_section(no_facts),
+            diagnostics_section(lambda _over: None),
         ),
         spawn=loop.spawn,
         region="practice",

@@ -41,13 +41,13 @@ def test_death_is_reported_at_the_next_start(tmp_path: Path, death: str, reason:
     assert run(tmp_path, death) != 0
     reports = CrashReports(tmp_path)
     reports.open()
-    assert reports.is_new
+    assert reports.has_news()
     text = read_report(tmp_path)
     assert any(each in text for each in reason.split("|")), text
     assert "die_in_here" in text
     assert "canary" not in text
     reports.tell_no_more()
-    assert not reports.is_new
+    assert not reports.has_news()
     assert read_report(tmp_path) == text, "it stays in the diagnostics"
     reports.close()
 
@@ -59,7 +59,7 @@ def test_clean_end_and_kill_leave_no_report(tmp_path: Path, death: str) -> None:
     assert (tmp_path / RUNNING).exists() == (death != "pass")
     reports = CrashReports(tmp_path)
     reports.open()
-    assert not reports.is_new
+    assert not reports.has_news()
     reports.close()
     assert not list(tmp_path.iterdir())
 

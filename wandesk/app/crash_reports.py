@@ -78,8 +78,7 @@ class CrashReports:
             self._file.close()
             self._file = None
 
-    @property
-    def is_new(self) -> bool:
+    def has_news(self) -> bool:
         """Whether an earlier run has left a report that the user has not dealt with."""
         return (self._logs / LAST).exists()
 

@@ -64,7 +64,7 @@ class Troubleshooting:
         """Let Help open the dialog, and offer the report of an earlier run."""
         self._window = window
         window.menus.connect_entries({"copy_diagnostics": lambda: self.show(window)})
-        if self._reports is None or not self._reports.is_new:
+        if self._reports is None or not self._reports.has_news():
             return
         window.notices.post(
             Notice(
