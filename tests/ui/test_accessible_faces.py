@@ -23,7 +23,7 @@ NAME, ABOUT = QAccessible.Text.Name, QAccessible.Text.Description
 CYCLES = """
 import gc
 from PySide6.QtCore import QStringListModel
-from PySide6.QtGui import QAccessible, QIcon
+from PySide6.QtGui import QAccessible, QAccessibleTableModelChangeEvent, QIcon
 from PySide6.QtWidgets import QApplication, QFrame
 from tests.ui.test_accessible_faces import PressableList, face
 from wandesk.ui.player.transport import SwitchButton
@@ -36,6 +36,9 @@ for number in range(300):
     for each in things:
         each.show()
         face(each).text(QAccessible.Text.Name)
+    # What Qt sends on a platform with a screen reader; it asks a list for its table.
+    change = QAccessibleTableModelChangeEvent(things[0], QAccessibleTableModelChangeEvent.ModelChangeType.ModelReset)
+    QAccessible.updateAccessibility(change)
     rows = [face(things[0]).child(row) for row in range(3)]
     known = QAccessible.uniqueId(rows[0])
     del rows

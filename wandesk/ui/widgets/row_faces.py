@@ -61,14 +61,13 @@ class RowsFace(QAccessibleWidget):
         return self._rows.at(index.row()) if index.isValid() and self._view.hasFocus() else None
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> Maybe:
-        """An object or None: an address, as the method of the class above returns one, ends the process."""
         match kind:
             case QAccessible.InterfaceType.SelectionInterface:
-                return self._selection
+                return _address(self._selection)
             case QAccessible.InterfaceType.ActionInterface:
-                return self._act
+                return _address(self._act)
             case _:
-                return None
+                return _address(None)
 
 
 class RowFace(QAccessibleInterface):
@@ -144,7 +143,7 @@ class RowFace(QAccessibleInterface):
         return -1
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> Maybe:
-        return self._acts if kind is QAccessible.InterfaceType.ActionInterface else None
+        return _address(self._acts if kind is QAccessible.InterfaceType.ActionInterface else None)
 
 
 class _Acts(QAccessibleActionInterface):
@@ -271,3 +270,8 @@ class _Rows:
 
 def _passing(index: QPersistentModelIndex) -> QModelIndex:
     return index.model().index(index.row(), index.column())
+
+
+def _address(part: QAccessibleActionInterface | QAccessibleSelectionInterface | None) -> Maybe:
+    """What Qt expects of `interface_cast`. With None or the object itself, PySide 6.11 ends the process."""
+    return shiboken6.VoidPtr(shiboken6.getCppPointer(part)[0] if part is not None else 0)
