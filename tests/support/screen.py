@@ -103,10 +103,10 @@ def wait_for(question: Callable[[], T], within: float, what: str) -> T:
         if answer:
             return answer
         assert time.monotonic() < ends, f"{what}: no answer within {within} s"
-        _pause(0.05)
+        pause(0.05)
 
 
-def _pause(seconds: float) -> None:
+def pause(seconds: float) -> None:
     # Another process is watched from a synchronous test, so there is no event loop to await.
     subprocess.run(["sleep", str(seconds)], check=True)
 
