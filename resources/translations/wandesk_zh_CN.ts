@@ -345,8 +345,8 @@
             <translation>这是一个示例。点击通知即可打开视频。</translation>
         </message>
         <message>
-            <source>Wan Desk can notify you when a video is ready while you work in another program.</source>
-            <translation>当你在使用其他程序时，Wan Desk 可以在视频生成后通知你。</translation>
+            <source>Wan Desk can notify you when videos are ready.</source>
+            <translation>视频生成后，Wan Desk 可以通知你。</translation>
         </message>
         <message>
             <source>Notify me</source>

@@ -16,7 +16,7 @@ from tests.support.jobs import NOW, a_job, a_problem
 from tests.support.list_bridge import ListBridge
 from tests.support.main_windows import main_window
 from tests.support.settings_dialogs import SettingsDialogs
-from wandesk.app.desktop.alerts import Alerts
+from wandesk.app.desktop.alerts import Alerts, is_at_window
 from wandesk.app.desktop.notifier import Alert, Clicks
 from wandesk.app.desktop.offer import NotificationsOffer
 from wandesk.domain.alerts import TOGETHER
@@ -251,6 +251,11 @@ def test_the_status_bar_counts_new_videos_until_they_are_watched(story: Story) -
     assert any("1 new video" in label.text() for label in bar.findChildren(QLabel))
     story.bridge.job_removed("b")
     assert not any("new video" in label.text() for label in bar.findChildren(QLabel))
+
+
+def test_the_user_is_at_a_window_that_is_in_front(story: Story) -> None:
+    story.window.activateWindow()
+    story.loop.run_until(is_at_window)
 
 
 def test_a_removed_video_is_not_told(story: Story) -> None:

@@ -87,8 +87,7 @@ class Alerts(QObject):
         """Tell nothing any more."""
         self._soon.stop()
         self._window = None
-        if self._told:
-            self._notifier.close()
+        self._notifier.close()
 
     def _replaced(self, before: Job | None, job: Job) -> None:
         news = self._news(before, job)

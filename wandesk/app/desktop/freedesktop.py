@@ -35,6 +35,7 @@ class FreedesktopNotifier:
     def __init__(self, bus: SessionBus) -> None:
         self.clicks = Clicks()
         self._bus = bus
+        self._has_posted = False
         self._number = 0
         """The number that the service gave our last notification; 0: none yet."""
         self._is_shown = False
@@ -50,6 +51,7 @@ class FreedesktopNotifier:
             return False
 
     def show(self, alert: Alert) -> None:
+        self._has_posted = True
         self._bus.post(lambda: self._show(alert))
 
     def withdraw(self) -> None:
@@ -57,7 +59,8 @@ class FreedesktopNotifier:
 
     def close(self) -> None:
         """A click could open nothing any more, so the notification goes with the program."""
-        self.withdraw()
+        if self._has_posted:  # otherwise there is no thread and no connection, and none is needed
+            self.withdraw()
 
     # ------------------------------------------------------------------ on the thread of the bus
 

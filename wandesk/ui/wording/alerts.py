@@ -73,7 +73,7 @@ def no_service() -> str:
 def offer() -> tuple[str, str]:
     """The notice that offers them once, and its button."""
     return (
-        translate("Alerts", "Wan Desk can notify you when a video is ready while you work in another program."),
+        translate("Alerts", "Wan Desk can notify you when videos are ready."),
         translate("Alerts", "Notify me"),
     )
 
