@@ -14,7 +14,6 @@ from wandesk.resources import unset_library_paths
 
 USAGE_ERROR = 2
 FAILED = 1
-MISSING_LIBRARY = "On Debian and Ubuntu, python3 packaging/system_libraries.py names the packages to install."
 INTERRUPTED = 130
 
 
@@ -24,16 +23,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["--child"]:
         return _child(arguments[1:])
+    from wandesk.app.last_words import missing_library, print_whatever_it_says, tell, unexpected
+
+    print_whatever_it_says()
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.out is not None and not options.demo:
         parser.error("--out needs --demo")
+    is_frozen = bool(getattr(sys, "frozen", False))
     try:
         return _start(options)
     except ImportError as missing:
-        if not concerns_qt(missing):
+        is_of_qt = concerns_qt(missing)
+        if not (is_of_qt or is_frozen):
             raise
-        print(f"Qt cannot start here: {missing}. {MISSING_LIBRARY}", file=sys.stderr)
+        tell(missing_library(missing, is_frozen=is_frozen) if is_of_qt else unexpected(missing))
+        return FAILED
+    except Exception as error:
+        if not is_frozen:
+            raise
+        tell(unexpected(error))
         return FAILED
 
 

@@ -38,7 +38,11 @@ def run_demo(*, out: Path | None) -> int:
     except CatalogueError as error:
         print(sentence_of(error), file=sys.stderr)
         return FAILED
-    folder = out.absolute() if out else Path(tempfile.mkdtemp(prefix="wandesk-demo-"))
+    try:
+        folder = out.absolute() if out else Path(tempfile.mkdtemp(prefix="wandesk-demo-"))
+    except OSError as refused:  # no folder for temporary files, or no current folder
+        print(f"Wan Desk cannot make a folder for the video: {refused}. Name one with --out.", file=sys.stderr)
+        return UNUSABLE
     with tempfile.TemporaryDirectory(prefix="wandesk-profile-", ignore_cleanup_errors=True) as profile_folder:
         try:
             folder.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from wandesk.app.display import has_display, named_displays
 from wandesk.app.error_text import sentence_of
+from wandesk.app.last_words import tell
 from wandesk.app.open_request import ACTIVATION_TOKEN, OpenRequest, path_of
 from wandesk.app.own_memory import protect_memory
 from wandesk.app.process_exit import end_process
@@ -37,7 +38,7 @@ def run_window(*, files: Sequence[str], folder: Path | None, keys: Mapping[str, 
     tries = ProfileTries(profile)
     if (refused := tries.refusal()) is not None:
         if not can_show:
-            print(sentence_of(refused), file=sys.stderr)
+            tell(sentence_of(refused))
             return end_process(UNUSABLE)
         from wandesk.app.refused_profile import wait_for_profile
 
@@ -51,7 +52,7 @@ def run_window(*, files: Sequence[str], folder: Path | None, keys: Mapping[str, 
         named = named_displays(os.environ)
         why = f"the display does not answer ({named})" if named else "there is no display"
         advice = "Start Wan Desk where you see windows; --demo makes a video without one."
-        print(f"Wan Desk cannot open its window: {why}. {advice}", file=sys.stderr)
+        tell(f"Wan Desk cannot open its window: {why}. {advice}")
         return FAILED
     protect_memory(os.environ)
     from wandesk.app.application import Application
@@ -68,7 +69,7 @@ def run_window(*, files: Sequence[str], folder: Path | None, keys: Mapping[str, 
         try:
             reopen(folder, keys)
         except OSError as error:  # the program was moved or updated meanwhile
-            print(f"Wan Desk could not be opened again: {error}. Start it yourself.", file=sys.stderr)
+            tell(f"Wan Desk could not be opened again: {error}. Start it yourself.")
             return end_process(FAILED)
     return end_process(code)
 
