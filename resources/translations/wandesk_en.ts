@@ -480,6 +480,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n more pictures are in folders inside it. To use them, drop those folders.</source>
+            <translation>
+                <numerusform>%n more picture is in folders inside it. To use them, drop those folders.</numerusform>
+                <numerusform>%n more pictures are in folders inside it. To use them, drop those folders.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Generate the other %n</source>
             <translation>
                 <numerusform>Generate the other %n</numerusform>

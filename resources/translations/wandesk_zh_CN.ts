@@ -947,6 +947,10 @@ Prices as of {date}.</source>
             <translation>描述什么在动、镜头如何运动、能听到什么声音。（可不填）</translation>
         </message>
         <message>
+            <source>Describe what moves. (Optional)</source>
+            <translation>描述什么在动。（可不填）</translation>
+        </message>
+        <message>
             <source>Characters: {count}</source>
             <translation>字数：{count}</translation>
         </message>
@@ -6686,6 +6690,12 @@ Please allow them without TLS inspection, or install the inspecting proxy's cert
             <source>Too many at once: the last %n were left out.</source>
             <translation>
                 <numerusform>一次太多：已略过最后 %n 张。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more pictures are in folders inside it. To use them, drop those folders.</source>
+            <translation>
+                <numerusform>子文件夹中还有 %n 张图片。如需使用，请拖入那些子文件夹。</numerusform>
             </translation>
         </message>
         <message>

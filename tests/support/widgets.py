@@ -72,7 +72,7 @@ class FakeQuestions:
         self.clips: dict[str, ClipFacts] = {}
         self.folders: dict[str, Sequence[str]] = {}
         """The pictures of each folder."""
-        self.skipped = 0
+        self.skipped = self.deeper = 0
         """Files of folders that are no pictures."""
         self.refusals: dict[str, WanDeskError] = {}
         self.gates: dict[str, asyncio.Event] = {}
@@ -105,7 +105,12 @@ class FakeQuestions:
         found = [file for place in places for file in self.folders.get(place, [place])]
         if len(found) > 1:
             found.sort(key=natural_key)
-        return FoundFiles(places=tuple(found), folders=len(set(places) & self.folders.keys()), skipped=self.skipped)
+        return FoundFiles(
+            places=tuple(found),
+            folders=len(set(places) & self.folders.keys()),
+            skipped=self.skipped,
+            deeper=self.deeper,
+        )
 
     async def inspect_listed(self, path: str) -> ListedPicture:
         picture = await self.inspect_picture(path)

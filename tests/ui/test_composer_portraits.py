@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
@@ -18,6 +19,7 @@ from wandesk.domain.draft import new_draft
 from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer import Composer
+from wandesk.ui.composer.text_area import TextArea
 from wandesk.ui.look import Theme, apply_look
 
 LONG_ZH = "镜头缓缓推近，少女的长发在海风中轻轻飘动，远处的灯塔一闪一闪。" * 60
@@ -148,3 +150,24 @@ def test_larger_text_still_fits(drawing: Drawing) -> None:
     finally:
         drawing.app.setFont(font)
     assert composer.isVisible()
+
+
+def test_no_invitation_is_cut(drawing: Drawing) -> None:
+    """The choice of an effect takes its place from the prompt: a low form invites in fewer words."""
+    composer, field = drawing.composer, drawing.composer.cards.prompt.field
+    seen: set[str] = set()
+    for model in ("wan2.1-i2v-turbo", "wan2.5-i2v-preview"):
+        composer.change_offer(model=model)
+        for height in (560, 700, 800, 1000):
+            composer.resize(400, height)
+            drawing.settle()
+            margin = round(field.document().documentMargin())
+            width = field.viewport().width() - 2 * margin
+            text = field.placeholderText()
+            lines = field.fontMetrics().boundingRect(0, 0, width, 9999, Qt.TextFlag.TextWordWrap, text)
+            assert lines.height() + margin <= field.viewport().height(), (model, height, text)
+            seen.add(text)
+    assert len(seen) == 2
+    composer.resize(400, 700)
+    drawing.settle()
+    assert all(each.placeholderText() for each in composer.findChildren(TextArea))

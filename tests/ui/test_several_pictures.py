@@ -139,10 +139,11 @@ def test_each_dropped_picture_becomes_a_video_with_one_question(loop: GuiLoop, q
 
 def test_a_folder_is_its_pictures_and_practice_asks_only_before_many(loop: GuiLoop, qtbot: Any, tmp_path: Path) -> None:
     it = Story(loop, qtbot, tmp_path, "practice")
-    it.files.skipped = 4
+    it.files.skipped, it.files.deeper = 4, 2
     it.drop(FOLDER)
     assert it.pictures == ["photo 1.jpg", "photo 2.jpg", "photo 10.jpg"]
     assert "4 other files were left out." in visible_text(it.window)
+    assert "2 more pictures are in folders inside it. To use them, drop those folders." in visible_text(it.window)
     it.press()
     assert it.bridge.names == it.pictures
     named(QSpinBox, "Copies", within=it.window).setValue(5)

@@ -29,7 +29,30 @@ def test_a_folder_is_its_pictures_in_their_order(tmp_path: Path) -> None:
     names(folder / "below", "3.jpg")
     found = found_files([str(folder)], _path_of)
     assert [Path(place).name for place in found.places] == ["1.heic", "2.JPG", "10.jpg"]
-    assert (found.folders, found.skipped, found.beyond) == (1, 2, 0)
+    assert (found.folders, found.skipped, found.beyond, found.deeper) == (1, 2, 0, 1)
+
+
+def test_a_folder_without_pictures_gives_those_of_the_folders_inside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = names(tmp_path / "DCIM", "index.txt")
+    names(card / "100", "1.jpg", "notes.txt")
+    names(names(card / "101") / "raw", "2.jpg")
+    names(card / ".thumbnails", "3.jpg")
+    (card / "101" / "back").symlink_to(card, target_is_directory=True)
+    found = found_files([str(card)], _path_of)
+    assert [Path(place).name for place in found.places] == ["1.jpg", "2.jpg"]
+    assert (found.folders, found.skipped, found.deeper) == (1, 1, 0)
+    deep = names(tmp_path / "deep")
+    for _ in range(listing.MOST_LEVELS + 1):
+        deep = names(deep / "d")
+    names(deep, "4.jpg")
+    assert found_files([str(tmp_path / "deep")], _path_of).places == ()
+    monkeypatch.setattr(listing, "MOST_ENTRIES", 5)
+    wide = names(tmp_path / "wide")
+    for number in range(9):
+        names(wide / str(number), "1.jpg", "2.jpg")
+    assert len(found_files([str(wide)], _path_of).places) <= 5, "the folders inside share the limit"
 
 
 def test_files_stay_as_they_are_and_one_keeps_its_place(tmp_path: Path) -> None:

@@ -30,6 +30,8 @@ class FoundFiles(Struct, frozen=True, kw_only=True):
     """How many of the places were folders."""
     skipped: int = 0
     """Files of the folders that are not pictures. Hidden files are not counted, because users do not see them."""
+    deeper: int = 0
+    """Pictures in folders inside the folders, which are only counted where a folder has pictures itself."""
     beyond: int = 0
     """Further files, beyond `MOST_PICTURES`."""
 

@@ -112,6 +112,10 @@ class Cards(QWidget):
         is_low = picture == PICTURE_LEAST
         self._column.setSpacing(BETWEEN_LOW if is_low else BETWEEN)
         self._words = self.prompt.height_in(room - picture, is_low=is_low)
+        if not is_low:
+            # For every model, what lets the invitation be read where a model with effects takes of it.
+            least = self.prompt.least_height + self.effect.choice_height + BETWEEN
+            self._words = max(least, self._words)
         self._share_words()
         for sound in (self.audio, self.silent):  # in a low form, the space is worth more than its constancy
             sound.setMinimumHeight(0 if is_low else self.audio.whole_height)

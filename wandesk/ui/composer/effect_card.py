@@ -46,9 +46,14 @@ class EffectCard(Card):
         self.box.chosen.connect(lambda key: self.chosen.emit(None if key == NONE else key))
 
     @property
+    def choice_height(self) -> int:
+        """Logical pixels of the choice alone, also while the card is hidden."""
+        return self.box.sizeHint().height()
+
+    @property
     def head_height(self) -> int:
         """Logical pixels of the choice alone; 0 while the card is hidden."""
-        return 0 if self.isHidden() else self.box.sizeHint().height()
+        return 0 if self.isHidden() else self.choice_height
 
     def fill(self, height: int | None) -> None:
         """Take this height, in logical pixels; None: as much as the content needs."""

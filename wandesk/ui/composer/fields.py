@@ -155,7 +155,7 @@ class TextField(QWidget):
         self._most = kind.most
         self.edit = TextArea(wording.label(entry.key), TextSize.BODY, lines=TEXT_LINES, parent=self)
         self.edit.setFixedHeight(self.edit.sizeHint().height())
-        self.edit.setPlaceholderText(wording.placeholder(entry.key))
+        self.edit.set_invitation(wording.placeholder(entry.key))
         self.counter = CountLabel(self)
         head = QHBoxLayout()
         head.addWidget(caption_label(wording.label(entry.key), self.edit))

@@ -191,7 +191,7 @@ class FileIntake(QObject):
             self._refuse(Field.PICTURE, Sentence.FOLDER_WITHOUT_PICTURES)
         elif len(pictures) < 2 and not adds:
             await self._read_files(found.places, onto, named)
-            if left_out := wording.left_out(found.skipped, 0):
+            if left_out := wording.left_out(found.skipped, 0, found.deeper):
                 self.noticed.emit(left_out)
         else:
             waited = self._readings.end()
@@ -202,7 +202,7 @@ class FileIntake(QObject):
                 self._readings.start({Field.AUDIO}, self._read_files(audio, Field.AUDIO, frozenset({Field.AUDIO})))
 
     async def _read_many(self, many: ManyPictures, places: Sequence[str], found: FoundFiles, *, adds: bool) -> None:
-        read = await many.read(places, adds=adds, skipped=found.skipped, beyond=found.beyond)
+        read = await many.read(places, adds=adds, left_out=found)
         self._readings.end()
         if read.refused:
             self.refused.emit(Field.PICTURE, "", read.refused)

@@ -17,6 +17,8 @@ LINES, FEWEST, MOST = 4, 3.2, 1.5
 
 In a low form, the choice of an effect takes two of them: the fifth leaves a whole line below it.
 """
+INVITATION = 2
+"""Lines of the invitation."""
 
 
 class PromptCard(Card):
@@ -28,8 +30,9 @@ class PromptCard(Card):
         """`language` is the key of the language of the ideas."""
         super().__init__(translate("Composer", "Prompt"), parent)
         self.field = TextArea(translate("Composer", "Prompt"), TextSize.TITLE, lines=LINES)
-        self.field.setPlaceholderText(
-            translate("Composer", "Describe what moves, how the camera moves and what is heard. (Optional)")
+        self.field.set_invitation(
+            translate("Composer", "Describe what moves, how the camera moves and what is heard. (Optional)"),
+            translate("Composer", "Describe what moves. (Optional)"),
         )
         self.counter = CountLabel(self)
         self.warning_label = sentence_label(StyleClass.LOSS)
@@ -63,6 +66,11 @@ class PromptCard(Card):
     def fit(self, height: int) -> None:
         """Be so high without the heading. A warning takes its space from the text, so that it moves nothing."""
         self._box.setFixedHeight(max(self.field.minimumSizeHint().height(), height))
+
+    @property
+    def least_height(self) -> int:
+        """Logical pixels in which the whole invitation can be read."""
+        return self.field.height_of(INVITATION)
 
     @property
     def around_height(self) -> int:

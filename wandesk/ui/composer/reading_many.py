@@ -9,7 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from wandesk.domain.errors import WanDeskError
-from wandesk.domain.found_files import ListedPicture
+from wandesk.domain.found_files import FoundFiles, ListedPicture
 from wandesk.domain.picture_edit import PictureEdit
 from wandesk.domain.structs import replace
 from wandesk.ui.composer.reading import shown_name
@@ -17,6 +17,8 @@ from wandesk.ui.questions import FileQuestions
 from wandesk.ui.wording import several as wording
 from wandesk.ui.wording.foreign import one_line
 from wandesk.ui.wording.problems import error_text
+
+NOTHING_LEFT_OUT = FoundFiles(places=())
 
 
 class Series(Protocol):
@@ -57,13 +59,12 @@ class ManyPictures(QObject):
         places: Sequence[str],
         *,
         adds: bool,
-        skipped: int = 0,
-        beyond: int = 0,
+        left_out: FoundFiles = NOTHING_LEFT_OUT,
         edits: Mapping[str, PictureEdit] | None = None,
     ) -> ReadMany:
         """Read these pictures, in addition to those of the form or instead of them.
 
-        `skipped` files are no pictures, and `beyond` are too many; both are only said. `edits` by place are what the
+        Of `left_out`, only what is not among the places counts, which is said. `edits` by place are what the
         user chose about a picture before.
         """
         refused: list[tuple[str, str]] = []
@@ -85,5 +86,5 @@ class ManyPictures(QObject):
             self.counted.emit(0, 0)
         return ReadMany(
             refused=wording.refused_files(refused, len(wanted)) if refused else "",
-            left_out=wording.left_out(skipped, beyond + len(places) - len(wanted)),
+            left_out=wording.left_out(left_out.skipped, left_out.beyond + len(places) - len(wanted), left_out.deeper),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from PySide6.QtCore import QCoreApplication, QMimeData, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor, QTextDocumentFragment
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor, QTextDocumentFragment
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from wandesk.ui.addresses import is_marked_list
@@ -32,6 +32,7 @@ class TextArea(QPlainTextEdit):
         """`lines` fit into the field without scrolling."""
         super().__init__(parent)
         self._preedit = ""
+        self._invitations = ("", "")
         self._lines = lines
         self.setFont(spaced(text_font(size)))
         set_style_class(self, StyleClass.PROMPT)
@@ -64,11 +65,33 @@ class TextArea(QPlainTextEdit):
         self.replace_text(self.text() + text)  # Qt would merge an insertion with what was typed before it
         self.moveCursor(QTextCursor.MoveOperation.End)
 
+    def set_invitation(self, whole: str, brief: str = "") -> None:
+        """Invite to write. A brief text is shown where the whole one would be cut."""
+        self._invitations = (whole, brief or whole)
+        self._invite()
+
+    def _invite(self) -> None:
+        whole, brief = self._invitations
+        margin = round(self.document().documentMargin())
+        room = self.viewport().size() - QSize(2 * margin, margin)
+        lines = self.fontMetrics().boundingRect(0, 0, room.width(), 0, Qt.TextFlag.TextWordWrap, whole)
+        text = whole if lines.height() <= room.height() else brief
+        if text != self.placeholderText():
+            self.setPlaceholderText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._invite()
+
     def sizeHint(self) -> QSize:
-        return QSize(240, self.fontMetrics().lineSpacing() * self._lines + AROUND)
+        return QSize(240, self.height_of(self._lines))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, self.fontMetrics().lineSpacing() + AROUND)
+        return QSize(80, self.height_of(1))
+
+    def height_of(self, lines: int) -> int:
+        """The height in which so many lines fit, in logical pixels."""
+        return self.fontMetrics().lineSpacing() * lines + AROUND
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._preedit = event.preeditString()

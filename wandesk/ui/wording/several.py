@@ -87,11 +87,18 @@ def refused_files(refused: Sequence[tuple[str, str]], count: int) -> str:
     return "\n".join((head, *_first([named(name, text) for name, text in refused], SHOWN_REASONS)))
 
 
-def left_out(skipped: int, beyond: int) -> str:
-    """Files of a folder that are no pictures, and pictures that are too many; empty if there are none."""
+def left_out(skipped: int, beyond: int, deeper: int) -> str:
+    """Files of a folder that are no pictures, pictures that are too many, and those of folders inside; empty if there
+    are none.
+    """
     others = translate("Several", "%n other files were left out.", "", skipped) if skipped else ""
     many = translate("Several", "Too many at once: the last %n were left out.", "", beyond) if beyond else ""
-    return joined(many, others)
+    more = (
+        translate("Several", "%n more pictures are in folders inside it. To use them, drop those folders.", "", deeper)
+        if deeper
+        else ""
+    )
+    return joined(many, more, others)
 
 
 def ordering(done: int, count: int) -> str:
