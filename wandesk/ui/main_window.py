@@ -32,10 +32,11 @@ from wandesk.ui.player.stage import Stage
 from wandesk.ui.questions import Spawn
 from wandesk.ui.real_regions import RealRegions
 from wandesk.ui.settings.keys import Keys
-from wandesk.ui.settings.section import GET_KEY, Section, key_of
+from wandesk.ui.settings.section import GET_KEY, Section
 from wandesk.ui.widgets.return_key import ReturnKey
 from wandesk.ui.window.after_failure import acts_after_failure
 from wandesk.ui.window.before_ordering import BeforeOrdering
+from wandesk.ui.window.beside import connect_beside
 from wandesk.ui.window.closing import ClosingQuestion
 from wandesk.ui.window.engine_updates import EngineUpdates
 from wandesk.ui.window.job_address import JobAddress
@@ -291,15 +292,7 @@ class MainWindow(QMainWindow):
         status.follow(updates)
         updates.pause_changed.connect(self.menus.show_paused)
         self.missing.imported.connect(updates.select_new)
-        self.missing.show_requested.connect(self.jobs.select)
-        self.missing.settings_requested.connect(lambda region: self.settings.open(key_of(region)))
-        self.notices.settings_requested.connect(self.settings.open)
-        self.notices.reopen_requested.connect(self.settings.reopening.request)
-        self.notices.find_requested.connect(self.missing.find)
-        self.settings.keys_changed.connect(self.notices.keys_changed)
-        self.settings.keys_changed.connect(self.missing.keys_changed)
-        self.settings.keys_changed.connect(self.jobs.emit_selected)
-        self.settings.keys_changed.connect(self._handlers.check_all)
+        connect_beside(self.settings, self.missing, self.notices, self.jobs, check_all=self._handlers.check_all)
 
     def _connect_form(self, composer: Composer, ordering: Ordering, status: Status, catalog: CatalogSource) -> None:
         """What needs a region and a model to order from (ORDERING)."""
