@@ -41,7 +41,8 @@ _LISTS = Path("/var/lib/apt/lists")
 
 def lacking(wanted: Sequence[str]) -> list[str]:
     """The packages among `wanted` (`a|b`: one of them) that this system lacks; none where there is no dpkg."""
-    if sys.platform != "linux" or not shutil.which("dpkg-query") or not shutil.which("apt-get"):
+    tools = ("dpkg-query", "apt-get") if sys.platform == "linux" else ()
+    if not tools or not all(map(shutil.which, tools)):
         return []
     names = [name for entry in wanted for name in entry.split("|")]
     # One call for all. It fails as soon as one name is unknown, and lists the others all the same.

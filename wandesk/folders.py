@@ -69,10 +69,10 @@ def check_writable(folder: Path) -> None:
             os.write(handle, b"\0")
         finally:
             os.close(handle)  # deletes it
-        return
-    with tempfile.TemporaryFile(dir=folder) as file:
-        file.write(b"\0")
-        file.flush()
+    else:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"\0")
+            file.flush()
 
 
 def away_mount_point(folder: Path) -> Path | None:

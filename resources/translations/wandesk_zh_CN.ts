@@ -3139,6 +3139,22 @@ Prices as of {date}.</source>
             <translation>设置(&amp;S)…</translation>
         </message>
         <message>
+            <source>&amp;Window</source>
+            <translation>窗口(&amp;W)</translation>
+        </message>
+        <message>
+            <source>&amp;Minimise</source>
+            <translation>最小化(&amp;M)</translation>
+        </message>
+        <message>
+            <source>&amp;Zoom</source>
+            <translation>缩放(&amp;Z)</translation>
+        </message>
+        <message>
+            <source>&amp;Close</source>
+            <translation>关闭(&amp;C)</translation>
+        </message>
+        <message>
             <source>Open fol&amp;der of pictures…</source>
             <translation>打开图片文件夹(&amp;D)…</translation>
         </message>

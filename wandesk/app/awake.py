@@ -69,9 +69,10 @@ def system_inhibitor() -> Inhibitor:
     """The means of the system we run on."""
     if sys.platform == "win32":
         return WindowsState()
-    if sys.platform == "darwin":
+    elif sys.platform == "darwin":
         return Child(["caffeinate", "-i", "-w", "{pid}"])
-    return DBusInhibitor()
+    else:
+        return DBusInhibitor()
 
 
 class WindowsState:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import re
 import socket
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
@@ -71,7 +72,7 @@ def _connects(address: str | tuple[str, int]) -> bool:
     try:
         if isinstance(address, tuple):
             socket.create_connection(address, ANSWERS_WITHIN).close()
-        else:
+        elif sys.platform != "win32":
             with socket.socket(socket.AF_UNIX) as connection:
                 connection.settimeout(ANSWERS_WITHIN)
                 connection.connect(address)

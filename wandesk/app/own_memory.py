@@ -33,11 +33,11 @@ def protect_memory(variables: Mapping[str, str]) -> None:
     """Protect this process, as far as its system allows. `variables` is the environment. Never raises."""
     if sys.platform == "win32":
         _report_no_heap()
-        return
-    import resource
+    else:
+        import resource
 
-    _, most = resource.getrlimit(resource.RLIMIT_CORE)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, most))  # a program that we open may raise its own again
+        _, most = resource.getrlimit(resource.RLIMIT_CORE)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, most))  # a program that we open may raise its own again
     if sys.platform == "linux":
         try:
             Path("/proc/self/coredump_filter").write_text("0", "ascii")

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from enum import Enum, auto
 from pathlib import Path
 from typing import Final
@@ -181,9 +182,12 @@ def _address_file(folder: Path) -> Path:
 def _socket_name(folder: Path) -> str:
     """A pipe's name on Windows, else a socket's path: in a folder of this user, if the path is short enough."""
     name = f"wandesk-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]}"
-    if sys.platform == "win32":
-        return name
-    for parent in (os.environ.get("XDG_RUNTIME_DIR", ""), str(folder)):
+    parents = (os.environ.get("XDG_RUNTIME_DIR", ""), str(folder))
+    return name if sys.platform == "win32" else _socket_path(name, parents)
+
+
+def _socket_path(name: str, parents: Sequence[str]) -> str:
+    for parent in parents:
         path = Path(parent) / name
         is_short = len(os.fsencode(path)) <= MAX_SOCKET_PATH_BYTES
         if parent and is_short and os.access(parent, os.W_OK | os.X_OK):

@@ -19,7 +19,8 @@ class SystemClock:
     def monotonic(self) -> float:
         if sys.platform == "win32":
             return time.monotonic()  # GetTickCount64, which counts sleep
-        return time.clock_gettime(_COUNTS_SLEEP)
+        else:
+            return time.clock_gettime(_COUNTS_SLEEP)
 
     async def wait(self, woken: asyncio.Event, within: float) -> bool:
         try:

@@ -19,8 +19,10 @@ ANSWERS_WITHIN = 3.0
 
 def transferred_files(key: str) -> Sequence[str]:
     """The paths of the files behind a key; none without a portal, or if it does not know the key. Blocks."""
-    if sys.platform != "linux":
-        return ()
+    return _retrieved(key) if sys.platform == "linux" else ()
+
+
+def _retrieved(key: str) -> Sequence[str]:
     from jeepney import DBusAddress, MessageType, new_method_call  # most runs never need it
     from jeepney.io.blocking import open_dbus_connection
 

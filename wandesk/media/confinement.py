@@ -36,8 +36,11 @@ def confine_this_process() -> None:
 
     Call it in the main thread after the imports and before other threads start.
     """
-    if sys.platform != "linux":
-        return
+    if sys.platform == "linux":
+        _confine()
+
+
+def _confine() -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
         log.info("the process is not confined: %s", os.strerror(ctypes.get_errno()))

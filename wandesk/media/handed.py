@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -65,7 +66,9 @@ def taken_files(
 
     Raises OSError.
     """
-    _, descriptors, _, _ = socket.recv_fds(line, len(MARK), MOST_FILES)
+    descriptors: list[int] = []
+    if sys.platform != "win32":
+        _, descriptors, _, _ = socket.recv_fds(line, len(MARK), MOST_FILES)
     try:
         arrived = iter(descriptors)
         every = [*names, *([("target", 0)] if "target" in arguments else [])]

@@ -37,7 +37,8 @@ def hand_over(line: socket.socket, sources: Mapping[str, str], target: str | Non
         if target is not None:
             with write_errors(target, 0):
                 opened.append(held.enter_context(durable.open_draft(Path(target))).fileno())
-        socket.send_fds(line, [MARK], opened)
+        if sys.platform != "win32":
+            socket.send_fds(line, [MARK], opened)
     return said
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import stat
+import sys
 from collections.abc import Iterable
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
@@ -22,6 +23,12 @@ _TCP_RIGHTS = 3
 """Binding and connecting TCP sockets, since version 4."""
 _SCOPES = 3
 """Abstract Unix sockets and signals of other processes, since version 6."""
+
+
+if sys.platform == "linux":
+    _O_PATH = os.O_PATH | os.O_CLOEXEC
+else:  # no other system has Landlock
+    _O_PATH = os.O_RDONLY
 
 
 class _Ruleset(ctypes.Structure):
@@ -62,7 +69,7 @@ def restrict_files(readable: Iterable[str]) -> bool:
 
 def _allow_reading(libc: ctypes.CDLL, ruleset: int, path: str) -> None:
     try:
-        folder = os.open(path, os.O_PATH | os.O_CLOEXEC)
+        folder = os.open(path, _O_PATH)
     except OSError:
         return  # a folder that this system does not have, or that is closed to us anyway
     try:

@@ -14,6 +14,7 @@ import itertools
 import json
 import logging
 import socket
+import sys
 import tempfile
 from asyncio.subprocess import Process
 from collections.abc import Callable, Mapping, Sequence
@@ -335,7 +336,10 @@ def _close_file(opened: asyncio.Future[IO[bytes]]) -> None:
 
 def _socket_pair() -> tuple[socket.socket, socket.socket]:
     """Ours and the child's, in which messages keep their boundaries."""
-    return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    if sys.platform == "win32":
+        raise NotImplementedError("Windows hands no files over (HANDS_OVER)")
+    else:
+        return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
 
 def _end_draft(target: Path, *, is_good: bool) -> None:

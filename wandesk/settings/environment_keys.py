@@ -46,15 +46,14 @@ def _overwrite(name: str) -> None:
 
     Windows has no such block: removing a variable removes it from the process's only environment.
     """
-    if sys.platform == "win32":
-        return
-    import ctypes
+    if sys.platform != "win32":
+        import ctypes
 
-    getenv = ctypes.CDLL(None).getenv
-    getenv.restype = ctypes.c_void_p
-    address = getenv(os.fsencode(name))
-    if address:
-        ctypes.memset(address, 0, len(ctypes.string_at(address)))
+        getenv = ctypes.CDLL(None).getenv
+        getenv.restype = ctypes.c_void_p
+        address = getenv(os.fsencode(name))
+        if address:
+            ctypes.memset(address, 0, len(ctypes.string_at(address)))
 
 
 class EnvironmentKeys:

@@ -56,19 +56,21 @@ def keyring_name(environment: Mapping[str, str]) -> str:
     """The name of this system's keyring, for the user."""
     if sys.platform == "win32":
         return "Windows Credential Manager"
-    if sys.platform == "darwin":
+    elif sys.platform == "darwin":
         return "macOS Keychain"
-    desktop = environment.get("XDG_CURRENT_DESKTOP", "").upper()
-    return "KDE Wallet (Secret Service)" if "KDE" in desktop else "GNOME Keyring (Secret Service)"
+    else:
+        desktop = environment.get("XDG_CURRENT_DESKTOP", "").upper()
+        return "KDE Wallet (Secret Service)" if "KDE" in desktop else "GNOME Keyring (Secret Service)"
 
 
 def system_keyring() -> Keyring:
     """This system's keyring. Raises ImportError where its library is missing."""
     if sys.platform == "win32":
         return CredentialManager()
-    if sys.platform == "darwin":
+    elif sys.platform == "darwin":
         return Keychain()
-    return SecretService()
+    else:
+        return SecretService()
 
 
 class SecretService:

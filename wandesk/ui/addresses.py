@@ -59,7 +59,8 @@ def place_of(address: str) -> str:
         return ""
     if sys.platform == "win32":
         return _windows_path(host, path)
-    return path if _is_this_computer(host) else address
+    else:
+        return path if _is_this_computer(host) else address
 
 
 def places_in_list(content: bytes) -> list[str]:

@@ -5,6 +5,7 @@ A new action is an entry of `JOB_ACTIONS` with its key, a case in `job_handlers`
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
@@ -333,7 +334,8 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
     JobAction(
         key=JobActionKey.REMOVE,
         label=wording.remove,
-        keys=(QKeySequence.StandardKey.Delete,),
+        # A Mac's keyboard has no Delete: its Finder removes with Command and Backspace.
+        keys=(QKeySequence.StandardKey.Delete, *(("Ctrl+Backspace",) if sys.platform == "darwin" else ())),
         places=BOTH_MENUS,
         group=7,
         is_for_several=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
@@ -59,8 +60,25 @@ class Menu:
     entries: tuple[Entry | Choices | JobActions | PlayerCommands | None, ...]
 
 
-def menus() -> tuple[Menu, ...]:
-    """Every menu of the window, in the language of the program."""
+def menus(*, is_mac: bool = sys.platform == "darwin") -> tuple[Menu, ...]:
+    """Every menu of the window, in the language of the program. macOS has a menu for the window itself."""
+    *others, of_help = _menus(is_mac=is_mac)
+    return (*others, _of_window(), of_help) if is_mac else (*others, of_help)
+
+
+def _of_window() -> Menu:
+    return Menu(
+        title=translate("Menus", "&Window"),
+        entries=(
+            Entry(key="minimise", text=translate("Menus", "&Minimise"), keys="Ctrl+M"),
+            Entry(key="zoom", text=translate("Menus", "&Zoom")),
+            None,
+            Entry(key="close_window", text=translate("Menus", "&Close"), keys=Key.Close),
+        ),
+    )
+
+
+def _menus(*, is_mac: bool) -> tuple[Menu, ...]:
     return (
         Menu(
             title=translate("Menus", "&File"),
@@ -128,7 +146,9 @@ def menus() -> tuple[Menu, ...]:
                 Entry(key="details", text=translate("Menus", "&Details"), keys="Ctrl+I", is_checkable=True),
                 None,
                 Entry(key="show_notice", text=translate("Menus", "Go to &notice"), keys="F6"),
-                Entry(key="full_screen", text=translate("Window", "&Full screen"), keys="F11"),
+                Entry(
+                    key="full_screen", text=translate("Window", "&Full screen"), keys="Meta+Ctrl+F" if is_mac else "F11"
+                ),
             ),
         ),
         Menu(

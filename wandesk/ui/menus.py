@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QPlainTextEdit, QWidget
 
 from wandesk.ui import menu_entries
 from wandesk.ui.job_action import Place
@@ -19,6 +19,18 @@ from wandesk.ui.look import icon
 from wandesk.ui.playback_menu import PlaybackMenu
 from wandesk.ui.widgets.plain_text import show_entry_tooltips
 from wandesk.ui.widgets.round_menu import rounded
+
+
+def set_plain_roles(menu: QWidget) -> None:
+    """Give no entry a role by its text.
+
+    macOS would move one that begins with "Settings" or "About" into the menu of the program.
+    """
+    for action in menu.actions():
+        if action.menuRole() is QAction.MenuRole.TextHeuristicRole:
+            action.setMenuRole(QAction.MenuRole.NoRole)
+        if isinstance(below := action.menu(), QMenu):
+            set_plain_roles(below)
 
 
 class Menus(QObject):
@@ -48,6 +60,9 @@ class Menus(QObject):
             self._make(menu)
         for key in ("undo", "redo", "cut", "copy", "select_all"):
             self._actions[key].triggered.connect(partial(self._edit, key))
+        if "minimise" in self._actions:
+            self._connect_window(window)
+        set_plain_roles(window.menuBar())
         self.show_paused(is_paused=False)
         self.show_job(None)
 
@@ -83,6 +98,16 @@ class Menus(QObject):
             show_action(self._actions[action.key], action, target, has_access_key=True)
 
     # ------------------------------------------------------------------ inside
+
+    def _connect_window(self, window: QMainWindow) -> None:
+        zoom = Qt.WindowState.WindowMaximized
+        self.connect_entries(
+            {
+                "minimise": window.showMinimized,
+                "zoom": lambda: window.setWindowState(window.windowState() ^ zoom),
+                "close_window": window.close,
+            }
+        )
 
     def _make(self, menu: menu_entries.Menu) -> None:
         shown = rounded(self._window.menuBar().addMenu(menu.title))

@@ -94,5 +94,5 @@ class ComButtons:
     def _call(self, place: int, *arguments: tuple[Any, int]) -> None:
         """Call a method of the table. Raises OSError for a negative HRESULT."""
         types = [kind for kind, _value in arguments]
-        prototype = getattr(ctypes, "WINFUNCTYPE")(ctypes.HRESULT, *types)  # type: ignore[attr-defined]  # noqa: B009
+        prototype = getattr(ctypes, "WINFUNCTYPE")(getattr(ctypes, "HRESULT"), *types)  # noqa: B009
         prototype(place, "ITaskbarList3")(self._object, *(value for _kind, value in arguments))
