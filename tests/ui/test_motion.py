@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jeepney import HeaderFields, message_bus, new_method_return
+from jeepney.io.blocking import open_dbus_connection
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.program import running_program
+from wandesk.app.motion import Settings, asks_for_stillness, read_settings
 from wandesk.ui.composer.target import DropTarget
-from wandesk.ui.look import Motion, moves, set_motion
+from wandesk.ui.look import Motion, moves, set_motion, set_system_motion
 from wandesk.ui.settings.table import MOTION
 
 
@@ -50,6 +56,7 @@ class Lively(Still):
 def app(qapp: QApplication) -> Iterator[QApplication]:
     yield qapp
     set_motion(qapp, Motion.SYSTEM)
+    set_system_motion(qapp, is_still=False)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +93,64 @@ def test_reduced_motion_stops_menus_and_spinners(app: QApplication, qtbot: QtBot
     assert not QApplication.isEffectEnabled(Qt.UIEffect.UI_FadeMenu)
     set_motion(app, Motion.SYSTEM)
     assert QApplication.isEffectEnabled(Qt.UIEffect.UI_FadeMenu) is usual
+
+
+def test_desktop_without_animations_counts_until_the_user_decides(app: QApplication, qtbot: QtBot) -> None:
+    usual = QApplication.isEffectEnabled(Qt.UIEffect.UI_FadeMenu)
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    worn = Lively("Fusion")
+    widget.setStyle(worn)
+    set_system_motion(app, is_still=True)
+    assert not moves(widget)
+    assert not QApplication.isEffectEnabled(Qt.UIEffect.UI_FadeMenu)
+    set_motion(app, Motion.FULL)
+    assert moves(widget)
+    set_motion(app, Motion.SYSTEM)
+    set_system_motion(app, is_still=False)
+    assert moves(widget)
+    assert QApplication.isEffectEnabled(Qt.UIEffect.UI_FadeMenu) is usual
+    widget.setStyle(app.style())
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({}, False),
+        ({"org.gnome.desktop.interface": {"enable-animations": ("b", True), "cursor-size": ("i", 24)}}, False),
+        ({"org.gnome.desktop.interface": {"enable-animations": ("b", False)}}, True),
+        ({"org.kde.kdeglobals.KDE": {"AnimationDurationFactor": ("s", "0.5")}}, False),
+        ({"org.kde.kdeglobals.KDE": {"AnimationDurationFactor": ("s", "0")}}, True),
+        ({"org.freedesktop.appearance": {"reduced-motion": ("u", 1)}}, True),
+    ],
+)
+def test_settings_of_desktops_are_understood(settings: Settings, expected: bool) -> None:
+    assert asks_for_stillness(settings) is expected
+
+
+@pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="needs a session bus (Debian: dbus)")
+def test_portal_is_asked_beside_the_window(app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with subprocess.Popen(
+        ["dbus-daemon", "--session", "--nofork", "--print-address=1"], stdout=subprocess.PIPE, text=True
+    ) as daemon:
+        assert daemon.stdout is not None
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", daemon.stdout.readline().strip())
+        with open_dbus_connection() as portal:
+            portal.send_and_get_reply(message_bus.RequestName("org.freedesktop.portal.Desktop"))
+            values = {"org.gnome.desktop.interface": {"enable-animations": ("b", False)}}
+
+            def answer() -> None:
+                while True:
+                    message = portal.receive(timeout=20)
+                    if message.header.fields.get(HeaderFields.member) == "ReadAll":
+                        portal.send(new_method_return(message, "a{sa{sv}}", (values,)))
+                        return
+
+            answering = threading.Thread(target=answer)
+            answering.start()
+            assert asks_for_stillness(read_settings())
+            answering.join(20)
+        daemon.terminate()
 
 
 def test_the_setting_acts_at_once_and_at_the_next_start(app: QApplication, tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from wandesk.app.gui_loop import GuiLoop
 from wandesk.app.languages import install_language
 from wandesk.app.model_choices import ModelChoices
 from wandesk.app.model_lists import model_lists
+from wandesk.app.motion import follow_motion
 from wandesk.app.profile_lock import ProfileLock
 from wandesk.app.qt_application import qt_application
 from wandesk.app.sample import read_sample
@@ -50,10 +51,10 @@ from wandesk.settings.paths import Profile
 from wandesk.settings.preferences import Preferences
 from wandesk.ui import dialogs
 from wandesk.ui.bridge import Bridge
-from wandesk.ui.look import Motion, Theme, apply_look, set_motion, style_sheet_suspended, wear_fonts
+from wandesk.ui.look import Theme, apply_look, style_sheet_suspended, wear_fonts
 from wandesk.ui.main_window import MainWindow
 from wandesk.ui.notices import NoticeAct, Owner
-from wandesk.ui.settings.table import AT_ONCE, LANGUAGE, MOTION, THEME, VIDEOS_FOLDER
+from wandesk.ui.settings.table import AT_ONCE, LANGUAGE, THEME, VIDEOS_FOLDER
 from wandesk.ui.wording.problems import problem_text
 
 translate = QCoreApplication.translate
@@ -103,7 +104,6 @@ class Application:
         self.language = install_language(self._app, get(LANGUAGE.option))
         wear_fonts(self._app, self.language)
         self.look = apply_look(self._app, Theme(get(THEME.option)))
-        set_motion(self._app, Motion(get(MOTION.option)))
         self._catalogue = catalogue_of_run(profile.models_path)
         self.gui = GuiLoop(self._app, self._coroutine_failed)
         self.host = BackendHost(self._coroutine_failed)
@@ -123,7 +123,7 @@ class Application:
         self.preferences.on_change(AT_ONCE.option, self._set_at_once)
         self.preferences.on_change(VIDEOS_FOLDER.option, self._use_videos_folder)
         follow_names(self.preferences, lambda names: self.spawn("names", self.bridge.use_video_names(names)))
-        self.preferences.on_change(MOTION.option, lambda chosen: set_motion(self._app, Motion(chosen)))
+        follow_motion(self._app, self.preferences, self.spawn)
         self._profile_lock = profile_lock or ProfileLock(profile.data / "wandesk.lock")
         self._second_starts = SecondStarts(profile.data, self._app, self._usable_window)
         self._ending: Ending | None = None

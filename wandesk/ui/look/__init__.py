@@ -3,7 +3,7 @@
 from wandesk.ui.look.fonts import spaced, wear_fonts
 from wandesk.ui.look.icons import IconLabel, IconRole, application_icon, icon, icon_names, icon_pixmap
 from wandesk.ui.look.keyboard_ring import RING
-from wandesk.ui.look.motion import Motion, moves, set_motion
+from wandesk.ui.look.motion import Motion, moves, set_motion, set_system_motion
 from wandesk.ui.look.style import (
     Look,
     StyleClass,
@@ -39,6 +39,7 @@ __all__ = [
     "palette_of",
     "set_motion",
     "set_style_class",
+    "set_system_motion",
     "spaced",
     "style_sheet_of",
     "style_sheet_suspended",

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
 _PROPERTY = "motion"
+_STILL = "system_is_still"
 _USUAL = "usual_effects"
 _EFFECTS = (
     Qt.UIEffect.UI_AnimateMenu,
@@ -32,7 +33,14 @@ def set_motion(app: QApplication, motion: Motion) -> None:
         app.setProperty(_USUAL, [QApplication.isEffectEnabled(each) for each in _EFFECTS])
     app.setProperty(_PROPERTY, motion.value)
     for each, is_usual in zip(_EFFECTS, app.property(_USUAL), strict=True):
-        QApplication.setEffectEnabled(each, is_usual and motion is not Motion.REDUCED)
+        is_still = motion is Motion.REDUCED or (motion is Motion.SYSTEM and bool(app.property(_STILL)))
+        QApplication.setEffectEnabled(each, is_usual and not is_still)
+
+
+def set_system_motion(app: QApplication, *, is_still: bool) -> None:
+    """What the desktop asks for, where Qt's style does not know it. It counts while the user's choice is SYSTEM."""
+    app.setProperty(_STILL, "yes" if is_still else "")
+    set_motion(app, Motion(app.property(_PROPERTY) or Motion.SYSTEM))
 
 
 def moves(widget: QWidget) -> bool:
@@ -44,4 +52,6 @@ def moves(widget: QWidget) -> bool:
         case Motion.FULL:
             return True
         case Motion.SYSTEM:
+            if app is not None and app.property(_STILL):
+                return False
             return widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
