@@ -133,6 +133,16 @@
         </message>
     </context>
     <context>
+        <name>JobFilters</name>
+        <message numerus="yes">
+            <source>%n found</source>
+            <translation>
+                <numerusform>%n found</numerusform>
+                <numerusform>%n found</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>JobTable</name>
         <message numerus="yes">
             <source>%n jobs were saved in {name}.</source>

@@ -2170,6 +2170,12 @@ Prices as of {date}.</source>
             <source>Nothing found for “{text}”</source>
             <translation>没有找到“{text}”</translation>
         </message>
+        <message numerus="yes">
+            <source>%n found</source>
+            <translation>
+                <numerusform>找到 %n 个</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Try fewer or shorter words.</source>
             <translation>请换更少或更短的词试试。</translation>

@@ -34,6 +34,7 @@ from wandesk.ui.menus import Menus
 from wandesk.ui.notices import Notices
 from wandesk.ui.window.locating import Locating
 from wandesk.ui.window.saving_list import SavingList
+from wandesk.ui.wording.job_filters import found_aloud
 
 DAY = 24 * 3600.0
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -93,6 +94,20 @@ def test_each_filter_shows_its_jobs_and_how_many(loop: GuiLoop, panel: JobsPanel
     assert choose(loop, panel, JobFilter.FAILED) == ["failed"]
     assert choose(loop, panel, JobFilter.STARRED) == ["starred"]
     assert choose(loop, panel, JobFilter.ALL) == [job.id for job in JOBS]
+
+
+def test_search_says_once_how_many_it_found(loop: GuiLoop, panel: JobsPanel, said: list[str]) -> None:
+    panel.bar.search.setText("f")
+    panel.bar.search.setText("fog")
+    loop.run_until(lambda: said)
+    assert said == [found_aloud("fog", panel.model.rowCount())]
+    panel.bar.search.setText("no such words")
+    loop.run_until(lambda: len(said) > 1)
+    assert said[1:] == ["Nothing found for “no such words”"]
+    choose(loop, panel, JobFilter.NEW)
+    panel.bar.search.clear()
+    loop.settle()
+    assert len(said) == 2
 
 
 def test_filters_are_radio_buttons_with_the_names_of_the_contract(panel: JobsPanel) -> None:

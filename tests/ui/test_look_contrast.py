@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -101,6 +102,24 @@ def test_contrast_measure_matches_known_values() -> None:
 def test_text_has_enough_contrast(theme: Theme, text: str, ground: str) -> None:
     tokens = load_tokens(theme)
     assert contrast(colour(tokens, text), colour(tokens, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_texts_of_the_style_sheet_have_enough_contrast(theme: Theme) -> None:
+    sheet = resource_path("look", "style.qss").read_text("utf-8")
+    pairs = set()
+    for selector, rule in re.findall(r"([^{}]+)\{((?:[^{}]|\$\{[^}]*\})*)\}", sheet):
+        if ":disabled" in selector:  # may be faint (WCAG 1.4.3)
+            continue
+        for kind in ("", "selection-"):
+            ground = re.search(rf"(?<![-\w]){kind}background(?:-color)?: \$(\w+)", rule)
+            text = re.search(rf"(?<![-\w]){kind}color: \$(\w+)", rule)
+            if ground and text:
+                pairs.add((text[1], ground[1]))
+    assert len(pairs) > 5
+    tokens = load_tokens(theme)
+    faint = {pair for pair in pairs if contrast(colour(tokens, pair[0]), colour(tokens, pair[1])) < 4.5}
+    assert not faint
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -28,6 +28,7 @@ from wandesk.ui.jobs.row_texts import RowFacts
 from wandesk.ui.jobs.selected_job import SelectedJob
 from wandesk.ui.jobs.snapshot import Offers
 from wandesk.ui.jobs.snapshots import Snapshots
+from wandesk.ui.jobs.spoken_search import SpokenSearch
 from wandesk.ui.jobs.tile_painter import TilePainter
 from wandesk.ui.jobs.view import JobsView
 from wandesk.ui.look import StyleClass, set_style_class
@@ -99,6 +100,7 @@ class JobsPanel(QFrame):
         layout.addWidget(self.bar)
         layout.addWidget(self.pages, 1)
         self._connect(posters)
+        SpokenSearch(self.view, self._shown_query)
 
     async def load(self) -> None:
         """Read which jobs there are. Raises WanDeskError."""

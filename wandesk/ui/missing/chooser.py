@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QStyle, QWidget
 
 from wandesk.domain.errors import WanDeskError
@@ -17,6 +16,7 @@ from wandesk.ui.missing.candidate_cards import CARD_WIDTH, CandidateCard, OwnCar
 from wandesk.ui.missing.questions import ChoiceQuestions
 from wandesk.ui.missing.widgets import Note, TroubleLine, fitting_size
 from wandesk.ui.questions import Spawn
+from wandesk.ui.widgets.announcing import announce
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.dialog_frame import SIDE, stack
 from wandesk.ui.widgets.flow import FlowRow
@@ -134,7 +134,7 @@ class Chooser(ToolDialog):
                 await decision()
             except WanDeskError as refused:
                 self.trouble.show_text(error_text(refused))
-                QAccessible.updateAccessibility(QAccessibleEvent(self.trouble, QAccessible.Event.Alert))
+                announce(self.trouble, error_text(refused), interrupts=True)
                 self._show_deciding(is_deciding=False)
             else:
                 self.accept()

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wandesk.domain.catalog_source import CatalogSource
@@ -22,6 +21,7 @@ from wandesk.ui.missing.row import FoundRow, PlaceholderRow
 from wandesk.ui.missing.widgets import Note, fitting_size
 from wandesk.ui.notices import NoticeAct, Notices, Owner
 from wandesk.ui.questions import Spawn
+from wandesk.ui.widgets.announcing import announce
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.dialog_frame import SIDE, stack
 from wandesk.ui.widgets.plain_text import PlainLabel
@@ -152,7 +152,7 @@ class MissingFinder(ToolDialog):
 
     def _announce(self, text: str) -> None:
         self._status.setAccessibleName(text)
-        QAccessible.updateAccessibility(QAccessibleEvent(self._status, QAccessible.Event.Alert))
+        announce(self._status, text)
 
     def _next_step(self) -> None:
         if self._needs_key:

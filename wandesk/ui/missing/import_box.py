@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from wandesk.domain.errors import KeyNeeded, KeyRefused, KeyringFailed, TaskOwned, WanDeskError
@@ -14,6 +13,7 @@ from wandesk.ui.missing.questions import MissingQuestions
 from wandesk.ui.missing.regions import RegionBox
 from wandesk.ui.missing.widgets import TroubleLine, fitting_size
 from wandesk.ui.questions import Spawn
+from wandesk.ui.widgets.announcing import announce
 from wandesk.ui.widgets.buttons import push_button
 from wandesk.ui.widgets.dialog_frame import stack
 from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
@@ -112,7 +112,7 @@ class ImportBox(ToolDialog):
         self._show_buttons()
         self.trouble.show_text(error_text(trouble), button)
         self.field.setAccessibleDescription(error_text(trouble))
-        QAccessible.updateAccessibility(QAccessibleEvent(self.trouble, QAccessible.Event.Alert))
+        announce(self.trouble, error_text(trouble), interrupts=True)
         self.field.setFocus()
         self.field.selectAll()
 

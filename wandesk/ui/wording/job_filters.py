@@ -93,6 +93,13 @@ def show_all() -> str:
     return translate("JobFilters", "Show all jobs")
 
 
+def found_aloud(text: str, count: int) -> str:
+    """The result of a search for a screen reader."""
+    if not count:
+        return translate("JobFilters", "Nothing found for “{text}”").format(text=one_line(text))
+    return translate("JobFilters", "%n found", "", count)
+
+
 def none_found(query: JobQuery) -> EmptyText:
     """In place of a list without a job that the query wants: what it would have, and what to do."""
     if query.text:
