@@ -102,7 +102,7 @@ def test_rewritten_prompt_stands_beside_the_prompt_and_goes_into_the_form(window
     assert details.rewritten.isHidden()
 
 
-def test_path_can_be_selected_and_copied(window: MainWindow) -> None:
+def test_path_can_be_selected_and_copied(window: MainWindow, said: list[str]) -> None:
     window.jobs.model.job_added(a_job("d", JobStage.DONE, is_watched=True, video=a_video("/videos/fox.mp4")))
     window.jobs.select("d")
     window.menus.action("details").trigger()
@@ -116,6 +116,7 @@ def test_path_can_be_selected_and_copied(window: MainWindow) -> None:
     )
     copy.click()
     assert QGuiApplication.clipboard().text() == "/videos/fox.mp4"
+    assert said == ["Copied"]
 
 
 @pytest.mark.parametrize("place", [JobsPlace.RIGHT, JobsPlace.BELOW, JobsPlace.HIDDEN])

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
 
 from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font
 from wandesk.ui.widgets.buttons import push_button
+from wandesk.ui.widgets.copying import copy_text
 from wandesk.ui.widgets.dialog_frame import SIDE, stack
 from wandesk.ui.widgets.plain_text import PlainLabel
 
@@ -84,7 +84,7 @@ class LicencesDialog(QDialog):
         row.addWidget(self.components)
         row.addWidget(self.text, 1)
         copy = push_button(translate("Licences", "Copy text"))
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text.toPlainText()))
+        copy.clicked.connect(lambda: copy_text(copy, self.text.toPlainText()))
         close = push_button(translate("Window", "Close"))
         close.clicked.connect(self.accept)
         close.setDefault(True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from wandesk.domain.job import Job
 from wandesk.domain.request import GenerationRequest
 from wandesk.ui.look import IconRole, StyleClass, TextSize, icon, set_style_class, text_font
+from wandesk.ui.widgets.copying import copy_text
 from wandesk.ui.widgets.plain_text import PlainLabel, set_tooltip
 from wandesk.ui.wording import details as wording
 from wandesk.ui.wording.sentences import named
@@ -97,7 +97,7 @@ class Details(QWidget):
 
     def copy(self) -> None:
         """Put everything on the clipboard as text."""
-        QGuiApplication.clipboard().setText(self.text)
+        copy_text(self, self.text)
 
     def _fill(self) -> None:
         left, right = self._columns
@@ -201,7 +201,7 @@ def _path_row(line: wording.Detail) -> QWidget:
     copy.setIconSize(QSize(16, 16))
     copy.setAccessibleName(wording.copy_path())
     set_tooltip(copy, wording.copy_path())
-    copy.clicked.connect(partial(QGuiApplication.clipboard().setText, line.value))
+    copy.clicked.connect(lambda: copy_text(copy, line.value))
     row = QWidget()
     layout = QHBoxLayout(row)
     layout.setContentsMargins(0, 0, 0, 0)

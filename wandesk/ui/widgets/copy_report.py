@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from wandesk.ui.look import icon
+from wandesk.ui.widgets.copying import copy_text
 from wandesk.ui.widgets.plain_text import set_tooltip
 from wandesk.ui.wording import network_report as wording
 
@@ -27,7 +27,7 @@ class CopyReportButton(QPushButton):
         self._show(wording.copy_text(), wording.copy_help())
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._report())
+        copy_text(self, self._report())
         self._show(wording.copied(), wording.copied_help())
 
     def _show(self, text: str, tooltip: str) -> None:
