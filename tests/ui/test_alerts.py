@@ -278,7 +278,7 @@ def test_settings_offer_them_where_the_system_has_them(loop: GuiLoop, tmp_path: 
     assert not card.box.isChecked()
     assert card.box.isEnabled() is is_there
     assert not card.example_button.isEnabled()
-    assert ("shows no notifications" in card.message.text()) is not is_there
+    assert ("shows no notifications" in card.about.text()) is not is_there
     if is_there:
         card.box.click()
         assert dialogs.preferences.get(NOTIFICATIONS.option)

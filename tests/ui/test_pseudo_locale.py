@@ -70,6 +70,7 @@ from wandesk.ui.reorder import ReorderOffer
 from wandesk.ui.settings.diagnostics_card import diagnostics_section
 from wandesk.ui.settings.dialog import SettingsDialog
 from wandesk.ui.settings.models_cards import models_sections
+from wandesk.ui.settings.notifications_card import notifications_section
 from wandesk.ui.settings.space_card import space_section
 from wandesk.ui.window.mark_dialogs import MarkDialog
 from wandesk.ui.wording import remaking
@@ -77,6 +78,16 @@ from wandesk.ui.wording import remaking
 SMALL, USUAL = QSize(1024, 640), QSize(1360, 860)
 PROMPT = "The fox turns its head to the camera, its fur trembles in the evening wind."
 KEY = "sk-0123456789abcdef"
+
+
+class NoNotifications:
+    """A system that shows none, which Settings say."""
+
+    async def is_available(self) -> bool:
+        return False
+
+    def show_example(self) -> None:
+        raise AssertionError("there are none")
 
 
 class Findings:
@@ -324,6 +335,7 @@ def test_every_page_of_settings(loop: GuiLoop, findings: Findings, tmp_path: Pat
         proxies=ProxyRoutes(preferences, secrets),
         values=preferences,
         sections=(
+            notifications_section(NoNotifications(), preferences),
             space_section(FakeSpace(), lambda: ()),
             *models_sections(load_catalogue(), preferences, "en"),
             diagnostics_section(lambda _over: None),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.questions import Spawn
-from wandesk.ui.settings.controls import MessageLabel, small_label
+from wandesk.ui.settings.controls import small_label
 from wandesk.ui.settings.outdent import BOX, BOX_TEXT, outdented
 from wandesk.ui.settings.page_card import Values
 from wandesk.ui.settings.section import Section
@@ -49,14 +49,13 @@ class NotificationsCard(QFrame):
         self.box.setAccessibleName(NOTIFICATIONS.label())
         self.box.setAccessibleDescription(NOTIFICATIONS.help())
         self.box.setChecked(values.get(NOTIFICATIONS.option))
-        about = small_label(self)
-        about.setText(NOTIFICATIONS.help())
-        about.setWordWrap(True)
-        about.setContentsMargins(BOX_TEXT, 0, 0, 0)
-        set_style_class(about, StyleClass.MUTED)
+        self._help = NOTIFICATIONS.help()
+        self.about = small_label(self)
+        self.about.setText(self._help)
+        self.about.setWordWrap(True)
+        self.about.setContentsMargins(BOX_TEXT, 0, 0, 0)
+        set_style_class(self.about, StyleClass.MUTED)
         self.example_button = push_button(wording.show_example(), self)
-        self.message = MessageLabel(self)
-        self.message.setContentsMargins(BOX_TEXT, 0, 0, 0)
         line = QHBoxLayout()
         line.setContentsMargins(BOX_TEXT, 4, 0, 0)
         line.addWidget(self.example_button)
@@ -65,8 +64,7 @@ class NotificationsCard(QFrame):
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(8)
         column.addLayout(outdented(self.box, left=BOX))
-        column.addWidget(about)
-        column.addWidget(self.message)
+        column.addWidget(self.about)
         column.addLayout(line)
         self.box.toggled.connect(lambda is_on: values.set(NOTIFICATIONS.option, is_on))
         self.box.toggled.connect(self.example_button.setEnabled)
@@ -83,4 +81,4 @@ class NotificationsCard(QFrame):
         # Switched on, it can be switched off here: the settings may come from another desktop.
         self.box.setEnabled(is_available or self.box.isChecked())
         self.example_button.setEnabled(is_available and self.box.isChecked())
-        self.message.show_text("" if is_available else wording.no_service())
+        self.about.setText(self._help if is_available else wording.no_service())  # one place for both: nothing moves
