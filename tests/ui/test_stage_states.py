@@ -69,6 +69,9 @@ def test_running_job_shows_the_time(stage: Stage) -> None:
         "480P · 5 s · about $0.25",
     ]
     assert stage._ticker.isActive()
+    QApplication.processEvents()
+    why_not = next(each for each in stage.findChildren(QLabel) if each.text().startswith("Can't cancel"))
+    assert why_not.fontMetrics().horizontalAdvance(why_not.text()) <= why_not.width(), "in one line"
     show(stage, a_job("d", JobStage.DOWNLOADING), Progress(job_id="d", done_bytes=4_100_000, total_bytes=6_000_000))
     assert "Downloading 4.1 of 6.0 MB" in visible_text(stage)
     stage.hide()

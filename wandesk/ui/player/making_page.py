@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from wandesk.domain.job_rules import transfer_share
 from wandesk.ui.job_action import Place
@@ -66,18 +66,19 @@ class MakingPage(PicturePage):
         self.action_buttons.show_only(it, JobActionKey.CANCEL if is_possible else None)
         why_not = "" if is_possible else cancel.why_not(it)
         self._why_not.setText(sentence(why_not) if why_not else "")
+        self._why_not.setVisible(bool(why_not))
         self.show_picture(picture)
 
     def _foot(self) -> QWidget:
         """Cancel, or in its place why there is nothing to cancel."""
         foot = QWidget()
-        foot.setMinimumHeight(self._cancel.sizeHint().height())
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
-        row.addWidget(self._cancel)
-        row.addWidget(self._why_not)
-        row.addStretch(1)
+        policy = self._cancel.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._cancel.setSizePolicy(policy)
+        cell = QGridLayout(foot)
+        cell.setContentsMargins(0, 0, 0, 0)
+        cell.addWidget(self._cancel, 0, 0, Qt.AlignmentFlag.AlignCenter)
+        cell.addWidget(self._why_not, 0, 0)  # as wide as the page: beside stretches, Qt would break the sentence
         return foot
 
 
