@@ -38,8 +38,11 @@ from wandesk.ui.wording.sentences import named
 
 MARGIN = 12
 """Logical pixels around the cards; the scroll bar replaces the right margin."""
-BETWEEN, BETWEEN_LOW = 14, 8
-"""Logical pixels between two cards, usually and in a low form."""
+BETWEEN, BETWEEN_LOW, TOP_LOW = 14, 7, 8
+"""Logical pixels between two cards, usually and in a low form, and above the first one there.
+
+Chinese text is higher: with less, the last chips are above the fold of the smallest window in both languages.
+"""
 PICTURE_LEAST, PICTURE_SHARE, PICTURE_SHAPE = LEAST_HEIGHT, 0.66, 0.87
 """Logical pixels; the picture's share of the height that it and the prompt have together; its height for its width."""
 USUAL_LINES, USUAL_GAPS = 10, 264
@@ -111,6 +114,7 @@ class Cards(QWidget):
         self.frames.fit(picture)
         is_low = picture == PICTURE_LEAST
         self._column.setSpacing(BETWEEN_LOW if is_low else BETWEEN)
+        self._column.setContentsMargins(MARGIN, TOP_LOW if is_low else MARGIN, MARGIN, MARGIN)
         self._words = self.prompt.height_in(room - picture, is_low=is_low)
         if not is_low:
             # For every model, what lets the invitation be read where a model with effects takes of it.
