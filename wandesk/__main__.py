@@ -49,8 +49,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 def concerns_qt(missing: ImportError) -> bool:
     """Whether the missing library is one of Qt, or a system library that Qt needs."""
     name = (missing.name or "").partition(".")[0]
-    # An error of shiboken that loads another library names no module.
-    return name in {"PySide6", "shiboken6"} or "shiboken" in str(missing)
+    # An error of shiboken that loads another library names no module, nor does any in the standalone program, which
+    # carries what the others need.
+    told = str(missing)
+    return name in {"PySide6", "shiboken6"} or "shiboken" in told or "cannot open shared object file" in told
 
 
 def _start(options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from wandesk.__main__ import concerns_qt
 from wandesk.app import last_words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,6 +20,19 @@ def test_advice_for_the_standalone_program_names_packages_and_no_file_of_the_sou
     assert "sudo apt install libgl1 libegl1" in frozen
     assert "packaging" not in frozen
     assert "packaging/system_libraries.py" in last_words.missing_library("libGL.so.1", is_frozen=False)
+
+
+@pytest.mark.parametrize(
+    ("missing", "is_of_qt"),
+    [
+        # As the standalone program has it on a bare Debian: without the name of a module.
+        (ImportError("libGL.so.1: cannot open shared object file: No such file or directory"), True),
+        (ImportError("libEGL.so.1: cannot open", name="PySide6.QtGui"), True),
+        (ImportError("No module named 'httpx'", name="httpx"), False),
+    ],
+)
+def test_a_missing_system_library_is_told_from_other_errors(missing: ImportError, is_of_qt: bool) -> None:
+    assert concerns_qt(missing) is is_of_qt
 
 
 @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="these systems have a dialog of their own")
