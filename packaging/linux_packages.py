@@ -37,9 +37,13 @@ _GLIBC = re.compile(r"(ld-linux.*|libc|libdl|libm|libmvec|libpthread|libresolv|l
 _WITH_ANOTHER = {"libdrm.so.2"}
 """What the packages of others bring anyway: the driver below libegl1 is linked to it."""
 
-RECOMMENDS = ("fonts-noto-cjk | fonts-wqy-microhei | fonts-wqy-zenhei", "gnome-keyring | kwalletmanager | keepassxc")
-"""Chinese characters, and a Secret Service for the API key. The program works without: with boxes for characters, and
-asking for the key at each start.
+RECOMMENDS = (
+    "fonts-noto-cjk | fonts-wqy-microhei | fonts-wqy-zenhei",
+    "gnome-keyring | kwalletmanager | keepassxc",
+    *("fontconfig-config", "libx11-data", "xkb-data"),
+)
+"""Chinese characters, a Secret Service for the API key, and what every desktop has for fonts and keyboards. The program
+works without: with boxes for characters, and asking for the key at each start.
 """
 
 TOTAL_BYTES = 300_000_000

@@ -52,7 +52,7 @@ as_person mkdir -p /home/person/Videos
 as_person env WANDESK_PRACTICE="--tiny --speed 20" wandesk --demo --out /home/person/Videos
 
 step "its window opens by its desktop file, under Xvfb"
-$APT install xvfb xauth xdotool libglib2.0-bin dbus desktop-file-utils >>/srv/apt.log
+$APT install xvfb xauth xdotool libglib2.0-bin dbus desktop-file-utils procps >>/srv/apt.log
 desktop-file-validate /usr/share/applications/wandesk.desktop
 cat >/srv/window <<'END'
 gio launch /usr/share/applications/wandesk.desktop &
@@ -60,7 +60,12 @@ for _ in $(seq 120); do
     if xdotool search --onlyvisible --name '^Wan Desk' >/tmp/window-id; then break; fi
     sleep 0.5
 done
-test -s /tmp/window-id && xdotool getwindowname "$(head -n 1 /tmp/window-id)" && pkill --exact wandesk
+test -s /tmp/window-id && xdotool getwindowname "$(head -n 1 /tmp/window-id)" && pkill --oldest --exact wandesk
+for _ in $(seq 60); do
+    if ! pgrep --exact wandesk >/dev/null; then exit 0; fi
+    sleep 0.5
+done
+exit 1
 END
 chmod 755 /srv/window
 as_person dbus-run-session -- xvfb-run --auto-servernum bash /srv/window
