@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -135,7 +136,7 @@ def test_a_child_that_dies_is_told_and_replaced(tmp_path: Path) -> None:
         slow = await desk.exports.add(desk.slow_plan, desk.folder / "slow.mp4", may_replace=False)
         await desk.until(lambda each: each.share > 0)
         assert desk.media.pid is not None
-        os.kill(desk.media.pid, signal.SIGKILL)
+        os.kill(desk.media.pid, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)  # either kills at once
         assert (await desk.over(slow)).problem is Sentence.EXPORT_FAILED
         assert desk.left == []
         again = await desk.exports.add(desk.plan(), desk.folder / "again.mp4", may_replace=False)

@@ -39,7 +39,9 @@ def reuse(
             _open_list(cards.offer.model_box)
         case Remedy.REGION:
             _open_list(cards.offer.region_box)
-        case Remedy.REQUEST if chips := [each for each in cards.video.tab_stops if each.isEnabledTo(cards)]:
+        case Remedy.REQUEST if chips := [
+            each for each in cards.video.tab_stops if each.isVisibleTo(cards) and each.isEnabledTo(cards)
+        ]:
             chips[0].setFocus(Qt.FocusReason.TabFocusReason)  # with its focus ring
         case _:  # the prompt has the focus
             pass
