@@ -21,6 +21,7 @@ from wandesk.domain.parameters import MORE, TABLE
 from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer import Composer
+from wandesk.ui.composer.composer import WINDOW_EDGE
 from wandesk.ui.composer.fields import ChoiceField, TextField
 from wandesk.ui.composer.offers import Offer
 from wandesk.ui.composer.on_picture import Pill
@@ -116,6 +117,9 @@ def test_values_are_in_sight_in_the_smallest_window(make: Callable[..., Form]) -
     form.composer.change_offer(model="wan2.1-i2v-turbo")
     form.settle()
     assert is_seen(form.composer.cards.video.more_chip), "the choice of an effect takes its room from the prompt"
+    frames = form.place(form.composer.cards.frames)
+    right = form.composer.width() - 1 - frames.right()
+    assert right == frames.left() - WINDOW_EDGE, "the margins are alike"
 
 
 def test_sentences_and_values_move_nothing(make: Callable[..., Form]) -> None:

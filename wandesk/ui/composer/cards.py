@@ -114,7 +114,9 @@ class Cards(QWidget):
         self.frames.fit(picture)
         is_low = picture == PICTURE_LEAST
         self._column.setSpacing(BETWEEN_LOW if is_low else BETWEEN)
-        self._column.setContentsMargins(MARGIN, TOP_LOW if is_low else MARGIN, MARGIN, MARGIN)
+        margins = self._column.contentsMargins()  # the right one is that of the scroll bar
+        margins.setTop(TOP_LOW if is_low else MARGIN)
+        self._column.setContentsMargins(margins)
         self._words = self.prompt.height_in(room - picture, is_low=is_low)
         if not is_low:
             # For every model, what lets the invitation be read where a model with effects takes of it.
