@@ -287,6 +287,18 @@ def test_what_the_user_can_do_is_the_main_button(stage: Stage, remedy: Remedy, m
     assert ("Open the console" in buttons(stage)) is False
 
 
+def test_console_opens_for_a_job_that_waits_for_money(stage: Stage) -> None:
+    asked: list[str] = []
+    stage.action_requested.connect(lambda key, _jobs: asked.append(key))
+    waiting = Progress(job_id="g", waits_for=WaitReason.MONEY)
+    stage.show_job(replace_snapshot(snapshot(a_job("g", JobStage.GENERATING), waiting), has_console=True))
+    assert "Top up your Alibaba account to continue." in visible_text(stage)
+    buttons(stage)["Open the console"].click()
+    assert asked == ["open_console"]
+    stage.show_job(replace_snapshot(snapshot(a_job("g", JobStage.GENERATING)), has_console=True))
+    assert "Open the console" not in buttons(stage)
+
+
 def test_folder_of_a_new_video_is_told_once(stage: Stage, video: Video) -> None:
     show(stage, done(video))
     told = f"Saved in {Path(video.path).parent.parent.name} / {Path(video.path).parent.name}"

@@ -81,6 +81,11 @@ def needs_console(job: Job) -> bool:
     return job.stage is JobStage.FAILED and remedy(job) in (Remedy.ACCOUNT, Remedy.MONEY)
 
 
+def waits_for_money(job: Job, progress: Progress | None) -> bool:
+    """The job waits until the account has money again, or its bill is paid."""
+    return not job.stage.is_final and progress is not None and progress.waits_for is WaitReason.MONEY
+
+
 def needs_settings(job: Job) -> bool:
     """The job failed for the key or the address of its region."""
     return job.stage is JobStage.FAILED and remedy(job) in (Remedy.KEY, Remedy.SETTINGS)

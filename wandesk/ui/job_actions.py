@@ -161,11 +161,16 @@ JOB_ACTIONS: tuple[JobAction, ...] = (
         is_possible=lambda it: rules.can_play(it.job) and it.can_fill_form,
         refusal=lambda it: video_wording.form_is_closed() if rules.can_play(it.job) else video_wording.no_video_here(),
     ),
-    after_failure(
-        JobActionKey.OPEN_CONSOLE,
-        wording.open_console,
-        "open",
-        is_possible=lambda it: rules.needs_console(it.job) and it.has_console,
+    replace(
+        after_failure(
+            JobActionKey.OPEN_CONSOLE,
+            wording.open_console,
+            "open",
+            is_possible=lambda it: (
+                it.has_console and (rules.needs_console(it.job) or rules.waits_for_money(it.job, it.progress))
+            ),
+        ),
+        places=frozenset({Place.STAGE_ENDED, Place.STAGE_WAITING}),
     ),
     after_failure(
         JobActionKey.OPEN_SETTINGS,
