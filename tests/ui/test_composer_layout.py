@@ -117,9 +117,14 @@ def test_values_are_in_sight_in_the_smallest_window(make: Callable[..., Form]) -
     form.composer.change_offer(model="wan2.1-i2v-turbo")
     form.settle()
     assert is_seen(form.composer.cards.video.more_chip), "the choice of an effect takes its room from the prompt"
+
+
+def test_margins_are_alike_where_the_form_scrolls(make: Callable[..., Form]) -> None:
+    form = make(height=430)
+    form.composer.resize(WIDTH, 420)
+    form.settle()
     frames = form.place(form.composer.cards.frames)
-    right = form.composer.width() - 1 - frames.right()
-    assert right == frames.left() - WINDOW_EDGE, "the margins are alike"
+    assert form.composer.width() - 1 - frames.right() == frames.left() - WINDOW_EDGE
 
 
 def test_sentences_and_values_move_nothing(make: Callable[..., Form]) -> None:
