@@ -151,6 +151,18 @@ def test_pressing_an_entry_of_a_combo_box_chooses_it(qtbot: QtBot) -> None:
     assert not box.view().isVisible()
 
 
+def test_list_that_is_read_while_it_is_made_gets_its_rows_later(qtbot: QtBot) -> None:
+    shown = QListView()
+    qtbot.addWidget(shown)
+    pressed: list[int] = []
+    rows = RowsFace(shown, pressed.append)
+    assert (rows.childCount(), rows.child(0)) == (0, None)
+    names = QStringListModel(["One"], shown)
+    shown.setModel(names)
+    assert rows.childCount() == 1
+    assert rows.child(0).text(NAME) == "One"
+
+
 def test_faces_outlive_their_widgets_and_the_program_without_a_crash() -> None:
     done = subprocess.run([sys.executable, "-c", CYCLES], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, "done"), done.stderr

@@ -73,17 +73,22 @@ def _face_of(class_name: str, thing: QObject) -> QAccessibleInterface | None:
     return None
 
 
-def _face_of_choices(choices: QListView) -> QAccessibleInterface | None:
-    """The open or closed list of a combo box. To press one of its entries chooses it."""
-    box: QWidget | None = choices
-    while box is not None and not isinstance(box, QComboBox):
-        box = box.parentWidget()
-    if box is None:
-        return None
+def _face_of_choices(choices: QListView) -> QAccessibleInterface:
+    """The open or closed list of a combo box. To press one of its entries chooses it.
+
+    Qt may ask while the list is being made: it gets its model and comes into its box later.
+    """
+
+    def box() -> QComboBox | None:
+        found: QWidget | None = choices
+        while found is not None and not isinstance(found, QComboBox):
+            found = found.parentWidget()
+        return found
 
     def choose(row: int) -> None:
-        box.hidePopup()
-        box.setCurrentIndex(row)
-        box.activated.emit(row)
+        if (its_box := box()) is not None:
+            its_box.hidePopup()
+            its_box.setCurrentIndex(row)
+            its_box.activated.emit(row)
 
     return RowsFace(choices, choose, parent=box)

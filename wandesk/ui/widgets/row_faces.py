@@ -9,7 +9,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+)
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleActionInterface,
@@ -31,8 +39,10 @@ PRESS, FOCUS = QAccessibleActionInterface.pressAction(), QAccessibleActionInterf
 class RowsFace(QAccessibleWidget):
     """A list. Its rows have what the model says as AccessibleTextRole, or else as text."""
 
-    def __init__(self, view: QAbstractItemView, press: Press, parent: QWidget | None = None) -> None:
-        """`parent`: what the list belongs to, where that is not its parent widget."""
+    def __init__(
+        self, view: QAbstractItemView, press: Press, parent: Callable[[], QWidget | None] = lambda: None
+    ) -> None:
+        """`parent` gives what the list belongs to, where that is not its parent widget."""
         super().__init__(view, QAccessible.Role.List)
         self._view = view
         self._parent = parent
@@ -41,10 +51,11 @@ class RowsFace(QAccessibleWidget):
         self._act = _TakeFocus(view)
 
     def parent(self) -> QAccessibleInterface:
-        return super().parent() if self._parent is None else QAccessible.queryAccessibleInterface(self._parent)
+        owner = self._parent()
+        return super().parent() if owner is None else QAccessible.queryAccessibleInterface(owner)
 
     def childCount(self) -> int:
-        return self._view.model().rowCount()
+        return self._rows.count()
 
     def child(self, row: int) -> Maybe:
         return self._rows.at(row)
@@ -241,15 +252,23 @@ class _Rows:
         self._view, self._press = view, press
         self._faces: dict[QPersistentModelIndex, tuple[int, RowFace]] = {}
         """With the id that Qt gave it."""
-        model = view.model()
-        for signal in (model.rowsRemoved, model.modelReset):
-            signal.connect(self._forget_gone)
+        self._followed: QAbstractItemModel | None = None
         view.destroyed.connect(self._forget_all)
 
+    def count(self) -> int:
+        """How many rows there are; none while the list has no model yet."""
+        model: QAbstractItemModel | None = self._view.model()
+        return 0 if model is None else model.rowCount()
+
     def at(self, row: int) -> RowFace | None:
-        index = self._view.model().index(row, 0)
-        if not index.isValid():
+        model: QAbstractItemModel | None = self._view.model()
+        if model is None or not 0 <= row < model.rowCount():
             return None
+        if model is not self._followed:
+            self._followed = model
+            for signal in (model.rowsRemoved, model.modelReset):
+                signal.connect(self._forget_gone)
+        index = model.index(row, 0)
         lasting = QPersistentModelIndex(index)
         if lasting not in self._faces:
             face = RowFace(self._view, lasting, self._press)
