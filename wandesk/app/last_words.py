@@ -74,13 +74,14 @@ def show_dialog(sentence: str, variables: Mapping[str, str]) -> bool:
 
         error_icon = 0x10
         return bool(ctypes.windll.user32.MessageBoxW(None, sentence, TITLE, error_icon))
-    if sys.platform == "darwin":
+    elif sys.platform == "darwin":
         script = "on run words\ndisplay alert (item 1 of words) message (item 2 of words) as critical\nend run"
         return _ends_well(["/usr/bin/osascript", "-e", script, TITLE, sentence])
-    if not (variables.get("DISPLAY") or variables.get("WAYLAND_DISPLAY")):
-        return False
-    found = ([*command, sentence] for command in _DIALOGS if shutil.which(command[0], path=variables.get("PATH")))
-    return any(_ends_well(command) for command in found)
+    else:
+        if not (variables.get("DISPLAY") or variables.get("WAYLAND_DISPLAY")):
+            return False
+        found = ([*command, sentence] for command in _DIALOGS if shutil.which(command[0], path=variables.get("PATH")))
+        return any(_ends_well(command) for command in found)
 
 
 def print_whatever_it_says() -> None:
