@@ -85,7 +85,9 @@ def main(arguments: Sequence[str]) -> int:
     reader.add_argument("--base", type=Path, metavar="DIR", help="a fresh root, made by debootstrap")
     options = reader.parse_args(arguments)
     lacking = [name for name in ("debootstrap", "unshare", "chroot") if not shutil.which(name)]
-    is_root = os.geteuid() == 0 if sys.platform == "linux" else False
+    is_root = False
+    if sys.platform == "linux":
+        is_root = os.geteuid() == 0
     if not is_root or lacking or not options.package.is_file():
         print(f"This needs Linux, root, the package, and {', '.join(lacking) or 'its tools'}.", file=sys.stderr)
         return 2
