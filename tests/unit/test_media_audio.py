@@ -16,6 +16,7 @@ from pathlib import Path
 
 import av
 import pytest
+from av import AudioFrame
 from PIL import Image
 
 from tests.support.audio import KINDS, Kind, converted_from, encoded, kept, made, plain_mp3, silent_video, wav, wav_of
@@ -24,7 +25,7 @@ from wandesk.domain.catalog import AudioLimits
 from wandesk.domain.errors import InputRefused
 from wandesk.domain.media import AudioFacts
 from wandesk.domain.structs import replace
-from wandesk.media import audio
+from wandesk.media import audio, decoding
 from wandesk.media.audio import inspect_audio, prepare_audio
 from wandesk.media.foreign import AUDIO
 
@@ -441,6 +442,22 @@ def test_broken_audio_is_damaged(tmp_path: Path) -> None:
         content[at] ^= 0x5A
     # FLAC checks every frame; with most of them broken almost no audio is left.
     assert refusal(kept(tmp_path / "a.flac", bytes(content))) == "sound_damaged"
+
+
+def test_frames_whose_channels_change_are_converted() -> None:
+    """As damaged MP3 files decode to; the library's queue would read a channel that is not there, and crash."""
+    layouts = ["stereo", "mono", "stereo", "mono"]
+    converter = decoding._Converter(44100, 2)
+    pieces: list[decoding.Piece] = []
+    for layout in layouts:
+        frame = AudioFrame(format="fltp", layout=layout, samples=4410)
+        frame.sample_rate = 44100
+        for plane in frame.planes:
+            plane.update(bytes(plane.buffer_size))
+        pieces += converter.add(frame)
+    pieces += converter.end()
+    assert {len(piece.channels) for piece in pieces} == {2}
+    assert sum(piece.samples for piece in pieces) == pytest.approx(4410 * len(layouts), abs=64)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")

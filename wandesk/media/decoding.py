@@ -141,6 +141,8 @@ class _Converter:
         self._rate = rate
         self._layout = "mono" if channels == 1 else "stereo"
         self._done = 0
+        self._kind: tuple[str, str, int, int] | None = None
+        """Sample format, layout, channels and rate of the frames that wait."""
         self._begin()
 
     def _begin(self) -> None:
@@ -150,12 +152,13 @@ class _Converter:
     def add(self, frame: AudioFrame) -> Iterator[Piece]:
         """Take a frame; it may be of another format than the one before."""
         frame.pts = None  # what counts is the decoded audio, whatever the file says about its times
-        try:
-            self._waiting.write(frame)
-        except ValueError:  # another format
+        # The queue judges a frame by its format and its rate, and reads a second channel that a mono frame lacks.
+        kind = (frame.format.name, frame.layout.name, frame.layout.nb_channels, frame.sample_rate)
+        if self._kind not in (None, kind):
             yield from self.end()
             self._begin()
-            self._waiting.write(frame)
+        self._kind = kind
+        self._waiting.write(frame)
         if self._waiting.samples >= PIECE_SAMPLES:
             yield from self._converted(self._waiting.read(partial=True))
 
