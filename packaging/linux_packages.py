@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+import slimming
 from environment import ROOT
 
 FROM_THE_SYSTEM: Mapping[str, str] = {
@@ -147,9 +148,7 @@ def dependencies(needed: Iterable[str], carried: Iterable[str], glibc: tuple[int
 
 def links(folder: Path) -> tuple[set[str], tuple[int, ...]]:
     """The libraries that the folder's files are linked to, and the newest glibc that they ask for."""
-    files = [str(path) for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
-    programs = [path for path in files if Path(path).open("rb").read(4) == b"\x7fELF"]  # noqa: SIM115
-    told = _output(["objdump", "-p", *programs])
+    told = _output(["objdump", "-p", *map(str, slimming.libraries(folder))])
     versions = {tuple(map(int, version.split("."))) for version in re.findall(r"\bGLIBC_(\d+\.\d+)", told)}
     return set(re.findall(r"NEEDED\s+(\S+)", told)), max(versions, default=(2, 0))
 

@@ -66,8 +66,8 @@ def slim(folder: Path) -> None:
     for path in inside.rglob("*"):
         if path.is_symlink() and not path.exists():  # PyInstaller links also to what parts.py left out
             path.unlink()
-    libraries = [path for path in _libraries(inside) if not _NOT_STRIPPED.fullmatch(str(path.relative_to(inside)))]
-    subprocess.run(["strip", "--strip-unneeded", *map(str, libraries)], check=True)
+    stripped = [path for path in libraries(inside) if not _NOT_STRIPPED.fullmatch(str(path.relative_to(inside)))]
+    subprocess.run(["strip", "--strip-unneeded", *map(str, stripped)], check=True)
     for data in inside.glob("PySide6/Qt/lib/libicudata.so.*"):
         _shrink_icu(data)
     _link_copies(inside)
@@ -87,7 +87,8 @@ def table(folder: Path) -> str:
     return "\n".join(["| part | MB | why it stays |", "|---|---:|---|", *lines])
 
 
-def _libraries(inside: Path) -> Iterator[Path]:
+def libraries(inside: Path) -> Iterator[Path]:
+    """The programs and shared libraries below a folder."""
     for path in inside.rglob("*"):
         if path.is_file() and not path.is_symlink():
             with path.open("rb") as file:
@@ -125,7 +126,7 @@ def _format_of(library: Path, work: Path) -> str:
 def _link_copies(inside: Path) -> None:
     """Replaces further copies of a file by links to the first."""
     first: dict[bytes, Path] = {}
-    for path in sorted(_libraries(inside)):
+    for path in sorted(libraries(inside)):
         original = first.setdefault(hashlib.sha256(path.read_bytes()).digest(), path)
         if original is not path and original.parent == path.parent:
             path.unlink()
