@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTranslator
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt, QTranslator
 from PySide6.QtGui import QEnterEvent, QFontInfo, QFontMetricsF, QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
@@ -519,6 +519,32 @@ def test_latin_is_inter_and_chinese_names_its_family_first(qapp: QApplication) -
         assert "Inter" in qapp.font().families()
     finally:
         qapp.setFont(before)
+
+
+class LayoutRequests(QObject):
+    """Counts what asks for a layout, anywhere in the program."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.LayoutRequest
+        return False
+
+
+@pytest.mark.parametrize("height", [560, 800])
+def test_form_at_rest_asks_for_no_layout(loop: GuiLoop, tmp_path: Path, qapp: QApplication, height: int) -> None:
+    form = Form(loop, tmp_path, height=height)
+    form.offer()
+    form.composer.cards.offer.change_label.show_text("Changed to fit: " + "720P, automatic sound, 5 s · " * 3)
+    form.settle()
+    requests = LayoutRequests()
+    qapp.installEventFilter(requests)
+    for _ in range(50):
+        QApplication.processEvents()
+    qapp.removeEventFilter(requests)
+    assert requests.count <= 5, "each layout asks for the next one, and the processor never rests"
 
 
 @pytest.mark.parametrize("height", [560, 800])
