@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future
 from pathlib import Path
@@ -15,6 +17,7 @@ from tests.support.jobs import NOW, StoredRows, a_job
 from tests.support.main_windows import FakeMoney, main_window
 from tests.support.portraits import portrait
 from tests.support.widgets import question, visible_text
+from wandesk import durable
 from wandesk.app.batch_memory import BatchMemory
 from wandesk.domain.batch import Batch
 from wandesk.domain.errors import NoRoom
@@ -235,3 +238,30 @@ def test_a_file_of_batches_that_cannot_be_read_changes_nothing(loop: GuiLoop, qt
     odd = Batch(ids=("a", "b"), table="/home/\udcff/\u4f60.csv", is_begun=True)
     loop.run_story(BatchMemory(path).store([odd]))
     assert loop.run_story(BatchMemory(path).load()) == (odd,)
+
+
+def test_a_store_that_is_cancelled_disturbs_no_later_one(
+    loop: GuiLoop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A window that closes cancels its store, which goes on in its thread; the next window stores at once."""
+    at_once: list[int] = []
+    may_end, write = threading.Event(), durable.write
+
+    def slow(path: Path, content: bytes) -> None:
+        at_once.append(1)
+        assert len(at_once) == 1
+        may_end.wait(10)
+        write(path, content)
+        at_once.pop()
+
+    monkeypatch.setattr(durable, "write", slow)
+    path, last = tmp_path / "batches.json", Batch(ids=("c",), table="", is_begun=True)
+
+    async def story() -> None:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(BatchMemory(path).store([Batch(ids=("a",), table="", is_begun=True)]), 0.1)
+        asyncio.get_running_loop().call_later(0.1, may_end.set)
+        await BatchMemory(path).store([last])
+
+    loop.run_story(story())
+    assert loop.run_story(BatchMemory(path).load()) == (last,)

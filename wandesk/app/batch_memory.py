@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +17,9 @@ log = logging.getLogger(__name__)
 
 MOST_BYTES = 16_000_000
 """A file that is larger is none of ours."""
+
+_WRITING = threading.Lock()
+"""Held while the file is written: a store that is cancelled, as at the end of a window, goes on in its thread."""
 
 
 class BatchMemory:
@@ -36,10 +40,14 @@ class BatchMemory:
             # Of ASCII: a path may have lone surrogates.
             content = json.dumps([as_builtins(each) for each in batches]).encode("ascii")
             try:
-                await asyncio.to_thread(durable.write, self._path, content)
+                await asyncio.to_thread(self._write, content)
             except OSError as error:
                 # No reason to order nothing: without the file, only a notice is missing after a crash.
                 log.warning("what was ordered together is not remembered: %s", error)
+
+    def _write(self, content: bytes) -> None:
+        with _WRITING:
+            durable.write(self._path, content)
 
     def _load(self) -> tuple[Batch, ...]:
         try:
