@@ -35,6 +35,7 @@ def test_version_is_printed() -> None:
 
 def test_the_demo_makes_a_video_with_the_sample_audio(tmp_path: Path) -> None:
     done = wandesk("--demo", "--out", str(tmp_path / "out"))
+    assert "store is gone" not in done.stderr, "its own copies of the sample are no traces of an earlier store"
     assert done.returncode == 0, done.stderr
     file = Path(done.stdout.strip())
     assert file.parent == tmp_path / "out"

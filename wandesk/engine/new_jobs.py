@@ -76,9 +76,10 @@ class NewJobs:
         offer = catalog.offer(draft.region, draft.model)
         assert offer is not None
         model = catalog.model(draft.model)
-        if job_id is not None and (made := await self._open_jobs.find(job_id)) is not None:
-            return made
+        # For a new id, too: the store must be open before there are copies. Without it they would look like a loss.
         job_id = job_id or self._new_id()
+        if (made := await self._open_jobs.find(job_id)) is not None:
+            return made
         try:
             first_frame, clip, files = await self._copy_inputs(job_id, draft, model)
         except WanDeskError:
