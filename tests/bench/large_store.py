@@ -99,6 +99,7 @@ def main() -> int:
         return 0
     with contextlib.ExitStack() as stack:
         home = options.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="wandesk-bench-")))
+        home.mkdir(parents=True, exist_ok=True)
         large, empty = home / "large", home / "empty"
         for folder, jobs in ((large, options.jobs), (empty, 0)):
             if not folder.exists():
