@@ -28,6 +28,7 @@ from wandesk.domain.marks import MarkChange, Marks
 from wandesk.domain.price import Price
 from wandesk.domain.search_text import text_matches, tokens
 from wandesk.domain.structs import replace
+from wandesk.storage.listing import listing
 from wandesk.storage.store import JobStore
 
 T = TypeVar("T")
@@ -403,6 +404,36 @@ def test_each_filter_reads_its_own_index(tmp_path: Path) -> None:
             plan = " / ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}"))
             assert "TEMP B-TREE" not in plan, (chosen, plan)
             assert "INDEX jobs_" in plan, (chosen, plan)
+
+
+@pytest.mark.parametrize("sort", [JobSort.NEWEST, JobSort.OLDEST])
+def test_the_first_rows_of_a_letter_in_a_filter_do_not_read_every_job_that_has_it(
+    sort: JobSort, tmp_path: Path
+) -> None:
+    """A store with 100,000 jobs has 50,000 with a common letter; they were all listed and sorted for each key press."""
+    jobs, first = 150, 3
+
+    async def story(store: JobStore) -> None:
+        for number in range(jobs):
+            await store.add(a_job(f"{number:032x}", JobStage.DONE, created_at=1000.0 + number, is_watched=False))
+
+    path = tmp_path / "jobs.sqlite"
+    in_store(path, story)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+
+        def steps(limit: int) -> int:
+            count = 0
+
+            def step() -> None:
+                nonlocal count
+                count += 1
+
+            connection.set_progress_handler(step, 1)
+            query = JobQuery(text="f", filter=JobFilter.NEW, sort=sort)
+            assert len(listing(connection, query, limit).ids) == (jobs if limit < 0 else limit)
+            return count
+
+        assert steps(first) < steps(-1) / 3
 
 
 def test_tokens_of_a_large_note_are_made_at_once() -> None:

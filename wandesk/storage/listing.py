@@ -50,8 +50,10 @@ def listing(connection: sqlite3.Connection, query: JobQuery, limit: int) -> List
         condition, values = _condition(query)
         in_order = f"SELECT id, created_at FROM jobs WHERE {condition} ORDER BY {_ORDERS[query.sort]} LIMIT ?"  # noqa: S608 - constants
         return _listed(connection.execute(in_order, (*values, limit)), query.sort, is_complete=True)
-    has_first_only = limit >= 0 and query.sort is JobSort.NEWEST and query.filter is JobFilter.ALL and not query.label
-    conditions, values = _conditions(query, limit if has_first_only else -1)
+    if limit >= 0 and query.sort in _BY_TIME:
+        conditions, values = _first_found(query, limit)
+    else:
+        conditions, values = _conditions(query)
     where = f"WHERE {' AND '.join(conditions)} " if conditions else ""
     in_order = f"SELECT id, created_at FROM list_keys {where}ORDER BY {_ORDERS[query.sort]} LIMIT ?"  # noqa: S608 - constants
     rows = connection.execute(in_order, (*values, limit))
@@ -100,18 +102,32 @@ def _condition(query: JobQuery) -> tuple[str, tuple[Cell, ...]]:
     return (_LABEL if query.filter is JobFilter.ALL else f"{FILTERS[query.filter]} AND label = ?"), values
 
 
-def _conditions(query: JobQuery, newest_found: int = -1) -> tuple[list[str], tuple[Cell, ...]]:
-    """The conditions on `list_keys` with their values. `newest_found`: only so many of those that the text finds."""
+def _conditions(query: JobQuery) -> tuple[list[str], tuple[Cell, ...]]:
+    """The conditions on `list_keys` with their values."""
     conditions: list[str] = []
     values: tuple[Cell, ...] = ()
     if query.filter is not JobFilter.ALL or query.label:
         condition, values = _condition(query)
         conditions.append(f"number IN (SELECT number FROM jobs WHERE {condition})")  # noqa: S608 - constants
     if wanted := phrases(query.text):
-        found = "SELECT rowid FROM job_texts WHERE job_texts MATCH ? ORDER BY rowid DESC LIMIT ?"
-        conditions.append(f"number IN ({found})")
-        values = (*values, matching(wanted), newest_found)
+        conditions.append("number IN (SELECT rowid FROM job_texts WHERE job_texts MATCH ?)")
+        values = (*values, matching(wanted))
     return conditions, values
+
+
+def _first_found(query: JobQuery, limit: int) -> tuple[list[str], tuple[Cell, ...]]:
+    """Likewise, but only the jobs of a search that were stored last, or first for the oldest.
+
+    A letter is in half of the texts, so the filter is applied while the index is read, which ends at the limit. The
+    plus sign keeps SQLite from a search of its own for each job of the filter.
+    """
+    passing, values = "", tuple[Cell, ...]()
+    if query.filter is not JobFilter.ALL or query.label:
+        condition, values = _condition(query)
+        passing = f"AND +rowid IN (SELECT number FROM jobs WHERE {condition}) "  # noqa: S608 - constants
+    direction = "ASC" if query.sort is JobSort.OLDEST else "DESC"
+    found = f"SELECT rowid FROM job_texts WHERE job_texts MATCH ? {passing}ORDER BY rowid {direction} LIMIT ?"  # noqa: S608 - constants
+    return [f"number IN ({found})"], (matching(phrases(query.text)), *values, limit)
 
 
 def _listed(rows: Iterable[tuple[str | bytes, float]], sort: JobSort, *, is_complete: bool) -> Listing:
