@@ -46,8 +46,8 @@ def test_order_of_the_rows_decides_the_order_of_the_days() -> None:
     for order in (newest, oldest):
         order.insert(order.row_for(at(3, 8, 30)), "between", at(3, 8, 30))
         order.insert(order.row_for(at(5, 1)), "last", at(5, 1))
-    assert newest.ids == ["last", "c", "b", "between", "a"]
-    assert oldest.ids == ["a", "between", "b", "c", "last"]
+    assert newest.listing.ids == ["last", "c", "b", "between", "a"]
+    assert oldest.listing.ids == ["a", "between", "b", "c", "last"]
     assert newest.day_counts == [1, 1, 3]
     assert oldest.day_counts == [3, 1, 1]
     assert (newest.day_at(0).day.day, oldest.day_at(0).day.day) == (5, 3)
@@ -59,5 +59,17 @@ def test_other_order_has_no_days() -> None:
     order = JobOrder()
     order.replace(Listing(ids=["b", "a"], is_by_time=False))
     order.insert(order.row_for(at(3, 8)), "new", at(3, 8))
-    assert order.ids == ["new", "b", "a"]
+    assert order.listing.ids == ["new", "b", "a"]
     assert order.day_counts == []
+
+
+def test_rows_stay_right_when_jobs_come_and_go_between() -> None:
+    order = JobOrder()
+    order.replace(Listing(ids=["e", "d", "c", "b"], is_by_time=False))
+    assert [order.row_of(each) for each in "edcb"] == [0, 1, 2, 3]
+    order.insert(2, "new", 0.0)
+    assert [order.row_of(each) for each in ("e", "d", "new", "c", "b")] == [0, 1, 2, 3, 4]
+    order.remove(4)
+    assert [order.row_of(each) for each in ("e", "d", "new", "c", "b")] == [0, 1, 2, 3, None]
+    assert order.row_above("c") == 3
+    assert order.row_above("b") == order.row_above(None) == 4

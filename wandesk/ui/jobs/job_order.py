@@ -6,8 +6,12 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
+from wandesk.domain.id_list import IdList
 from wandesk.domain.listing import Listing
 from wandesk.ui.jobs.days import Day, Days
+
+REMEMBERED = 512
+"""Positions of ids that were asked for last, which are those of the rows in sight and of the jobs that change."""
 
 
 class JobOrder:
@@ -17,10 +21,11 @@ class JobOrder:
     """
 
     def __init__(self) -> None:
-        self._ids: list[str] = []
+        self._ids = IdList()
         self._times = array("d")
         """When the jobs were created; empty if the rows are not in the order of time."""
-        self._positions: dict[str, int] = {}
+        self._remembered: dict[str, int] = {}
+        """Where ids were found; they may have moved since."""
         self._days = Days()
         self.is_by_time = True
         """Whether the rows are in the order of time; then they have days."""
@@ -30,18 +35,13 @@ class JobOrder:
         return len(self._ids)
 
     def __contains__(self, job_id: object) -> bool:
-        return job_id in self._positions
-
-    @property
-    def ids(self) -> list[str]:
-        """Every id in the order of the rows."""
-        return self._ids[::-1]
+        return isinstance(job_id, str) and self._position_of(job_id) is not None
 
     @property
     def listing(self) -> Listing:
         """The whole order."""
         return Listing(
-            ids=self.ids,
+            ids=self._ids.backwards(),
             created_at=self._times[::-1],
             is_by_time=self.is_by_time,
             is_oldest_first=self._is_oldest_first,
@@ -58,7 +58,7 @@ class JobOrder:
 
     def row_of(self, job_id: str) -> int | None:
         """The row of a job, or None."""
-        position = self._positions.get(job_id)
+        position = self._position_of(job_id)
         return None if position is None else self.row_at(position)
 
     def row_at(self, position: int) -> int:
@@ -73,8 +73,8 @@ class JobOrder:
 
     def row_above(self, next_older: str | None) -> int:
         """The row for a job that comes back before `next_older`; None or an unknown id: the last row."""
-        position = -1 if next_older is None else self._positions.get(next_older, -1)
-        return self.row_at(position)
+        position = None if next_older is None else self._position_of(next_older)
+        return self.row_at(-1 if position is None else position)
 
     def row_for(self, created_at: float) -> int:
         """The row for a job of that time; the first one if the rows are not in the order of time."""
@@ -86,10 +86,9 @@ class JobOrder:
 
     def replace(self, listing: Listing) -> None:
         """Replace every id."""
-        self._ids = list(listing.ids)
-        self._ids.reverse()
+        self._ids = IdList.of(listing.ids).backwards()
         self._times = array("d", reversed(listing.created_at))
-        self._positions = {job_id: position for position, job_id in enumerate(self._ids)}
+        self._remembered.clear()
         self.is_by_time = listing.is_by_time
         self._is_oldest_first = listing.is_oldest_first
         self._days = Days(self._times[::-1] if self._is_oldest_first else self._times)
@@ -101,15 +100,13 @@ class JobOrder:
             self._times.insert(position, created_at)
             self._days.add(created_at)
         self._ids.insert(position, job_id)
-        self._renumber(position)
 
     def remove(self, row: int) -> None:
         """Remove the id of a row."""
         position = self.row_at(row)
         if self.is_by_time:
             self._days.remove(self._times.pop(position))
-        del self._positions[self._ids.pop(position)]
-        self._renumber(position)
+        self._remembered.pop(self._ids.pop(position), None)
 
     def block_of(self, row: int, size: int) -> int:
         """The number of the block of `size` ids, counted from the last row, that has a row."""
@@ -124,6 +121,14 @@ class JobOrder:
         """The ids of these rows."""
         return [self.id_at(row) for row in rows]
 
-    def _renumber(self, first: int) -> None:
-        for position in range(first, len(self._ids)):
-            self._positions[self._ids[position]] = position
+    def is_begin_of(self, listing: Listing) -> bool:
+        """Whether these are the first ids of the listing, in its order."""
+        return IdList.of(listing.ids).begins_with(self._ids.backwards())
+
+    def _position_of(self, job_id: str) -> int | None:
+        position = self._ids.find(job_id, self._remembered.get(job_id, 0))
+        if position is not None:
+            if len(self._remembered) >= REMEMBERED:
+                self._remembered.clear()
+            self._remembered[job_id] = position
+        return position

@@ -81,7 +81,7 @@ class JobsModel(QAbstractListModel):
     def append_rest(self, listing: Listing) -> bool:
         """Append the jobs below those shown; False if the listing does not begin with these."""
         shown = len(self._order)
-        if not shown or list(listing.ids[:shown]) != self._order.ids:
+        if not shown or not self._order.is_begin_of(listing):
             return False
         if len(listing.ids) > shown:
             self.beginInsertRows(QModelIndex(), shown, len(listing.ids) - 1)
@@ -238,7 +238,9 @@ class JobsModel(QAbstractListModel):
         return [job_id for job_id in ids if self.known_job(job_id) is None]
 
     def _take(self, window: int, asked: Sequence[str], jobs: Sequence[Job]) -> None:
-        read = tuple(job for job in jobs if job.id in self._order)
+        rows = self._order.rows_of_block(window, WINDOW)
+        there = set(self._order.ids_of(rows))  # else the whole order would be searched for each
+        read = tuple(job for job in jobs if job.id in there or job.id in self._order)
         for job in read:
             self._values.keep(job)
         answered = {job.id for job in jobs}
