@@ -436,5 +436,24 @@ def test_the_first_rows_of_a_letter_in_a_filter_do_not_read_every_job_that_has_i
         assert steps(first) < steps(-1) / 3
 
 
+@pytest.mark.parametrize("text", ["", "f"])
+@pytest.mark.parametrize("chosen", [JobFilter.ALL, JobFilter.NEW])
+@pytest.mark.parametrize("sort", [JobSort.PRICE, JobSort.LENGTH])
+def test_the_first_rows_by_price_and_length_are_not_sorted_for(
+    sort: JobSort, chosen: JobFilter, text: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "jobs.sqlite"
+    in_store(path, lambda store: store.add(a_job()))
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        asked: list[str] = []
+        connection.set_trace_callback(asked.append)
+        listing(connection, JobQuery(sort=sort, filter=chosen, text=text), 3)
+        connection.set_trace_callback(None)
+        (statement,) = (each for each in asked if "FROM list_keys" in each and not each.startswith("--"))
+        plan = " / ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}"))
+    assert "TEMP B-TREE" not in plan
+    assert f"USING INDEX {'list_prices' if sort is JobSort.PRICE else 'list_lengths'}" in plan
+
+
 def test_tokens_of_a_large_note_are_made_at_once() -> None:
     assert len(tokens("狐狸 fox 🦊 " * 20_000)) == 80_000

@@ -55,6 +55,8 @@ def listing(connection: sqlite3.Connection, query: JobQuery, limit: int) -> List
         conditions, values = _first_found(query, limit)
     else:
         conditions, values = _conditions(query)
+        if limit >= 0:  # along the index of the order up to the limit, instead of sorting all that pass
+            conditions = [f"+{condition}" for condition in conditions]
     where = f"WHERE {' AND '.join(conditions)} " if conditions else ""
     in_order = f"SELECT id, created_at FROM list_keys {where}ORDER BY {_ORDERS[query.sort]} LIMIT ?"  # noqa: S608 - constants
     rows = connection.execute(in_order, (*values, limit))

@@ -19,7 +19,7 @@ from wandesk.storage import ledger, pages, version_1
 from wandesk.storage.new_files import new_database
 from wandesk.storage.records import input_cells
 
-MAJOR, MINOR = 2, 4
+MAJOR, MINOR = 2, 5
 APPLICATION_ID = 0x57446A62
 """`WDjb`: distinguishes our file from other SQLite files."""
 
@@ -127,6 +127,10 @@ _STEPS_OF_2 = {
         );
         CREATE INDEX list_costs ON list_keys (created_at, currency, spent) WHERE spent IS NOT NULL;
         INSERT INTO unindexed SELECT number FROM jobs;
+    """,
+    5: """
+        CREATE INDEX list_prices ON list_keys (cost IS NULL, currency, cost DESC, created_at DESC, number DESC);
+        CREATE INDEX list_lengths ON list_keys (seconds DESC, created_at DESC, number DESC);
     """,
 }
 """The migrations within version 2, likewise."""

@@ -1,4 +1,4 @@
--- The job store, version 2.4. Statements end with a semicolon at the end of a line.
+-- The job store, version 2.5. Statements end with a semicolon at the end of a line.
 -- Times are seconds since 1970 (UTC). Columns named *_json hold one value of the domain as JSON (storage/records.py).
 -- Links of videos and keys are never stored.
 
@@ -153,3 +153,7 @@ CREATE TABLE list_keys (
 );
 
 CREATE INDEX list_costs ON list_keys (created_at, currency, spent) WHERE spent IS NOT NULL;
+
+-- The orders of the list by price and by length; the first rows come from the index. Titles are sorted when asked for.
+CREATE INDEX list_prices ON list_keys (cost IS NULL, currency, cost DESC, created_at DESC, number DESC);
+CREATE INDEX list_lengths ON list_keys (seconds DESC, created_at DESC, number DESC);
