@@ -43,7 +43,10 @@ def wan_desk(folder: Path) -> None:
 
 
 def fill(folder: Path, jobs: int) -> None:
-    """A store that was used for years: one job as the program writes it, and copies of its row."""
+    """A store that was used for years, and whose last use ended properly.
+
+    It has one job as the program writes it, and copies of its row, all of them indexed.
+    """
     from tests.support.samples import finished_job
     from wandesk.domain.job_events import VideoWatched
     from wandesk.domain.structs import replace
@@ -84,6 +87,14 @@ def fill(folder: Path, jobs: int) -> None:
             "INSERT INTO events (job_id, at, kind, fact_json)"
             " SELECT jobs.id, at, kind, fact_json FROM jobs, events WHERE jobs.number > 1"
         )
+
+    async def index() -> None:
+        store = JobStore(profile.store_path)
+        while await store.index_some():
+            pass
+        await store.close()
+
+    asyncio.run(index())
 
 
 def main() -> int:
