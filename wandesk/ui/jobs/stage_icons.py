@@ -7,7 +7,7 @@ from wandesk.ui.look import IconRole
 
 STAGE_ICONS: dict[JobStage, tuple[str, IconRole]] = {
     JobStage.FAILED: ("error", IconRole.LOSS),
-    JobStage.UNCERTAIN: ("warning", IconRole.PRACTICE),
+    JobStage.UNCERTAIN: ("warning", IconRole.PLAIN),
     JobStage.CANCELED: ("cancel", IconRole.MUTED),
     JobStage.EXPIRED: ("clock", IconRole.MUTED),
 }

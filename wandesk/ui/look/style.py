@@ -45,6 +45,8 @@ class StyleClass(StrEnum):
     SEGMENTS = "segments"
     ROWS = "rows"
     SIDE_LIST = "side_list"
+    SMALL_CHIP = "small_chip"
+    """A button that paints itself and is lower than others."""
     STATUS = "status"
     """In the status bar, whose height must not change."""
     NONE = ""
@@ -161,8 +163,8 @@ def palette_of(tokens: Tokens) -> QPalette:
         role.Highlight: tokens.accent,
         role.HighlightedText: tokens.on_accent,
         role.Accent: tokens.accent,
-        role.Link: tokens.accent_text,
-        role.LinkVisited: tokens.accent_text,
+        role.Link: tokens.text,
+        role.LinkVisited: tokens.text,
         role.Light: tokens.surface,
         role.Midlight: tokens.hover,
         role.Mid: tokens.edge,

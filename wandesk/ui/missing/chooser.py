@@ -87,7 +87,7 @@ class Chooser(ToolDialog):
         try:
             found = await self._questions.candidates(self._job.id)
         except WanDeskError as trouble:
-            self.note.show_note("network", IconRole.PRACTICE, error_text(trouble), button=wording.look_again())
+            self.note.show_note("network", IconRole.MUTED, error_text(trouble), button=wording.look_again())
             self._pages.setCurrentWidget(self.note)
             return
         if not found:

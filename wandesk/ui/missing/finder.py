@@ -132,7 +132,7 @@ class MissingFinder(ToolDialog):
         self._needs_key = isinstance(trouble, KeyNeeded | KeyRefused | KeyringFailed)
         icon_name = "key" if self._needs_key else "network"
         button = wording.open_settings() if self._needs_key else wording.look_again()
-        self.note.show_note(icon_name, IconRole.PRACTICE, error_text(trouble), button=button)
+        self.note.show_note(icon_name, IconRole.MUTED, error_text(trouble), button=button)
         self._show_note(error_text(trouble))
 
     def _show_found(self, found: Sequence[FoundTask]) -> None:

@@ -92,7 +92,7 @@ class SeekBar(QSlider):
         painter.drawRoundedRect(groove, 2, 2)
         if not self.isEnabled():
             return
-        painter.setBrush(tokens.accent)
+        painter.setBrush(tokens.text)
         painter.drawRoundedRect(QRectF(groove.left(), groove.top(), groove.width() * share, 4), 2, 2)
         is_held = self.isSliderDown() or self.underMouse()
         side = 14.0 if is_held or self.hasFocus() else 12.0

@@ -66,13 +66,13 @@ class AddressRow(QHBoxLayout):
             case _ if address.base_url is None and address.choice.text:
                 text, style = translate("Settings", "The address can't be used"), StyleClass.LOSS
             case _ if address.base_url is None:
-                text, style = translate("Settings", "Needs your workspace ID"), StyleClass.PRACTICE
+                text, style = translate("Settings", "Needs your workspace ID"), StyleClass.NONE
             case AddressKind.USUAL:
                 text, style = translate("Settings", "Address: {host}"), StyleClass.MUTED
             case AddressKind.WORKSPACE:
                 text, style = translate("Settings", "Workspace: {host}"), StyleClass.MUTED
             case AddressKind.CUSTOM:
-                text, style = translate("Settings", "Custom address: {host}"), StyleClass.PRACTICE
+                text, style = translate("Settings", "Custom address: {host}"), StyleClass.NONE
         self.label.setText(text.format(host=address.host))
         set_tooltip(self.label, address.base_url or "")
         set_style_class(self.label, style)

@@ -25,7 +25,7 @@ class KeySteps(QFrame):
         super().__init__(parent)
         set_style_class(self, StyleClass.NOTICE)
         get = translate("Settings", "Get a key for {region}").format(region=name)
-        self.button = push_button(get, parent, icon=icon("key", IconRole.ACCENT), style=StyleClass.QUIET)
+        self.button = push_button(get, parent, icon=icon("key", IconRole.PLAIN), style=StyleClass.QUIET)
         self.button.setCheckable(True)
         self.button.toggled.connect(self._show)
         self.links: list[QPushButton] = []
@@ -62,7 +62,7 @@ class KeySteps(QFrame):
             self.unfolded.emit()
 
     def _link(self, text: str, address: str, region: str) -> QPushButton:
-        button = push_button(text, self, icon=icon("open", IconRole.ACCENT), style=StyleClass.QUIET)
+        button = push_button(text, self, icon=icon("open", IconRole.PLAIN), style=StyleClass.QUIET)
         button.setAccessibleName(translate("Settings", "{link} for {region}").format(link=text, region=region))
         set_tooltip(button, address)
         button.clicked.connect(lambda: self.link_requested.emit(address))

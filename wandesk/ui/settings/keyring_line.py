@@ -22,7 +22,7 @@ class KeyringLine(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.is_available = True
-        self._icon = IconLabel("key", IconRole.ACCENT, 18)
+        self._icon = IconLabel("key", IconRole.MUTED, 18)
         self.label = PlainLabel()
         self.label.setWordWrap(True)
         line = QHBoxLayout(self)
@@ -50,6 +50,6 @@ class KeyringLine(QFrame):
         self.label.setText(text)
         set_style_class(self, StyleClass.WARNING if is_trouble else StyleClass.NOTICE)
         if is_trouble:
-            self._icon.show_icon("warning", IconRole.PRACTICE)
+            self._icon.show_icon("warning", IconRole.PLAIN)
         else:
-            self._icon.show_icon("key", IconRole.ACCENT)
+            self._icon.show_icon("key", IconRole.MUTED)

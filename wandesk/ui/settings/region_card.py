@@ -105,15 +105,15 @@ class RegionCard(QFrame):
                 self._show_status(translate("Settings", "API key saved"), StyleClass.GOOD)
             case KeySource.LOCKED:
                 self._show_status(
-                    translate("Settings", "An API key is saved; Test unlocks the keyring"), StyleClass.PRACTICE
+                    translate("Settings", "An API key is saved; Test unlocks the keyring"), StyleClass.NONE
                 )
             case KeySource.SESSION:
-                self._show_status(translate("Settings", "API key for this session only"), StyleClass.PRACTICE)
+                self._show_status(translate("Settings", "API key for this session only"), StyleClass.NONE)
             case KeySource.ENVIRONMENT:
                 self._show_status(translate("Settings", "API key from an environment variable"), StyleClass.GOOD)
             case KeySource.UNTESTED:
                 self._show_status(
-                    translate("Settings", "API key in an environment variable, not tested yet"), StyleClass.PRACTICE
+                    translate("Settings", "API key in an environment variable, not tested yet"), StyleClass.NONE
                 )
         self.key.show_has_key(has_key=source not in (None, KeySource.UNTESTED))
         self.address.show_has_key(has_key=source is not None)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from wandesk.ui.look import StyleClass, TextSize, text_font, tokens_of
+from wandesk.ui.look import StyleClass, TextSize, set_style_class, text_font, tokens_of
 from wandesk.ui.widgets.choice_box import UNCLIPPED, ChoiceBox
 from wandesk.ui.widgets.keyboard_ring import shows_ring
 from wandesk.ui.widgets.plain_text import PlainLabel
@@ -18,7 +18,7 @@ SIDE, ABOVE = 11, 9
 ARROW, ARROW_GAP = QSize(6, 4), 8
 """Logical pixels: the arrow, and its distance from the text."""
 LEAST_WIDTH = 56
-SMALL_SIDE, SMALL_ABOVE, SMALL_LEAST_WIDTH, SMALL_LEAST_SIDE = 9, 3, 36, 3
+SMALL_SIDE, SMALL_ABOVE, SMALL_LEAST_WIDTH, SMALL_LEAST_SIDE = 9, 5, 36, 3
 """Logical pixels of a small chip. Beside longer texts its sides shrink before the text is shortened."""
 
 
@@ -76,6 +76,10 @@ class ChipButton(QPushButton):
 class SmallChip(ChipButton):
     """A quiet chip in small text with an outline in place of a ground. It opens a menu."""
 
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        set_style_class(self, StyleClass.SMALL_CHIP)
+
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(text_font(TextSize.SMALL))
         width = math.ceil(metrics.horizontalAdvance(self.text())) + 2 * SMALL_SIDE
@@ -91,7 +95,7 @@ class SmallChip(ChipButton):
         is_ringed, is_hovered = shows_ring(self), self.underMouse() or self.isDown()
         inset = 1.0 if is_ringed else 0.5
         area = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-        painter.setPen(QPen(tokens.ring, 2) if is_ringed else QPen(tokens.edge, 1))
+        painter.setPen(QPen(tokens.ring, 2) if is_ringed else QPen(tokens.line, 1))
         painter.setBrush(tokens.raised if is_hovered else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
         font = text_font(TextSize.SMALL)
