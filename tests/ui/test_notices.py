@@ -36,7 +36,7 @@ def notices() -> Notices:
 def host(qapp: QApplication, loop: GuiLoop) -> Iterator[QWidget]:
     """A window with a list of its own, over which the bar floats."""
     each = QWidget()
-    each.resize(720, 300)
+    each.resize(720, 400)
     rows = QPushButton("rows")
     layout = QVBoxLayout(each)
     layout.setContentsMargins(0, 0, 0, 0)

@@ -102,11 +102,14 @@ def test_offer_gives_way_to_the_jobs_of_a_low_window(loop: GuiLoop, window: Main
     bar, pressed = window.zones.notice_bar, []
     button = NoticeButton(text="Connect API key", act=lambda: pressed.append(True), withdraws=False)
     offer = Notice(owner=KEY_CARD, kind=NoticeKind.OFFER, sentence="You are practising. " * 9, buttons=(button,))
-    window.resize(1360, 860)
+    window.resize(1600, 860)
     loop.settle()
     window.notices.post(offer)
-    assert bar.isVisible()
+    assert bar.isVisible(), "the jobs at the right have room for it"
     assert not bar.line.isVisible()
+    window.resize(1360, 860)
+    loop.settle()
+    assert not bar.isVisible(), "it would cover the third of three rows"
     window.resize(1024, 640)
     loop.settle()
     assert not bar.isVisible(), "it would cover the second of two rows"

@@ -142,7 +142,9 @@ class CellView(QListView):
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
     ) -> None:
-        area, bar, room = self.cell_layout.rect(index.row()), self.verticalScrollBar(), self.viewport().height()
+        """Show a row above what covers the lower edge."""
+        area, bar = self.cell_layout.rect(index.row()), self.verticalScrollBar()
+        room = self.viewport().height() - self._free_below
         if area.isEmpty():
             return
         band = self.cell_layout.cells.band if index.row() == 0 else 0

@@ -29,8 +29,8 @@ MARGIN = 12
 """Logical pixels around the bar."""
 HEIGHT = 44
 """Logical pixels of a bar with one line."""
-LOW = 270
-"""Logical pixels: in a lower zone, fewer than two rows of jobs are seen above the bar."""
+LOW = 380
+"""Logical pixels: in a lower zone, fewer than three rows of jobs are seen above the bar."""
 ICON_SIDE = 18
 _ICONS = {
     NoticeKind.OFFER: ("information", IconRole.MUTED),
