@@ -21,8 +21,8 @@ EDGE, ABOVE, BELOW = 4, 8, 8
 """Logical pixels around the texts: they stand on the left edge of the stage."""
 BETWEEN, BESIDE_TEXT = 6, 16
 """Logical pixels between two buttons, and between them and the texts."""
-LEAST_TITLE = 200
-"""Logical pixels that the prompt keeps; it is elided. The facts never are."""
+LEAST_TITLE, TITLE_SHARE = 200, 0.42
+"""Logical pixels, and the share of the width, that the prompt keeps; it is elided. The facts never are."""
 ONE_LINE_FROM = 520
 """Logical pixels of the stage from which on the facts stay on one line."""
 
@@ -99,7 +99,8 @@ class Caption(QWidget):
         room = self.width() - 2 * EDGE - BESIDE_TEXT
         for each in (self._details, self._more):
             room -= each.sizeHint().width() + BETWEEN
-        room -= max(LEAST_TITLE, self._facts.fontMetrics().horizontalAdvance(self._facts.text()) + 1)
+        least = max(LEAST_TITLE, round(self.width() * TITLE_SHARE))
+        room -= max(least, self._facts.fontMetrics().horizontalAdvance(self._facts.text()) + 1)
         for button in self.action_buttons.buttons:
             room -= button.sizeHint().width() + BETWEEN if button in self._shown else 0
             button.setVisible(button in self._shown and room >= 0)
