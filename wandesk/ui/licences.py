@@ -37,9 +37,14 @@ def sections_of(notices: str) -> list[Section]:
     """The sections of `NOTICES.txt`, in its order. The first, without a head, is the introduction."""
     introduction, *parts = notices.split(f"{_RULE}\n")
     heads, bodies = parts[::2], parts[1::2]
-    first = Section(translate("Licences", "About these licences"), introduction.strip())
+    first = Section(translate("Licences", "About these licences"), _unwrapped(introduction.strip()))
     pairs = zip(heads, bodies, strict=True)
     return [first, *(Section(head.partition("\n")[0], f"{head}\n{body.strip()}") for head, body in pairs)]
+
+
+def _unwrapped(text: str) -> str:
+    """Paragraphs without the file's line breaks and marks, which would break the lines twice in a window."""
+    return "\n\n".join(" ".join(each.split()) for each in text.replace("`", "").split("\n\n"))
 
 
 class LicencesDialog(QDialog):

@@ -138,7 +138,7 @@ class CompareWindow(QWidget):
         sides.addWidget(self.right, 1)
         below = QHBoxLayout()
         below.addWidget(self.bar, 1)
-        below.addWidget(self.audio)
+        below.addWidget(self.audio, 0, Qt.AlignmentFlag.AlignVCenter)  # a frame would take the height of the bar
         below.addWidget(self.swap)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
