@@ -41,3 +41,9 @@ def test_the_dialog_shows_the_chosen_component_and_copies_it(qtbot: QtBot) -> No
     (copy,) = (button for button in dialog.findChildren(QPushButton) if button.text() == "Copy text")
     copy.click()
     assert QGuiApplication.clipboard().text() == sections[row].text
+
+
+def test_the_introduction_has_no_line_breaks_of_the_file() -> None:
+    text = sections_of(NOTICES)[0].text
+    assert "`" not in text
+    assert all("\n" not in paragraph for paragraph in text.split("\n\n"))

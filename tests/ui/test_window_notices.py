@@ -79,6 +79,19 @@ def test_no_part_of_the_window_moves(loop: GuiLoop, window: MainWindow) -> None:
     assert lower_edge < bar.mapTo(window, QPoint()).y(), "the last row can be read"
 
 
+def test_a_job_that_is_selected_stands_above_a_notice(loop: GuiLoop, window: MainWindow) -> None:
+    for number in range(12):
+        window.jobs.model.job_added(a_job(f"{number}", JobStage.FAILED, problem=a_problem()))
+    window.notices.warn(Owner(NoticeAct.GENERATE), "The disk is full.")
+    loop.settle()
+    view, bar = window.jobs.view, window.zones.notice_bar
+    for row in range(12):
+        view.setCurrentIndex(view.model().index(row, 0))
+        loop.settle()
+        place = view.visualRect(view.model().index(row, 0))
+        assert view.viewport().mapTo(window, place.bottomLeft()).y() < bar.mapTo(window, QPoint()).y(), row
+
+
 def test_text_of_an_empty_list_does_not_move(loop: GuiLoop, window: MainWindow) -> None:
     window.resize(1024, 640)
     window.jobs.pages.show_earlier_missing()
