@@ -2551,6 +2551,26 @@ Prices as of {date}.</source>
             <translation>无法写入磁盘，请修改它的权限。</translation>
         </message>
         <message>
+            <source>Pay your Alibaba bill to continue.</source>
+            <translation>请结清阿里云账单。</translation>
+        </message>
+        <message>
+            <source>Raise your Alibaba account's budget to continue.</source>
+            <translation>请调高阿里云账号的预算。</translation>
+        </message>
+        <message>
+            <source>Purchase this service in the console to continue.</source>
+            <translation>请在控制台开通此服务。</translation>
+        </message>
+        <message>
+            <source>Free quota used up. Turn on pay-as-you-go to continue.</source>
+            <translation>免费额度已用完。请开通按量付费。</translation>
+        </message>
+        <message>
+            <source>Free quota used up. Turn off "free tier only" to continue.</source>
+            <translation>免费额度已用完。请关闭“免费额度用完即停”。</translation>
+        </message>
+        <message>
             <source>{seconds} s</source>
             <translation>{seconds} 秒</translation>
         </message>

@@ -41,6 +41,13 @@ PROMISES = (
     (r"Choose|Change|in another format|standard WAV|administrator|another region", CHANGES),
     (r"[Gg]enerate|[Tt]ry again", (JobActionKey.GENERATE_AGAIN,)),
 )
+SECOND = (
+    # The second choice of the English sentence, and the text of its button.
+    (r", or choose another model", "Choose another model"),
+    (r", or turn off “Improve my prompt”", "Change the settings"),
+    (r", or generate without the audio file", "Change the audio"),
+    (r", or choose another region", "Choose another region"),
+)
 NOT_CHARGED = {"en": "You were not charged.", "zh_CN": "没有产生费用。"}
 
 
@@ -84,6 +91,21 @@ def test_what_the_sentence_tells_to_do_has_its_button() -> None:
         text, it = problem_text(problem.sentence, dict(problem.values)), _shown(problem)
         acts = next((acts for pattern, acts in PROMISES if re.search(pattern, text)), ())
         assert any(job_action(key).is_possible(it) for key in acts), (where, problem.remedy, text)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_second_choice_of_the_sentence_has_its_button_beside_the_first() -> None:
+    page, seen = EndedPage(), set()
+    for where, problem in _ended():
+        text, it = problem_text(problem.sentence, dict(problem.values)), _shown(problem)
+        for pattern, label in SECOND:
+            if re.search(pattern, text):
+                seen.add(pattern)
+                page.show_job(it, None)
+                shown = [each.text() for each in page.action_buttons.buttons if not each.isHidden()]
+                assert label in shown, (where, text, shown)
+                assert len(shown) > 1, (where, text, shown)
+    assert seen == {pattern for pattern, _label in SECOND}
 
 
 def test_row_and_details_say_reason_next_step_and_charge(language: str) -> None:

@@ -122,6 +122,8 @@ def test_other_key_says_until_when_to_switch_back() -> None:
         ),
         (WaitReason.KEY, "", Remedy.KEY, "Waiting for your API key. Check Settings.", "Enter API key"),
         (WaitReason.MONEY, "", Remedy.MONEY, "Top up your Alibaba account to continue.", None),
+        (WaitReason.MONEY, "cloud_arrears", Remedy.MONEY, "Top up your Alibaba account to continue.", None),
+        (WaitReason.MONEY, "cloud_bill", Remedy.MONEY, "Pay your Alibaba bill to continue.", None),
     ],
 )
 def test_obstacle_is_named_and_only_the_user_is_asked_for_passwords(

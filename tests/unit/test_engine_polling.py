@@ -267,6 +267,7 @@ def test_errors_while_polling_are_retried_and_shown(tmp_path: Path, trouble: Wan
         (CloudUnreachable(sentence=Sentence.CLOUD_HOST_UNKNOWN), WaitReason.NETWORK, True),
         (CloudRefused(sentence=Sentence.CLOUD_NOT_ACTIVATED, remedy=Remedy.ACCOUNT), WaitReason.KEY, True),
         (KeyRefused(sentence=Sentence.CLOUD_WORKSPACE_KEY), WaitReason.KEY, True),
+        (CloudRefused(sentence=Sentence.CLOUD_BILL, remedy=Remedy.MONEY), WaitReason.MONEY, True),
         (CloudUnreachable(), WaitReason.NETWORK, False),
         (KeyRefused(), WaitReason.KEY, False),
     ],

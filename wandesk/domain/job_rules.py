@@ -5,6 +5,7 @@ Whether an action is offered in the window is decided by these rules and nothing
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from wandesk.domain.errors import Remedy
@@ -18,6 +19,16 @@ _TRANSFERS = frozenset({JobStage.UPLOADING, JobStage.SUBMITTING, JobStage.DOWNLO
 _DOWNLOAD_TROUBLE = frozenset(
     {WaitReason.BLOCKED, WaitReason.ADDRESS, WaitReason.ROOM, WaitReason.FOLDER, WaitReason.LOCKED, WaitReason.LINK}
 )
+
+_SECOND_CHOICES: Mapping[Sentence, Remedy] = {
+    Sentence.CLOUD_MODEL_LOCKED: Remedy.MODEL,
+    Sentence.CLOUD_MODEL_DENIED: Remedy.MODEL,
+    Sentence.CLOUD_ENDPOINT_DENIED: Remedy.MODEL,
+    Sentence.CLOUD_FREE_QUOTA_USED: Remedy.MODEL,
+    Sentence.CLOUD_REWRITE_FAILED: Remedy.REQUEST,
+    Sentence.UPLOADS_DENIED: Remedy.AUDIO,
+}
+"""What another request can change where the sentence names that beside an act of another kind ("or choose ...")."""
 
 
 def can_cancel(job: Job) -> bool:
@@ -112,10 +123,18 @@ def can_be_changed(job: Job) -> bool:
     """Another request than that of the job may lead to a video, as far as is known."""
     if job.request.is_imported or not (job.stage.is_free_of_charge or job.stage is JobStage.EXPIRED):
         return False
+    if second_choice(job) is not None:
+        return True
     is_same_again = remedy(job) in (Remedy.UPLOAD, Remedy.WAIT)  # nothing about the request has to change
     is_unclear = remedy(job) is Remedy.NONE and has_reason(job)  # the cloud's message says what has to change
     needs_other_act = needs_console(job) or needs_settings(job) or needs_report(job) or needs_picture(job)
     return not (is_same_again or is_unclear or needs_other_act)
+
+
+def second_choice(job: Job) -> Remedy | None:
+    """What a changed request can do about the failure of a job whose first remedy is another act."""
+    problem = job.problem if job.stage is JobStage.FAILED else None
+    return _SECOND_CHOICES.get(problem.sentence) if problem is not None else None
 
 
 def remedy(job: Job) -> Remedy:

@@ -38,7 +38,7 @@ LOCK_RETRY = 10.0
 """Least seconds between two tries that wait for another program to close the video."""
 
 
-_WITH_DETAILS = frozenset({WaitReason.NETWORK, WaitReason.KEY, WaitReason.FOLDER})
+_WITH_DETAILS = frozenset({WaitReason.NETWORK, WaitReason.KEY, WaitReason.MONEY, WaitReason.FOLDER})
 
 
 def wait_for(
@@ -89,7 +89,7 @@ def wait_for(
 
 
 def obstacle_of(error: Exception, reason: WaitReason | None) -> Obstacle | None:
-    """Details of the reason, if the error says more than that the network, the key, the store or a folder fails."""
+    """Details of the reason, if the error says more than that the network, key, money, store or folder fails."""
     if isinstance(error, StoreUnusable):  # the store is tried again, unlike one that is damaged
         return Obstacle(sentence=error.sentence)
     if reason not in _WITH_DETAILS or not isinstance(error, WanDeskError):

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.errors import Remedy
 from wandesk.domain.job import Job, JobStage
-from wandesk.domain.job_rules import can_cancel, remedy
+from wandesk.domain.job_rules import can_cancel, remedy, second_choice
 from wandesk.domain.price import Price
 from wandesk.ui.wording.amounts import cost_text
 from wandesk.ui.wording.foreign import one_line
@@ -85,8 +85,8 @@ def choose_picture() -> str:
 
 
 def change_request(job: Job) -> str:
-    """The main button of a job without a video: puts its settings into the form. It names what has to change."""
-    match remedy(job):
+    """The button of a job without a video that puts its settings into the form. It names what has to change."""
+    match second_choice(job) or remedy(job):
         case Remedy.CONTENT:
             return translate("Actions", "Change the prompt")
         case Remedy.AUDIO:

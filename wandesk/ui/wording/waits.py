@@ -82,6 +82,8 @@ def waiting_text(reason: WaitReason, *, until: float | None = None, obstacle: Ob
             return translate("Jobs", "Not in Alibaba's list right now. Checking every few minutes.")
         case WaitReason.NO_ADDRESS:
             return translate("Jobs", "Finished, waiting for the download link.")
+        case WaitReason.MONEY if obstacle is not None and (text := _MONEY.get(obstacle.sentence)):
+            return text()
         case WaitReason.MONEY:
             return translate("Jobs", "Top up your Alibaba account to continue.")
         case WaitReason.STORE:
@@ -120,6 +122,18 @@ _DISK: Mapping[Sentence | None, Callable[[], str]] = {
     Sentence.FOLDER_FORBIDDEN: lambda: translate("Jobs", "Can't write to the disk. Change its permissions."),
 }
 """The disk of the store or of the fallback folder cannot be written. The job continues once it can."""
+
+
+_MONEY: Mapping[Sentence | None, Callable[[], str]] = {
+    Sentence.CLOUD_BILL: lambda: translate("Jobs", "Pay your Alibaba bill to continue."),
+    Sentence.CLOUD_BUDGET: lambda: translate("Jobs", "Raise your Alibaba account's budget to continue."),
+    Sentence.CLOUD_NOT_PURCHASED: lambda: translate("Jobs", "Purchase this service in the console to continue."),
+    Sentence.CLOUD_FREE_QUOTA_USED: lambda: translate("Jobs", "Free quota used up. Turn on pay-as-you-go to continue."),
+    Sentence.CLOUD_FREE_TIER_ONLY: lambda: translate(
+        "Jobs", 'Free quota used up. Turn off "free tier only" to continue.'
+    ),
+}
+"""What the account needs if it is not an empty balance. The stage has the button that opens the console."""
 
 
 def asks_user(progress: Progress) -> tuple[str, str] | None:
