@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.support.gui import GuiLoop, answered, english_loop
 from tests.support.jobs import a_job
-from tests.support.main_windows import main_window
+from tests.support.main_windows import FakeMoney, main_window, ready_to_order
 from tests.support.portraits import portrait
 from tests.support.widgets import FACTS, FakeQuestions, named, visible_text
 from tests.ui.test_several_pictures import Orders
@@ -27,6 +27,8 @@ from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.orders.dialog import OrdersDialog
 from wandesk.ui.orders.model import STATE
+from wandesk.ui.settings.table import ASK_ABOVE
+from wandesk.ui.window.money_guard import MoneyGuard
 
 CATALOG = load_catalogue()
 
@@ -60,7 +62,14 @@ class Story:
     """The dialog over a window, and a file."""
 
     def __init__(
-        self, loop: GuiLoop, qtbot: Any, folder: Path, region: str = "singapore", batches: BatchMemory | None = None
+        self,
+        loop: GuiLoop,
+        qtbot: Any,
+        folder: Path,
+        region: str = "singapore",
+        batches: BatchMemory | None = None,
+        model: str = "wan2.5-i2v-preview",
+        **more: Any,
     ) -> None:
         self.loop, self.path = loop, folder / "orders.csv"
         files = FakeQuestions(folder)
@@ -68,8 +77,8 @@ class Story:
         self.tables = Tables()
         bridge: Any = Orders(files)
         bridge.tables, bridge.batches = self.tables, batches
-        draft = replace(new_draft(CATALOG, region, "wan2.5-i2v-preview"), prompt="of the form")
-        self.window = main_window(loop, qtbot, bridge, folder, draft=draft)
+        draft = replace(new_draft(CATALOG, region, model), prompt="of the form")
+        self.window = main_window(loop, qtbot, bridge, folder, draft=draft, **more)
         self.window.show()
         self.open()
 
@@ -163,6 +172,21 @@ def test_one_question_with_the_total_orders_every_line(loop: GuiLoop, qtbot: Any
     said = it.press(it.dialog.controls.again, "Generate 3: about $1.25")
     assert "Order all 3 videos of this file once more?" in said
     assert len(it.tables.jobs) == 6
+
+
+def test_a_limit_is_asked_about_in_each_currency_of_the_region(loop: GuiLoop, qtbot: Any, tmp_path: Path) -> None:
+    money = FakeMoney()
+    money.set(ASK_ABOVE["USD"].option, 0.4)
+    money.set(ASK_ABOVE["CNY"].option, 3.5)
+    ready = ready_to_order(CATALOG, money=MoneyGuard(money, money))
+    it = Story(loop, qtbot, tmp_path, "virginia", model="wan2.6-i2v", before_ordering=ready)
+    it.read({**A, Column.RESOLUTION: "720P"}, {**A, Column.RESOLUTION: "720P", Column.MODEL: "wan2.6-i2v-us"})
+    assert it.dialog.controls.generate.text() == "Generate 2: about ¥3.00 and about $0.50"
+    it.dialog.controls.generate.click()
+    answered(loop, it.dialog, "Generate 2: about ¥3.00 and about $0.50")
+    assert "You want to be asked above $0.40." in answered(loop, it.window, "Cancel")
+    loop.settle()
+    assert not it.tables.jobs
 
 
 def test_a_full_disk_in_the_middle_orders_no_line_twice(loop: GuiLoop, qtbot: Any, tmp_path: Path) -> None:

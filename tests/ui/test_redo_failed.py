@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.support.gui import GuiLoop, english_loop
 from tests.support.jobs import NOW, StoredRows, a_job
-from tests.support.main_windows import FakeMoney, main_window
+from tests.support.main_windows import FakeMoney, main_window, ready_to_order
 from tests.support.portraits import portrait
 from tests.support.widgets import question, visible_text
 from wandesk import durable
@@ -26,9 +26,12 @@ from wandesk.domain.job_query import EVERY_JOB, JobQuery
 from wandesk.domain.listing import JobCounts, Listing
 from wandesk.domain.spending import Amounts
 from wandesk.domain.structs import replace
+from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.job_actions import JobActionKey
 from wandesk.ui.main_window import MainWindow
+from wandesk.ui.settings.table import ASK_ABOVE
+from wandesk.ui.window.money_guard import MoneyGuard
 
 
 class Again(Bridge):
@@ -91,8 +94,8 @@ def loop(qapp: QApplication) -> Iterator[GuiLoop]:
         yield running
 
 
-def opened(loop: GuiLoop, qtbot: Any, folder: Path, bridge: Again) -> MainWindow:
-    window = main_window(loop, qtbot, bridge, folder)
+def opened(loop: GuiLoop, qtbot: Any, folder: Path, bridge: Again, **more: Any) -> MainWindow:
+    window = main_window(loop, qtbot, bridge, folder, **more)
     window.resize(1100, 760)
     window.show()
     loop.run_story(window.load())
@@ -107,13 +110,18 @@ def press(window: MainWindow, loop: GuiLoop) -> None:
     window.menus.action(JobActionKey.REDO_FAILED).trigger()
 
 
-def answered(window: MainWindow, loop: GuiLoop, answer: str) -> str:
+def chosen(window: MainWindow, loop: GuiLoop, answer: str) -> str:
     loop.run_until(lambda: question(window) is not None)
     box = question(window)
     assert box is not None
     said = f"{box.text()}\n{box.informativeText()}"
     portrait(box, "redo-question")
     next(each for each in box.buttons() if each.text() == answer).click()
+    return said
+
+
+def answered(window: MainWindow, loop: GuiLoop, answer: str) -> str:
+    said = chosen(window, loop, answer)
     loop.settle()
     return said
 
@@ -132,6 +140,19 @@ def test_all_failed_ones_of_the_selection_with_one_question(loop: GuiLoop, qtbot
     answered(window, loop, "Generate 2: about $0.75")
     assert sorted(bridge.again) == ["one", "two"], "a second press while the question is open does nothing"
     assert window.jobs.model.rowCount() == 8
+
+
+def test_a_limit_is_about_the_total_of_all_regions(loop: GuiLoop, qtbot: Any, tmp_path: Path) -> None:
+    in_virginia = {"region": "virginia", "model": "wan2.6-i2v-us", "resolution": "720P"}  # $0.50, as in Singapore
+    bridge = Again([*rows(), a_job("three", JobStage.FAILED, finished_at=NOW, **in_virginia)])
+    money = FakeMoney()
+    money.set(ASK_ABOVE["USD"].option, 1.0)
+    ready = ready_to_order(load_catalogue(), money=MoneyGuard(money, money))
+    window = opened(loop, qtbot, tmp_path, bridge, before_ordering=ready)
+    press(window, loop)
+    chosen(window, loop, "Generate 3: about $1.25")
+    assert "You want to be asked above $1.00." in answered(window, loop, "Cancel")
+    assert not bridge.again
 
 
 def test_what_was_redone_is_not_redone_again(loop: GuiLoop, qtbot: Any, tmp_path: Path) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tests.support.fakes import PICTURE
-from tests.support.jobs import NOW, a_job, a_request
+from tests.support.jobs import NOW, a_job
 from wandesk.domain.draft import new_draft
 from wandesk.domain.found_files import natural_key
 from wandesk.domain.job import Job, JobStage
 from wandesk.domain.media import Picture
-from wandesk.domain.price import total_of
-from wandesk.domain.redoing import to_redo
+from wandesk.domain.price import Price, totals_of
+from wandesk.domain.redoing import costs_to_ask, to_redo
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.several import order_of, rest_of
 from wandesk.domain.structs import replace
@@ -18,6 +20,7 @@ from wandesk.settings.catalogue import load_catalogue
 CATALOG = load_catalogue()
 DRAFT = replace(new_draft(CATALOG, "singapore", "wan2.5-i2v-preview"), prompt="a prompt")
 GOOD = [Picture(path=f"/{number}.jpg", facts=PICTURE) for number in range(3)]
+USD, CNY = (Price(amount=Decimal("0.5"), currency=each) for each in ("USD", "CNY"))
 TINY = Picture(path="/tiny.jpg", facts=replace(PICTURE, width=90, height=90))
 
 
@@ -83,9 +86,17 @@ def test_of_a_job_and_its_failed_repetition_only_one_is_redone() -> None:
     assert [job.id for job in to_redo([first], [first, again], CATALOG)] == ["first"]
 
 
-def test_a_sum_with_an_unknown_price_is_unknown() -> None:
-    each = a_request().estimate
-    assert each is not None
-    assert total_of([each, each]) == each.times(2)
-    assert total_of([each, None]) is None
-    assert total_of([]) is None
+def test_sums_keep_currencies_apart_and_tell_of_an_unknown_price() -> None:
+    assert totals_of([USD, USD.times(2), CNY]) == (USD.times(3), CNY)
+    assert totals_of([USD, None, CNY]) == (None, USD, CNY)
+    assert totals_of([]) == ()
+
+
+def test_each_currency_of_an_order_is_asked_about_once_with_its_total() -> None:
+    costs = [("singapore", USD), ("practice", USD), ("virginia", USD), ("virginia", CNY), ("frankfurt", CNY)]
+    assert costs_to_ask(costs, CATALOG) == (
+        ("singapore", USD.times(2)),
+        ("virginia", CNY.times(2)),
+        ("frankfurt", CNY.times(0)),
+    )
+    assert costs_to_ask([("tokyo", None), ("singapore", USD)], CATALOG) == (("tokyo", None), ("singapore", USD))

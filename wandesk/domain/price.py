@@ -29,6 +29,7 @@ class Price(Struct, frozen=True, kw_only=True):
 
     def plus(self, other: Price) -> Price:
         """The price of both, in the same currency."""
+        assert other.currency == self.currency, "amounts of two currencies are never added"
         return replace(self, amount=self.amount + other.amount, is_at_most=self.is_at_most or other.is_at_most)
 
 
@@ -66,11 +67,14 @@ def estimate(
     )
 
 
-def total_of(costs: Iterable[Price | None]) -> Price | None:
-    """The sum of prices in one currency; None if there are none, or one of them is unknown."""
-    total: Price | None = None
+def totals_of(costs: Iterable[Price | None]) -> tuple[Price | None, ...]:
+    """The sum of the prices in each currency; the first is None if one of them is unknown."""
+    totals: dict[str, Price] = {}
+    is_unknown = False
     for cost in costs:
         if cost is None:
-            return None
-        total = cost if total is None else total.plus(cost)
-    return total
+            is_unknown = True
+        else:
+            before = totals.get(cost.currency)
+            totals[cost.currency] = cost if before is None else before.plus(cost)
+    return ((None,) if is_unknown else ()) + tuple(totals.values())

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from wandesk.domain.catalog import Catalog
 from wandesk.domain.job import Job, JobStage
+from wandesk.domain.price import Price, totals_of
 from wandesk.domain.request import GenerationRequest, can_generate_again
 from wandesk.domain.structs import replace
 
@@ -42,6 +43,26 @@ def to_redo(chosen: Sequence[Job], listed: Iterable[Job], catalog: Catalog) -> t
             found.append(job)
     kept = {job.id for job in found}
     return tuple(job for job in failed if job.id in kept)
+
+
+def costs_to_ask(costs: Sequence[tuple[str, Price | None]], catalog: Catalog) -> tuple[tuple[str, Price | None], ...]:
+    """Each region of an order with a price to ask about, from the region and the price of each video.
+
+    A limit is about the whole order: the first region of a currency has its total, and the others ask as if they were
+    free. Practice is left out.
+    """
+    paid = [(region, cost) for region, cost in costs if not catalog.is_practice(region)]
+    asked: dict[str, list[Price | None]] = {region: [] for region, _ in paid}
+    for total in totals_of(cost for _, cost in paid):
+        asked[next(region for region, cost in paid if _currency(cost) == _currency(total))].append(total)
+    for region, cost in paid:
+        if not asked[region] and cost is not None:
+            asked[region].append(cost.times(0))
+    return tuple((region, total) for region, totals in asked.items() for total in totals)
+
+
+def _currency(cost: Price | None) -> str | None:
+    return None if cost is None else cost.currency
 
 
 def _same(job: Job) -> GenerationRequest:

@@ -11,7 +11,7 @@ from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.copies import MOST_COPIES
 from wandesk.domain.draft import price
 from wandesk.domain.marks import Marks
-from wandesk.domain.price import Price, total_of
+from wandesk.domain.price import Price, totals_of
 from wandesk.domain.table_orders import TableVideo, job_id_of
 from wandesk.ui import dialogs
 from wandesk.ui.orders.questions import TableQuestions
@@ -61,7 +61,10 @@ class TableOrdering:
             details = wording.ask_details(costs)
             if await dialogs.ask(window, text, answers, default="cancel", details=details) != "order":
                 return False
-        return await self._may_order(region, total_of(costs))
+        for total in totals_of(costs):  # a region may sell in two currencies
+            if not await self._may_order(region, total):
+                return False
+        return True
 
     async def order(
         self,

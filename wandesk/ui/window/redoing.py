@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QWidget
 from wandesk.domain.catalog_source import CatalogSource
 from wandesk.domain.errors import WanDeskError
 from wandesk.domain.job import Job
-from wandesk.domain.price import Price, total_of
-from wandesk.domain.redoing import is_redoable, to_redo
+from wandesk.domain.redoing import costs_to_ask, is_redoable, to_redo
 from wandesk.domain.request import price_again
 from wandesk.ui import dialogs
 from wandesk.ui.bridge import Bridge
@@ -94,7 +93,7 @@ class Redo:
             self._is_busy = False
 
     async def _confirms(self, jobs: Sequence[Job]) -> bool:
-        """One confirmation for all; then what must be asked in each region, with its total."""
+        """One confirmation for all; then what must be asked in each region, and about each currency's total."""
         costs = [price_again(job.request, self._catalog.current) for job in jobs]
         answers = (
             dialogs.Answer(key="cancel", text=wording.cancel()),
@@ -104,11 +103,9 @@ class Redo:
         text = wording.redo_question(len(jobs))
         if await dialogs.ask(self._window, text, answers, default="cancel", details=details) != "order":
             return False
-        by_region: dict[str, list[Price | None]] = {}
-        for job, cost in zip(jobs, costs, strict=True):
-            by_region.setdefault(job.request.region, []).append(cost)
-        for region, of_region in by_region.items():
-            if not await self._may_order(region, total_of(of_region)):
+        of_regions = [(job.request.region, cost) for job, cost in zip(jobs, costs, strict=True)]
+        for region, cost in costs_to_ask(of_regions, self._catalog.current):
+            if not await self._may_order(region, cost):
                 return False
         return True
 

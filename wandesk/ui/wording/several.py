@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.draft import Problem
-from wandesk.domain.price import Price
+from wandesk.domain.price import Price, totals_of
 from wandesk.domain.several import SeveralOrder
 from wandesk.ui.wording.amounts import cost_text
 from wandesk.ui.wording.foreign import one_line
@@ -187,11 +187,7 @@ def redo_all(count: int, costs: Sequence[Price | None]) -> str:
 
 def sums_text(costs: Sequence[Price]) -> str:
     """What several videos cost together: `about $1.25`, `free`; one amount for each currency."""
-    sums: dict[str, Price] = {}
-    for cost in costs:
-        before = sums.get(cost.currency)
-        sums[cost.currency] = cost if before is None else before.plus(cost)
-    paid = [each for each in sums.values() if not each.is_free]
+    paid = [each for each in totals_of(costs) if each is not None and not each.is_free]
     if not paid:
         return translate("Several", "free")
     return translate("Several", " and ").join(cost_text(each) for each in paid)
