@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>Actions</name>
+        <message numerus="yes">
+            <source>Copied %n videos. Paste them anywhere.</source>
+            <translation>
+                <numerusform>Copied %n video. Paste it anywhere.</numerusform>
+                <numerusform>Copied %n videos. Paste them anywhere.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Alerts</name>
         <message numerus="yes">
             <source>%n videos are ready</source>

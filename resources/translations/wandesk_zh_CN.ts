@@ -244,6 +244,16 @@
             <translation>帧已保存：{name}</translation>
         </message>
         <message>
+            <source>Copied the video. Paste it anywhere.</source>
+            <translation>已复制视频，可粘贴到任何地方。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Copied %n videos. Paste them anywhere.</source>
+            <translation>
+                <numerusform>已复制 %n 个视频，可粘贴到任何地方。</numerusform>
+            </translation>
+        </message>
+        <message>
             <source>Frame copied. Paste it anywhere.</source>
             <translation>已复制这一帧，可以粘贴到任何地方。</translation>
         </message>

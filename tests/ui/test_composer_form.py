@@ -296,6 +296,29 @@ def test_refused_file_is_announced_once(form: Form, said: list[str]) -> None:
     assert len(said) == 2, "the user has offered it again"
 
 
+def test_problem_of_a_value_is_announced_when_it_appears_and_not_at_each_letter(form: Form, said: list[str]) -> None:
+    card = form.composer.cards.prompt
+    most = form.catalog.model(form.composer.draft.model).prompt_chars
+    card.field.setPlainText("a" * most)
+    assert said == []
+    for _ in range(3):
+        card.field.insertPlainText("a")
+    assert said == [card.warning_label.text()]
+    card.field.setPlainText("a")
+    card.field.setPlainText("a" * (most + 1))
+    assert len(said) == 2, "it is new again"
+
+
+def test_picture_that_does_not_fit_is_announced_once_and_the_next_one_too(form: Form, said: list[str]) -> None:
+    form.questions.pictures = {path: replace(FACTS, width=100, height=75) for path in (CAT, DOG)}
+    form.offer(CAT)
+    assert said == [form.error]
+    form.composer.cards.prompt.field.setPlainText("a cat")
+    assert len(said) == 1
+    form.offer(DOG)
+    assert said == [form.error] * 2, "it is another picture"
+
+
 def test_next_file_removes_the_sentence_from_every_card(form: Form) -> None:
     form.questions.sounds["/hum.m4a"] = replace(SOUND_FACTS, format="M4A", seconds=0.5)
     form.offer("/hum.m4a")

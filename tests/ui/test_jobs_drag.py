@@ -73,15 +73,16 @@ class NoAddress:
         raise NotImplementedError
 
 
-def carry_out(source: JobsPanel | Menus, panel: JobsPanel, loop: GuiLoop, refuse: Callable[[str], None]) -> None:
-    """Connect the requests of the list or of the menus as the window does."""
+def carry_out(source: JobsPanel | Menus, panel: JobsPanel, loop: GuiLoop, refuse: Callable[[str], None]) -> Notices:
+    """Connect the requests of the list or of the menus as the window does. Returns what is told."""
+    notices = Notices()
     thread: Any = None  # the engine is not used
     handlers = JobHandlers(
         bridge=Bridge(thread, Future()),
         keys=FakeKeys(),
         spawn=loop.spawn,
         stage=NoStage(),
-        notices=Notices(),
+        notices=notices,
         videos=lambda: Path("/videos"),
         generate_again=lambda job: pytest.fail(job.id),
         remake=lambda job, _remake: pytest.fail(job.id),
@@ -95,6 +96,7 @@ def carry_out(source: JobsPanel | Menus, panel: JobsPanel, loop: GuiLoop, refuse
     )
     dispatcher.handle_together(JobActionKey.COPY, handlers.copy)
     source.action_requested.connect(partial(dispatcher.request))  # Qt keeps no bound method alive
+    return notices
 
 
 def press_and_move(panel: JobsPanel, row: int) -> None:
@@ -144,6 +146,17 @@ def test_copy_puts_the_file_on_the_clipboard(panel: JobsPanel, loop: GuiLoop) ->
     assert [url.toLocalFile() for url in content.urls()] == [PATH]
     own = bytes(content.data("x-special/gnome-copied-files").data())
     assert own.decode("ascii") == f"copy\n{ADDRESS}"
+
+
+def test_every_copy_of_videos_is_told(panel: JobsPanel, loop: GuiLoop) -> None:
+    told: list[str] = []
+    notices = carry_out(panel, panel, loop, pytest.fail)
+    notices.posted.connect(lambda notice: told.append(notice.sentence))
+    panel.select("done")
+    for _ in range(2):
+        QTest.keyClick(panel.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert told == ["Copied the video. Paste it anywhere."] * 2
+    assert len(notices.waiting) == 1
 
 
 def test_edit_copy_belongs_to_the_list_while_it_has_the_focus(panel: JobsPanel, loop: GuiLoop, qtbot: QtBot) -> None:

@@ -25,6 +25,7 @@ from wandesk.ui.questions import Spawn
 from wandesk.ui.remaking import Remake
 from wandesk.ui.settings.keys import Keys
 from wandesk.ui.wording import actions as wording
+from wandesk.ui.wording import video_actions as video_wording
 from wandesk.ui.wording.problems import error_text
 
 
@@ -178,6 +179,9 @@ class JobHandlers:
         """Copy the videos of these jobs as files."""
         if paths := [job.video.path for job in jobs if job.video is not None]:
             QGuiApplication.clipboard().setMimeData(copied_videos(paths))
+            owner = Owner(JobActionKey.COPY)
+            self._notices.withdraw(owner)  # a second copy is said again, although its sentence may be the same
+            self._notices.tell(owner, video_wording.videos_copied(len(paths)))
 
     def video_watched(self, job_id: str) -> None:
         """The stage played this job's video."""

@@ -32,6 +32,7 @@ from wandesk.ui.composer.reading_many import ManyPictures
 from wandesk.ui.composer.restoring import Restoring
 from wandesk.ui.composer.second_files import SecondCards, SecondFiles
 from wandesk.ui.composer.series import PictureSeries
+from wandesk.ui.composer.spoken_notes import SpokenNotes
 from wandesk.ui.look import StyleClass, set_style_class
 from wandesk.ui.questions import FileQuestions, Spawn
 from wandesk.ui.wording.problems import problem_text
@@ -73,6 +74,7 @@ class Composer(QWidget):
         )
         self.cards = Cards(catalog, PartPlayer(audio_player, questions, spawn, self), language)
         self.footer = Footer(catalog, language)
+        self._spoken = SpokenNotes(self, catalog, language)
         second_cards = SecondCards(last_frame=self.cards.last_frame, clip=self.cards.clip)
         self.second = SecondFiles(second_cards, self._editor, questions, spawn, self, others=self.intake.offer)
         self.drops = CardDrops(
@@ -244,6 +246,7 @@ class Composer(QWidget):
 
     def _show(self) -> None:
         self.cards.show_draft(self.draft, self._editor.problems, self._editor.cautions)
+        self._spoken.show(self.draft, self._editor.problems, self._editor.cautions)
         self._preview.follow(self.draft.picture)
         self.second.show_pictures()
         self._show_footer()

@@ -64,6 +64,13 @@ def frame_saved(name: str) -> str:
     return translate("Actions", "Frame saved: {name}").format(name=one_line(name))
 
 
+def videos_copied(count: int) -> str:
+    """Shown after Copy, whose result is invisible."""
+    if count == 1:
+        return translate("Actions", "Copied the video. Paste it anywhere.")
+    return translate("Actions", "Copied %n videos. Paste them anywhere.", "", count)
+
+
 def frame_copied() -> str:
     return translate("Actions", "Frame copied. Paste it anywhere.")
 
