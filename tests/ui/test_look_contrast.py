@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from tests.support.portraits import portrait
 from wandesk.resources import resource_path
@@ -171,6 +171,14 @@ def test_theme_is_switched_on_live_widgets(qapp: QApplication) -> None:
     assert not is_dark(qapp.palette())
     assert [tokens.is_dark for tokens in received] == [True, False]
     look.changed.disconnect(received.append)
+
+
+@pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
+def test_a_widget_with_a_transparent_ground_has_its_theme(theme: Theme, qapp: QApplication) -> None:
+    apply_look(qapp, theme)
+    button = QToolButton()  # the style sheet gives it no ground
+    button.ensurePolished()
+    assert is_dark(button.palette()) is (theme is Theme.DARK)
 
 
 def test_system_theme_is_judged_by_its_palette(qapp: QApplication) -> None:

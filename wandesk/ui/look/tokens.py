@@ -77,9 +77,16 @@ def load_tokens(theme: Theme) -> Tokens:
     return Tokens(**values, **table["measure"], is_dark=theme is Theme.DARK)
 
 
+MIDDLE = 127
+"""Between a dark and a light colour, of 255."""
+
+
 def is_dark(palette: QPalette) -> bool:
     """Whether the palette is dark, by its window and text colours: `colorScheme()` is wrong on several desktops."""
-    return palette.window().color().lightness() < palette.windowText().color().lightness()
+    ground, text = palette.window().color(), palette.windowText().color().lightness()
+    if not ground.alpha():  # a style sheet's transparent ground, whose lightness is that of black
+        return text > MIDDLE
+    return ground.lightness() < text
 
 
 def tokens_of(palette: QPalette) -> Tokens:
