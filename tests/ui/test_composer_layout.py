@@ -108,6 +108,12 @@ def is_seen(widget: QWidget) -> bool:
     return widget.visibleRegion().boundingRect() == widget.rect()
 
 
+@pytest.mark.parametrize("height", [790, 830, 1010])
+def test_the_prompt_cuts_no_line(make: Callable[..., Form], height: int) -> None:
+    field = make(height=height).composer.cards.prompt.field
+    assert field.height() in {field.height_of(lines) for lines in range(1, 40)}
+
+
 # -------------------------------------------------------------------- nothing jumps
 
 

@@ -121,7 +121,8 @@ class Cards(QWidget):
         if not is_low:
             # For every model, what lets the invitation be read where a model with effects takes of it.
             least = self.prompt.least_height + self.effect.choice_height + BETWEEN
-            self._words = max(least, self._words)
+            line = self.prompt.field.fontMetrics().lineSpacing()
+            self._words = max(self.prompt.field.whole_lines(least + line - 1), self._words)
         self._share_words()
         for sound in (self.audio, self.silent):  # in a low form, the space is worth more than its constancy
             sound.setMinimumHeight(0 if is_low else self.audio.whole_height)

@@ -61,7 +61,7 @@ class PromptCard(Card):
         usual = self.field.sizeHint().height()
         if is_low:
             return usual - round((LINES - FEWEST) * self.field.fontMetrics().lineSpacing())
-        return max(usual, min(round(MOST * usual), room))
+        return max(usual, self.field.whole_lines(min(round(MOST * usual), room)))
 
     def fit(self, height: int) -> None:
         """Be so high without the heading. A warning takes its space from the text, so that it moves nothing."""

@@ -93,6 +93,10 @@ class TextArea(QPlainTextEdit):
         """The height in which so many lines fit, in logical pixels."""
         return self.fontMetrics().lineSpacing() * lines + AROUND
 
+    def whole_lines(self, height: int) -> int:
+        """The height of the lines that fit into this height: the last one is not cut."""
+        return self.height_of((height - AROUND) // self.fontMetrics().lineSpacing())
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._preedit = event.preeditString()
         super().inputMethodEvent(event)
