@@ -2763,6 +2763,10 @@ Prices as of {date}.</source>
             <translation>重试</translation>
         </message>
         <message>
+            <source>Your picture is ready. Describe what should move, and press Generate.</source>
+            <translation>图片已就绪。描述想让什么动起来，然后点击“生成”。</translation>
+        </message>
+        <message>
             <source>Bring a picture to life</source>
             <translation>让图片动起来</translation>
         </message>

@@ -20,9 +20,10 @@ from tests.support.widgets import buttons, visible_text
 from wandesk.domain.draft import new_draft, price
 from wandesk.domain.errors import Remedy
 from wandesk.domain.job import Job, JobStage
-from wandesk.domain.media import Video
+from wandesk.domain.media import Picture, PictureFacts, Video
 from wandesk.domain.progress import Progress, WaitReason
 from wandesk.domain.sentences import Sentence
+from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.jobs.posters import PosterCache
 from wandesk.ui.look import Theme, apply_look
@@ -57,6 +58,17 @@ def test_empty_selection_says_what_to_do(stage: Stage) -> None:
     stage.show_job(None)
     assert "Bring a picture to life" in visible_text(stage)
     assert "press Generate" in visible_text(stage)
+
+
+def test_empty_stage_asks_for_no_picture_that_is_chosen_already(stage: Stage) -> None:
+    stage.show_job(None)
+    draft = new_draft(load_catalogue(), "singapore", "wan2.5-i2v-preview")
+    facts = PictureFacts(format="JPEG", size_bytes=1000, width=1280, height=960)
+    stage.show_draft(replace(draft, picture=Picture(path="/fox.jpg", facts=facts)))
+    assert "Choose a picture" not in visible_text(stage)
+    assert "press Generate" in visible_text(stage)
+    stage.show_draft(draft)
+    assert "Choose a picture" in visible_text(stage)
 
 
 def test_running_job_shows_the_time(stage: Stage) -> None:

@@ -312,9 +312,10 @@ class MainWindow(QMainWindow):
         composer.drops.watch(self)
         self.zones.details.text_chosen.connect(composer.cards.prompt.take_prompt)
         composer.generate_requested.connect(ordering.generate)
-        for listener in (status.show_draft, self.notices.draft_changed, self.draft_changed):
+        for listener in (status.show_draft, self.stage.show_draft, self.notices.draft_changed, self.draft_changed):
             composer.draft_changed.connect(listener)
         status.show_draft(composer.draft)
+        self.stage.show_draft(composer.draft)
         self.settings.region_chosen.connect(
             lambda region: composer.set_draft(changed_offer(composer.draft, catalog.current, region=region))
         )

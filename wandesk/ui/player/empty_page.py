@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from wandesk.domain.draft import Draft
 from wandesk.ui.look import IconRole, TextSize, Theme, icon, load_tokens, text_font
 from wandesk.ui.player.picture_page import PicturePage, set_on_stage
 from wandesk.ui.widgets.plain_text import PlainLabel
@@ -19,7 +20,9 @@ class EmptyPage(PicturePage):
         """Without `can_generate`, the page does not say how to order a video."""
         super().__init__()
         texts = list_wording.empty_stage()
+        self._can_generate = can_generate
         title, text = PlainLabel(texts.title), PlainLabel(texts.text if can_generate else "")
+        self._text = text
         title.setFont(text_font(TextSize.HEADLINE, is_strong=True))
         set_on_stage(title)
         set_on_stage(text, is_quiet=True)
@@ -34,6 +37,11 @@ class EmptyPage(PicturePage):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             layout.addWidget(label)
         layout.addStretch(1)
+
+    def show_draft(self, draft: Draft) -> None:
+        """Do not ask for a picture that is chosen already, as the first run's sample is."""
+        if self._can_generate:
+            self._text.setText(list_wording.empty_stage(has_picture=draft.picture is not None).text)
 
 
 class _Illustration(QWidget):

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wandesk.domain.draft import Draft
 from wandesk.domain.job import Job
 from wandesk.domain.job_rules import can_play
 from wandesk.ui.job_actions import JobActionKey
@@ -105,6 +106,10 @@ class Stage(QWidget):
     def job(self) -> Job | None:
         """The job that is shown."""
         return self._shown.job if self._shown is not None else None
+
+    def show_draft(self, draft: Draft) -> None:
+        """The form has changed: what to do first depends on it."""
+        self._empty.show_draft(draft)
 
     def show_job(self, it: JobSnapshot | None) -> None:
         """Show a job, or update the one shown without interrupting its video."""

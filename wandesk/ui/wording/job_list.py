@@ -105,9 +105,10 @@ def retry() -> str:
     return translate("Jobs", "Try again")
 
 
-def empty_stage() -> EmptyText:
-    """The stage before the first job."""
-    return EmptyText(
-        title=translate("Jobs", "Bring a picture to life"),
-        text=translate("Jobs", "Choose a picture on the left, describe what should move, and press Generate."),
-    )
+def empty_stage(*, has_picture: bool = False) -> EmptyText:
+    """The stage before the first job. `has_picture`: the form has one already."""
+    if has_picture:
+        text = translate("Jobs", "Your picture is ready. Describe what should move, and press Generate.")
+    else:
+        text = translate("Jobs", "Choose a picture on the left, describe what should move, and press Generate.")
+    return EmptyText(title=translate("Jobs", "Bring a picture to life"), text=text)
