@@ -5,10 +5,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from itertools import islice
 from typing import Final, overload
 
 SLOT: Final = 16
 """Bytes of an id: those that its 32 hexadecimal digits write, else a digest."""
+AT_ONCE: Final = 1000
+"""Ids that are packed together."""
 
 
 class IdList(Sequence[str]):
@@ -21,8 +24,9 @@ class IdList(Sequence[str]):
         self._slots = bytearray()
         self._others: dict[bytes, str] = {}
         """The ids that are not 32 hexadecimal digits, by their digests."""
-        for each in ids:
-            self.append(each)
+        rest = iter(ids)
+        while some := list(islice(rest, AT_ONCE)):
+            self.extend(some)
 
     @classmethod
     def of(cls, ids: Sequence[str]) -> IdList:
@@ -54,9 +58,13 @@ class IdList(Sequence[str]):
 
     __hash__ = None  # type: ignore[assignment]  # it changes
 
-    def append(self, job_id: str) -> None:
-        """Append an id."""
-        self._slots += self._kept(job_id)
+    def extend(self, ids: Sequence[str]) -> None:
+        """Append ids. Those of the usual form are packed together, which takes less time than one by one."""
+        if set(map(len, ids)) == {2 * SLOT} and (slots := _packed("".join(ids))) is not None:
+            self._slots += slots
+        else:
+            for each in ids:
+                self._slots += self._kept(each)
 
     def insert(self, place: int, job_id: str) -> None:
         """Insert an id, which gets that place."""
@@ -109,12 +117,16 @@ class IdList(Sequence[str]):
         return slot
 
 
+def _packed(digits: str) -> bytes | None:
+    """The bytes of lower-case hexadecimal digits, None for another text."""
+    try:
+        found = bytes.fromhex(digits)
+    except ValueError:
+        return None
+    return found if found.hex() == digits else None  # capitals and spaces are read, too
+
+
 def _slot(job_id: str) -> bytes:
-    if len(job_id) == 2 * SLOT:
-        try:
-            slot = bytes.fromhex(job_id)
-        except ValueError:
-            slot = b""
-        if slot.hex() == job_id:
-            return slot
+    if len(job_id) == 2 * SLOT and (slot := _packed(job_id)) is not None:
+        return slot
     return blake2b(job_id.encode("utf-8", "surrogatepass"), digest_size=SLOT).digest()

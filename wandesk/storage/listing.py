@@ -6,11 +6,11 @@ import sqlite3
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from wandesk.domain.id_list import IdList
+from wandesk.domain.id_list import AT_ONCE, IdList
 from wandesk.domain.job_query import JobFilter, JobQuery, JobSort
 from wandesk.domain.listing import JobCounts, Listing
 from wandesk.domain.search_text import phrases
@@ -133,13 +133,13 @@ def _first_found(query: JobQuery, limit: int) -> tuple[list[str], tuple[Cell, ..
     return [f"number IN ({found})"], (matching(phrases(query.text)), *values, limit)
 
 
-def _listed(rows: Iterable[tuple[str | bytes, float]], sort: JobSort, *, is_complete: bool) -> Listing:
-    """Takes the rows one by one, ids and times as bytes: 100,000 tuples and objects would cost 20 MB."""
+def _listed(rows: sqlite3.Cursor, sort: JobSort, *, is_complete: bool) -> Listing:
+    """Takes some rows at a time, ids and times as bytes: 100,000 tuples and objects would cost 20 MB."""
     ids = IdList()
     times = array("d")
-    for each, created_at in rows:
-        ids.append(each if type(each) is str else text_from(each))
-        times.append(created_at)
+    while some := rows.fetchmany(AT_ONCE):
+        ids.extend([each if type(each) is str else text_from(each) for each, _ in some])
+        times.extend([created_at for _, created_at in some])
     is_by_time = sort in _BY_TIME
     return Listing(
         ids=ids,
