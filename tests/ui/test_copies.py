@@ -11,9 +11,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from tests.support.gui import GuiLoop, gui_loop, until
+from tests.support.gui import GuiLoop, answered, gui_loop, until
 from tests.support.jobs import a_job
-from tests.support.main_windows import main_window
+from tests.support.main_windows import FakeMoney, main_window, ready_to_order
 from tests.support.portraits import portrait
 from tests.support.widgets import named, question, visible_text, wear_test_font
 from wandesk.domain.draft import Draft, new_draft
@@ -25,6 +25,8 @@ from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.bridge import Bridge
 from wandesk.ui.look import Theme, apply_look
 from wandesk.ui.main_window import MainWindow
+from wandesk.ui.settings.table import ASK_ABOVE
+from wandesk.ui.window.money_guard import MoneyGuard
 
 CATALOG = load_catalogue()
 
@@ -53,9 +55,9 @@ def loop(qapp: QApplication) -> Iterator[GuiLoop]:
         yield running
 
 
-def opened(loop: GuiLoop, qtbot: QtBot, folder: Path, bridge: Orders, region: str) -> MainWindow:
+def opened(loop: GuiLoop, qtbot: QtBot, folder: Path, bridge: Orders, region: str, **more: Any) -> MainWindow:
     draft = replace(new_draft(CATALOG, region, "wan2.5-i2v-preview"), seed=7)
-    window = main_window(loop, qtbot, bridge, folder, draft=draft)
+    window = main_window(loop, qtbot, bridge, folder, draft=draft, **more)
     named(QSpinBox, "Copies", within=window).setValue(3)
     return window
 
@@ -95,6 +97,18 @@ def test_one_question_orders_all_of_them_with_seeds_of_their_own(loop: GuiLoop, 
     loop.run_until(lambda: len(bridge.drafts) == 3)
     assert [each.seed for each in bridge.drafts] == [7, 8, 9]
     loop.run_until(lambda: window.jobs.model.rowCount() == 3)
+
+
+def test_a_limit_is_about_all_copies(loop: GuiLoop, qtbot: QtBot, tmp_path: Path) -> None:
+    bridge, money = Orders(), FakeMoney()
+    money.set(ASK_ABOVE["USD"].option, 0.5)
+    ready = ready_to_order(CATALOG, money=MoneyGuard(money, money))
+    window = opened(loop, qtbot, tmp_path, bridge, "singapore", before_ordering=ready)
+    window.composer.generate_requested.emit(window.composer.draft)
+    answered(loop, window, "Generate 3: about $0.75")
+    assert "You want to be asked above $0.50." in answered(loop, window, "Cancel")
+    loop.settle()
+    assert not bridge.drafts
 
 
 def test_practice_asks_nothing(loop: GuiLoop, qtbot: QtBot, tmp_path: Path) -> None:

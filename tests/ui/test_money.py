@@ -11,19 +11,22 @@ import pytest
 from PySide6.QtCore import QDate, QDateTime, QTime
 from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QMessageBox, QTreeWidget, QWidget
 
-from tests.support.gui import GuiLoop, gui_loop
+from tests.support.gui import GuiLoop, answered, gui_loop
+from tests.support.jobs import a_job
 from tests.support.main_windows import FakeMoney
 from tests.support.portraits import portrait
 from tests.support.samples import finished_job
 from tests.support.widgets import named, question, wear_test_font
 from wandesk.domain.charge import Charge
 from wandesk.domain.errors import NoRoom
-from wandesk.domain.job import JobStage
+from wandesk.domain.job import Job, JobStage
 from wandesk.domain.price import Price
 from wandesk.domain.spending import LedgerEntry, Spending
 from wandesk.domain.structs import replace
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.look import Theme, apply_look
+from wandesk.ui.notices import Notices
+from wandesk.ui.reorder import Reorder
 from wandesk.ui.settings.ledger_card import LedgerCard
 from wandesk.ui.settings.page_card import PageCard
 from wandesk.ui.settings.table import ASK_ABOVE, PER_DAY, PER_MONTH, Page
@@ -114,6 +117,31 @@ def test_an_order_beyond_a_limit_asks(
     assert asked.answers == [True]
     yuan = Asked(loop, window, money, Price(amount=Decimal(100), currency="CNY"))
     assert yuan.answers == [True], "another currency has its own limits"
+
+
+def test_generate_again_asks_and_two_presses_are_one_order(loop: GuiLoop, window: QWidget) -> None:
+    money, failed, ordered = FakeMoney(), a_job("failed", JobStage.FAILED), list[str]()
+    money.set(ASK_ABOVE["USD"].option, 0.24)
+
+    async def order(job_id: str) -> Job:
+        ordered.append(job_id)
+        return a_job("again")
+
+    reorder = Reorder(
+        window,
+        catalog=CATALOG,
+        order=order,
+        may_order=lambda _region, cost: MoneyGuard(money, money).may_spend(window, cost),
+        spawn=loop.spawn,
+        notices=Notices(),
+        language="en",
+    )
+    for answer, orders in (("Cancel", []), ("Order: about $0.25", ["failed"])):
+        reorder.request(failed, then=lambda _job: None)
+        reorder.request(failed, then=lambda _job: None)
+        assert "You want to be asked above $0.24." in answered(loop, window, answer)
+        loop.settle()
+        assert ordered == orders
 
 
 def test_the_status_bar_tells_what_was_spent(loop: GuiLoop, window: QWidget) -> None:

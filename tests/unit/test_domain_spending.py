@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from tests.support.jobs import NOW, a_job
 from wandesk.domain.charge import Charge
+from wandesk.domain.job import JobStage
 from wandesk.domain.price import Price
 from wandesk.domain.spending import LedgerEntry, Limits, MoneyQuestion, Spending, ledger_lines, question, spent
+from wandesk.engine.job_commands import JobCommands
 
 D = Decimal
 SPENDING = Spending(today={"USD": D("4.00")}, month={"USD": D("9.00"), "CNY": D(30)}, under_way={"USD": D("0.50")})
@@ -58,3 +63,17 @@ def test_sums_keep_currencies_apart_and_count_what_is_unknown() -> None:
     first, second = ledger_lines(entries, lambda each: each.model)
     assert (first.key, first.videos, first.amounts, first.unknown) == ("a", 3, {"USD": D("0.10"), "CNY": D(3)}, 1)
     assert (second.key, second.videos, second.amounts) == ("b", 1, {"USD": D("0.20")})
+
+
+def test_what_is_under_way_may_still_cost_and_is_counted_nowhere_else() -> None:
+    free = Price(amount=D(0), currency="USD")
+    charge = Charge(at=NOW, resolution="480P", seconds=5, amount=D("0.25"), currency="USD")
+    uncertain = a_job("uncertain", JobStage.UNCERTAIN)
+    others = [
+        a_job("practice", estimate=free),
+        a_job("unknown", estimate=None),
+        a_job("in the ledger", JobStage.DOWNLOADING, charge=charge),
+        a_job("failed", JobStage.FAILED),
+    ]
+    it: Any = SimpleNamespace(_open_jobs=SimpleNamespace(all=lambda: [a_job("queued"), uncertain, *others]))
+    assert JobCommands.under_way(it) == [a_job().request.estimate, uncertain.request.estimate]

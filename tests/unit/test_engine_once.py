@@ -189,11 +189,14 @@ def test_a_job_that_runs_twice_is_submitted_once(tmp_path: Path) -> None:
 def test_generate_again_succeeds_once_the_new_job_is_stored(tmp_path: Path) -> None:
     """An error would enable the button again, and the next press would pay once more."""
     harness = Harness(tmp_path)
-    harness.store.jobs["old"] = uncertain()
+    old = uncertain()
+    harness.store.jobs["old"] = replace(old, request=replace(old.request, estimate=None))
 
     async def scenario(engine: Engine) -> None:
         harness.store.refuses = UncertaintyClosed
-        new = (await engine.new_jobs.generate_again("old")).id
+        again = await engine.new_jobs.generate_again("old")
+        assert again.request.estimate == old.request.estimate, "at the price of today"
+        new = again.id
         await until(lambda: harness.job(new).stage is JobStage.DONE)
 
     harness.run_scenario(scenario)
