@@ -173,6 +173,15 @@ def test_the_tools_find_every_sentence() -> None:
     assert used == listed
 
 
+def test_no_sentence_spells_a_shortcut() -> None:
+    """A Mac shows other signs for the same keys: `key_text` gives those of the platform for a placeholder."""
+    spelt = re.compile(r"\b(Ctrl|Control|Shift|Alt|Meta|Cmd|Command)\s?\+|[⌘⌥⇧⌃]")
+    for language in LANGUAGE_KEYS:
+        tree = ET.parse(TS_FILE.with_name(f"wandesk_{language}.ts"))
+        texts = ["".join(each.itertext()) for each in tree.getroot().iter("message")]
+        assert [each.strip() for each in texts if spelt.search(each)] == []
+
+
 def test_counts_have_plural_forms() -> None:
     sources = {message.findtext("source") or "" for message in ET.parse(TS_FILE).getroot().iter("message")}
     assert not {text for text in sources if "(s)" in text}
