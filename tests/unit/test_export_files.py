@@ -6,7 +6,7 @@ import io
 import itertools
 import math
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from wandesk.domain.errors import InputRefused, NoRoom
 from wandesk.domain.export import ExportAudio, ExportClip, ExportPlan, ExportResult, Fitting, Sound
 from wandesk.domain.picture_edit import Crop
 from wandesk.domain.sentences import Sentence
+from wandesk.media import export_audio
 from wandesk.media.exporting import export, preview_export
 from wandesk.settings.export_offer import load_export_offer
 
@@ -274,6 +275,26 @@ def test_a_source_that_ends_early_makes_a_shorter_export_that_says_so(tmp_path: 
     _, result = made(tmp_path, plan(ExportClip(path=str(mkv), end=2.0)))
     assert result.seconds < 1.5
     assert result.missing_seconds == pytest.approx(2.0 - result.seconds, abs=0.01)
+
+
+def test_audio_whose_channels_and_rate_change_becomes_one_kind() -> None:
+    """As damaged MP3 files decode to; the library's queue would read a channel that is not there, and crash."""
+    kinds = [("stereo", 44_100), ("mono", 44_100), ("5.1", 48_000), ("mono", 8_000), ("stereo", 44_100)]
+
+    def frames() -> Iterator[av.AudioFrame]:
+        at = Fraction(0)
+        for layout, rate in kinds:
+            frame = av.AudioFrame(format="fltp", layout=layout, samples=rate // 10)
+            frame.sample_rate, frame.pts = rate, round(at * RATE)
+            for plane in frame.planes:
+                plane.update(bytes(plane.buffer_size))
+            at += Fraction(1, 10)
+            yield frame
+
+    filler = export_audio.Filler(export_audio._normalised(frames(), Fraction(1, RATE), 0))
+    taken = [*filler.take(RATE // 4), *filler.take(RATE // 2)]
+    assert {(frame.format.name, frame.layout.name, frame.sample_rate) for frame in taken} == {("fltp", "stereo", RATE)}
+    assert sum(frame.samples for frame in taken) == RATE * 3 // 4
 
 
 def test_audio_of_an_unknown_format_is_silence_and_said(tmp_path: Path) -> None:
