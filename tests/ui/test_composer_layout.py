@@ -175,6 +175,20 @@ def test_sentences_and_values_move_nothing(make: Callable[..., Form]) -> None:
         assert form.places() == before, what
 
 
+def test_more_stands_above_its_chip_after_a_change_of_size(make: Callable[..., Form]) -> None:
+    form = make(height=1010)
+    form.composer.show()
+    form.composer.cards.video.more_chip.click()
+    form.settle()
+    form.composer.resize(WIDTH, 790)
+    form.settle()
+    panel, chip = form.composer.cards.video.more, form.composer.cards.video.more_chip
+    assert panel.isVisible()
+    assert (
+        panel.mapTo(form.composer, panel.rect().bottomLeft()).y() < chip.mapTo(form.composer, chip.rect().topLeft()).y()
+    )
+
+
 def test_heights_depend_on_the_form_only(make: Callable[..., Form]) -> None:
     heights = {}
     for height in (500, 800, 1000, 1400):
