@@ -38,6 +38,8 @@ PROMISES = (
 
 Direct saves of X11 (file-roller, mail programs), Ark's own protocol, virtual files of Windows (archives, Outlook). Qt
 answers none of them: it shows the names of the formats, and neither sets the property of X11 nor reads a FileContents.
+Ark answers `extractSelectedFilesTo` on the session bus when its extraction starts, and no signal tells the end
+(part/part.cpp of KDE/ark): a file that is read after the answer is missing, or cut.
 """
 
 PICTURE_FORMATS: Mapping[str, str] = {
