@@ -57,6 +57,29 @@ def test_a_silent_video_has_the_silent_rate() -> None:
     assert silent.amount < loud.amount
 
 
+@pytest.mark.parametrize("asked", [SoundChoice.SILENT, SoundChoice.AUTOMATIC])
+@pytest.mark.parametrize("got", [True, False])
+def test_the_rate_is_that_of_the_audio_in_the_usage(asked: SoundChoice, got: bool) -> None:
+    charged = charge_for(
+        request(model="wan2.6-i2v-flash", resolution="720P", sound_choice=asked),
+        Usage(seconds=5.0, resolution_tier=720, has_sound=got),
+        CATALOG,
+        at=0.0,
+    )
+    usual = charge_for(
+        request(
+            model="wan2.6-i2v-flash",
+            resolution="720P",
+            sound_choice=SoundChoice.AUTOMATIC if got else SoundChoice.SILENT,
+        ),
+        Usage(seconds=5.0, resolution_tier=720),
+        CATALOG,
+        at=0.0,
+    )
+    assert charged is not None
+    assert charged == usual
+
+
 def test_practice_and_imported_tasks_cost_nothing_here() -> None:
     assert charge_for(request(region="practice"), Usage(seconds=5.0), CATALOG, at=0.0) is None
     assert charge_for(request(first_frame=None), Usage(seconds=5.0), CATALOG, at=0.0) is None

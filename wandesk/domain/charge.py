@@ -7,7 +7,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from wandesk.domain.catalog import Catalog
-from wandesk.domain.price import charged_seconds, unit_price
+from wandesk.domain.price import charged_seconds, gets_sound, unit_price
 from wandesk.domain.request import GenerationRequest
 from wandesk.domain.task import Usage
 
@@ -36,7 +36,8 @@ def charge_for(request: GenerationRequest, usage: Usage | None, catalog: Catalog
     seconds = _billed_seconds(request, usage, catalog)
     tier = f"{usage.resolution_tier}P" if usage.resolution_tier else request.resolution
     offer = catalog.offer(request.region, request.model)
-    per_second = unit_price(offer, tier, request.sound_choice) if offer else None
+    has_sound = gets_sound(request.sound_choice) if usage.has_sound is None else usage.has_sound
+    per_second = unit_price(offer, tier, has_sound=has_sound) if offer else None
     currency = offer.currency if offer else None
     if per_second is None or currency is None or seconds is None:
         estimate = request.estimate  # of the press of Generate: the list has lost the model, or never had the price

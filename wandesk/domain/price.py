@@ -33,16 +33,17 @@ class Price(Struct, frozen=True, kw_only=True):
         return replace(self, amount=self.amount + other.amount, is_at_most=self.is_at_most or other.is_at_most)
 
 
-def unit_price(offer: Offer, resolution: str, sound: SoundChoice | None) -> Decimal | None:
-    """The list price per generated second, None if the list has none.
-
-    Only a request for a silent video gets the silent rate (wire-protocol 11, C5).
-    """
-    has_sound = sound is not SoundChoice.SILENT
+def unit_price(offer: Offer, resolution: str, *, has_sound: bool) -> Decimal | None:
+    """The list price per generated second, None if the list has none."""
     for price in offer.prices:
         if price.resolution == resolution and price.has_sound in (None, has_sound):
             return price.per_second
     return None
+
+
+def gets_sound(sound: SoundChoice | None) -> bool:
+    """Whether a request gets the rate with sound: all but one for a silent video do (wire-protocol 11, C5)."""
+    return sound is not SoundChoice.SILENT
 
 
 def charged_seconds(duration: DurationRule, seconds: int) -> int:
@@ -57,7 +58,7 @@ def estimate(
 
     With `AUTOMATIC_SECONDS` it is the price of the model's longest video (`is_at_most`).
     """
-    per_second = unit_price(offer, resolution, sound)
+    per_second = unit_price(offer, resolution, has_sound=gets_sound(sound))
     if per_second is None or offer.currency is None:
         return None
     return Price(

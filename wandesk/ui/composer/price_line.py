@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from wandesk.domain.catalog import Catalog, Offer
 from wandesk.domain.draft import Draft, price, price_elsewhere
-from wandesk.domain.price import Price, charged_seconds, unit_price
+from wandesk.domain.price import Price, charged_seconds, gets_sound, unit_price
 from wandesk.ui.wording.amounts import cost_text, date_text, ordered_length, price_text, rate_text
 from wandesk.ui.wording.sentences import spoken
 
@@ -68,7 +68,7 @@ def _what(draft: Draft, copies: int) -> str:
 
 def _sum(draft: Draft, catalog: Catalog, whole: Price, region: str, copies: int) -> str:
     offer = catalog.offer(region, draft.model)
-    each = unit_price(offer, draft.resolution, draft.sound_choice) if offer else None
+    each = unit_price(offer, draft.resolution, has_sound=gets_sound(draft.sound_choice)) if offer else None
     if each is None:
         return ""
     if whole.is_at_most:
