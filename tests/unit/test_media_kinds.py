@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.errors import InputRefused, WrongKindOfFile
 from wandesk.domain.picture_edit import Crop, PictureEdit
 from wandesk.media.images import glance_picture, inspect_picture, prepare_picture, preview_picture, small_picture
+from wandesk.media.other_kinds import HEAD_BYTES, sentence_for
 
 SAMPLES = Path(__file__).parents[1] / "support" / "pictures"
 LIMITS = PictureLimits(formats=("JPEG", "PNG"), min_side=240, max_side=8000, max_bytes=10_000_000)
@@ -36,6 +38,12 @@ RED, GREEN, BLUE = (220, 20, 20), (20, 200, 20), (20, 20, 220)
         ),
         ("<svg xmlns='http://www.w3.org/2000/svg'/>".encode("utf-16"), "picture_svg"),
         (b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x.dtd"><svg/>', "picture_svg"),
+        (
+            b'<?xml version="1.0"?>\n<!DOCTYPE svg PUBLIC "a" "b" [\n <!ENTITY ns_svg "http://c/">\n] >\n<svg/>',
+            "picture_svg",
+        ),
+        (b"<!---->" * 500 + b"<svg/>", "picture_svg"),
+        (b"<!---->" * 500 + b"<html>", "picture_web_page"),
         (b"%PDF-1.7\n" + bytes(100), "picture_pdf"),
         (b"  <!DOCTYPE HTML>\n<html><head><title>404</title>", "picture_web_page"),
         (b"<html lang='en'><img src='cat.jpg'>", "picture_web_page"),
@@ -52,6 +60,14 @@ def test_other_kinds_have_a_sentence_of_their_own(tmp_path: Path, content: bytes
             asked(str(path))
         assert caught.value.sentence == sentence
         assert not isinstance(caught.value, WrongKindOfFile), "it is not tried as audio"
+
+
+@pytest.mark.parametrize("piece", [b"<!---->", b"<!---->\n ", b"<?xml>", b" ", b"<!doctype svg[]>", b"<!doctype svg["])
+def test_markup_of_no_kind_is_known_at_once(piece: bytes) -> None:
+    before = time.process_time()
+    assert sentence_for((piece * HEAD_BYTES)[:HEAD_BYTES], "photo.jpg") is None
+    assert sentence_for(piece * 25 + b"<p>", "photo.jpg") is None
+    assert time.process_time() - before < 1.0
 
 
 def test_a_raw_file_is_not_its_thumbnail(tmp_path: Path) -> None:

@@ -63,12 +63,13 @@ PHOTOMETRIC = 262
 PROJECT_SUFFIXES = frozenset({".kra", ".ora", ".afphoto", ".afdesign", ".clip", ".procreate", ".sketch", ".fig"})
 """Projects of painting programs, most of which are archives."""
 
-_MARKUP = re.compile(
-    rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|<!doctype\s+svg[^>]*>|\s)*<(?:svg:)?svg\b", re.DOTALL | re.IGNORECASE
-)
+_PROLOGUE = rb"\s++|<\?xml[^>]*+>|<!--.*?-->"
+_DOCTYPE_SVG = rb"<!doctype\s+svg[^>\[]*+(?:\[[^\]]*+\]\s*+)?>"
+"""Illustrator declares entities in it, between brackets."""
+# Nothing is matched twice (`(?>`, `*+`): a file of many comments would take a time that doubles with each of them.
+_MARKUP = re.compile(rb"(?>" + _PROLOGUE + rb"|" + _DOCTYPE_SVG + rb")*+<(?:svg:)?svg\b", re.DOTALL | re.IGNORECASE)
 _PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|title|script|meta)\b",
-    re.DOTALL | re.IGNORECASE,
+    rb"(?>" + _PROLOGUE + rb")*+<(?:!doctype\s+html|html|head|body|title|script|meta)\b", re.DOTALL | re.IGNORECASE
 )
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
