@@ -161,6 +161,13 @@ def test_plain_file_goes_as_it_is(tmp_path: Path, content: bytes) -> None:
     assert is_sent_as_it_is(facts, LIMITS)
 
 
+@pytest.mark.parametrize("content", [wav(3.0, channels=6), wav(3.0, rate=9000)], ids=["six channels", "odd rate"])
+def test_wav_that_few_decoders_expect_is_not_plain(tmp_path: Path, content: bytes) -> None:
+    facts = inspect_audio(kept(tmp_path / "a", content))
+    assert (facts.is_plain, facts.is_clean) == (False, False)
+    assert not is_sent_as_it_is(facts, LIMITS)
+
+
 # -------------------------------------------------------------------- nothing personal travels
 
 
