@@ -251,6 +251,16 @@ def test_a_dragged_picture_that_is_a_link_is_the_picture_and_not_the_page_behind
         assert picture_addresses(html) == ()
 
 
+def test_a_web_address_is_taken_when_its_pixels_do_not_arrive(form: Form) -> None:
+    form.questions.pictures[WEB] = FACTS
+    mime = mime_of(**{"text_uri-list": WEB})
+    mime.setImageData(QImage())
+    form.offer(mime)
+    assert form.error == ""
+    assert form.composer.draft.picture is not None
+    assert form.composer.draft.picture.address == WEB
+
+
 def test_a_web_address_of_audio_goes_to_its_card(form: Form) -> None:
     address = "https://example.com/voice.mp3?signature=1"
     form.questions.sounds[address] = SOUND_FACTS
