@@ -15,7 +15,7 @@ from PIL import Image, ImageCms, ImageFile
 from wandesk.domain.catalog import PictureLimits
 from wandesk.domain.draft import needs_preparation
 from wandesk.domain.errors import FolderRefused, InputRefused
-from wandesk.media.images import inspect_picture, prepare_picture, thumbnail, thumbnail_as_stored
+from wandesk.media.images import glance_picture, inspect_picture, prepare_picture, thumbnail, thumbnail_as_stored
 from wandesk.media.reading import MAX_SIDE
 
 # Pillow warns about broken files. The media process ignores these warnings.
@@ -83,7 +83,7 @@ def test_plain_jpeg_is_sent_unchanged(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-@pytest.mark.parametrize("format_name", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("format_name", ["JPEG", "PNG", "WEBP", "TIFF"])
 def test_every_orientation_becomes_upright(tmp_path: Path, orientation: int, format_name: str) -> None:
     upright = halves(320, 240)
     upright.paste(GREEN, (0, 0, 80, 60))  # the corner distinguishes mirrored from rotated
@@ -106,7 +106,10 @@ def test_every_orientation_becomes_upright(tmp_path: Path, orientation: int, for
     facts = inspect_picture(path)
     assert (facts.width, facts.height) == (320, 240)
     assert facts.is_turned is (orientation != 1)
-    assert needs_preparation(facts, LIMITS) is (orientation != 1)
+    assert needs_preparation(facts, LIMITS) is (orientation != 1 or format_name == "TIFF")
+    if format_name != "PNG":  # its EXIF may follow the pixels
+        glance = glance_picture(path)
+        assert (glance.width, glance.height, glance.is_turned) == (320, 240, orientation != 1)
     image = prepared(path, tmp_path)
     assert is_near(image, (20, 20), GREEN, 30)
     assert is_near(image, (300, 20), RED, 30)

@@ -145,7 +145,7 @@ def _inspected(source: Handed, side: int, edit: PictureEdit) -> tuple[PictureFac
         facts,
         width=width,
         height=height,
-        is_turned=picture.turn is not None,
+        is_turned=picture.is_turned,
         has_alpha=shows_through,
         is_black=all(high <= BLACK for _, high in small.getextrema()),  # type: ignore[misc]
     )
@@ -179,7 +179,7 @@ def _facts(picture: OpenedPicture) -> PictureFacts:
         size_bytes=picture.size_bytes,
         has_alpha=image.has_transparency_data,
         has_alpha_channel=image.has_transparency_data,
-        is_turned=picture.turn is not None,
+        is_turned=picture.is_turned,
         is_plain=image.mode in {"L", "RGB", "RGBA"} and not (is_deep or is_moving or has_other_colours),
         is_moving=is_moving,
         has_pages=has_more and name == "TIFF",

@@ -106,6 +106,13 @@ class OpenedPicture:
     """The visible part in stored pixels, where it is not the whole."""
     reduced: Reduced | None = None
     """Reads a picture that is too large to be decoded whole."""
+    was_turned: bool = False
+    """The decoder has made the picture upright itself, as Pillow does with a TIFF."""
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether the pixels of the file do not lie as the picture is shown."""
+        return self.was_turned or self.turn is not None
 
     @property
     def upright(self) -> tuple[int, int]:
@@ -139,7 +146,10 @@ class OpenedPicture:
             self._draft(side)
         with decoder_errors(self.stored):
             self.image.load()
-        self.turn = TURNS.get(_orientation(self.image.getexif))
+        if self.format == "TIFF":
+            self.stored, self.was_turned, self.turn = self.upright, self.turn is not None, None
+        else:
+            self.turn = TURNS.get(_orientation(self.image.getexif))
         if self.format == "BMP" and self.image.mode == "RGBA" and self.image.getchannel("A").getextrema() == (0, 0):
             # Windows programs leave the fourth byte empty, and no viewer shows such a picture as nothing.
             self.image = self.image.convert("RGB")
@@ -186,12 +196,15 @@ def _opened(image: Image.Image, file: BinaryIO, size_bytes: int, path: str) -> O
     if image.format == "TIFF" and is_raw_tiff(getattr(image, "tag_v2", None), path):
         raise InputRefused(sentence=Sentence.PICTURE_RAW)
     boxes = read_boxes(file) if image.format in ISO_FORMATS else PictureBoxes()
+    turn = _turn(image, file, is_reduced=reduced is not None)
+    if image.format == "TIFF" and turn in LYING:
+        width, height = height, width  # Pillow tells the size that it will have made upright
     return OpenedPicture(
         image=image,
         format=image.format or "",
         size_bytes=size_bytes,
         stored=(width, height),
-        turn=_turn(image, file, is_reduced=reduced is not None),
+        turn=turn,
         colours=colours_of(image, file, boxes),
         reduced=reduced,
         # libheif applies the crop box itself, libavif leaves it to its callers.
