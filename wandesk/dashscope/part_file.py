@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from wandesk import durable
+from wandesk.dashscope.opened_files import Holder
 
 LARGEST_SIDECAR_BYTES = 64 * 1024
 
@@ -52,6 +53,7 @@ class PartFile:
         self.path = path
         self.sidecar_path = path.with_name(f"{path.name}.json")
         self._file: FileIO | None = None
+        self._holder = Holder()
 
     def resume_point(self) -> tuple[int, Sidecar]:
         """The size of the part and the file it belongs to; size 0 if that file is unknown."""
@@ -76,14 +78,20 @@ class PartFile:
 
     def restart(self, sidecar: Sidecar) -> None:
         """Empty the part, then write its sidecar: after a crash, old bytes never have a new sidecar or none."""
-        self._file = durable.create_own(self.path)
+        self._hold(durable.create_own(self.path))
         durable.write(self.sidecar_path, msgspec.json.encode(sidecar))
 
     def resume(self, size: int) -> None:
         """Open the part to append after its first `size` bytes."""
-        self._file = durable.open_own(self.path)
-        self._file.truncate(size)
-        self._file.seek(size)
+        file = durable.open_own(self.path)
+        self._hold(file)
+        if not file.closed:
+            file.truncate(size)
+            file.seek(size)
+
+    def _hold(self, file: FileIO) -> None:
+        self._file = file
+        self._holder.hold(file)
 
     def write(self, batch: bytes) -> None:
         assert self._file is not None
@@ -108,6 +116,5 @@ class PartFile:
         durable.create_own(self.path).close()
 
     def close(self) -> None:
-        file, self._file = self._file, None
-        if file is not None:
-            file.close()
+        """Close the part, also one that a thread is opening at this moment for a download that was cancelled."""
+        self._holder.close()

@@ -13,6 +13,7 @@ from typing import BinaryIO, Protocol
 import msgspec
 
 from wandesk.dashscope.json_values import whole_text
+from wandesk.dashscope.opened_files import opened
 from wandesk.domain.catalog import Model, WireProtocol
 from wandesk.domain.errors import CloudRefused
 from wandesk.domain.parameter_kinds import BodyPart, SendContext
@@ -175,7 +176,7 @@ async def _slices_of(piece: bytes | InlinePicture) -> AsyncGenerator[bytes]:
         yield piece
         return
     try:
-        file = await asyncio.to_thread(piece.path.open, "rb")
+        file = await opened(lambda: piece.path.open("rb"))
     except OSError as unreadable:
         raise input_unreadable(unreadable) from unreadable
     try:

@@ -28,6 +28,7 @@ from wandesk.dashscope.endpoints import (
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, describe, read_failed
 from wandesk.dashscope.meanings import Exchange
 from wandesk.dashscope.network import Network, Timeouts
+from wandesk.dashscope.opened_files import opened
 from wandesk.dashscope.payloads import input_unreadable, read_exactly
 from wandesk.domain.errors import CloudRefused, CloudUnreachable, Remedy, UploadsRefused
 from wandesk.domain.media import MIME_TYPES, SUFFIXES
@@ -68,7 +69,7 @@ class MultipartBody(msgspec.Struct, frozen=True, kw_only=True):
         """The body; the file is read off the loop. `sent` counts the file's bytes only."""
         yield self.head
         try:
-            file = await asyncio.to_thread(self.source.open, "rb")
+            file = await opened(lambda: self.source.open("rb"))
         except OSError as unreadable:
             raise input_unreadable(unreadable) from unreadable
         try:

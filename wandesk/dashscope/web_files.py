@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -26,6 +27,7 @@ from wandesk.dashscope.endpoints import (
 )
 from wandesk.dashscope.faults import TRANSPORT_FAULTS, describe
 from wandesk.dashscope.network import Network, Timeouts
+from wandesk.dashscope.opened_files import opened
 from wandesk.domain.errors import FolderRefused, InputRefused, NoRoom
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.web_address import WebFileUnseen
@@ -118,7 +120,7 @@ async def _response(network: Network, address: StorageAddress, timeouts: Timeout
 async def _save(response: httpx.Response, target: Path) -> None:
     """Write the body. Raises OSError, and InputRefused for one that is too large."""
     with contextlib.ExitStack() as undo:
-        file = await asyncio.to_thread(durable.create_own, target, 0o600)
+        file = await opened(partial(durable.create_own, target, 0o600))
         undo.callback(target.unlink, missing_ok=True)
         with file:
             size, batch = 0, bytearray()
