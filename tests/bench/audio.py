@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import gc
 import io
 import json
 import math
@@ -69,18 +68,10 @@ def bare(path: str) -> float:
 
 def wan_desk(folder: Path, paths: list[str]) -> list[float]:
     """Seconds from each drop until the waveform is painted, in the real program."""
-    gc.disable()  # as wandesk/__main__.py does
+    from tests.bench.programs import opened_program
     from tests.bench.start import until_first_rows, until_painted
-    from wandesk.app.application import Application
-    from wandesk.settings.paths import profile_at
 
-    profile = profile_at(folder)
-    profile.prepare()
-    program = Application(profile)
-    asyncio.set_event_loop(program.gui.loop)
-    program.open_engine()
-    window = program.open_window()
-    program.spawn("start", program.start([]))
+    program, window = opened_program(folder)
     card = window.composer.cards.audio
 
     def is_shown(path: str) -> bool:

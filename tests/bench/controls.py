@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.bench.children import child, report  # noqa: E402 - the folder is known only now
 from tests.bench.playback import RATE, SIZE, lateness_ms, make_video, wait  # noqa: E402 - the folder is known only now
+from tests.bench.programs import opened_player  # noqa: E402 - the folder is known only now
 from tests.bench.start import real_screen  # noqa: E402 - the folder is known only now
 
 LATE_MS = 16
@@ -29,24 +30,11 @@ PLACES = ("below", "over")
 
 def play(place: str, path: str, seconds: float) -> None:
     """The player of the program, with its bar where it is, or as a native window over the lower edge of the video."""
-    from wandesk.ui.player.environment import prepare_environment
-
-    prepare_environment()
     from PySide6.QtCore import Qt
-    from PySide6.QtWidgets import QApplication, QMainWindow
 
     from tests.support.jobs import a_video
-    from wandesk.ui.look import Theme, apply_look
-    from wandesk.ui.player.video_player import VideoPlayer
 
-    app = QApplication(["controls"])
-    apply_look(app, Theme.DARK)
-    window = QMainWindow()
-    window.resize(1360, 860)
-    player = VideoPlayer()
-    window.setCentralWidget(player)
-    window.show()
-    app.processEvents()
+    _window, player = opened_player("controls")  # the window lives as long as this function
     player.playback.get_ready()
     player.view.get_ready()
     player.show_video(a_video(path, width=SIZE[0], height=SIZE[1], fps=float(RATE)), None)

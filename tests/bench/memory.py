@@ -26,6 +26,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.bench.children import child, report  # noqa: E402 - the folder is known only now
 from tests.bench.large_store import fill  # noqa: E402 - the folder is known only now
+from tests.bench.programs import opened_program  # noqa: E402 - the folder is known only now
 from tests.bench.start import real_screen  # noqa: E402 - the folder is known only now
 
 PROMISE = 60.0
@@ -42,23 +43,12 @@ def own_mb() -> float:
 
 def wan_desk(folder: Path, jobs: int) -> None:
     """Use the list and report the memory after each step."""
-    import gc
 
-    gc.disable()  # as wandesk/__main__.py does
     import asyncio
 
     from PySide6.QtTest import QTest
 
-    from wandesk.app.application import Application
-    from wandesk.settings.paths import profile_at
-
-    profile = profile_at(folder)
-    profile.prepare()
-    program = Application(profile)
-    asyncio.set_event_loop(program.gui.loop)
-    program.open_engine()
-    window = program.open_window()
-    program.spawn("start", program.start([]))
+    program, window = opened_program(folder)
     model, view = window.jobs.model, window.jobs.view
     found: list[float] = []
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import gc
 import io
 import shutil
 import statistics
@@ -29,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.bench.children import child, report  # noqa: E402 - the folder is known only now
+from tests.bench.programs import opened_program  # noqa: E402 - the folder is known only now
 from tests.bench.start import real_screen  # noqa: E402 - the folder is known only now
 
 if TYPE_CHECKING:
@@ -183,18 +183,8 @@ async def prepare_many(heic: Path, prepared: int) -> None:
 
 def wan_desk(folder: Path, heic: Path, prepared: int) -> None:
     """The real program: drops, then its lateness while pictures are prepared."""
-    gc.disable()  # as wandesk/__main__.py does
-    from wandesk.app.application import Application
-    from wandesk.settings.paths import profile_at
 
-    profile = profile_at(folder / "profile")
-    profile.prepare()
-    profile.settings_path.write_text("[general]\nfirst_run_card_dismissed = true\n", encoding="utf-8")
-    program = Application(profile)
-    asyncio.set_event_loop(program.gui.loop)
-    program.open_engine()
-    window = program.open_window()
-    program.spawn("start", program.start([]))
+    program, window = opened_program(folder / "profile", "[general]\nfirst_run_card_dismissed = true\n")
     composer = window.composer
     card = composer.cards.first_frame
     shown: list[float] = []

@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.bench.children import child, report  # noqa: E402 - the folder is known only now
+from tests.bench.programs import opened_player  # noqa: E402 - the folder is known only now
 from tests.bench.start import real_screen  # noqa: E402 - the folder is known only now
 
 WARM_MS, COLD_MS, LATE_MS = 150, 400, 16
@@ -129,24 +130,11 @@ def bare(videos: list[str], seconds: float, *, is_ready: bool) -> None:
 
 def ours(videos: list[str], seconds: float, *, is_ready: bool) -> None:
     """The player of the program, from the click to the frame."""
-    from wandesk.ui.player.environment import prepare_environment
-
-    prepare_environment()
     from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QApplication, QMainWindow
 
     from tests.support.jobs import a_video
-    from wandesk.ui.look import Theme, apply_look
-    from wandesk.ui.player.video_player import VideoPlayer
 
-    app = QApplication(["ours"])
-    apply_look(app, Theme.DARK)
-    window = QMainWindow()
-    window.resize(1360, 860)
-    player = VideoPlayer()
-    window.setCentralWidget(player)
-    window.show()
-    app.processEvents()
+    _window, player = opened_player("ours")  # the window lives as long as this function
     if is_ready:
         player.playback.get_ready()
         player.view.get_ready()

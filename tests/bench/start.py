@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import gc
 import os
 import statistics
 import subprocess
@@ -85,17 +84,10 @@ async def until_painted(place: QWidget, is_whole: Callable[[], bool]) -> None:
 
 def wan_desk(folder: Path, until_whole: Callable[[MainWindow], Awaitable[None]] = until_first_rows) -> None:
     """The real program until its window is usable. `until_whole` waits for what must be painted by then."""
-    gc.disable()  # as wandesk/__main__.py does
-    from wandesk.app.application import Application
-    from wandesk.settings.paths import profile_at
 
-    profile = profile_at(folder)
-    profile.prepare()
-    program = Application(profile)
-    asyncio.set_event_loop(program.gui.loop)
-    program.open_engine()
-    window = program.open_window()
-    program.spawn("start", program.start([]))
+    from tests.bench.programs import opened_program
+
+    program, window = opened_program(folder)
 
     async def until_usable() -> None:
         from PySide6.QtCore import Qt
