@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.support.composers import shown_form
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.jobs import a_request
-from tests.support.widgets import FakeAudioPlayer, FakeQuestions
-from wandesk.domain.draft import new_draft
+from tests.support.widgets import FakeQuestions
 from wandesk.domain.errors import Remedy
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.ui.composer import Composer, choosing
@@ -28,21 +28,8 @@ def loop(qapp: QApplication) -> Iterator[GuiLoop]:
 
 @pytest.fixture
 def composer(loop: GuiLoop, tmp_path: Path) -> Iterator[Composer]:
-    form = Composer(
-        catalog=CATALOG,
-        draft=new_draft(CATALOG, "practice"),
-        questions=FakeQuestions(tmp_path),
-        spawn=loop.spawn,
-        audio_player=FakeAudioPlayer(),
-        language="en",
-    )
-    form.resize(400, 800)
-    form.show()
-    form.activateWindow()
-    loop.run_until(form.isActiveWindow)
-    yield form
-    form.close()
-    form.deleteLater()
+    with shown_form(loop, CATALOG, FakeQuestions(tmp_path)) as form:
+        yield form
 
 
 def _change(composer: Composer, remedy: Remedy) -> None:

@@ -15,11 +15,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from tests.support.composers import shown_form
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.jobs import a_job
 from tests.support.main_windows import FakeMoney, main_window
 from tests.support.portraits import portrait
-from tests.support.widgets import FACTS, FakeAudioPlayer, FakeQuestions, wear_test_font
+from tests.support.widgets import FACTS, FakeQuestions, wear_test_font
 from wandesk.domain.catalog import SoundMode
 from wandesk.domain.draft import new_draft
 from wandesk.domain.job import JobStage
@@ -49,21 +50,8 @@ def composer(qapp: QApplication, loop: GuiLoop, tmp_path: Path) -> Iterator[Comp
     catalog = load_catalogue()
     questions = FakeQuestions(tmp_path)
     questions.pictures["portrait.jpg"] = FACTS
-    form = Composer(
-        catalog=catalog,
-        draft=new_draft(catalog, "practice", "wan2.5-i2v-preview"),
-        questions=questions,
-        spawn=loop.spawn,
-        audio_player=FakeAudioPlayer(),
-        language="en",
-    )
-    form.resize(400, 800)
-    form.show()
-    form.activateWindow()
-    loop.run_until(form.isActiveWindow)
-    yield form
-    form.close()
-    form.deleteLater()
+    with shown_form(loop, catalog, questions, "wan2.5-i2v-preview") as form:
+        yield form
     apply_look(qapp, Theme.LIGHT)
 
 

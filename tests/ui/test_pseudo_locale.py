@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import Future
 from decimal import Decimal
 from pathlib import Path
-from typing import cast
 
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu, QMessageBox, QWidget
 
+from tests.support.composers import a_form
 from tests.support.fitting import cut_off
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.jobs import NOW, a_job
 from tests.support.keyrings import FakeKeyring
 from tests.support.list_bridge import ListBridge
-from tests.support.main_windows import ready_to_order
+from tests.support.main_windows import ready_to_order, window_over_nothing
 from tests.support.portraits import portrait
 from tests.support.pseudo import pseudo, speaking_pseudo
 from tests.support.stages import show
@@ -25,14 +24,13 @@ from tests.support.unclaimed import FakeVideos, a_found
 from tests.support.widgets import (
     FACTS,
     SOUND_FACTS,
-    FakeAudioPlayer,
     FakeKeys,
     FakeQuestions,
     FakeSpace,
     unfold_all,
 )
 from tests.ui.test_export_dialog import Desk
-from tests.ui.test_window_chinese import VideosExist, jobs_in_every_stage
+from tests.ui.test_window_chinese import jobs_in_every_stage
 from wandesk.domain.clip_fitting import ClipPart
 from wandesk.domain.draft import Field, new_draft
 from wandesk.domain.export import ExportResult
@@ -44,14 +42,10 @@ from wandesk.domain.remaking import Change
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskStatus
-from wandesk.engine.engine import Engine
-from wandesk.engine.thread import EngineThread
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.routes import ProxyRoutes
 from wandesk.settings.secrets import SecretStore
-from wandesk.ui.bridge import Bridge
-from wandesk.ui.composer import Composer
 from wandesk.ui.composer.address_dialog import AddressDialog
 from wandesk.ui.composer.clip_part_dialog import ClipPartDialog
 from wandesk.ui.composer.crop_dialog import CropDialog
@@ -141,28 +135,10 @@ def test_a_made_up_text_keeps_what_the_program_needs() -> None:
 
 @pytest.fixture
 def window(loop: GuiLoop, tmp_path: Path) -> Iterator[MainWindow]:
-    """The window over an engine that does nothing."""
-    thread = EngineThread()
-    thread.start()
-    engine: Future[Engine] = Future()
-    engine.set_result(cast("Engine", VideosExist()))
-    catalog = load_catalogue()
-    shown = MainWindow(
-        catalog=catalog,
-        draft=replace(new_draft(catalog, "practice"), prompt=PROMPT),
-        bridge=Bridge(thread, engine),
-        spawn=loop.spawn,
-        keys=FakeKeys(),
-        before_ordering=ready_to_order(catalog, "en"),
-        videos=tmp_path,
-        language="en",
-    )
-    shown.show()
-    shown.resize(SMALL)  # not before: the screen of the tests is smaller
-    yield shown
-    shown.close_at_once()
-    shown.deleteLater()
-    thread.stop(1.0)
+    with window_over_nothing(loop, tmp_path, PROMPT, "en") as shown:
+        shown.show()
+        shown.resize(SMALL)  # not before: the screen of the tests is smaller
+        yield shown
 
 
 def test_the_window_in_every_state(loop: GuiLoop, findings: Findings, window: MainWindow, tmp_path: Path) -> None:
@@ -282,14 +258,7 @@ def test_the_form_with_every_model(loop: GuiLoop, findings: Findings, tmp_path: 
         "tiny.png": replace(FACTS, width=80, height=80),
     }
     questions.sounds["waves.mp3"] = SOUND_FACTS
-    form = Composer(
-        catalog=catalog,
-        draft=new_draft(catalog, "practice"),
-        questions=questions,
-        spawn=loop.spawn,
-        audio_player=FakeAudioPlayer(),
-        language="en",
-    )
+    form = a_form(loop, catalog, questions)
     form.resize(360, 860)
     form.show()
     seen = set()

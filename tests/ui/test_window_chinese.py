@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from concurrent.futures import Future
 from decimal import Decimal
 from pathlib import Path
-from typing import cast
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QLibraryInfo, QLocale, Qt, QTranslator
@@ -29,7 +27,7 @@ from PySide6.QtWidgets import (
 from tests.support.gui import GuiLoop, gui_loop
 from tests.support.jobs import NOW, StoredRows, a_catalog, a_job, a_problem
 from tests.support.keyrings import FakeKeyring
-from tests.support.main_windows import ready_to_order
+from tests.support.main_windows import window_over_nothing
 from tests.support.portraits import portrait
 from tests.support.stages import show
 from tests.support.unclaimed import FakeVideos, a_found
@@ -54,14 +52,11 @@ from wandesk.domain.progress import Progress, WaitReason
 from wandesk.domain.sentences import Sentence
 from wandesk.domain.structs import replace
 from wandesk.domain.task import TaskStatus
-from wandesk.engine.engine import Engine
-from wandesk.engine.thread import EngineThread
 from wandesk.resources import resource_path
 from wandesk.settings.catalogue import load_catalogue
 from wandesk.settings.preferences import Preferences
 from wandesk.settings.routes import ProxyRoutes
 from wandesk.settings.secrets import SecretStore
-from wandesk.ui.bridge import Bridge
 from wandesk.ui.composer import Composer
 from wandesk.ui.dialogs import Answer, ask
 from wandesk.ui.jobs.panel import JobsPanel
@@ -418,49 +413,13 @@ def test_stage_is_chinese_in_every_state(loop: GuiLoop, tmp_path: Path) -> None:
 # ---------------------------------------------------------------- the whole window
 
 
-class VideosExist:
-    """An engine that answers only the automatic requests about a video: whether its file exists, and its frames."""
-
-    @property
-    def jobs(self) -> VideosExist:
-        return self
-
-    @property
-    def saved_videos(self) -> VideosExist:
-        return self
-
-    async def frame_times(self, _path: str) -> tuple[float, ...]:
-        return ()
-
-    async def is_video_there(self, _job_id: str) -> bool:
-        return True
-
-
 @pytest.fixture
 def window(loop: GuiLoop, tmp_path: Path) -> Iterator[MainWindow]:
-    """The window over an engine that does nothing."""
-    thread = EngineThread()
-    thread.start()
-    engine: Future[Engine] = Future()
-    engine.set_result(cast("Engine", VideosExist()))
-    catalog = load_catalogue()
-    shown = MainWindow(
-        catalog=catalog,
-        draft=replace(new_draft(catalog, "practice"), prompt=PROMPT),
-        bridge=Bridge(thread, engine),
-        spawn=loop.spawn,
-        keys=FakeKeys(),
-        before_ordering=ready_to_order(catalog, "zh_CN"),
-        videos=tmp_path,
-        language="zh_CN",
-    )
-    shown.menus.tick("theme", "system")
-    shown.menus.tick("language", "zh_CN")
-    shown.show()
-    yield shown
-    shown.close()
-    shown.deleteLater()
-    thread.stop(1.0)
+    with window_over_nothing(loop, tmp_path, PROMPT, "zh_CN") as shown:
+        shown.menus.tick("theme", "system")
+        shown.menus.tick("language", "zh_CN")
+        shown.show()
+        yield shown
 
 
 @pytest.mark.parametrize(("width", "height"), [(1360, 860), (1024, 640)])
