@@ -32,14 +32,7 @@ def main() -> int:
 
     with tempfile.TemporaryDirectory(prefix="wandesk-damaged-") as folder:
         trial = tried(Path(folder), story)
-    print(", ".join(f"{sentence} {count}" for sentence, count in trial.said.most_common()))
-    print(f"slowest: {trial.slowest[0]:.2f} s, {trial.slowest[1]}")
-    print(f"heaviest: {trial.heaviest[0] / 1e6:.0f} MB, {trial.heaviest[1]}")
-    print(
-        f"{'BROKEN' if trial.broken else 'ok'}: {trial.said.total()} files (seed {options.seed}) in"
-        f" {time.monotonic() - began:.0f} s, {len(trial.broken)} findings"
-    )
-    print(*trial.broken, sep="\n")
+    trial.print_result(options.seed, time.monotonic() - began)
     return 1 if trial.broken else 0
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from tests.support.audio import KINDS, made, plain_mp3, wav, wav_of
-from tests.support.damage import WAYS, Case
+from tests.support.damage import Case, evenly_damaged
 from wandesk.domain.sentences import Sentence
 
 BROKEN = frozenset({Sentence.AUDIO_DAMAGED, Sentence.AUDIO_UNKNOWN})
@@ -36,13 +36,8 @@ def _id3(body: bytes, size: int | None = None) -> bytes:
 
 
 def damaged_files(count: int, seed: int) -> Iterator[Case]:
-    """So many files with one damage each, evenly over kinds and ways."""
-    by = random.Random(seed)
-    names = list(sources())
-    for number in range(count):
-        name, way = names[number % len(names)], WAYS[number // len(names) % len(WAYS)]
-        content = way(sources()[name], by)
-        yield Case(name=f"{number} {name} {way.__name__.strip('_')}", content=content, sentences=STRANGE)
+    """So many files with one damage each."""
+    yield from evenly_damaged(sources(), STRANGE, count, seed)
 
 
 def _wav(rate: int, channels: int, bits: int = 16, *, data: bytes = bytes(64_000), **lies: int) -> bytes:

@@ -186,14 +186,18 @@ WAYS: Sequence[Callable[[bytes, random.Random], bytes]] = (
 
 
 def damaged_files(count: int, seed: int, good: Mapping[str, bytes] | None = None) -> Iterator[Case]:
-    """So many files with one damage each, evenly over formats and ways; `good` are others than `sources`."""
+    """So many files with one damage each; `good` are others than `sources`."""
+    yield from evenly_damaged(sources() if good is None else good, STRANGE, count, seed)
+
+
+def evenly_damaged(good: Mapping[str, bytes], sentences: frozenset[Sentence], count: int, seed: int) -> Iterator[Case]:
+    """So many of the good files with one damage each, evenly over files and ways; `sentences` may be said of them."""
     by = random.Random(seed)
-    files = sources() if good is None else good
-    names = list(files)
+    names = list(good)
     for number in range(count):
         name, way = names[number % len(names)], WAYS[number // len(names) % len(WAYS)]
-        content = way(files[name], by)
-        yield Case(name=f"{number} {name} {way.__name__.strip('_')}", content=content, sentences=STRANGE)
+        content = way(good[name], by)
+        yield Case(name=f"{number} {name} {way.__name__.strip('_')}", content=content, sentences=sentences)
 
 
 def _png(width: int, height: int, rows: bytes, *, kind: int = 2, depth: int = 8, interlace: int = 0) -> bytes:

@@ -64,14 +64,7 @@ def campaign(
     with tempfile.TemporaryDirectory(prefix="wandesk-damaged-") as folder:
         media = MediaProcess(inspect_within=INSPECT_WITHIN, prepare_within=PREPARE_WITHIN)
         trial = asyncio.run(_tried(make, Path(folder), story, media))
-    print(", ".join(f"{sentence} {count}" for sentence, count in trial.said.most_common()))
-    print(f"slowest: {trial.slowest[0]:.2f} s, {trial.slowest[1]}")
-    print(f"heaviest: {trial.heaviest[0] / 1e6:.0f} MB, {trial.heaviest[1]}")
-    print(
-        f"{'BROKEN' if trial.broken else 'ok'}: {trial.said.total()} files (seed {options.seed}) in"
-        f" {time.monotonic() - began:.0f} s, {len(trial.broken)} findings"
-    )
-    print(*trial.broken, sep="\n")
+    trial.print_result(options.seed, time.monotonic() - began)
     return 1 if trial.broken else 0
 
 

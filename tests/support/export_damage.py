@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from pathlib import Path
 import av
 
 from tests.support.audio import wav
-from tests.support.damage import WAYS, Case
+from tests.support.damage import Case, evenly_damaged
 from tests.support.picture_trial import Trial
 from tests.support.videos import counted_video
 from wandesk.domain.errors import InputRefused, MediaProcessFailed
@@ -58,13 +57,8 @@ def _converted(source: Path, target: Path, codec: str) -> bytes:
 
 
 def damaged_files(count: int, seed: int) -> Iterator[Case]:
-    """So many files with one damage each, evenly over kinds and ways."""
-    by = random.Random(seed)
-    names = list(sources())
-    for number in range(count):
-        name, way = names[number % len(names)], WAYS[number // len(names) % len(WAYS)]
-        content = way(sources()[name], by)
-        yield Case(name=f"{number} {name} {way.__name__.strip('_')}", content=content, sentences=STRANGE)
+    """So many files with one damage each."""
+    yield from evenly_damaged(sources(), STRANGE, count, seed)
 
 
 @dataclass

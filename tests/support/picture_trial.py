@@ -49,6 +49,17 @@ class Trial:
     slowest: tuple[float, str] = (0.0, "")
     heaviest: tuple[int, str] = (0, "")
 
+    def print_result(self, seed: int, seconds: float) -> None:
+        """The last lines of a campaign with this seed, which took so long."""
+        print(", ".join(f"{sentence} {count}" for sentence, count in self.said.most_common()))
+        print(f"slowest: {self.slowest[0]:.2f} s, {self.slowest[1]}")
+        print(f"heaviest: {self.heaviest[0] / 1e6:.0f} MB, {self.heaviest[1]}")
+        print(
+            f"{'BROKEN' if self.broken else 'ok'}: {self.said.total()} files (seed {seed}) in {seconds:.0f} s,"
+            f" {len(self.broken)} findings"
+        )
+        print(*self.broken, sep="\n")
+
     async def content(self, case: Case) -> None:
         """Try a file of this content."""
         path = self.folder / "tried"
