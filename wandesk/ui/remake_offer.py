@@ -41,7 +41,7 @@ class RemakeOffer:
 
     @property
     def asks(self) -> bool:
-        """Whether the user is asked for a target, told why there is none, or told the caution."""
+        """Whether a window opens first: to choose a target, to say why there is none, or to say the caution."""
         return len(self.targets) > 1 or self.first is None or bool(self.caution)
 
 

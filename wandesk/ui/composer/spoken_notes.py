@@ -17,7 +17,7 @@ from wandesk.ui.wording.parameters import label
 from wandesk.ui.wording.sentences import joined, named
 
 _Doubt = tuple[str, Sentence, str]
-"""The field, what is wrong with it, and the path of its file: another file is judged anew, another letter is not."""
+"""The field, its problem, and the path of its file. Another file is announced again, another letter is not."""
 
 
 class SpokenNotes:
