@@ -109,6 +109,7 @@ def test_path_can_be_selected_and_copied(window: MainWindow, said: list[str]) ->
     QApplication.processEvents()
     (field,) = (each for each in window.findChildren(QLineEdit) if each.accessibleName() == "File" and each.isVisible())
     assert field.isReadOnly()
+    assert field.cursorPosition() == len("/videos/fox.mp4"), "a long path shows its file name"
     field.selectAll()
     assert field.selectedText() == "/videos/fox.mp4"
     (copy,) = (

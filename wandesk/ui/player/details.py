@@ -192,7 +192,7 @@ def _path_row(line: wording.Detail) -> QWidget:
     field = QLineEdit(line.value)
     field.setReadOnly(True)
     field.setAccessibleName(line.name)
-    field.setCursorPosition(0)
+    field.setCursorPosition(len(line.value))  # the name of the file is there, and a field shows the place of its cursor
     field.setTextMargins(-2, 0, 0, 0)  # on the left edge of the other values
     set_tooltip(field, line.value)
     set_style_class(field, StyleClass.PLAIN)
